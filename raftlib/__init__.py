@@ -1,0 +1,34 @@
+"""Raft, hands on: a deterministic simulator of the Raft consensus algorithm, its pictures, and its widgets.
+
+Names are loaded when they are first used: a simulation needs nothing beyond the standard library.
+"""
+from importlib import import_module
+
+_ROOMS = {
+    "raftlib.protocol.log": ("Entry", "Log"),
+    "raftlib.protocol.messages": ("RequestVote", "RequestVoteReply", "AppendEntries", "AppendEntriesReply"),
+    "raftlib.protocol.server": ("Server",),
+    "raftlib.simulation.cluster": ("Cluster",),
+    "raftlib.simulation.history": ("History",),
+    "raftlib.simulation.network": ("Network",),
+    "raftlib.analysis.safety": ("check_all", "election_safety", "leader_append_only", "leader_completeness",
+                                "log_matching", "state_machine_safety"),
+    "raftlib.pictures.message_flow": ("message_flow",),
+    "raftlib.pictures.draw_message_flow": ("draw_message_flow",),
+    "raftlib.pictures.space_time": ("space_time",),
+    "raftlib.pictures.event_table": ("event_table",),
+    "raftlib.widgets.panel": ("Panel",),
+    "raftlib.widgets.elections": ("election_panel",),
+}
+_HOME = {name: room for room, names in _ROOMS.items() for name in names}
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str):
+    if name not in _HOME:
+        raise AttributeError(f"module 'raftlib' has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,55 @@
+"""The four messages of Raft (Figure 2 of the paper), as immutable tuples with the paper's field names.
+
+Every message also names its `sender` and `receiver`. A reply to AppendEntries says in addition which
+request it answers: replies may arrive late and out of order, and rule L6 counts what *that request* carried.
+"""
+from typing import NamedTuple
+
+from raftlib.protocol.log import Entry
+
+
+class RequestVote(NamedTuple):
+    """A candidate asks for a vote (rule C2; Figure 2, "RequestVote RPC")."""
+
+    sender: str
+    receiver: str
+    term: int
+    candidate_id: str
+    last_log_index: int
+    last_log_term: int
+
+
+class RequestVoteReply(NamedTuple):
+    """A server grants or refuses its vote (rules RV1–RV3)."""
+
+    sender: str
+    receiver: str
+    term: int
+    vote_granted: bool
+
+
+class AppendEntries(NamedTuple):
+    """A leader replicates entries, or, with none, says that it is alive (Figure 2, "AppendEntries RPC")."""
+
+    sender: str
+    receiver: str
+    term: int
+    leader_id: str
+    prev_log_index: int
+    prev_log_term: int | None
+    entries: tuple[Entry, ...]
+    leader_commit: int
+
+
+class AppendEntriesReply(NamedTuple):
+    """A follower accepts or refuses the request that carried `entry_count` entries after `prev_log_index`."""
+
+    sender: str
+    receiver: str
+    term: int
+    success: bool
+    prev_log_index: int
+    entry_count: int
+
+
+Message = RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply
