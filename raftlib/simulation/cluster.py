@@ -1,0 +1,330 @@
+"""A cluster in virtual time: an event queue, the servers' timers, the network, faults, and a client."""
+import heapq
+from collections.abc import Callable, Sequence
+from random import Random
+
+from raftlib.protocol.messages import Message
+from raftlib.protocol.reasons import Decision
+from raftlib.protocol.server import Server
+from raftlib.protocol.state import LEADER
+from raftlib.simulation.arguments import known, microsecond_range, microseconds
+from raftlib.simulation.client import Request
+from raftlib.simulation.history import Event, Flight, History
+from raftlib.simulation.key_value import KeyValue
+from raftlib.simulation.network import Network
+
+CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
+
+
+class Cluster:
+    """Servers on a simulated network; a run is a function of these arguments and of what is done to it.
+
+    Times are milliseconds: `election_timeout` and `latency` a pair (low, high) or one number, `heartbeat` one number.
+    `servers` is how many (1–9), or a list of Server objects in any state; `server` is the class to build them of;
+    `network` takes the place of latency, loss, duplication and reordering. Raises ValueError for anything else.
+    """
+
+    def __init__(self, servers: int | Sequence[Server] = 5, seed: int = 0, election_timeout=(150, 300), heartbeat=50,
+                 latency=(5, 15), loss=0.0, duplication=0.0, reordering=0.0, server=Server,
+                 network: Network | None = None):
+        self.election_timeout = microsecond_range("election_timeout", election_timeout)
+        self.heartbeat = microseconds("heartbeat", heartbeat)
+        if not self.heartbeat or not self.election_timeout[0]:
+            raise ValueError(f"heartbeat is {heartbeat!r}, election_timeout {election_timeout!r}: "
+                             "both must be above 0 milliseconds.")
+        self.network = network or Network(latency, loss, duplication, reordering)
+        self.network.connect(seed)
+        self.servers: dict[str, Server] = {each.id: each for each in _build(servers, server)}
+        self.history = History(tuple(self.servers))
+        self.machines = {id: KeyValue() for id in self.servers}
+        self.requests: list[Request] = []
+        self._now = 0
+        self._queue: list[tuple] = []
+        self._sequence = 0
+        self._flights = 0
+        self._dropped: set[int] = set()
+        self._down: set[str] = set()
+        self._timeouts = {id: Random(f"{seed}/timeout/{id}").random for id in self.servers}
+        self._deadlines: dict[str, int | None] = dict.fromkeys(self.servers)
+        self._ringing: dict[str, int | None] = dict.fromkeys(self.servers)  # when each timer is next looked at
+        self._states = {id: each.freeze() for id, each in self.servers.items()}
+        for each in self.servers.values():
+            self._set_timer(each)
+            self._record("start", each)
+
+    # ---- What can be asked -----------------------------------------------------------------------------------
+
+    @property
+    def time(self) -> float:
+        """The present, in milliseconds."""
+        return self._now / 1000
+
+    @property
+    def leaders(self) -> list[str]:
+        """The ids of all live servers that believe to lead, the newest term last."""
+        leading = [each for each in self.servers.values() if each.role == LEADER and each.id not in self._down]
+        return [each.id for each in sorted(leading, key=lambda each: each.current_term)]
+
+    @property
+    def leader(self) -> str | None:
+        """The id of the live leader of the highest term, None where there is none."""
+        leaders = self.leaders
+        return leaders[-1] if leaders else None
+
+    @property
+    def down(self) -> list[str]:
+        """The ids of the crashed servers."""
+        return [id for id in self.servers if id in self._down]
+
+    @property
+    def in_flight(self) -> tuple[Flight, ...]:
+        """The messages under way, which `drop` and `duplicate` take."""
+        return self.history.at(self.time).in_flight
+
+    # ---- Time ------------------------------------------------------------------------------------------------
+
+    def run(self, for_: float | None = None, to: float | None = None,
+            until: Callable[["Cluster"], object] | None = None, limit: float = 10_000) -> bool | None:
+        """Run for or to a time (ms), or until a condition holds, at most `limit` ms: says whether it came true."""
+        if sum(each is not None for each in (for_, to, until)) != 1:
+            raise ValueError("run takes exactly one of for_, to and until.")
+        if until is not None:
+            return self._run_until(until, self._now + microseconds("limit", limit))
+        end = self._now + microseconds("for_", for_) if to is None else microseconds("to", to)
+        if end < self._now:
+            raise ValueError(f"to is {to!r}: it must not lie before the present, {self.time:g} ms.")
+        while self._queue and self._queue[0][0] <= end:
+            self._step()
+        self._arrive_at(end)
+        return None
+
+    def _run_until(self, condition: Callable[["Cluster"], object], end: int) -> bool:
+        while not condition(self):
+            if not self._queue or self._queue[0][0] > end:
+                self._arrive_at(end)
+                return False
+            self._step()
+        self._arrive_at(self._now)
+        return True
+
+    def _arrive_at(self, at: int) -> None:
+        self._now = at
+        self.history.lasts_until(at)
+
+    def _step(self) -> None:
+        self._now, _, action, argument = heapq.heappop(self._queue)
+        action(argument)
+
+    def _schedule(self, at: int, action: Callable, argument) -> None:
+        self._sequence += 1  # events of one instant happen in the order in which they were scheduled
+        heapq.heappush(self._queue, (at, self._sequence, action, argument))
+
+    # ---- Timers ----------------------------------------------------------------------------------------------
+
+    def _set_timer(self, server: Server) -> None:
+        """A heartbeat for a leader, a freshly drawn election timeout for anyone else (F2)."""
+        if server.role == LEADER:
+            delay = self.heartbeat
+        else:
+            low, high = self.election_timeout
+            delay = low + int(self._timeouts[server.id]() * (high - low + 1))
+        deadline = self._deadlines[server.id] = self._now + delay
+        ringing = self._ringing[server.id]
+        # Most timers start again long before they run out: an earlier look at this one will set the next.
+        if ringing is None or ringing > deadline:
+            self._ringing[server.id] = deadline
+            self._schedule(deadline, self._look_at_timer, server)
+
+    def _look_at_timer(self, server: Server) -> None:
+        if self._ringing[server.id] != self._now:
+            return
+        deadline = self._deadlines[server.id]
+        self._ringing[server.id] = deadline if deadline != self._now else None
+        if deadline == self._now:
+            self._run_out(server)
+        elif deadline is not None:
+            self._schedule(deadline, self._look_at_timer, server)
+
+    def _run_out(self, server: Server) -> None:
+        if server.role == LEADER:
+            self._happen("heartbeat timeout", server, server.heartbeat_timeout())
+        else:
+            self._happen("election timeout", server, server.election_timeout())
+
+    # ---- Events ----------------------------------------------------------------------------------------------
+
+    def _happen(self, kind: str, server: Server, outgoing: Sequence[Message], flight=None, detail=None) -> None:
+        """What follows when something happened to a server: timer, messages, record, state machine, clients."""
+        if server.timer_restarts:
+            self._set_timer(server)
+        sent = [flight for message in outgoing for flight in self._send(message)] if outgoing else ()
+        self._record(kind, server, flight, tuple(server.decisions), tuple(sent), detail)
+        for index, entry in server.applied:
+            self._apply(server, index, entry)
+        if self.requests:
+            self._tell_clients_of(server)
+
+    def _record(self, kind: str, server: Server, flight=None, decisions=(), sent=(), detail=None) -> None:
+        state = server.freeze()
+        if state == self._states[server.id]:
+            state = self._states[server.id]  # shared: most events change nothing
+        else:
+            self._states[server.id] = state
+        deadline = self._deadlines[server.id]
+        self.history.record(Event(self._now, kind, server.id, flight, decisions, sent, state, deadline, detail))
+
+    def _send(self, message: Message) -> list[Flight]:
+        sender, receiver = message.sender, message.receiver
+        copies = 2 if self.network.doubles(sender, receiver) else 1
+        return [self._launch(message, "the network lost it" if self.network.loses(sender, receiver) else None)
+                for _ in range(copies)]
+
+    def _launch(self, message: Message, lost: str | None = None) -> Flight:
+        self._flights += 1
+        arrives = self.network.arrival(message.sender, message.receiver, self._now)
+        if (message.sender, message.receiver) in self.network.cut_links:
+            lost = "the link was cut"
+        flight = Flight(self._flights, message, self._now, arrives, lost)
+        self._schedule(arrives, self._deliver, flight)
+        return flight
+
+    def _deliver(self, flight: Flight) -> None:
+        if flight.number in self._dropped:
+            return
+        message = flight.message
+        server = self.servers[message.receiver]
+        lost = flight.lost
+        if (message.sender, message.receiver) in self.network.cut_links:
+            lost = "the link is cut"
+        elif server.id in self._down:
+            lost = f"{server.id} is down"
+        if lost:
+            self._record("lost", server, flight, detail=lost)
+        else:
+            self._happen("receive", server, server.receive(message), flight)
+
+    # ---- Clients ---------------------------------------------------------------------------------------------
+
+    def submit(self, command: str, to: str | None = None) -> Request:
+        """A client sends a command (to the leader it finds, or to server `to`); the request tells what became of it.
+
+        It never raises for want of a leader: the client is told so, waits 50 ms, and tries again.
+        """
+        request = Request(KeyValue.check(command), to if to is None else known("to", to, self.servers))
+        self.requests.append(request)
+        self._try(request)
+        return request
+
+    def _try(self, request: Request) -> None:
+        server = self.servers.get(request.asks or self.leader)
+        if server is None or server.id in self._down:
+            request.wait("no leader" if server is None else f"{server.id} is down")
+        else:
+            outgoing = server.client_command(request.command)
+            if server.role == LEADER:
+                request.appended(server)
+            else:
+                request.wait(f"{server.id} is no leader", hint=server.leader_id)
+            self._happen("command", server, outgoing, detail=request.command)
+        if request.status == "waiting":
+            self._schedule(self._now + CLIENT_RETRY, self._try, request)
+
+    def _apply(self, server: Server, index: int, entry) -> None:
+        answer = self.machines[server.id].apply(entry.command)
+        for request in self.requests:
+            if request.is_for(server.id, index, entry.term):
+                request.answered(answer)
+                self._record("answer", server, detail=(request.command, answer))
+
+    def _tell_clients_of(self, server: Server) -> None:
+        """A leader that leads no more can't say whether what it had appended will be committed."""
+        for request in self.requests:
+            if request.status == "appended" and request.server == server.id and (
+                    server.role != LEADER or server.current_term != request.term):
+                request.left_open(f"{server.id} leads no more")
+        self.requests = [request for request in self.requests if request.is_open]
+
+    # ---- Faults ----------------------------------------------------------------------------------------------
+
+    def crash(self, id: str) -> None:
+        """Stop a server: it hears nothing, says nothing, and will forget all that is not persistent."""
+        server = self._live(id)
+        self._down.add(id)
+        self._deadlines[id] = self._ringing[id] = None
+        self._record("crash", server, decisions=(Decision(f"{id} crashes"),))
+        for request in self.requests:
+            if request.status == "appended" and request.server == id:
+                request.left_open(f"{id} crashed")
+
+    def restart(self, id: str) -> None:
+        """Start a crashed server again, with what was on its disk and an empty state machine."""
+        server = self.servers[known("id", id, self.servers)]
+        if id not in self._down:
+            raise ValueError(f"id is {id!r}: it must be a crashed server, and {id} is running.")
+        self._down.discard(id)
+        self.machines[id] = KeyValue()
+        self._happen("restart", server, server.restart())
+
+    def time_out(self, id: str) -> None:
+        """Let a server's election timeout run out now."""
+        server = self._live(id)
+        if server.role == LEADER:
+            raise ValueError(f"id is {id!r}: it must be a follower or a candidate, and {id} leads.")
+        self._happen("election timeout", server, server.election_timeout())
+
+    def cut(self, *groups: Sequence[str]) -> None:
+        """Cut all links between groups of servers, both ways; a server in no group keeps its links."""
+        members = [known("cut", id, self.servers) for group in groups for id in group]
+        if len(groups) < 2 or len(set(members)) < len(members):
+            raise ValueError(f"cut got the groups {groups!r}: it needs two or more, and no server in two of them.")
+        self.network.cut(*groups)
+        self._record_links("cut", "cut between " + " and ".join(", ".join(group) for group in groups))
+
+    def cut_link(self, sender: str, receiver: str, one_way: bool = False) -> None:
+        """Cut one link, or only its direction from `sender` to `receiver`."""
+        known("sender", sender, self.servers), known("receiver", receiver, self.servers)
+        self.network.cut([sender], [receiver], one_way=one_way)
+        way = "from {} to {}" if one_way else "between {} and {}"
+        self._record_links("cut", f"cut {way.format(sender, receiver)}")
+
+    def heal(self) -> None:
+        """Mend all links."""
+        self.network.heal()
+        self._record_links("heal", "all links mended")
+
+    def _record_links(self, kind: str, why: str) -> None:
+        links = self.network.cut_links
+        self.history.record(Event(self._now, kind, None, None, (Decision(why),), (), None, None, links))
+
+    def drop(self, flight: Flight) -> None:
+        """Lose a message that is under way."""
+        self._check_under_way(flight)
+        self._dropped.add(flight.number)
+        self._record("lost", self.servers[flight.message.receiver], flight, detail="dropped by hand")
+
+    def duplicate(self, flight: Flight) -> None:
+        """Send a copy of a message that is under way."""
+        self._check_under_way(flight)
+        copy = self._launch(flight.message)
+        self._record("duplicate", self.servers[flight.message.sender], flight, sent=(copy,))
+
+    def _check_under_way(self, flight: Flight) -> None:
+        if flight not in self.in_flight:
+            raise ValueError(f"flight is {flight!r}: it must be one of cluster.in_flight.")
+
+    def _live(self, id: str) -> Server:
+        if known("id", id, self.servers) in self._down:
+            raise ValueError(f"id is {id!r}: it must be a running server, and {id} is down.")
+        return self.servers[id]
+
+    def __repr__(self) -> str:
+        return f"<Cluster of {len(self.servers)} at {self.time:g} ms, leader {self.leader}>"
+
+
+def _build(servers: int | Sequence[Server], server_class: type[Server]) -> list[Server]:
+    if not isinstance(servers, int):
+        return list(servers)
+    if isinstance(servers, bool) or not 1 <= servers <= 9:
+        raise ValueError(f"servers is {servers!r}: it must be a number from 1 to 9, or a list of servers.")
+    ids = [f"S{number}" for number in range(1, servers + 1)]
+    return [server_class(id, ids) for id in ids]

@@ -1,0 +1,245 @@
+"""The record of a run: its events, and from them the state of everything at any time."""
+import hashlib
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from raftlib.protocol import messages
+from raftlib.protocol.log import Log
+from raftlib.protocol.messages import Message
+from raftlib.protocol.reasons import Decision
+from raftlib.protocol.state import ServerState
+
+
+class Flight(NamedTuple):
+    """One message under way, with times in microseconds; `lost` says why the network will lose it, if it will."""
+
+    number: int
+    message: Message
+    sent: int
+    arrives: int
+    lost: str | None = None
+
+
+class Event(NamedTuple):
+    """One thing that happened: when (µs), to whom, why, what it sent, and the server's state and next timeout then."""
+
+    at: int
+    kind: str
+    server: str | None
+    flight: Flight | None
+    decisions: tuple[Decision, ...]
+    sent: tuple[Flight, ...]
+    state: ServerState | None
+    deadline: int | None
+    detail: Any = None
+
+    @property
+    def time(self) -> float:
+        """When it happened, in milliseconds."""
+        return self.at / 1000
+
+    @property
+    def message(self) -> Message | None:
+        """The message that arrived or was lost, if this is about one."""
+        return self.flight.message if self.flight else None
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule that decided last, "" where none did."""
+        return next((decision.rule for decision in reversed(self.decisions) if decision.rule), "")
+
+    @property
+    def why(self) -> str:
+        """What decided, in words and values."""
+        return "; ".join(decision.why for decision in self.decisions)
+
+
+class Moment(NamedTuple):
+    """The whole cluster at one `time` (milliseconds): states by id, who is down, cut links, flights, timers (ms)."""
+
+    time: float
+    servers: dict[str, ServerState]
+    down: frozenset[str]
+    cut_links: frozenset[tuple[str, str]]
+    in_flight: tuple[Flight, ...]
+    deadlines: dict[str, float | None]
+
+
+class History(Sequence):
+    """The events of one run in order; a run only ever adds to it, and what is recorded never changes."""
+
+    def __init__(self, servers: Sequence[str]):
+        self.servers = tuple(servers)
+        self._events: list[Event] = []
+        self._end = 0
+        self._indexed = 0
+        self._server_events: dict[str, list[Event]] = {server: [] for server in servers}
+        self._cut_events: list[Event] = []
+        self._flights: list[Flight] = []
+        self._longest_flight = 0
+        self._ends: dict[int, Event] = {}
+
+    @property
+    def end(self) -> float:
+        """When the run stopped, in milliseconds: its last event may lie before."""
+        return max(self._end, self._events[-1].at if self._events else 0) / 1000
+
+    def __len__(self) -> int:
+        return len(self._events)
+
+    def __getitem__(self, index):
+        return self._events[index]
+
+    def __iter__(self) -> Iterator[Event]:
+        return iter(self._events)
+
+    def record(self, event: Event) -> None:
+        """Add the next event of the run; only the run itself does this."""
+        self._events.append(event)
+
+    def lasts_until(self, at: int) -> None:
+        """Note that the run went on to `at` (microseconds) even if nothing happened there."""
+        self._end = max(self._end, at)
+
+    def window(self, start: float, end: float) -> list[Event]:
+        """The events from `start` to `end`, both included, in milliseconds."""
+        first = bisect_left(self._events, round(start * 1000), key=_at)
+        return self._events[first:bisect_right(self._events, round(end * 1000), key=_at)]
+
+    def states(self) -> Iterator[ServerState]:
+        """The servers' states in the order in which they came about, one for each event that concerned a server."""
+        return (event.state for event in self._events if event.state)
+
+    def _index(self) -> None:
+        """Sort the events recorded since the last question; the run itself need not pay for it."""
+        for event in self._events[self._indexed:]:
+            if event.server:
+                self._server_events[event.server].append(event)
+            if event.kind in ("cut", "heal"):
+                self._cut_events.append(event)
+            if event.kind in ("receive", "lost"):
+                self._ends[event.flight.number] = event
+            for flight in event.sent:
+                self._flights.append(flight)
+                self._longest_flight = max(self._longest_flight, flight.arrives - flight.sent)
+        self._indexed = len(self._events)
+
+    def fate(self, number: int) -> Event | None:
+        """The event ("receive" or "lost") that ended the flight of this number, None while it is under way."""
+        self._index()
+        return self._ends.get(number)
+
+    def flights(self, start: float, end: float) -> list[Flight]:
+        """The messages sent from `start` to `end`, both included, in milliseconds, in the order of sending."""
+        self._index()
+        first = bisect_left(self._flights, round(start * 1000), key=_sent)
+        return self._flights[first:bisect_right(self._flights, round(end * 1000), key=_sent)]
+
+    def at(self, time: float) -> Moment:
+        """Everything at `time` (milliseconds), after all that happened at it; ValueError before 0."""
+        if time < 0:
+            raise ValueError(f"time is {time!r}: it must be 0 or more milliseconds.")
+        self._index()
+        now = round(time * 1000)
+        latest = {server: _latest(events, now) for server, events in self._server_events.items()}
+        cut = _latest(self._cut_events, now)
+        return Moment(time, {server: event.state for server, event in latest.items() if event},
+                      frozenset(server for server, event in latest.items() if event and event.deadline is None),
+                      cut.detail if cut else frozenset(), tuple(self._in_flight(now)),
+                      {server: event.deadline and event.deadline / 1000 for server, event in latest.items() if event})
+
+    def _in_flight(self, now: int) -> Iterator[Flight]:
+        first = bisect_left(self._flights, now - self._longest_flight, key=_sent)
+        for flight in self._flights[first:bisect_right(self._flights, now, key=_sent)]:
+            end = self._ends.get(flight.number)
+            if (end.at if end else flight.arrives) > now:
+                yield flight
+
+    def digest(self) -> str:
+        """A SHA-256 of all that happened, the same on every machine; the wording of the reasons is not part of it."""
+        digest = hashlib.sha256()
+        for event in self._events:
+            digest.update(json.dumps(_to_json(event, wording=False), sort_keys=True).encode())
+        return digest.hexdigest()
+
+    def to_dicts(self) -> list[dict]:
+        """One plain dict an event, ready for JSON or a DataFrame; `time` in milliseconds."""
+        return [_to_json(event) for event in self._events]
+
+    def to_json(self) -> str:
+        """The whole history as JSON text."""
+        return json.dumps({"servers": self.servers, "end": self._end, "events": self.to_dicts()})
+
+    @classmethod
+    def from_json(cls, text: str) -> "History":
+        """The history that `to_json` wrote."""
+        data = json.loads(text)
+        history = cls(data["servers"])
+        history.lasts_until(data["end"])
+        for event in data["events"]:
+            history.record(_from_json(event))
+        return history
+
+    def __repr__(self) -> str:
+        return f"<History of {len(self.servers)} servers: {len(self)} events in {self.end:g} ms>"
+
+
+def _at(event: Event) -> int:
+    return event.at
+
+
+def _sent(flight: Flight) -> int:
+    return flight.sent
+
+
+def _latest(events: list[Event], now: int) -> Event | None:
+    position = bisect_right(events, now, key=_at)
+    return events[position - 1] if position else None
+
+
+# ---- To plain values for JSON, and back ------------------------------------------------------------------------------
+
+def _to_json(event: Event, wording: bool = True) -> dict:
+    words = {"why": event.why} if wording else {}
+    return {"time": event.time, "kind": event.kind, "server": event.server, "rule": event.rule, **words,
+            "message": _flight_to_json(event.flight),
+            "decisions": [[decision.reason, decision.values] for decision in event.decisions] if wording else
+                         [decision.rule for decision in event.decisions],
+            "sent": [_flight_to_json(flight) for flight in event.sent],
+            "state": event.state and {**event.state._asdict(), "log": event.state.log.entries},
+            "deadline": event.deadline,
+            "detail": sorted(event.detail) if isinstance(event.detail, frozenset) else event.detail}
+
+
+def _flight_to_json(flight: Flight | None) -> dict | None:
+    return flight and {**flight._asdict(), "kind": type(flight.message).__name__, "message": flight.message._asdict()}
+
+
+def _from_json(data: dict) -> Event:
+    detail = data["detail"]
+    if data["kind"] in ("cut", "heal"):
+        detail = frozenset((a, b) for a, b in detail)
+    decisions = tuple(Decision(reason, tuple(values)) for reason, values in data["decisions"])
+    flight = _flight_from_json(data["message"])
+    return Event(round(data["time"] * 1000), data["kind"], data["server"], flight, decisions,
+                 tuple(_flight_from_json(flight) for flight in data["sent"]), _state_from_json(data["state"]),
+                 data["deadline"], detail)
+
+
+def _flight_from_json(data: dict | None) -> Flight | None:
+    if data is None:
+        return None
+    fields = dict(data["message"])
+    if "entries" in fields:
+        fields["entries"] = Log(fields["entries"]).entries
+    message = getattr(messages, data["kind"])(**fields)
+    return Flight(data["number"], message, data["sent"], data["arrives"], data["lost"])
+
+
+def _state_from_json(data: dict | None) -> ServerState | None:
+    if data is None:
+        return None
+    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
+    return ServerState(**{**fields, "log": Log(data["log"])})

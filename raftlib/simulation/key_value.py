@@ -1,0 +1,31 @@
+"""The state machine behind the log: named integers, changed by commands such as `x=5`, `x+=1` and `x-=2`."""
+import re
+
+_COMMAND = re.compile(r"\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d+)\s*")
+
+
+class KeyValue:
+    """Named integers; the same commands in the same order give the same values."""
+
+    def __init__(self):
+        self.values: dict[str, int] = {}
+
+    def apply(self, command: str) -> str:
+        """Carry out one command and return the answer for the client, `x=6`; an unset name counts from 0.
+
+        An empty or unknown text changes nothing and has itself as its answer: the figures' logs hold bare terms.
+        """
+        parts = _COMMAND.fullmatch(command)
+        if not parts:
+            return command
+        name, operator, number = parts[1], parts[2], int(parts[3])
+        old = 0 if operator == "=" else self.values.get(name, 0)
+        self.values[name] = old - number if operator == "-=" else old + number
+        return f"{name}={self.values[name]}"
+
+    @classmethod
+    def check(cls, command: str) -> str:
+        """The command itself; ValueError unless this machine can carry it out."""
+        if not isinstance(command, str) or not _COMMAND.fullmatch(command):
+            raise ValueError(f"command is {command!r}: it must look like 'x=5', 'x+=1' or 'x-=2'.")
+        return command

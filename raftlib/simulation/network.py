@@ -1,0 +1,74 @@
+"""The network between the servers: how long a message takes, whether it arrives, and which links are cut."""
+from random import Random
+
+from raftlib.simulation.arguments import microsecond_range, probability
+
+
+class Network:
+    """Links of random latency (milliseconds, one way) that may lose, double or hold back messages.
+
+    `reordering` is the chance that a message is held back by up to ten latencies, so that later ones overtake it;
+    else a link keeps its order. `slow` multiplies the latency to and from a server: `slow={"S4": 5}`. Raises
+    ValueError for a negative or empty latency range, a probability outside 0–1, or a factor below 0.
+    """
+
+    def __init__(self, latency=(5, 15), loss=0.0, duplication=0.0, reordering=0.0, slow=None):
+        self.latency = microsecond_range("latency", latency)
+        self.loss = probability("loss", loss)
+        self.duplication = probability("duplication", duplication)
+        self.reordering = probability("reordering", reordering)
+        self.slow = dict(slow or {})
+        if any(factor < 0 for factor in self.slow.values()):
+            raise ValueError(f"slow is {self.slow!r}: each factor must be 0 or more.")
+        self.cut_links: frozenset[tuple[str, str]] = frozenset()
+        self.connect(0)
+
+    def connect(self, seed: int) -> None:
+        """Start anew, with a random stream from `seed` for each link and purpose, so that none moves another."""
+        self._seed = seed
+        self._streams = {}
+        self._last_arrival: dict[tuple[str, str], int] = {}
+
+    def _draw(self, purpose: str, sender: str, receiver: str) -> float:
+        key = (purpose, sender, receiver)
+        stream = self._streams.get(key)
+        if stream is None:
+            stream = self._streams[key] = Random(f"{self._seed}/{purpose}/{sender}>{receiver}").random
+        return stream()
+
+    def delay(self, sender: str, receiver: str) -> int:
+        """How long the next message on this link takes, in microseconds."""
+        low, high = self.latency
+        delay = low + int(self._draw("latency", sender, receiver) * (high - low + 1))
+        if self.slow:
+            delay = int(delay * self.slow.get(sender, 1) * self.slow.get(receiver, 1))
+        return delay
+
+    def arrival(self, sender: str, receiver: str, now: int) -> int:
+        """When a message sent `now` arrives (microseconds): in the link's order, unless it is held back."""
+        arrives = now + self.delay(sender, receiver)
+        if self.reordering and self._draw("reordering", sender, receiver) < self.reordering:
+            return arrives + int(self._draw("holding", sender, receiver) * 10 * self.latency[1])
+        link = (sender, receiver)
+        arrives = max(arrives, self._last_arrival.get(link, 0))
+        self._last_arrival[link] = arrives
+        return arrives
+
+    def loses(self, sender: str, receiver: str) -> bool:
+        """Whether the next message on this link is lost on its way."""
+        return self.loss > 0 and self._draw("loss", sender, receiver) < self.loss
+
+    def doubles(self, sender: str, receiver: str) -> bool:
+        """Whether the next message on this link arrives a second time."""
+        return self.duplication > 0 and self._draw("duplication", sender, receiver) < self.duplication
+
+    def cut(self, *groups, one_way: bool = False) -> None:
+        """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""
+        for number, group in enumerate(groups):
+            links = {(a, b) for a in group for other in groups[number + 1:] for b in other}
+            back = set() if one_way else {(b, a) for a, b in links}
+            self.cut_links = self.cut_links | links | back
+
+    def heal(self) -> None:
+        """Mend every link."""
+        self.cut_links = frozenset()
