@@ -1,0 +1,56 @@
+# Every target makes the virtual environment first, if it is missing or older than what it is made from.
+PYTHON ?= python3
+VENV := .venv
+STAMP := $(VENV)/installed
+RUN := $(VENV)/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help lab test images notebooks bench soak pins clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+lab: $(STAMP) ## open the series in JupyterLab, at its first notebook
+	$(RUN) -m jupyterlab --ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00-start-here.ipynb
+
+test: $(STAMP) ## lint, unit tests, browser tests, and every saved output compared with a fresh one
+	$(RUN) -m ruff check
+	$(RUN) -m pytest -n 2 --dist loadfile
+
+images: $(STAMP) ## draw images/ anew
+	$(RUN) .ci/images.py
+
+notebooks: $(STAMP) ## run and normalise all notebooks, or those named: make notebooks NOTEBOOKS=notebooks/03-elect-a-leader.ipynb
+	$(RUN) .ci/notebooks.py $(NOTEBOOKS)
+
+bench: $(STAMP) ## print the measured speeds
+	@for bench in tests/benchmarks/bench_*.py; do \
+	    $(RUN) -m tests.benchmarks.$$(basename $$bench .py) || exit 1; \
+	done
+
+soak: $(STAMP) ## check the safety properties over many random runs
+	$(RUN) -m tests.soak
+
+pins: ## resolve requirements.txt anew from pyproject.toml (needs uv)
+	sed -n '1,/^-e /p' requirements.txt > requirements.new
+	uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --extra test \
+	    --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml >> requirements.new
+	mv requirements.new requirements.txt
+
+clean: ## remove the virtual environment and everything else that is made
+	rm -rf $(VENV) *.egg-info build .pytest_cache .ruff_cache .hypothesis requirements.new
+	find raftlib tests notebooks .ci -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
+
+# ensurepip, not venv, is what a Debian without python3-venv lacks.
+$(STAMP): requirements.txt pyproject.toml
+	@command -v $(PYTHON) > /dev/null || \
+	    { echo "There is no $(PYTHON) here: install Python 3.11, 3.12 or 3.13, or name one, as in make PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	    { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13: install one of these, or name one, as in make PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || \
+	    { echo "$(PYTHON) cannot make virtual environments: on Debian or Ubuntu, install the package python3-venv." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@# matplotlib may say on stderr that it builds its font cache: here, not in the first notebook's output.
+	@$(RUN) -c 'import matplotlib.font_manager'
+	@touch $@
