@@ -11,69 +11,76 @@ class Entry(NamedTuple):
 
 
 class Log:
-    """An immutable log; `append` and `before` give new logs, so that a recorded log can be shared for ever.
+    """An immutable log; `append` and `before` give new logs, so that a recorded log can be kept for ever.
 
     It is built from entries, or from bare terms: `Log([1, 1, 4])`.
     """
 
-    __slots__ = ("entries",)
+    # Logs that grew out of one another share one list, each looking at its own length of it, so that appending is
+    # cheap and a history of a thousand logs is small. Nothing below a log's length is ever written to.
+    __slots__ = ("_shared", "last_index", "last_term")
 
     def __init__(self, entries: Iterable[Entry | int] = ()):
-        self.entries = tuple(Entry(entry) if isinstance(entry, int) else Entry(*entry) for entry in entries)
+        made = [Entry(entry) if isinstance(entry, int) else Entry(*entry) for entry in entries]
+        self._look_at(made, len(made))
 
-    @classmethod
-    def _of(cls, entries: tuple[Entry, ...]) -> "Log":
-        """A log of entries that are known to be well formed, without looking at each again."""
-        log = cls.__new__(cls)
-        log.entries = entries
-        return log
-
-    @property
-    def last_index(self) -> int:
-        """The index of the last entry, 0 for an empty log."""
-        return len(self.entries)
+    def _look_at(self, shared: list[Entry], length: int) -> "Log":
+        self._shared = shared
+        self.last_index = length
+        self.last_term = shared[length - 1].term if length else 0
+        return self
 
     @property
-    def last_term(self) -> int:
-        """The term of the last entry, 0 for an empty log."""
-        return self.entries[-1].term if self.entries else 0
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries, the one of index 1 first."""
+        return tuple(self._shared[:self.last_index])
 
     @property
     def terms(self) -> list[int]:
         """The terms of all entries, as the paper's figures draw a log."""
         return [entry.term for entry in self.entries]
 
+    def entry_at(self, index: int) -> Entry | None:
+        """The entry at `index`, None where there is none."""
+        return self._shared[index - 1] if 0 < index <= self.last_index else None
+
     def term_at(self, index: int) -> int | None:
         """The term of the entry at `index`: 0 before the first entry, None where there is none."""
         if index == 0:
             return 0
-        return self.entries[index - 1].term if 0 < index <= len(self.entries) else None
+        return self._shared[index - 1].term if 0 < index <= self.last_index else None
 
     def matches(self, index: int, term: int | None) -> bool:
         """Whether the log holds an entry of `term` at `index`; the place before the first always matches (AE2)."""
-        return index == 0 or (index <= len(self.entries) and self.entries[index - 1].term == term)
+        return index == 0 or (index <= self.last_index and self._shared[index - 1].term == term)
 
     def suffix(self, start: int, count: int | None = None) -> tuple[Entry, ...]:
         """The entries from index `start` on, at most `count` of them."""
-        return self.entries[start - 1 : None if count is None else start - 1 + count]
+        end = self.last_index if count is None else min(self.last_index, start - 1 + count)
+        return tuple(self._shared[start - 1:end])
 
     def before(self, index: int) -> "Log":
         """The log without the entry at `index` and all after it."""
-        return Log._of(self.entries[: index - 1])
+        return Log.__new__(Log)._look_at(self._shared, min(self.last_index, index - 1))
 
     def append(self, *entries: Entry) -> "Log":
         """The log with `entries` at its end."""
-        return Log._of(self.entries + entries)
+        shared = self._shared
+        if len(shared) > self.last_index:  # another log has gone on from here in its own way
+            shared = shared[:self.last_index]
+        shared.extend(entries)
+        return Log.__new__(Log)._look_at(shared, self.last_index + len(entries))
 
     def up_to_date(self, last_index: int, last_term: int) -> bool:
         """Whether a log that ends in (`last_index`, `last_term`) is as up to date as this one, or more (RV3)."""
         return (last_term, last_index) >= (self.last_term, self.last_index)
 
     def __len__(self) -> int:
-        return len(self.entries)
+        return self.last_index
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Log) and self.entries == other.entries
+        return isinstance(other, Log) and self.last_index == other.last_index and (
+            self._shared is other._shared or self.entries == other.entries)
 
     def __hash__(self) -> int:
         return hash(self.entries)

@@ -50,12 +50,12 @@ class Server:
         self.match_index: dict[str, int] = {}
 
     def _begin(self) -> None:
-        self.decisions: list[Decision] = []
-        self.applied: list[tuple[int, Entry]] = []
+        self.decisions: tuple[Decision, ...] = ()
+        self.applied: tuple[tuple[int, Entry], ...] = ()
         self.timer_restarts = False
 
     def _decide(self, reason: str, *values) -> None:
-        self.decisions.append(Decision(reason, (self.id, *values)))
+        self.decisions += (Decision(reason, (self.id, *values)),)
 
     # ---- What can happen to a server -------------------------------------------------------------------------
 
@@ -130,8 +130,8 @@ class Server:
 
     def apply_committed(self) -> None:
         """A1: hand entries to the state machine in log order, up to commit_index and no further."""
-        for index in range(self.last_applied + 1, self.commit_index + 1):
-            self.applied.append((index, self.log.entries[index - 1]))
+        first = self.last_applied + 1
+        self.applied += tuple(enumerate(self.log.suffix(first, self.commit_index - self.last_applied), first))
         self.last_applied = self.commit_index
 
     # ---- Votes -----------------------------------------------------------------------------------------------

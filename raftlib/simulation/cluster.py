@@ -157,8 +157,8 @@ class Cluster:
         """What follows when something happened to a server: timer, messages, record, state machine, clients."""
         if server.timer_restarts:
             self._set_timer(server)
-        sent = [flight for message in outgoing for flight in self._send(message)] if outgoing else ()
-        self._record(kind, server, flight, tuple(server.decisions), tuple(sent), detail)
+        sent = self._send(outgoing) if outgoing else ()
+        self._record(kind, server, flight, server.decisions, sent, detail)
         for index, entry in server.applied:
             self._apply(server, index, entry)
         if self.requests:
@@ -173,16 +173,19 @@ class Cluster:
         deadline = self._deadlines[server.id]
         self.history.record(Event(self._now, kind, server.id, flight, decisions, sent, state, deadline, detail))
 
-    def _send(self, message: Message) -> list[Flight]:
-        sender, receiver = message.sender, message.receiver
-        copies = 2 if self.network.doubles(sender, receiver) else 1
-        return [self._launch(message, "the network lost it" if self.network.loses(sender, receiver) else None)
-                for _ in range(copies)]
+    def _send(self, outgoing: Sequence[Message]) -> tuple[Flight, ...]:
+        network, flights = self.network, []
+        for message in outgoing:
+            link = message[:2]  # sender, receiver
+            for _ in range(1 + network.doubles(*link)):
+                flights.append(self._launch(message, "the network lost it" if network.loses(*link) else None))
+        return tuple(flights)
 
     def _launch(self, message: Message, lost: str | None = None) -> Flight:
         self._flights += 1
-        arrives = self.network.arrival(message.sender, message.receiver, self._now)
-        if (message.sender, message.receiver) in self.network.cut_links:
+        link = message[:2]  # sender, receiver
+        arrives = self.network.arrival(*link, self._now)
+        if link in self.network.cut_links:
             lost = "the link was cut"
         flight = Flight(self._flights, message, self._now, arrives, lost)
         self._schedule(arrives, self._deliver, flight)
@@ -191,10 +194,9 @@ class Cluster:
     def _deliver(self, flight: Flight) -> None:
         if flight.number in self._dropped:
             return
-        message = flight.message
+        message, lost = flight.message, flight.lost
         server = self.servers[message.receiver]
-        lost = flight.lost
-        if (message.sender, message.receiver) in self.network.cut_links:
+        if message[:2] in self.network.cut_links:
             lost = "the link is cut"
         elif server.id in self._down:
             lost = f"{server.id} is down"

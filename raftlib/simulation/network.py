@@ -4,6 +4,19 @@ from random import Random
 from raftlib.simulation.arguments import microsecond_range, probability
 
 
+class Streams(dict):
+    """Sources of random numbers by (purpose, sender, receiver), each made from the seed when it is first asked for."""
+
+    def __init__(self, seed: int):
+        super().__init__()
+        self.seed = seed
+
+    def __missing__(self, key: tuple[str, str, str]):
+        purpose, sender, receiver = key
+        self[key] = Random(f"{self.seed}/{purpose}/{sender}>{receiver}").random
+        return self[key]
+
+
 class Network:
     """Links of random latency (milliseconds, one way) that may lose, double or hold back messages.
 
@@ -25,42 +38,39 @@ class Network:
 
     def connect(self, seed: int) -> None:
         """Start anew, with a random stream from `seed` for each link and purpose, so that none moves another."""
-        self._seed = seed
-        self._streams = {}
+        self._streams = Streams(seed)
         self._last_arrival: dict[tuple[str, str], int] = {}
-
-    def _draw(self, purpose: str, sender: str, receiver: str) -> float:
-        key = (purpose, sender, receiver)
-        stream = self._streams.get(key)
-        if stream is None:
-            stream = self._streams[key] = Random(f"{self._seed}/{purpose}/{sender}>{receiver}").random
-        return stream()
 
     def delay(self, sender: str, receiver: str) -> int:
         """How long the next message on this link takes, in microseconds."""
         low, high = self.latency
-        delay = low + int(self._draw("latency", sender, receiver) * (high - low + 1))
+        delay = low + int(self._streams["latency", sender, receiver]() * (high - low + 1))
         if self.slow:
             delay = int(delay * self.slow.get(sender, 1) * self.slow.get(receiver, 1))
         return delay
 
     def arrival(self, sender: str, receiver: str, now: int) -> int:
         """When a message sent `now` arrives (microseconds): in the link's order, unless it is held back."""
-        arrives = now + self.delay(sender, receiver)
-        if self.reordering and self._draw("reordering", sender, receiver) < self.reordering:
-            return arrives + int(self._draw("holding", sender, receiver) * 10 * self.latency[1])
         link = (sender, receiver)
-        arrives = max(arrives, self._last_arrival.get(link, 0))
+        arrives = now + self.delay(sender, receiver)
+        if self._happens(self.reordering, "reordering", link):
+            return arrives + int(self._streams["holding", sender, receiver]() * 10 * self.latency[1])
+        earliest = self._last_arrival.get(link, 0)
+        if arrives < earliest:
+            arrives = earliest
         self._last_arrival[link] = arrives
         return arrives
 
     def loses(self, sender: str, receiver: str) -> bool:
         """Whether the next message on this link is lost on its way."""
-        return self.loss > 0 and self._draw("loss", sender, receiver) < self.loss
+        return self._happens(self.loss, "loss", (sender, receiver))
 
     def doubles(self, sender: str, receiver: str) -> bool:
         """Whether the next message on this link arrives a second time."""
-        return self.duplication > 0 and self._draw("duplication", sender, receiver) < self.duplication
+        return self._happens(self.duplication, "duplication", (sender, receiver))
+
+    def _happens(self, chance: float, purpose: str, link: tuple[str, str]) -> bool:
+        return chance > 0 and self._streams[purpose, *link]() < chance
 
     def cut(self, *groups, one_way: bool = False) -> None:
         """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""
