@@ -48,7 +48,7 @@ class LeaderAppendOnly:
         """Evidence if a leader no longer holds what it held in `previous`, in the same term."""
         if previous is None or previous.log is state.log or not previous.role == state.role == LEADER:
             return None
-        index = first_difference(previous.log.entries, state.log.entries)
+        index = first_difference(previous.log, state.log)
         if previous.current_term != state.current_term or index is None:
             return None
         sentence = f"{state.id} leads term {state.current_term} and has given up its entry at index {index}"
@@ -72,7 +72,7 @@ class LogMatching:
             if log is state.log:
                 continue
             agreed = last_agreement(log, state.log)
-            index = first_difference(log.entries[:agreed], state.log.entries)
+            index = first_difference(log.before(agreed + 1), state.log)
             if index is not None:
                 term = log.term_at(agreed)
                 sentence = (f"{other} and {state.id} both hold an entry of term {term} at index {agreed}, "
@@ -115,7 +115,7 @@ class LeaderCompleteness:
 
     def see_commitment(self, known: int, state: ServerState) -> Evidence | None:
         """Evidence if a later leader was elected without what `state` commits after index `known`."""
-        entries, term = state.log.entries[known:state.commit_index], state.current_term
+        entries, term = state.log.suffix(known + 1, state.commit_index - known), state.current_term
         new = {index: Committed(entry, term, state.id) for index, entry in enumerate(entries, known + 1)}
         for index, committed in new.items():
             if index not in self.committed or term < self.committed[index].term:
@@ -135,7 +135,7 @@ class StateMachineSafety:
         """Evidence if `state` has applied another entry than was applied at that index before."""
         # After a restart last_applied is 0, and from there the entries are applied, and checked, once more.
         start = previous.last_applied if previous else 0
-        for index, entry in enumerate(state.log.entries[start:state.last_applied], start + 1):
+        for index, entry in enumerate(state.log.suffix(start + 1, state.last_applied - start), start + 1):
             first, server = self.applied.setdefault(index, (entry, state.id))
             if first != entry:
                 sentence = (f"at index {index} {server} applied {described(first)}, "
@@ -172,26 +172,24 @@ def unchanged(previous: ServerState, state: ServerState) -> bool:
             and previous.last_applied == state.last_applied)
 
 
-def first_difference(shorter: tuple[Entry, ...], longer: tuple[Entry, ...]) -> int | None:
+def first_difference(shorter: Log, longer: Log) -> int | None:
     """The first index at which `longer` does not hold what `shorter` holds, None if it holds it all."""
-    if longer[:len(shorter)] == shorter:
+    if longer.before(shorter.last_index + 1) == shorter:
         return None
-    differing = (index for index, (a, b) in enumerate(zip(shorter, longer, strict=False), 1) if a != b)
-    return next(differing, len(longer) + 1)
+    indexes = range(1, shorter.last_index + 1)
+    return next(index for index in indexes if shorter.entry_at(index) != longer.entry_at(index))
 
 
 def last_agreement(one: Log, other: Log) -> int:
     """The last index at which both logs hold an entry of the same term, 0 if there is none."""
-    for index in range(min(len(one), len(other)), 0, -1):
-        if one.entries[index - 1].term == other.entries[index - 1].term:
-            return index
-    return 0
+    last = min(one.last_index, other.last_index)
+    return next((index for index in range(last, 0, -1) if one.term_at(index) == other.term_at(index)), 0)
 
 
 def missing(leader: ServerState, commitments: dict[int, Committed]) -> Evidence | None:
     """Evidence if `leader`, as it was elected, lacks one of the entries committed in earlier terms."""
     for index, (entry, term, committer) in commitments.items():
-        if term < leader.current_term and leader.log.suffix(index, 1) != (entry,):
+        if term < leader.current_term and leader.log.entry_at(index) != entry:
             sentence = (f"{committer} committed {described(entry)} at index {index} in term {term}, "
                         f"and {leader.id} was elected in term {leader.current_term} without it")
             terms = (term, leader.current_term)
