@@ -1,0 +1,90 @@
+"""The events of a stretch of a run as a table: when, where, what, by which rule, and why."""
+from html import escape
+from textwrap import wrap
+from typing import NamedTuple
+
+from raftlib.pictures.message_flow import check_window, says_yes
+from raftlib.pictures.style import counted
+
+HEADERS = ("ms", "server", "event", "rule", "why")
+WHY_WIDTH = 76  # characters; longer reasons go on below
+STYLE = "text-align: left; vertical-align: top; padding: 0.15em 0.9em 0.15em 0"
+
+
+class Row(NamedTuple):
+    """One event in words."""
+
+    time: str
+    server: str
+    event: str
+    rule: str
+    why: str
+
+
+class EventTable:
+    """Rows of words; it shows itself as aligned text, and as a light HTML table."""
+
+    def __init__(self, rows: list[Row]):
+        self.rows = rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        rows = [HEADERS, *self.rows]
+        widths = [max(len(row[column]) for row in rows) for column in range(4)]
+        return "\n".join(line for row in rows for line in text_lines(row, widths))
+
+    def _repr_html_(self) -> str:
+        head = "".join(f'<th style="{STYLE}">{name}</th>' for name in HEADERS)
+        body = "".join("<tr>" + "".join(f'<td style="{STYLE}">{escape(cell)}</td>' for cell in row) + "</tr>\n"
+                       for row in self.rows)
+        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
+
+
+def event_table(history, start: float, end: float, kinds=None) -> EventTable:
+    """The events from `start` to `end` (ms), or only those of some kinds ("receive", "crash", …).
+
+    Raises ValueError if end < start.
+    """
+    check_window(start, end)
+    wanted = {kinds} if isinstance(kinds, str) else kinds and set(kinds)
+    return EventTable([row_of(event) for event in history.window(start, end)
+                       if not wanted or event.kind in wanted])
+
+
+def text_lines(row: tuple, widths: list[int]) -> list[str]:
+    """A row as lines of text: times to the right, the rest to the left, a long reason on lines of its own."""
+    cells = [row[0].rjust(widths[0]), *(cell.ljust(width) for cell, width in zip(row[1:4], widths[1:], strict=True))]
+    first = "  ".join(cells) + "  "
+    reasons = wrap(row[4], WHY_WIDTH) or [""]
+    return [((first if number == 0 else " " * len(first)) + reason).rstrip() for number, reason in enumerate(reasons)]
+
+
+def row_of(event) -> Row:
+    """An event in words."""
+    why = event.why or (event.detail if event.kind == "lost" else "")
+    return Row(f"{event.time:.3f}", event.server or "", event_words(event), event.rule, why)
+
+
+def event_words(event) -> str:
+    """What happened, in a few words."""
+    if event.message is not None:
+        return f"{WORDS.get(event.kind, event.kind)} {message_words(event.message)}"
+    if event.kind == "command":
+        return f"command {event.detail}"
+    if event.kind == "answer":
+        return f"answer {event.detail[1]!r} to {event.detail[0]}"
+    return event.kind
+
+
+WORDS = {"receive": "gets", "lost": "never gets", "duplicate": "will get twice"}
+
+
+def message_words(message) -> str:
+    """A message in a few words: its kind, its sender, its term and what it says."""
+    answer = says_yes(message)
+    said = "" if answer is None else ": yes" if answer else ": no"
+    entries = len(getattr(message, "entries", ()))
+    return (f"{type(message).__name__} of {message.sender} (t{message.term}{said}"
+            + (f", {counted(entries, 'entry')}" if entries else "") + ")")

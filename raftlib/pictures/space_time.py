@@ -1,0 +1,324 @@
+"""A stretch of a run as a space-time diagram: a life line for each server, messages slanting from one to another."""
+from collections import Counter
+from typing import NamedTuple
+
+from raftlib.pictures.message_flow import check_window, describe
+from raftlib.pictures.picture import Picture
+from raftlib.pictures.shapes import box, cross, diamond, disc, head
+from raftlib.pictures.style import (
+    BLACK,
+    DARK_GREY,
+    DASHED,
+    DOWN,
+    LARGE,
+    MESSAGES,
+    PALE,
+    ROLES,
+    VERMILION,
+    WHITE,
+    WIDTH,
+    YELLOW,
+    counted,
+    shown,
+    text_width,
+    who_leads,
+)
+from raftlib.protocol.state import LEADER
+
+LEFT, RIGHT = 0.55, WIDTH - 0.25  # inches: where the window starts and ends
+TOP, BOTTOM = 0.45, 1.62  # inches above the first life line, and below the last
+BAND = 0.095  # half the height of a life line's band
+HEAD = 0.1
+TICKS = 8  # at most, about
+
+
+class Frame:
+    """Where things are on the paper: time to the right, servers downwards, both in inches."""
+
+    def __init__(self, servers, start: float, end: float):
+        self.servers, self.start, self.end = tuple(servers), start, end
+        self.gap = 0.62 if len(self.servers) > 5 else 0.78
+        self.height = TOP + BOTTOM + self.gap * (len(self.servers) - 1)
+
+    def x(self, time: float) -> float:
+        """The place of a time (ms)."""
+        return LEFT + (time - self.start) / ((self.end - self.start) or 1.0) * (RIGHT - LEFT)
+
+    def y(self, server: str) -> float:
+        """The place of a server."""
+        return self.height - TOP - self.gap * self.servers.index(server)
+
+
+def space_time(history, start: float, end: float) -> Picture:
+    """Draw what happened from `start` to `end` (ms), time to the right; raises ValueError if end < start."""
+    check_window(start, end)
+    frame = Frame(history.servers, start, end)
+    events = history.window(start, end)
+    picture = Picture(figsize=(WIDTH, frame.height), caption=tell(history, events, start, end))
+    draw_axis(picture, frame)
+    before = history.at(start)
+    for server in frame.servers:
+        draw_life(picture, frame, server, stretches_of(server, before, events, start, end))
+    for flight in flights_of(history, events, start):
+        draw_message(picture, frame, flight, describe(flight, history), history.fate(flight.number))
+    draw_marks(picture, frame, events)
+    draw_cuts(picture, frame, events)
+    draw_legend(picture)
+    return picture.finish()
+
+
+def tell(history, events, start: float, end: float) -> str:
+    """The caption: what stands out of the window, and who leads at its end."""
+    kinds, moment = Counter(event.kind for event in events), history.at(end)
+    counts = [counted(kinds[kind], noun) for kind, noun in NOUNS.items() if kinds[kind]]
+    leaders = [(server, state.current_term) for server, state in moment.servers.items()
+               if state.role == LEADER and server not in moment.down]
+    return (f"From {shown(start)} to {shown(end)} ms: {', '.join(counts) or 'nothing out of the ordinary'}; "
+            f"at the end {who_leads(leaders)}.")
+
+
+NOUNS = {"election timeout": "election timeout", "crash": "crash", "restart": "restart", "cut": "cut",
+         "heal": "healing", "lost": "lost message", "command": "command"}
+
+
+# ---- Time ------------------------------------------------------------------------------------------------------
+
+
+def draw_axis(picture: Picture, frame: Frame) -> None:
+    """The axis of time under the life lines, with round numbers."""
+    low = frame.height - TOP - frame.gap * (len(frame.servers) - 1) - 0.35
+    picture.shape([(LEFT, low), (RIGHT, low)], edge=DARK_GREY, width=0.8)
+    for time in ticks(frame.start, frame.end):
+        x = frame.x(time)
+        picture.shape([(x, low), (x, frame.height - TOP + 0.2)], edge="#E6E6E6", width=0.6, z=0)
+        picture.shape([(x, low), (x, low - 0.05)], edge=DARK_GREY, width=0.8)
+        picture.words(x, low - 0.14, f"{time:g}")
+    picture.words(0.05, low - 0.14, "ms", ha="left")
+
+
+def ticks(start: float, end: float) -> list[float]:
+    """Round times from start to end, some 5 to 10 of them."""
+    if end == start:
+        return [start]
+    step = next(step for power in range(-3, 12) for step in (10**power, 2 * 10**power, 5 * 10**power)
+                if (end - start) / step <= TICKS)
+    first = -int(-start // step)
+    return [round(number * step, 3) for number in range(first, int(end // step) + 1)]
+
+
+# ---- Life lines ------------------------------------------------------------------------------------------------
+
+
+class Stretch(NamedTuple):
+    """A stretch of a life line in one role and one term, from `since` to `until` (ms), begun by an event of a kind."""
+
+    role: str
+    term: int
+    since: float
+    until: float
+    begun_by: str
+
+
+def stretches_of(server: str, before, events, start: float, end: float) -> list[Stretch]:
+    """The life of a server from `start` to `end` (ms), cut where its role or its term changes."""
+    role = DOWN if server in before.down else before.servers[server].role
+    now = Stretch(role, before.servers[server].current_term, start, end, "")
+    stretches = []
+    for event in events:
+        if event.server != server:
+            continue
+        # Nothing but a crash or a loss leaves a server down, and then it has no timer.
+        down = event.kind == "crash" or (event.kind == "lost" and now.role == DOWN)
+        role, term = DOWN if down else event.state.role, event.state.current_term
+        if (role, term) != (now.role, now.term):
+            stretches.append(now._replace(until=event.time))
+            now = Stretch(role, term, event.time, end, event.kind)
+    return [*stretches, now]
+
+
+def draw_life(picture: Picture, frame: Frame, server: str, stretches: list[Stretch]) -> None:
+    """The band of a server, coloured by its role, with a mark and a number where its term changes."""
+    y, written = frame.y(server), None
+    picture.words(0.1, y, server, size=LARGE, ha="left", weight="bold")
+    for number, stretch in enumerate(stretches):
+        left, right = frame.x(stretch.since), frame.x(stretch.until)
+        draw_band(picture, left, right, y, stretch.role)
+        if number and stretch.term != stretches[number - 1].term:
+            picture.shape([(left, y - BAND - 0.04), (left, y + BAND + 0.04)], edge=BLACK, width=1.6, z=5)
+        text = f"t{stretch.term}"
+        left += 0.14 if stretch.begun_by in MARKS else 0.04
+        if number + 1 < len(stretches) and stretches[number + 1].begun_by in MARKS:
+            right -= 0.1
+        if stretch.role != DOWN and text != written and left + text_width(text) < right:
+            picture.words(left, y, text, colour=ROLES[stretch.role].words, ha="left")
+            written = text
+
+
+def draw_band(picture: Picture, left: float, right: float, y: float, role: str) -> None:
+    """A stretch of a life line in one role; a server that is down has a thin dotted line only."""
+    style = ROLES[role]
+    if role == DOWN:
+        picture.shape([(left, y), (right, y)], edge=style.edge, width=1.2, dash=style.dash, z=4)
+    else:
+        picture.shape(box(left, y - BAND, right, y + BAND), face=style.fill, edge=DARK_GREY, width=0.6, z=4)
+
+
+# ---- Messages --------------------------------------------------------------------------------------------------
+
+
+def flights_of(history, events, start: float) -> list:
+    """All messages under way at some time of the window, each once, in the order of sending."""
+    flights = {flight.number: flight for flight in history.at(start).in_flight}
+    flights.update({flight.number: flight for event in events for flight in event.sent})
+    return [flights[number] for number in sorted(flights)]
+
+
+def draw_message(picture: Picture, frame: Frame, flight, edge: dict, fate) -> None:
+    """A slanted line from its sender to its receiver, cut at the window's ends; a lost message breaks off."""
+    message = flight.message
+    arrives = max(fate.time if fate else flight.arrives / 1000, edge["sent"])
+    begin, tip = (edge["sent"], frame.y(message.sender)), (arrives, frame.y(message.receiver))
+    if edge["dropped"] and edge["lost"] != f"{message.receiver} is down":
+        tip = between(begin, tip, 0.6)
+    start, stop = clip(begin, tip, frame)
+    if start is None:
+        return
+    style = MESSAGES[edge["kind"]]
+    pale = not edge["entries"] and edge["granted"] is not False
+    colour = PALE.get(edge["kind"], style.colour) if pale else style.colour
+    points = [(frame.x(time), y) for time, y in (start, stop)]
+    picture.shape(points, edge=colour, width=style.width * (0.7 if pale else 1), dash=style.dash,
+                  z=2 if edge["kind"] in PALE else 3)
+    if stop == tip:
+        draw_end(picture, points, edge, colour)
+
+
+def draw_end(picture: Picture, points, edge: dict, colour: str) -> None:
+    """The end of a message: a cross if it is lost, a hollow head for "no", a full one otherwise, clear of the band."""
+    (from_x, from_y), (x, y) = points
+    if edge["dropped"]:
+        size = 0.055 if colour == MESSAGES[edge["kind"]].colour else 0.04
+        picture.shape(*cross(x, y, size), edge=VERMILION, width=size * 28, z=6)
+        return
+    back = BAND / (abs(y - from_y) or 1.0)
+    tip = x + (from_x - x) * back, y + (from_y - y) * back
+    picture.shape(head(tip, points[0], HEAD), face=WHITE if edge["granted"] is False else colour, edge=colour, z=5)
+
+
+def between(begin, tip, share: float):
+    """The point at a share of the way."""
+    return tuple(a + (b - a) * share for a, b in zip(begin, tip, strict=True))
+
+
+def clip(begin, tip, frame: Frame):
+    """The stretch of a line (time, y) that lies in the window, or (None, None)."""
+    if tip[0] < frame.start or begin[0] > frame.end:
+        return None, None
+    length = (tip[0] - begin[0]) or 1.0
+    start = begin if begin[0] >= frame.start else between(begin, tip, (frame.start - begin[0]) / length)
+    stop = tip if tip[0] <= frame.end else between(begin, tip, (frame.end - begin[0]) / length)
+    return start, stop
+
+
+# ---- Marks -----------------------------------------------------------------------------------------------------
+
+
+def draw_marks(picture: Picture, frame: Frame, events) -> None:
+    """Election timeouts that ran out, crashes and restarts, on their life lines."""
+    for event in events:
+        if event.server is None:
+            continue
+        mark = MARKS.get(event.kind)
+        if mark:
+            mark(picture, frame.x(event.time), frame.y(event.server))
+
+
+def mark_timeout(picture: Picture, x: float, y: float) -> None:
+    """An election timeout ran out."""
+    picture.shape(diamond(x, y, 0.1), face=YELLOW, edge=BLACK, width=1.0, z=8)
+
+
+def mark_crash(picture: Picture, x: float, y: float) -> None:
+    """A server crashed."""
+    picture.shape(*cross(x, y, 0.1), edge=VERMILION, width=2.6, z=8)
+
+
+def mark_restart(picture: Picture, x: float, y: float) -> None:
+    """A server came back."""
+    picture.shape(*disc(x, y, 0.08), face=WHITE, edge=VERMILION, width=2.0, z=8)
+
+
+MARKS = {"election timeout": mark_timeout, "crash": mark_crash, "restart": mark_restart}
+
+
+def draw_cuts(picture: Picture, frame: Frame, events) -> None:
+    """Cuts and their end: a dashed line across all life lines, with words above."""
+    written = 0.0
+    for event in events:
+        if event.kind not in ("cut", "heal"):
+            continue
+        x, text = frame.x(event.time), "healed" if not event.detail else sides(event.detail, frame.servers)
+        picture.shape([(x, frame.y(frame.servers[-1]) - 0.3), (x, frame.height - TOP + 0.24)],
+                      edge=VERMILION, width=1.2, dash=DASHED, z=6)
+        half = text_width(text) / 2
+        x = min(max(x, half + 0.05), WIDTH - half - 0.05)
+        if x - half > written:
+            picture.words(x, frame.height - 0.13, text, colour=VERMILION)
+            written = x + half + 0.05
+
+
+def sides(links: frozenset, servers) -> str:
+    """A cut in words: the groups it makes, if links are cut both ways between groups; else only that there is one."""
+    groups = {}
+    for server in servers:
+        reach = tuple(other for other in servers if (server, other) not in links and (other, server) not in links)
+        groups[reach] = None
+    if sum(len(group) for group in groups) != len(servers):
+        return "cut"
+    return "cut: " + " | ".join(" ".join(group) for group in groups)
+
+
+# ---- Legend ----------------------------------------------------------------------------------------------------
+
+
+def draw_legend(picture: Picture) -> None:
+    """All that can occur in such a picture, under the axis."""
+    rows = 0.75, 0.47, 0.19
+    picture.shape([(0.1, 0.93), (WIDTH - 0.1, 0.93)], edge=DARK_GREY, width=0.6)
+    for y, kind, yes in ((rows[0], "RequestVote", "yes"), (rows[1], "AppendEntries", "ok")):
+        legend_line(picture, 0.15, y, kind, None, kind)
+        legend_line(picture, 1.8, y, kind + "Reply", True, f"reply: {yes}")
+        legend_line(picture, 3.2, y, kind + "Reply", False, "reply: no")
+    legend_line(picture, 4.6, rows[0], "AppendEntries", None, "lost", dropped=True)
+    picture.shape([(4.6, rows[1]), (5.0, rows[1])], edge=PALE["AppendEntries"], width=0.9)
+    picture.shape(head((5.0, rows[1]), (4.6, rows[1]), HEAD), face=PALE["AppendEntries"], edge=PALE["AppendEntries"])
+    picture.words(5.1, rows[1], "heartbeat", ha="left")
+    for x, y, mark, words in ((5.95, rows[0], mark_timeout, "election timeout"), (5.95, rows[1], mark_crash, "crash"),
+                              (6.6, rows[1], mark_restart, "restart")):
+        mark(picture, x + 0.1, y)
+        picture.words(x + 0.25, y, words, ha="left")
+    for x, role in zip((0.15, 1.25, 2.5, 3.4), ROLES, strict=True):
+        legend_band(picture, x, rows[2], role)
+    picture.shape([(4.65, rows[2] + 0.1), (4.65, rows[2] - 0.1)], edge=BLACK, width=1.6)
+    picture.words(4.73, rows[2], "a term begins", ha="left")
+    picture.shape([(5.98, rows[2] + 0.1), (5.98, rows[2] - 0.1)], edge=VERMILION, width=1.2, dash=DASHED)
+    picture.words(6.06, rows[2], "links cut or healed", ha="left")
+
+
+def legend_line(picture: Picture, x: float, y: float, kind: str, granted, words: str, dropped=False) -> None:
+    """A short message with its meaning."""
+    style = MESSAGES[kind]
+    points = [(x, y), (x + (0.33 if dropped else 0.4), y)]
+    picture.shape(points, edge=style.colour, width=style.width, dash=style.dash)
+    if dropped:
+        picture.shape(*cross(x + 0.33, y, 0.055), edge=VERMILION, width=1.6)
+    else:
+        picture.shape(head(points[1], points[0], HEAD), face=WHITE if granted is False else style.colour,
+                      edge=style.colour, z=2)
+    picture.words(x + 0.48, y, words, ha="left")
+
+
+def legend_band(picture: Picture, x: float, y: float, role: str) -> None:
+    """A short stretch of a life line with its meaning."""
+    draw_band(picture, x, x + 0.3, y, role)
+    picture.words(x + 0.37, y, role, ha="left")

@@ -1,0 +1,87 @@
+"""How things look, the same in every picture: role, message, term and fault are each coded in a way of their own.
+
+A role is a fill, an edge and its name; a message is a line (its colour the kind, its dash the direction) and a label;
+a term is a number; a fault is vermilion, and crossed. The colours are those of Okabe and Ito, told apart by the
+colour-blind; the roles' also by lightness alone.
+"""
+from typing import NamedTuple
+
+from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
+
+BLACK, ORANGE, SKY_BLUE, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
+YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+WHITE, PALE_BLUE, GREY, DARK_GREY = "#FFFFFF", "#CFE8F7", "#C4C4C4", "#555555"
+
+SOLID, DASHED, DOTTED = "solid", (0, (4, 2)), (0, (1.5, 1.5))
+
+WIDTH = 7.5  # inches: the column of a notebook
+SMALL, NORMAL, LARGE = 8.5, 9.5, 11.5  # points
+LETTER = 0.6 / 72  # inches of width a letter takes, on average, for each point of its size
+
+
+class RoleStyle(NamedTuple):
+    """The look of a role: fill and edge of a server, and the colour of the words on the fill."""
+
+    fill: str
+    edge: str
+    width: float
+    dash: str | tuple
+    words: str
+
+
+class MessageStyle(NamedTuple):
+    """The look of a kind of message: its colour, its dash, and its width in points."""
+
+    colour: str
+    dash: str | tuple
+    width: float
+
+
+DOWN = "down"
+ROLES = {
+    FOLLOWER: RoleStyle(PALE_BLUE, DARK_GREY, 1.0, SOLID, BLACK),
+    CANDIDATE: RoleStyle(ORANGE, BLACK, 1.8, DASHED, BLACK),
+    LEADER: RoleStyle(BLUE, BLACK, 2.4, SOLID, WHITE),
+    DOWN: RoleStyle(GREY, DARK_GREY, 1.0, DOTTED, BLACK),
+}
+MESSAGES = {
+    "RequestVote": MessageStyle(PURPLE, SOLID, 2.0),
+    "RequestVoteReply": MessageStyle(PURPLE, DASHED, 2.0),
+    "AppendEntries": MessageStyle(GREEN, SOLID, 1.2),
+    "AppendEntriesReply": MessageStyle(GREEN, DASHED, 1.2),
+}
+# In the space-time diagram heartbeats and their replies stand back.
+PALE = {"AppendEntries": "#7FCEB8", "AppendEntriesReply": "#A9DECF"}
+
+
+def luminance(colour: str) -> float:
+    """The relative luminance of a colour "#rrggbb", from 0 (black) to 1 (white), as WCAG 2 defines it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def text_width(text: str, size: float = SMALL) -> float:
+    """About how wide a text is, in inches, at a size in points: good enough to keep words apart."""
+    return len(text) * size * LETTER
+
+
+def shown(time: float) -> str:
+    """A time in ms as pictures and captions write it: to a tenth."""
+    return f"{round(time, 1):g}"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number of things in words: "1 message", "2 messages", "3 entries", "4 crashes"."""
+    if count == 1:
+        return f"1 {noun}"
+    if noun.endswith("y"):
+        return f"{count} {noun[:-1]}ies"
+    return f"{count} {noun}{'es' if noun.endswith('sh') else 's'}"
+
+
+def who_leads(leaders: list[tuple[str, int]]) -> str:
+    """Who leads, in words, from ids and terms."""
+    if not leaders:
+        return "nobody leads"
+    return " and ".join(f"{server} leads (term {term})" for server, term in leaders)

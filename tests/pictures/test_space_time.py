@@ -1,0 +1,102 @@
+import re
+from itertools import pairwise
+
+import pytest
+
+from raftlib.pictures.space_time import LEFT, RIGHT, Frame, clip, sides, space_time, stretches_of, ticks
+from raftlib.simulation.cluster import Cluster
+
+
+@pytest.fixture(scope="module")
+def eventful():
+    cluster = Cluster(servers=5, seed=4)
+    cluster.run(to=400)
+    leader = cluster.leader
+    cluster.crash(leader)
+    cluster.run(to=900)
+    cluster.restart(leader)
+    cluster.run(to=1000)
+    cluster.cut(["S1", "S2"], ["S3", "S4", "S5"])
+    cluster.run(to=1300)
+    cluster.heal()
+    cluster.run(to=1400)
+    return cluster.history, leader
+
+
+def texts(picture):
+    return re.findall(r"<text[^>]*>([^<]*)</text>", picture.svg())
+
+
+def test_servers_terms_cuts_and_time_are_written(eventful):
+    history, _ = eventful
+    found = texts(space_time(history, 0, 1400))
+    assert set(history.servers) <= set(found)
+    assert {"t0", "t1", "t2", "ms", "cut: S1 S2 | S3 S4 S5", "healed", "0", "1000"} <= set(found)
+
+
+def test_stretches_follow_the_history(eventful):
+    history, leader = eventful
+    for server in history.servers:
+        stretches = stretches_of(server, history.at(0), history.window(0, 1400), 0, 1400)
+        assert (stretches[0].since, stretches[-1].until) == (0, 1400)
+        for stretch, following in pairwise(stretches):
+            assert stretch.until == following.since
+        for stretch in stretches:
+            moment = history.at((stretch.since + stretch.until) / 2)
+            down = server in moment.down
+            assert stretch.role == ("down" if down else moment.servers[server].role)
+            assert stretch.term == moment.servers[server].current_term
+    roles = [stretch.role for stretch in stretches_of(leader, history.at(0), history.window(0, 1400), 0, 1400)]
+    assert {"follower", "candidate", "leader", "down"} <= set(roles)
+
+
+def test_a_window_within_a_crash_starts_down(eventful):
+    history, leader = eventful
+    (only,) = stretches_of(leader, history.at(500), history.window(500, 600), 500, 600)
+    assert only.role == "down"
+    assert "1 election timeout" in space_time(history, 400, 900).caption
+
+
+def test_nothing_is_drawn_outside_the_window():
+    frame = Frame(("S1", "S2"), 100, 200)
+    assert clip((0, 0.0), (50, 1.0), frame) == (None, None)
+    assert clip((250, 0.0), (260, 1.0), frame) == (None, None)
+    start, stop = clip((90, 0.0), (110, 1.0), frame)
+    assert (start, stop) == ((100, 0.5), (110, 1.0))
+    start, stop = clip((190, 0.0), (210, 1.0), frame)
+    assert (start, stop) == ((190, 0.0), (200, 0.5))
+    assert (frame.x(100), frame.x(200)) == (LEFT, RIGHT)
+    assert frame.y("S1") > frame.y("S2")
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 400), (0, 1), (163.2, 187.9), (0, 60_000), (5, 5), (0, 0.004)])
+def test_ticks_are_round_and_in_the_window(start, end):
+    found = ticks(start, end)
+    assert 1 <= len(found) <= 9
+    assert all(start <= time <= end for time in found)
+
+
+def test_a_cut_in_words():
+    servers = ("S1", "S2", "S3")
+    one_way = frozenset({("S1", "S2")})
+    apart = frozenset({("S1", "S2"), ("S2", "S1"), ("S1", "S3"), ("S3", "S1")})
+    assert sides(one_way, servers) == "cut"
+    assert sides(apart, servers) == "cut: S1 | S2 S3"
+
+
+def test_a_picture_of_any_size_and_of_no_time():
+    for servers in range(1, 10):
+        cluster = Cluster(servers=servers, seed=1)
+        cluster.run(for_=200)
+        assert "S1" in texts(space_time(cluster.history, 0, 200))
+        assert "S1" in texts(space_time(cluster.history, 50, 50))
+
+
+def test_it_is_the_same_each_time(eventful):
+    history, _ = eventful
+    assert space_time(history, 0, 1400).svg() == space_time(history, 0, 1400).svg()
+
+
+def test_a_window_that_ends_before_it_starts_is_refused(eventful):
+    with pytest.raises(ValueError, match="must not end before it starts"):
+        space_time(eventful[0], 2, 1)

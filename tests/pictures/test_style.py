@@ -1,0 +1,51 @@
+from itertools import combinations
+
+import pytest
+
+from raftlib.pictures.style import MESSAGES, ROLES, SMALL, VERMILION, counted, luminance, shown
+
+
+def lightness(colour):
+    """CIE L*, from 0 to 100: how light a colour looks, which is all that is left of it in grey."""
+    value = luminance(colour)
+    return 116 * value ** (1 / 3) - 16 if value > 0.008856 else 903.3 * value
+
+
+def test_luminance_of_known_colours():
+    assert luminance("#000000") == 0
+    assert luminance("#FFFFFF") == pytest.approx(1)
+    assert luminance("#FF0000") == pytest.approx(0.2126)
+
+
+@pytest.mark.parametrize("roles", list(combinations(ROLES, 2)))
+def test_roles_are_told_apart_in_grey(roles):
+    first, second = (lightness(ROLES[role].fill) for role in roles)
+    assert abs(first - second) > 7
+    if "down" not in roles:  # which is crossed and named besides
+        assert abs(first - second) > 18
+
+
+@pytest.mark.parametrize("role", ROLES.values())
+def test_words_on_a_role_can_be_read(role):
+    light, dark = sorted((luminance(role.fill), luminance(role.words)), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
+
+
+def test_messages_are_told_apart_without_colour():
+    assert len({(style.dash, style.width) for style in MESSAGES.values()}) == len(MESSAGES)
+
+
+def test_role_message_and_fault_share_no_colour():
+    roles, messages = {role.fill for role in ROLES.values()}, {style.colour for style in MESSAGES.values()}
+    assert not roles & messages
+    assert VERMILION not in roles | messages
+
+
+def test_text_is_large_enough():
+    assert SMALL >= 8.5
+
+
+def test_numbers_in_words():
+    assert [counted(1, "message"), counted(2, "message"), counted(0, "entry"), counted(3, "crash")] == [
+        "1 message", "2 messages", "0 entries", "3 crashes"]
+    assert [shown(100.0), shown(163.04), shown(0)] == ["100", "163", "0"]
