@@ -1,0 +1,16 @@
+"""The exercise of notebook 00, start here."""
+from raftlib.exercises.checks import Value
+
+seed_three = Value(
+    "Set the panel's seed to 3 and leave all other sliders as they are: which server is elected? "
+    "Answer with its id in quotes.",
+    right="S4",
+    reason="With seed 3 it's always S4, on your computer as on any other: the seed decides all that is random "
+           "in a run.",
+    hint="Read the sentence under the picture. Do all other sliders stand where they stood at first?",
+    wrong=[
+        ("S2", "S2 is elected with seed 0, where the slider stands at first. With seed 3 it stands too, but second: "
+               "move the slider, and read who won."),
+        ("S1", "The server on top of the picture is only the first by name. Read the sentence under the picture."),
+    ],
+)

@@ -1,0 +1,42 @@
+"""Run a reader's code for a limited time, and stop it if it does not end by itself."""
+import ctypes
+import threading
+from collections.abc import Callable
+
+
+class TooSlow(BaseException):
+    """Raised inside code that has run out of time; no Exception, so that `except Exception` does not swallow it."""
+
+
+def run_for(seconds: float, task: Callable[[], object]):
+    """What `task()` returns or raises; raises TooSlow if it has not ended after `seconds`."""
+    outcome = {}
+
+    def work():
+        try:
+            outcome["result"] = task()
+        except BaseException as error:  # SystemExit too: it must not end unseen in this thread
+            outcome["error"] = error
+
+    # A thread, for signals reach only a process's main thread (and none on Windows), and another process could not be
+    # handed a class that was typed into a notebook. A daemon, so that code that can't be stopped doesn't hold up
+    # the kernel's end.
+    worker = threading.Thread(target=work, daemon=True)
+    worker.start()
+    worker.join(seconds)
+    for _ in range(3):  # more than once, for a bare `except:` in a loop swallows even TooSlow
+        if not worker.is_alive():
+            break
+        _raise_in(worker)
+        worker.join(0.05)
+    if "result" in outcome:
+        return outcome["result"]
+    raise outcome.get("error", TooSlow())
+
+
+def _raise_in(thread: threading.Thread) -> None:
+    """Raise TooSlow in a thread at its next step of Python: the only way to end one from outside.
+
+    It does not reach a single long call into C, such as time.sleep: that thread is left behind.
+    """
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread.ident), ctypes.py_object(TooSlow))

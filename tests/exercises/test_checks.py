@@ -1,0 +1,145 @@
+"""Whatever a check is given, it answers in words and in time."""
+import time
+
+import pytest
+from IPython.core.formatters import DisplayFormatter
+
+from raftlib import Cluster, Server
+from raftlib.exercises.checks import OPEN, RIGHT, WRONG, Choice, ServerOverride, Trial, Value, within
+
+number = Value("How many?", right=187, reason="So it is.", hint="Count again.", wrong=[(163, "That is when it began.")],
+               same=within(1))
+letter = Choice("Which?", {"a": "this", "b": "that"}, right="b", reason="That.", hint="Think.",
+                wrong=[("a", "Not this.")])
+
+
+def elected(server):
+    cluster = Cluster(3, server=server)
+    cluster.run(to=500)
+    return cluster
+
+
+class Refuses(Server):
+    def may_vote_for(self, candidate_id):
+        return False
+
+
+vote = ServerOverride("Write it.", "may_vote_for", [Trial("seed 0", elected)], right=Server, reason="So it is.",
+                      hint="Think.", wrong=[(Refuses, "It must vote for somebody.")])
+
+
+def server_with(method):
+    return type("Mine", (Server,), {"may_vote_for": method})
+
+
+def fails(*_):
+    raise KeyError("x")
+
+
+def leaves(*_):
+    raise SystemExit
+
+
+def loops(*_):
+    while True:
+        pass
+
+
+def loops_and_swallows(*_):
+    while True:
+        try:  # noqa: SIM105
+            time.sleep(0)
+        except:  # noqa: E722
+            pass
+
+
+def recurses(*_):
+    return recurses()
+
+
+class Hostile:
+    def __eq__(self, other):
+        raise RuntimeError("no")
+
+    def __repr__(self):
+        raise RuntimeError("no")
+
+    __hash__ = None
+
+
+class Endless:
+    def __eq__(self, other):
+        return loops()
+
+    __hash__ = None
+
+
+def test_a_value_may_be_near_enough():
+    assert number(188).state == RIGHT
+    assert number(163.4).text == "That is when it began."
+    assert number(9).text == "Count again."
+
+
+@pytest.mark.parametrize("answer", ["b", "B", " b "])
+def test_a_letter_in_either_case(answer):
+    assert letter(answer).state == RIGHT
+
+
+@pytest.mark.parametrize("answer", ["c", 2, "that", Server, ["b"], ""])
+def test_what_is_no_option_leaves_a_choice_open(answer):
+    assert repr(letter(answer)) == "○ Answer with one of the letters a, b, in quotes."
+
+
+@pytest.mark.parametrize(("answer", "state", "text"), [
+    (Server, OPEN, "Write a method may_vote_for into your class."),
+    (server_with(lambda self, candidate_id: None), OPEN, "Write it."),
+    (server_with(lambda *_: (_ for _ in ()).throw(NotImplementedError)), OPEN, "Write it."),
+    (server_with(lambda self, candidate_id: self.voted_for in (None, candidate_id)), RIGHT, "So it is. (1 runs"),
+    (Server("S1", []), WRONG, "Pass the class itself, by its name and without brackets behind it."),
+    (lambda self, candidate_id: True, WRONG, "Pass the class itself"),
+    ("S1", WRONG, "Pass the class itself"),
+    (int, WRONG, "Your class must be a kind of Server: begin it with class MyServer(Server)."),
+    (server_with(fails), WRONG, "Your answer raised KeyError: 'x', in the line \"raise KeyError(\"x\")\"."),
+    (server_with(lambda self: True), WRONG, "Your answer raised TypeError: "),
+    (server_with(5), WRONG, "Your answer raised TypeError: 'int' object is not callable."),
+    (server_with(leaves), WRONG, 'Your answer raised SystemExit, in the line "raise SystemExit".'),
+    (server_with(recurses), WRONG, "Your answer raised RecursionError: "),
+    (server_with(lambda self, candidate_id: "yes"), WRONG,
+     "may_vote_for must return True or False; yours returned a str."),
+    (server_with(loops), WRONG, "Your answer was stopped after 1.5 s"),
+    (server_with(loops_and_swallows), WRONG, "Your answer was stopped after 1.5 s"),
+    (server_with(lambda *_: time.sleep(5)), WRONG, "Your answer was stopped after 1.5 s"),
+    (Refuses, WRONG, "With seed 0, nobody leads at the end, but by the paper's rule S2 leads term 1. "
+                     "It must vote for somebody."),
+])
+def test_a_server_class_is_judged_in_words_and_in_time(answer, state, text):
+    start = time.perf_counter()
+    verdict = vote(answer)
+    assert time.perf_counter() - start < 2
+    assert verdict.state == state
+    assert verdict.text.startswith(text)
+
+
+@pytest.mark.parametrize("exercise", [number, letter, vote])
+@pytest.mark.parametrize("answer", [Hostile(), Endless(), Hostile, [], {}, 3 + 4j, float("nan"), "187", b"b", ...,
+                                    number])
+def test_never_a_traceback_whatever_is_passed(exercise, answer):
+    start = time.perf_counter()
+    verdict = exercise(answer)
+    assert time.perf_counter() - start < 2
+    assert verdict.state in (OPEN, WRONG)
+    assert "Traceback" not in repr(verdict)
+    assert "0x" not in repr(verdict)
+
+
+@pytest.mark.parametrize("shown", [number, number(), number(187), number(1), number.hint(), number.solution()])
+def test_a_notebook_shows_it_as_text_and_nothing_that_changes(shown):
+    data, _ = DisplayFormatter().format(shown)
+    assert data["text/plain"] == repr(shown)
+    assert "0x" not in data["text/plain"] + data.get("text/html", "")
+
+
+def test_the_html_is_escaped():
+    risky = Value("1 < 2?", right=True, reason="1 < 2 & so on.", hint="<b>", wrong=[])
+    assert "1 &lt; 2 &amp; so on." in risky(True)._repr_html_()
+    assert "&lt;b&gt;" in risky.hint()._repr_html_()

@@ -1,0 +1,27 @@
+import threading
+import time
+
+import pytest
+
+from raftlib.exercises.time_limit import TooSlow, run_for
+
+
+def test_it_returns_what_the_task_returns():
+    assert run_for(1, lambda: 7) == 7
+
+
+def test_it_raises_what_the_task_raises():
+    with pytest.raises(ZeroDivisionError):
+        run_for(1, lambda: 1 / 0)
+
+
+def test_a_loop_is_ended_and_its_thread_with_it():
+    def loop():
+        while True:
+            pass
+
+    before, start = threading.active_count(), time.perf_counter()
+    with pytest.raises(TooSlow):
+        run_for(0.1, loop)
+    assert time.perf_counter() - start < 1
+    assert threading.active_count() == before
