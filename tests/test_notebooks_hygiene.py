@@ -1,0 +1,381 @@
+"""Every saved notebook is in the state that a reader, a diff and nbval's strict comparison need."""
+
+import copy
+import importlib.util
+import itertools
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+LONGEST_CELL = 14
+LARGEST_FILE = 1_500_000
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+STATED_AT_THE_TOP = ("You will", "You need", "Time")
+
+
+def load_tool():
+    """The module .ci/notebooks.py, which no import path leads to."""
+    spec = importlib.util.spec_from_file_location("notebooks_tool", ROOT / ".ci" / "notebooks.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+tool = load_tool()
+
+
+# What the checks look at.
+
+
+def cells(notebook, kind):
+    """The cells of one kind, each with its place counted from 1."""
+    numbered = enumerate(notebook["cells"], start=1)
+    return [(place, cell) for place, cell in numbered if cell["cell_type"] == kind]
+
+
+def outputs(notebook):
+    """All outputs, each with the place of its cell."""
+    return [(place, output) for place, cell in cells(notebook, "code") for output in cell["outputs"]]
+
+
+def text(saved):
+    """A notebook's string, which may be saved as a list of lines; of other data, its JSON."""
+    if isinstance(saved, list):
+        return "".join(map(text, saved))
+    return saved if isinstance(saved, str) else json.dumps(saved)
+
+
+def output_texts(notebook):
+    """All that outputs say in text; a PNG's base64 is none."""
+    for place, output in outputs(notebook):
+        yield place, text(output.get("text", ""))
+        for kind, data in output.get("data", {}).items():
+            if kind != "image/png":
+                yield place, text(data)
+
+
+def sources(notebook):
+    """The text of every cell, with the cell's place."""
+    return [(place, text(cell["source"])) for place, cell in enumerate(notebook["cells"], start=1)]
+
+
+def prose(notebook):
+    """The notebook's Markdown in one string."""
+    return "\n\n".join(text(cell["source"]) for _, cell in cells(notebook, "markdown"))
+
+
+# The checks: each takes a notebook and returns its complaints, in words.
+
+
+def counts_in_order(notebook):
+    counts = [cell["execution_count"] for _, cell in cells(notebook, "code")]
+    expected = list(range(1, len(counts) + 1))
+    return [] if counts == expected else [f"execution counts are {counts}, not {expected}"]
+
+
+def no_widget_state(notebook):
+    return ["widget state is saved"] if "widgets" in notebook["metadata"] else []
+
+
+def no_widget_views(notebook):
+    return [
+        f"cell {place} saves a widget's view"
+        for place, output in outputs(notebook)
+        if WIDGET_VIEW in output.get("data", {})
+    ]
+
+
+def no_stderr(notebook):
+    return [
+        f"cell {place} wrote to stderr"
+        for place, output in outputs(notebook)
+        if output.get("name") == "stderr"
+    ]
+
+
+def no_errors(notebook):
+    return [f"cell {place} raised" for place, output in outputs(notebook) if output["output_type"] == "error"]
+
+
+def no_addresses(notebook):
+    return [
+        f"cell {place} shows the address {found[0]}"
+        for place, shown in output_texts(notebook)
+        if (found := re.search(r"0x[0-9a-fA-F]{6,}", shown))
+    ]
+
+
+def no_escape_from_comparison(notebook):
+    marked = [
+        f"cell {place} carries the marker {found[0]}"
+        for place, source in sources(notebook)
+        if (found := re.search(r"NBVAL_\w+|PYTEST_VALIDATE_\w+", source))
+    ]
+    tagged = [
+        f"cell {place} carries the tag {tag}"
+        for place, cell in enumerate(notebook["cells"], start=1)
+        for tag in cell["metadata"].get("tags", [])
+        if re.match(r"nbval-|raises-exception", tag.lower())
+    ]
+    return marked + tagged
+
+
+def png_beside_svg(notebook):
+    return [
+        f"cell {place} has a PNG without the SVG that nbval compares"
+        for place, output in outputs(notebook)
+        if "image/png" in output.get("data", {}) and "image/svg+xml" not in output["data"]
+    ]
+
+
+def short_code_cells(notebook):
+    lengths = [(place, len(text(cell["source"]).splitlines())) for place, cell in cells(notebook, "code")]
+    return [f"cell {place} has {length} lines" for place, length in lengths if length > LONGEST_CELL]
+
+
+def prose_between_code(notebook):
+    kinds = [cell["cell_type"] for cell in notebook["cells"]]
+    return [
+        f"cells {place} and {place + 1} are code without prose between"
+        for place, pair in enumerate(itertools.pairwise(kinds), start=1)
+        if pair == ("code", "code")
+    ]
+
+
+def states_its_terms(notebook):
+    return [
+        f"*{phrase}* is missing"
+        for phrase in STATED_AT_THE_TOP
+        if not re.search(rf"(\*|# ?){phrase}\b", prose(notebook))
+    ]
+
+
+def ids_unique(notebook):
+    ids = [cell.get("id") for cell in notebook["cells"]]
+    return [] if None not in ids and len(set(ids)) == len(ids) else [f"cell ids are missing or double: {ids}"]
+
+
+def no_machine_paths(notebook):
+    return [
+        f"cell {place} names the path {found[0]}"
+        for place, said in [*sources(notebook), *output_texts(notebook)]
+        if (found := re.search(r"(?<![\w./:-])/(home|root|tmp|work)\b[\w/.-]*", said))
+    ]
+
+
+NOTEBOOK_CHECKS = (
+    counts_in_order,
+    no_widget_state,
+    no_widget_views,
+    no_stderr,
+    no_errors,
+    no_addresses,
+    no_escape_from_comparison,
+    png_beside_svg,
+    short_code_cells,
+    prose_between_code,
+    states_its_terms,
+    ids_unique,
+    no_machine_paths,
+)
+
+
+# Checks of the file, not of what is in it alone.
+
+
+def links_resolve(path):
+    markdown = prose(json.loads(path.read_text(encoding="utf-8")))
+    found = re.findall(r"\]\(\s*<?([^)>\s]+)|(?:src|href)=[\"']([^\"']+)", markdown)
+    targets = [unquote((link or tag).split("#")[0]) for link, tag in found]
+    relative = [target for target in targets if target and not re.match(r"\w+:", target)]
+    return [f"{target} does not exist" for target in relative if not (path.parent / target).exists()]
+
+
+def is_normalised(path):
+    saved = path.read_text(encoding="utf-8")
+    same = tool.dump(tool.normalise(tool.load(saved))) == saved
+    return [] if same else ["the file is not normalised: make notebooks"]
+
+
+def small_file(path):
+    size = path.stat().st_size
+    return [] if size < LARGEST_FILE else [f"the file has {size} bytes, {LARGEST_FILE} are allowed"]
+
+
+FILE_CHECKS = (links_resolve, is_normalised, small_file)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebook_is_clean(path):
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    complaints = [complaint for check in NOTEBOOK_CHECKS for complaint in check(notebook)]
+    complaints += [complaint for check in FILE_CHECKS for complaint in check(path)]
+    assert complaints == []
+
+
+# The checks themselves bite: none complains of a good notebook, each of one bad in its way.
+
+
+def good_notebook():
+    """A small notebook that no check complains of."""
+    markdown, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
+    figure = {"image/svg+xml": "<svg/>", "image/png": "iVBORw0KGgo=", "text/plain": "a picture"}
+    notebook = nbformat.v4.new_notebook(
+        cells=[
+            markdown("# Try it\n*You will* see. *You need* nothing. *Time*: a minute.", id="top"),
+            code("print(42)", id="say", outputs=[stream("42\n")], execution_count=1),
+            markdown("Read [on](other.md), [there](https://example.org/home) or [above](#top).", id="link"),
+            code("figure", id="show", outputs=[displayed(figure)], execution_count=2),
+        ]
+    )
+    return json.loads(tool.dump(tool.normalise(notebook)))
+
+
+def stream(said, name="stdout"):
+    return nbformat.v4.new_output("stream", name=name, text=said)
+
+
+def displayed(data):
+    return nbformat.v4.new_output("display_data", data=data)
+
+
+def added_output(output):
+    return lambda notebook: notebook["cells"][1]["outputs"].append(output)
+
+
+def changed_cell(place, **values):
+    return lambda notebook: notebook["cells"][place].update(values)
+
+
+BAD_NOTEBOOKS = [
+    (counts_in_order, changed_cell(1, execution_count=None)),
+    (counts_in_order, changed_cell(3, execution_count=3)),
+    (no_widget_state, lambda notebook: notebook["metadata"].update(widgets={})),
+    (no_widget_views, added_output(displayed({WIDGET_VIEW: {"model_id": "a"}}))),
+    (no_stderr, added_output(stream("oh", "stderr"))),
+    (no_errors, added_output(nbformat.v4.new_output("error", ename="E", evalue="", traceback=[]))),
+    (no_addresses, added_output(stream("<Server at 0x7f00deadbeef>"))),
+    (no_addresses, added_output(displayed({"text/plain": ["<Server\n", "at 0x7f00deadbeef>"]}))),
+    (no_escape_from_comparison, changed_cell(1, source="# NBVAL_IGNORE_OUTPUT\nprint(42)")),
+    (no_escape_from_comparison, changed_cell(1, metadata={"tags": ["nbval-skip"]})),
+    (no_escape_from_comparison, changed_cell(1, metadata={"tags": ["raises-exception"]})),
+    (png_beside_svg, added_output(displayed({"image/png": "iVBORw0KGgo="}))),
+    (short_code_cells, changed_cell(1, source="x = 1\n" * (LONGEST_CELL + 1))),
+    (prose_between_code, lambda notebook: notebook["cells"].pop(2)),
+    (states_its_terms, changed_cell(0, source="# Try it\n*You will* see. *You need* nothing.")),
+    (ids_unique, changed_cell(3, id="say")),
+    (ids_unique, lambda notebook: notebook["cells"][0].pop("id")),
+    (no_machine_paths, changed_cell(1, source="open('/home/me/notes')")),
+    (no_machine_paths, added_output(stream("saved in /tmp"))),
+]
+BAD_FILES = [
+    (links_resolve, changed_cell(2, source="Read [on](missing.ipynb#there).")),
+    (links_resolve, changed_cell(2, source='<img src="../images/missing.svg" alt="">')),
+    (is_normalised, changed_cell(1, metadata={"execution": {"iopub.status.busy": "2026"}})),
+    (is_normalised, lambda notebook: notebook["metadata"]["language_info"].update(version="3.11.2")),
+    (small_file, changed_cell(1, source="#" * LARGEST_FILE)),
+]
+
+
+def save(notebook, folder):
+    """Write a notebook as it is, without normalising it, and the file its link leads to."""
+    (folder / "other.md").write_text("Here.")
+    path = folder / "notebook.ipynb"
+    saved = json.dumps(notebook, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    path.write_text(saved, encoding="utf-8")
+    return path
+
+
+def spoilt(change):
+    notebook = copy.deepcopy(good_notebook())
+    change(notebook)
+    return notebook
+
+
+def test_no_check_complains_of_a_good_notebook(tmp_path):
+    path = save(good_notebook(), tmp_path)
+    assert [check(good_notebook()) for check in NOTEBOOK_CHECKS] == [[]] * len(NOTEBOOK_CHECKS)
+    assert [check(path) for check in FILE_CHECKS] == [[]] * len(FILE_CHECKS)
+
+
+@pytest.mark.parametrize(("check", "change"), BAD_NOTEBOOKS)
+def test_check_complains_of_a_bad_notebook(check, change):
+    assert len(check(spoilt(change))) == 1
+
+
+@pytest.mark.parametrize(("check", "change"), BAD_FILES)
+def test_check_complains_of_a_bad_file(check, change, tmp_path):
+    assert len(check(save(spoilt(change), tmp_path))) == 1
+
+
+def test_every_check_is_shown_to_bite():
+    assert {check for check, _ in BAD_NOTEBOOKS + BAD_FILES} == {*NOTEBOOK_CHECKS, *FILE_CHECKS}
+
+
+# The tool that saves the notebooks, and the comparison that guards what it saved.
+
+FIGURE_CODE = """\
+from IPython.display import SVG
+SVG('<svg xmlns="http://www.w3.org/2000/svg"><path d="M 0 0 L 10 10"/></svg>')"""
+
+
+@pytest.fixture(scope="module")
+def remade(tmp_path_factory):
+    """The file of a small notebook with a printed number and a figure, run and normalised."""
+    path = tmp_path_factory.mktemp("remade") / "small.ipynb"
+    write_unrun(path, ["print(6 * 7)", FIGURE_CODE])
+    tool.remake(path)
+    return path
+
+
+def write_unrun(path, code):
+    """A notebook as a person may save it: not run, and without ids."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in code])
+    for cell in notebook.cells:
+        del cell["id"]
+    notebook.nbformat_minor = 4
+    path.write_text(json.dumps(notebook))
+
+
+def test_remaking_a_notebook_again_changes_nothing(remade):
+    before = remade.read_bytes()
+    tool.remake(remade)
+    assert remade.read_bytes() == before
+    assert is_normalised(remade) == []
+    assert counts_in_order(json.loads(before)) == []
+
+
+def test_a_notebook_that_raises_is_left_as_it_was(tmp_path):
+    path = tmp_path / "raises.ipynb"
+    write_unrun(path, ["print(1)", "1 / 0"])
+    before = path.read_bytes()
+    assert "a cell raised ZeroDivisionError: division by zero" in tool.main([path])
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("saved", "tampered", "passes"),
+    [("42", "42", True), ("42\\n", "43\\n", False), ("L 10 10", "L 10 11", False)],
+    ids=["untouched", "number", "figure"],
+)
+def test_comparison_is_strict(remade, tmp_path, saved, tampered, passes):
+    original = remade.read_text()
+    # The last one, since the first may be in the cell's source.
+    head, _, tail = original.rpartition(saved)
+    (tmp_path / "small.ipynb").write_text(f"{head}{tampered}{tail}")
+    pytest_run = subprocess.run(
+        [sys.executable, "-m", "pytest", "-c", ROOT / "pyproject.toml", "--rootdir", tmp_path, "small.ipynb"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert (pytest_run.returncode == 0) == passes, pytest_run.stdout
+    assert ("2 passed" if passes else "1 failed") in pytest_run.stdout
