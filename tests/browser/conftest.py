@@ -1,0 +1,53 @@
+"""Fixtures for tests in a real JupyterLab; set RAFT_BROWSER=required to fail, not skip, without a browser."""
+
+import os
+
+import pytest
+
+from tests.browser.lab import find_browser, fresh_page, running_browser, running_lab
+
+MISSING = "no Chromium or Chrome is installed (on Debian: apt-get install chromium)"
+
+
+@pytest.fixture(scope="session")
+def browser_path():
+    """Where Chromium is."""
+    path = find_browser()
+    if path is None and os.environ.get("RAFT_BROWSER") == "required":
+        pytest.fail(MISSING)
+    return path or pytest.skip(MISSING)
+
+
+@pytest.fixture(scope="module")
+def lab(browser_path, tmp_path_factory):
+    """A running JupyterLab on a copy of the notebooks."""
+    with running_lab(tmp_path_factory.mktemp("lab")) as lab:
+        yield lab
+
+
+# One for each module, since Playwright keeps an event loop running in the thread, which
+# nbval's kernels, compared in the same process afterwards, would trip over.
+@pytest.fixture(scope="module")
+def browser(browser_path):
+    """Chromium without a window."""
+    with running_browser(browser_path) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page_and_errors(browser):
+    """A fresh page, and the list of errors on its console."""
+    with fresh_page(browser) as page_and_errors:
+        yield page_and_errors
+
+
+@pytest.fixture
+def page(page_and_errors):
+    """A fresh page."""
+    return page_and_errors[0]
+
+
+@pytest.fixture
+def console_errors(page_and_errors):
+    """The errors on the page's console so far."""
+    return page_and_errors[1]

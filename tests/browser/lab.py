@@ -1,0 +1,279 @@
+"""A real JupyterLab in a real browser, and what a person does in it: open, run all, drag a slider."""
+
+import itertools
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, sync_playwright
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# Without the background-networking flags Chromium calls home at every start.
+BROWSER_FLAGS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+]
+# News and update checks call home too; autosave would race with the test's own steps; and
+# with windowing, cells out of sight are not in the page.
+SETTINGS = {
+    "apputils-extension/notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+    },
+    "docmanager-extension/plugin": {"autosave": False},
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
+SECONDS_TO_START = 60
+SECONDS_TO_RUN = 120
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+
+_workspaces = itertools.count()
+
+
+@dataclass(frozen=True)
+class Lab:
+    """A running JupyterLab: its address, its token, and the folder whose notebooks it shows."""
+
+    url: str
+    token: str
+    folder: Path
+
+    def address(self, notebook):
+        """The page of one notebook, in a workspace of its own, so that no other one is restored beside it."""
+        return f"{self.url}/lab/workspaces/test-{next(_workspaces)}/tree/{notebook}?token={self.token}"
+
+
+def find_browser():
+    """The path of an installed Chromium or Chrome, or None."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+@contextmanager
+def running_lab(scratch, notebooks=NOTEBOOKS):
+    """JupyterLab on a copy of the notebooks, in a scratch folder and with none of the user's own settings."""
+    folder = scratch / "notebooks"
+    shutil.copytree(notebooks, folder)
+    write_settings(scratch / "settings")
+    lab = Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), folder)
+    with (scratch / "lab.log").open("w") as log:
+        server = subprocess.Popen(
+            server_command(lab, scratch), env=server_environment(scratch), stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_until_it_answers(lab, server, scratch / "lab.log")
+            yield lab
+        finally:
+            stop(server)
+
+
+def write_settings(folder):
+    """JupyterLab reads one file for each plugin."""
+    for plugin, values in SETTINGS.items():
+        path = folder / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
+        path.parent.mkdir(parents=True)
+        path.write_text(json.dumps(values))
+
+
+def free_port():
+    """A port of this machine that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def server_command(lab, scratch):
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"),
+        *(["--allow-root"] if running_as_root() else []),
+        f"--ServerApp.port={lab.url.rpartition(':')[2]}",
+        "--ServerApp.port_retries=0",
+        f"--ServerApp.root_dir={lab.folder}",
+        f"--IdentityProvider.token={lab.token}",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.extension_manager=readonly",
+        f"--LabApp.user_settings_dir={scratch / 'settings'}",
+        f"--LabApp.workspaces_dir={scratch / 'workspaces'}",
+    ]
+
+
+def running_as_root():
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def server_environment(scratch):
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+    return {**os.environ, **{name: str(scratch / name.lower()) for name in names}}
+
+
+def wait_until_it_answers(lab, server, log):
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{lab.url}/api/status?token={lab.token}", timeout=5).close()
+            return
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+
+
+def stop(server):
+    """End the server, which ends its kernels, and insist if it does not."""
+    server.terminate()
+    try:
+        server.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        server.kill()
+        server.wait()
+
+
+@contextmanager
+def running_browser(executable):
+    """Chromium without a window."""
+    flags = [*BROWSER_FLAGS, *(["--no-sandbox"] if running_as_root() else [])]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=flags)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@contextmanager
+def fresh_page(browser):
+    """A page without a past, and the list of console errors and uncaught exceptions it collects."""
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page, errors = context.new_page(), []
+    page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    try:
+        yield page, errors
+    finally:
+        context.close()
+
+
+# What a person does. All of it goes to the notebook in front.
+
+
+def open_notebook(page: Page, lab: Lab, name: str) -> None:
+    """Open a notebook and wait for its kernel."""
+    page.goto(lab.address(name))
+    page.wait_for_function(
+        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.info", timeout=60_000
+    )
+
+
+def run_all(page: Page) -> None:
+    """Run all cells and wait for their widgets; saved outputs go first, lest one is taken for a new one."""
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.wait_for_function(
+        """() => window.jupyterapp.shell.currentWidget.content.widgets
+            .map(cell => cell.model)
+            .filter(model => model.type === 'code' && model.sharedModel.getSource().trim())
+            .every(model => model.executionCount !== null)""",
+        timeout=SECONDS_TO_RUN * 1000,
+    )
+    widgets = sum(WIDGET_VIEW in output.get("data", {}) for output in outputs(page))
+    page.wait_for_function(
+        "widgets => document.querySelectorAll('.jp-OutputArea-output > .jupyter-widgets').length >= widgets",
+        arg=widgets,
+    )
+
+
+def outputs(page: Page) -> list[dict]:
+    """The outputs of all cells, as they would be saved."""
+    return page.evaluate(
+        """() => window.jupyterapp.shell.currentWidget.content.widgets
+            .filter(cell => cell.model.type === 'code')
+            .flatMap(cell => cell.model.outputs.toJSON())"""
+    )
+
+
+def complaints(page: Page) -> list[dict]:
+    """The outputs that no cell should have: anything on stderr, and exceptions."""
+    return [
+        output
+        for output in outputs(page)
+        if output.get("name") == "stderr" or output["output_type"] == "error"
+    ]
+
+
+def panels(page: Page) -> Locator:
+    """The slider panels in the notebook."""
+    return page.locator(".jp-OutputArea-output .raft-panel")
+
+
+def sliders(panel: Locator) -> Locator:
+    """The sliders of a panel, ranges included."""
+    return panel.locator(".widget-slider:has(.noUi-handle)")
+
+
+def slider(panel: Page | Locator, label: str) -> Locator:
+    """The slider beside a label; sliders have no accessible name to find them by."""
+    return panel.locator(f".widget-slider:has(.widget-label:text-is({json.dumps(label)}))")
+
+
+def label_of(slider: Locator) -> str:
+    """The text beside a slider."""
+    return slider.locator(".widget-label").inner_text()
+
+
+def drag(page: Page, slider: Locator, by: float) -> None:
+    """Drag the last handle of a slider to the right by a part of its track; to the left where `by` is negative."""
+    slider.scroll_into_view_if_needed()
+    handle = slider.locator(".noUi-handle").last.bounding_box()
+    track = slider.locator(".noUi-base").bounding_box()
+    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + by * track["width"], y, steps=8)
+    page.mouse.up()
+
+
+def room_to_the_right(slider: Locator) -> bool:
+    """Whether the last handle of a slider stands in the left half of its track."""
+    handle = slider.locator(".noUi-handle").last.bounding_box()
+    track = slider.locator(".noUi-base").bounding_box()
+    return handle["x"] + handle["width"] / 2 < track["x"] + track["width"] / 2
+
+
+def shown(panel: Locator) -> str:
+    """What a panel shows: the HTML of its picture and its caption."""
+    return "".join(
+        part.evaluate("element => element.outerHTML")
+        for name in ("picture", "caption")
+        for part in panel.locator(f".raft-panel-{name}").all()
+    )
+
+
+def wait_until_still(page: Page, panel: Locator, quiet: float = 0.5, limit: float = 20) -> str:
+    """What a panel shows as soon as that has not changed for a while."""
+    deadline, before = time.monotonic() + limit, shown(panel)
+    while time.monotonic() < deadline:
+        page.wait_for_timeout(quiet * 1000)
+        now = shown(panel)
+        if now == before:
+            return now
+        before = now
+    raise AssertionError(f"the panel still changes after {limit} s")
+
+
+def screenshot(page: Page, path: Path) -> None:
+    """Save what the page shows."""
+    page.screenshot(path=path)

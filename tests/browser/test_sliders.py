@@ -1,0 +1,90 @@
+"""Every notebook runs in JupyterLab without complaints, and each slider of its first panel moves the picture."""
+
+import json
+
+import nbformat
+import pytest
+
+from tests.browser.lab import (
+    NOTEBOOKS,
+    complaints,
+    drag,
+    label_of,
+    open_notebook,
+    panels,
+    room_to_the_right,
+    run_all,
+    shown,
+    slider,
+    sliders,
+    wait_until_still,
+)
+
+NAMES = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
+SECONDS_TO_CHANGE = 10
+
+
+def sliders_without_effect(page, panel):
+    """The labels of those sliders of a panel that change neither its picture nor its caption."""
+    return [label_of(each) for each in sliders(panel).all() if not has_effect(page, panel, each)]
+
+
+def has_effect(page, panel, each):
+    before = wait_until_still(page, panel)
+    drag(page, each, by=0.4 if room_to_the_right(each) else -0.4)
+    for _ in range(SECONDS_TO_CHANGE * 10):
+        if shown(panel) != before:
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_notebook_runs_and_its_sliders_work(name, lab, page, console_errors):
+    open_notebook(page, lab, name)
+    run_all(page)
+    assert complaints(page) == []
+    if panels(page).count() > 0:
+        assert sliders_without_effect(page, panels(page).first) == []
+    assert complaints(page) == []
+    assert console_errors == []
+
+
+# The test itself bites: a toy notebook with one fault of each kind.
+
+TOY = """\
+import sys
+from IPython.display import Javascript, display
+from ipywidgets import HTML, IntRangeSlider, IntSlider, VBox
+
+live, dead = IntRangeSlider(description="live (ms)"), IntSlider(description="dead")
+picture, caption = HTML("<svg/>"), HTML("at first")
+picture.add_class("raft-panel-picture")
+caption.add_class("raft-panel-caption")
+live.observe(lambda change: setattr(caption, "value", f"{change.new}"), "value")
+panel = VBox([live, dead, picture, caption])
+panel.add_class("raft-panel")
+display(panel)
+print("oh", file=sys.stderr)
+display(Javascript("console.error('ouch')"))"""
+
+
+@pytest.fixture
+def toy(lab):
+    """The name of the toy notebook, among the lab's copies."""
+    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    cells = [nbformat.v4.new_code_cell(TOY)]
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+    (lab.folder / "toy.ipynb").write_text(json.dumps(notebook))
+    return "toy.ipynb"
+
+
+def test_faults_are_seen(toy, lab, page, console_errors):
+    open_notebook(page, lab, toy)
+    run_all(page)
+    assert [output["text"] for output in complaints(page)] == ["oh\n"]
+    assert console_errors == ["ouch"]
+    panel = panels(page).first
+    assert slider(panel, "dead").count() == 1
+    assert has_effect(page, panel, slider(panel, "live (ms)"))
+    assert sliders_without_effect(page, panel) == ["dead"]
