@@ -1,0 +1,98 @@
+"""How long after a slider moved the new picture is on the screen, in a real JupyterLab."""
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from tqdm import tqdm
+
+from tests.browser.lab import (
+    NOTEBOOKS,
+    find_browser,
+    fresh_page,
+    label_of,
+    open_notebook,
+    panels,
+    run_all,
+    running_browser,
+    running_lab,
+    sliders,
+    wait_until_still,
+)
+
+CHANGES = 40
+MILLISECONDS_TO_CHANGE = 3000
+# From the key's event to the end of the first frame drawn after the picture's HTML changed.
+# Frames may take turns with the kernel's answers, so the picture alone is watched.
+TIME_ONE_CHANGE = """
+([panel, handle, key, limit]) => new Promise(resolve => {
+    const picture = panel.querySelector('.raft-panel-picture');
+    let start;
+    const done = latency => { watcher.disconnect(); clearTimeout(timer); resolve(latency); };
+    const watcher = new MutationObserver(() =>
+        requestAnimationFrame(() => done(performance.now() - start)));
+    watcher.observe(picture, {subtree: true, childList: true, attributes: true, characterData: true});
+    const timer = setTimeout(() => done(null), limit);
+    start = performance.now();
+    handle.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
+})
+"""
+
+
+def main():
+    """Print the latency of the first slider of the first panel in notebook 03."""
+    browser_path = find_browser()
+    if browser_path is None:
+        sys.exit("bench_browser: no Chromium or Chrome is installed")
+    name = next(NOTEBOOKS.glob("03-*.ipynb")).name
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        running_lab(Path(scratch)) as lab,
+        running_browser(browser_path) as browser,
+        fresh_page(browser) as (page, _),
+    ):
+        open_notebook(page, lab, name)
+        run_all(page)
+        panel = panels(page).first
+        label = label_of(sliders(panel).first)
+        latencies = measure(page, panel)
+    print(report(name, label, latencies))
+
+
+def measure(page, panel):
+    """The latency of each change of the panel's first slider, in ms; None where the picture stayed the same."""
+    wait_until_still(page, panel)
+    handle = sliders(panel).first.locator(".noUi-handle").first
+    handle.scroll_into_view_if_needed()
+    latencies = []
+    for _ in tqdm(range(CHANGES), unit="change"):
+        arguments = [panel.element_handle(), handle.element_handle(), next_key(handle), MILLISECONDS_TO_CHANGE]
+        latencies.append(page.evaluate(TIME_ONE_CHANGE, arguments))
+        # A person's pace, so that no change waits for the one before.
+        page.wait_for_timeout(150)
+    return latencies
+
+
+def next_key(handle):
+    """The key that moves the handle towards the farther end of its way."""
+    low, now, high = (
+        float(handle.get_attribute(f"aria-value{name}")) for name in ("min", "now", "max")
+    )
+    return "ArrowRight" if now - low <= high - now else "ArrowLeft"
+
+
+def report(name, label, latencies):
+    """The figures in one sentence."""
+    times = sorted(latency for latency in latencies if latency is not None)
+    if len(times) < 2:
+        return f"slider event to paint: the slider {label!r} in {name} did not change the picture"
+    slowest = statistics.quantiles(times, n=20, method="inclusive")[-1]
+    return (
+        f"slider event to paint: median {statistics.median(times):.0f} ms, 95 % within {slowest:.0f} ms, over "
+        f"{len(times)} of {len(latencies)} changes of {label!r} in {name} (the rest left the picture as it was)"
+    )
+
+
+if __name__ == "__main__":
+    main()
