@@ -30,7 +30,7 @@ class Verdict(NamedTuple):
 
     def _repr_html_(self) -> str:
         colour = COLOURS[self.state]
-        return (f'<div style="border-left: 4px solid {colour}; padding-left: 0.7em">'
+        return (f'<div style="border-left: 4px solid {colour}; padding-left: 0.7em; white-space: pre-wrap">'
                 f'<b style="color: {colour}">{self.state}</b> {html.escape(self.text)}</div>')
 
 

@@ -7,10 +7,10 @@ seed_three = Value(
     right="S4",
     reason="With seed 3 it's always S4, on your computer as on any other: the seed decides all that is random "
            "in a run.",
-    hint="Read the sentence under the picture. Do all other sliders stand where they stood at first?",
+    hint="Read the sentence above the picture. Do all other sliders stand where they stood at first?",
     wrong=[
-        ("S2", "S2 is elected with seed 0, where the slider stands at first. With seed 3 it stands too, but second: "
+        ("S2", "S2 is elected with seed 7, where the slider stands at first. With seed 3 it stands too, but second: "
                "move the slider, and read who won."),
-        ("S1", "The server on top of the picture is only the first by name. Read the sentence under the picture."),
+        ("S1", "The server on top of the picture is only the first by name. Read the sentence above the picture."),
     ],
 )

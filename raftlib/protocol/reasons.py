@@ -14,8 +14,8 @@ SENTENCES = {
     "F2": "{} (a {}) heard of no leader in time and stands for election in term {}",
     "C5": "{} (a {}) won no majority in time and stands for election again, in term {}",
     "RV1": "{} refuses its vote to {}: the request is of term {}, and term {} has begun",
-    "RV2 granted": "{} votes for {} in term {}: its vote was free, and the candidate's last entry (index {}, term {}) "
-                   "is as new as its own (index {}, term {})",
+    "RV2 granted": "{} votes for {} in term {}: its vote was free or this candidate's already, "
+                   "and the candidate's log is as new as its own",
     "RV2 refused": "{} refuses its vote to {}: in term {} it has voted for {} already",
     "RV3": "{} refuses its vote to {} in term {}: its own last entry (index {}, term {}) "
            "is newer than (index {}, term {})",

@@ -34,7 +34,7 @@ class Server:
         self._begin()
 
     def _check(self) -> None:
-        if not self.id or len(set(self.peers)) < len(self.peers):
+        if not all((self.id, *self.peers)) or len(set(self.peers)) < len(self.peers):
             raise ValueError(f"peers is {self.peers} for server {self.id!r}: ids must be non-empty and all different.")
         terms = [0, *self.log.terms, self.current_term]
         if terms != sorted(terms):
@@ -145,20 +145,18 @@ class Server:
         return [RequestVoteReply(self.id, request.sender, self.current_term, granted)]
 
     def grants_vote(self, request: RequestVote) -> bool:
-        """RV1–RV3: one vote a term, first come first served, and only for a log at least as new as one's own."""
-        own, candidate = self.log, request.candidate_id
+        """RV1–RV3: one vote a term, first come first served, and only for a log as new as one's own."""
+        candidate, own = request.candidate_id, (self.log.last_index, self.log.last_term)
         if request.term < self.current_term:
             self._decide("RV1", candidate, request.term, self.current_term)
-            return False
-        if not self.may_vote_for(candidate):
+        elif not self.may_vote_for(candidate):
             self._decide("RV2 refused", candidate, self.current_term, self.voted_for)
-            return False
-        last_entries = (request.last_log_index, request.last_log_term, own.last_index, own.last_term)
-        if not self.is_up_to_date(request):
-            self._decide("RV3", candidate, self.current_term, *last_entries[2:], *last_entries[:2])
-            return False
-        self._decide("RV2 granted", candidate, self.current_term, *last_entries)
-        return True
+        elif not self.is_up_to_date(request):
+            self._decide("RV3", candidate, self.current_term, *own, request.last_log_index, request.last_log_term)
+        else:
+            self._decide("RV2 granted", candidate, self.current_term)
+            return True
+        return False
 
     def may_vote_for(self, candidate_id: str) -> bool:
         """RV2: this term's vote is still free, or is this candidate's already."""

@@ -20,8 +20,8 @@ def election_panel(**defaults) -> Panel:
     """
     panel = Panel(
         draw_first_election,
-        election_timeout=milliseconds_range((150, 300), min=20, max=1000, step=5),
-        heartbeat=milliseconds(50, min=10, max=1000, step=5),
+        election_timeout=milliseconds_range((150, 300), min=20, max=900, step=5),
+        heartbeat=milliseconds(50, min=10, max=900, step=5),
         latency=milliseconds_range((5, 15), min=0, max=300),
         servers=count(5, min=1, max=9),
         seed=count(0, min=0, max=99),
@@ -42,14 +42,14 @@ def draw_first_election(election_timeout, heartbeat, latency, servers, seed, tim
 def first_election(history: History, time: float) -> tuple[int, int]:
     """From when to when (ms) to draw: the round that goes on at `time`, or the one that gave the first leader.
 
-    A round lasts from its first timeout until its leader is known to all or the next round's first timeout.
+    A round lasts from its first timeout until its leader has heard of all or the next round's first timeout.
     """
     terms = list(terms_of(history.window(0, time)).values())
     if not terms:
         return 0, time
     won = next((place for place, term in enumerate(terms) if term.winner), len(terms) - 1)
     next_start = first_start(terms[won + 1]) if won + 1 < len(terms) else time
-    return floor(first_start(terms[won])), ceil(min(next_start, known_to_all(history, terms[won]), time))
+    return floor(first_start(terms[won])), ceil(min(next_start, answered_by_all(history, terms[won]), time))
 
 
 def first_start(term) -> float:
@@ -57,9 +57,11 @@ def first_start(term) -> float:
     return next(iter(term.candidates.values()))
 
 
-def known_to_all(history: History, term) -> float:
-    """When (ms) the first heartbeats of a term's winner have arrived; the end of the run if it has none."""
+def answered_by_all(history: History, term) -> float:
+    """When (ms) the last answer to the first heartbeats of a term's winner is back; the run's end if it has none."""
     if term.winner is None:
         return history.end
-    return max((flight.arrives / 1000 for event in history.window(term.won_at, term.won_at) for flight in event.sent),
-               default=term.won_at)
+    first = [flight for event in history.window(term.won_at, term.won_at) for flight in event.sent]
+    fates = [history.fate(flight.number) for flight in first]
+    answers = [answer for fate in fates if fate for answer in fate.sent]
+    return max((flight.arrives / 1000 for flight in first + answers), default=term.won_at)

@@ -32,7 +32,8 @@ class Panel(VBox):
         for name, slider in sliders.items():
             slider.description = slider.description or label(name, getattr(slider, "unit", ""))
         controls = Box(list(sliders.values()), layout=Layout(flex_flow="row wrap"))
-        super().__init__([controls, self._shown_picture, self._shown_caption])
+        # The sentence stands between sliders and picture: there it stays in sight while one drags.
+        super().__init__([controls, self._shown_caption, self._shown_picture])
         self.add_class("raft-panel")
         self._shown_picture.add_class("raft-panel-picture")
         self._shown_caption.add_class("raft-panel-caption")
@@ -47,7 +48,7 @@ class Panel(VBox):
 
     @property
     def caption(self) -> str:
-        """The sentence under the picture, or the one that stands in for a picture that could not be drawn."""
+        """The sentence above the picture, or the one that stands in for a picture that could not be drawn."""
         return self._error or self._caption
 
     def set(self, **values) -> None:

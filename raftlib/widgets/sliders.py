@@ -1,7 +1,7 @@
 """Sliders with a unit: `Panel` puts the name that it is given in front of it, and so each has a readable label."""
 from ipywidgets import IntRangeSlider, IntSlider, Layout
 
-# Wide enough for "election timeout (ms)" before the track and "1000 – 2000" behind it.
+# Wide enough for "election timeout (ms)" before the track and "150 – 300" behind it, and two sliders beside each other.
 LABEL_WIDTH = "155px"
 WIDTH = "405px"
 

@@ -1,5 +1,4 @@
 """AE1–AE5: what a follower does with a leader's entries."""
-# ruff: noqa: N802 (a test's name carries the id of its rule)
 import pytest
 
 from raftlib.protocol.log import Entry

@@ -1,5 +1,4 @@
 """L0–L8 and S4: what a leader sends, learns and commits."""
-# ruff: noqa: N802 (a test's name carries the id of its rule)
 import pytest
 
 from raftlib.protocol.log import Entry

@@ -1,5 +1,4 @@
 """A1–A3, F1–F2, P1, S1–S3: what holds for every server, and what survives a crash."""
-# ruff: noqa: N802 (a test's name carries the id of its rule)
 import pytest
 
 from raftlib.protocol.log import Entry, Log

@@ -1,5 +1,4 @@
 """RV1–RV3 and C1–C5: who asks for votes, who grants one, and who has won."""
-# ruff: noqa: N802 (a test's name carries the id of its rule)
 import pytest
 
 from raftlib.protocol.messages import AppendEntries, RequestVote, RequestVoteReply
