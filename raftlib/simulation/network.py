@@ -53,7 +53,7 @@ class Network:
         """When a message sent `now` arrives (microseconds): in the link's order, unless it is held back."""
         link = (sender, receiver)
         arrives = now + self.delay(sender, receiver)
-        if self._happens(self.reordering, "reordering", link):
+        if self.reordering and self._happens(self.reordering, "reordering", link):
             return arrives + int(self._streams["holding", sender, receiver]() * 10 * self.latency[1])
         earliest = self._last_arrival.get(link, 0)
         if arrives < earliest:
@@ -63,14 +63,14 @@ class Network:
 
     def loses(self, sender: str, receiver: str) -> bool:
         """Whether the next message on this link is lost on its way."""
-        return self._happens(self.loss, "loss", (sender, receiver))
+        return self.loss > 0 and self._happens(self.loss, "loss", (sender, receiver))
 
     def doubles(self, sender: str, receiver: str) -> bool:
         """Whether the next message on this link arrives a second time."""
-        return self._happens(self.duplication, "duplication", (sender, receiver))
+        return self.duplication > 0 and self._happens(self.duplication, "duplication", (sender, receiver))
 
     def _happens(self, chance: float, purpose: str, link: tuple[str, str]) -> bool:
-        return chance > 0 and self._streams[purpose, *link]() < chance
+        return self._streams[purpose, *link]() < chance
 
     def cut(self, *groups, one_way: bool = False) -> None:
         """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""
