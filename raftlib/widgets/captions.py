@@ -73,7 +73,7 @@ def outcome(events: list[Event], terms: dict[int, Term], history: History, time:
         victory = f"but it was {won.winner} that {victory}"
     else:
         victory = f"and {victory}"
-    return victory + afterwards(events, terms, time)
+    return victory + afterwards(history, events, terms, won, time)
 
 
 def nobody(time: float, end: float) -> str:
@@ -110,11 +110,12 @@ def reasons(fruitless: list[Term], events: list[Event], servers: int) -> str:
     return f"the votes of {numbered(split)} were split{shares}, for {closest}"
 
 
-def afterwards(events: list[Event], terms: dict[int, Term], time: float) -> str:
-    """What became of the first leader and its successors, where one was deposed although nothing had failed."""
+def afterwards(history: History, events: list[Event], terms: dict[int, Term], won: Term, time: float) -> str:
+    """What became of the first leader and its successors, deposed perhaps although nothing had failed."""
     deposed = depositions(events)
     if not deposed:
-        return ""
+        leads = won.winner not in history.at(time).down and round(time) > round(won.won_at)
+        return f"; at {ms(time)} it still leads" if leads else ""
     heartbeat = heartbeat_interval(events)
     first = deposed[0]
     if first.waited < heartbeat:
