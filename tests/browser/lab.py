@@ -237,20 +237,23 @@ def label_of(slider: Locator) -> str:
 def drag(page: Page, slider: Locator, by: float) -> None:
     """Drag the last handle of a slider to the right by a part of its track; to the left where `by` is negative."""
     slider.scroll_into_view_if_needed()
-    handle = slider.locator(".noUi-handle").last.bounding_box()
-    track = slider.locator(".noUi-base").bounding_box()
-    x, y = handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2
+    x, y = middle(slider.locator(".noUi-handle").last)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + by * track["width"], y, steps=8)
+    page.mouse.move(x + by * slider.locator(".noUi-base").bounding_box()["width"], y, steps=8)
     page.mouse.up()
 
 
-def room_to_the_right(slider: Locator) -> bool:
-    """Whether the last handle of a slider stands in the left half of its track."""
-    handle = slider.locator(".noUi-handle").last.bounding_box()
+def place(slider: Locator) -> float:
+    """Where the last handle of a slider stands on its track, from 0 to 1."""
     track = slider.locator(".noUi-base").bounding_box()
-    return handle["x"] + handle["width"] / 2 < track["x"] + track["width"] / 2
+    return (middle(slider.locator(".noUi-handle").last)[0] - track["x"]) / track["width"]
+
+
+def middle(element: Locator) -> tuple[float, float]:
+    """The point in the middle of an element, in the window."""
+    box = element.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def shown(panel: Locator) -> str:

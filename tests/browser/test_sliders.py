@@ -13,7 +13,7 @@ from tests.browser.lab import (
     label_of,
     open_notebook,
     panels,
-    room_to_the_right,
+    place,
     run_all,
     shown,
     slider,
@@ -31,12 +31,11 @@ def sliders_without_effect(page, panel):
 
 
 def has_effect(page, panel, each):
-    """Whether dragging a slider changes what the panel shows; the slider is put back, for the next one's sake."""
-    before = wait_until_still(page, panel)
-    by = 0.4 if room_to_the_right(each) else -0.4
-    drag(page, each, by)
+    """Whether dragging a slider to its farther end changes what the panel shows; it is put back for the next one."""
+    before, start = wait_until_still(page, panel), place(each)
+    drag(page, each, by=(1 if start < 0.5 else 0) - start)
     changed = wait_for_change(page, panel, before)
-    drag(page, each, -by)
+    drag(page, each, by=start - place(each))
     return changed
 
 

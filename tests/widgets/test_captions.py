@@ -23,7 +23,8 @@ def caption(time=RUN, **settings):
      "S2 timed out first, at 159 ms, and won term 1 with 3 of 5 votes at 184 ms; at 1500 ms it still leads."),
     ({"time": 184}, "S2 timed out first, at 159 ms, and won term 1 with 3 of 5 votes at 184 ms."),
     ({"election_timeout": (150, 200)},
-     "S2 timed out first, at 153 ms, but it was S5 that won term 1 with 3 of 5 votes at 175 ms; at 1500 ms it still leads."),
+     "S2 timed out first, at 153 ms, but it was S5 that won term 1 with 3 of 5 votes at 175 ms; "
+     "at 1500 ms it still leads."),
     ({"servers": 1},
      "S1 is alone: it timed out at 192 ms and its own vote is a majority of 1, so it leads term 1."),
     ({"servers": 2},
