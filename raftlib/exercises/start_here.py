@@ -9,8 +9,9 @@ seed_three = Value(
            "in a run.",
     hint="Read the sentence above the picture. Do all other sliders stand where they stood at first?",
     wrong=[
-        ("S2", "S2 is elected with seed 7, where the slider stands at first. With seed 3 it stands too, but second: "
+        ("S2", "With seed 3 S2 stands for election too, but second: "
                "move the slider, and read who won."),
-        ("S1", "The server on top of the picture is only the first by name. Read the sentence above the picture."),
+        ("S1", "S1 is elected with seed 10, where the slider stands at first. Move it to 3, "
+               "and read the sentence again."),
     ],
 )

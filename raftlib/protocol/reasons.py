@@ -14,12 +14,12 @@ SENTENCES = {
     "F2": "{} (a {}) heard of no leader in time and stands for election in term {}",
     "C5": "{} (a {}) won no majority in time and stands for election again, in term {}",
     "RV1": "{} refuses its vote to {}: the request is of term {}, and term {} has begun",
-    "RV2 granted": "{} votes for {} in term {}: its vote was free or this candidate's already, "
-                   "and the candidate's log is as new as its own",
+    "RV2 granted": "{} votes for {} in term {}: it has voted for nobody else, and the candidate's last entry "
+                   "(index {}, term {}) is as new as its own (index {}, term {})",
     "RV2 refused": "{} refuses its vote to {}: in term {} it has voted for {} already",
     "RV3": "{} refuses its vote to {} in term {}: its own last entry (index {}, term {}) "
            "is newer than (index {}, term {})",
-    "C3 not counted": "{} (a {} in term {}) counts no vote: the answer of {} is {}",
+    "C3 not counted": "{} (a {} in term {}) has nothing to count: the answer of {} is {}",
     "C3 counted": "{} has {} of the {} votes it needs in term {}",
     "C3 won": "{} has {} votes of {} servers and leads term {}",
     "C4": "{} gives up standing in term {}: {} has won it",

@@ -147,14 +147,15 @@ class Server:
     def grants_vote(self, request: RequestVote) -> bool:
         """RV1–RV3: one vote a term, first come first served, and only for a log as new as one's own."""
         candidate, own = request.candidate_id, (self.log.last_index, self.log.last_term)
+        theirs = (request.last_log_index, request.last_log_term)
         if request.term < self.current_term:
             self._decide("RV1", candidate, request.term, self.current_term)
         elif not self.may_vote_for(candidate):
             self._decide("RV2 refused", candidate, self.current_term, self.voted_for)
         elif not self.is_up_to_date(request):
-            self._decide("RV3", candidate, self.current_term, *own, request.last_log_index, request.last_log_term)
+            self._decide("RV3", candidate, self.current_term, *own, *theirs)
         else:
-            self._decide("RV2 granted", candidate, self.current_term)
+            self._decide("RV2 granted", candidate, self.current_term, *theirs, *own)
             return True
         return False
 

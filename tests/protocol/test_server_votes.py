@@ -124,7 +124,7 @@ def test_C3_a_refusal_does_not_count():
     server = candidate(2)
     grant(server, "S2", 2, granted=False)
     assert (server.role, server.votes) == (CANDIDATE, ("S1",))
-    assert why(server) == "S1 (a candidate in term 2) counts no vote: the answer of S2 is no"
+    assert why(server) == "S1 (a candidate in term 2) has nothing to count: the answer of S2 is no"
 
 
 @pytest.mark.parametrize("server", [leader(2), Server("S1", IDS, 2)])
