@@ -168,16 +168,20 @@ class ServerOverride(Exercise):
         return None
 
     def watched(self, answer: type) -> type:
-        """The reader's class, with an eye on what its method returns: None means that it is not written yet."""
+        """The reader's class, with an eye on what its method returns: None each time means that it is not written."""
         method = getattr(answer, self.method)
+        answered = []
 
         def ask(server, *args):
             result = method(server, *args)
-            if result is None:
+            if result is None and not answered:
                 raise NoAnswerError
+            if result is None:
+                raise BadAnswerError(f"{self.method} returns nothing in some cases: say True or False there, too.")
             if not isinstance(result, bool):
                 kind = type(result).__name__
-                raise BadAnswerError(f"{self.method} must return True or False; yours returned a {kind}.")
+                raise BadAnswerError(f"{self.method} must return True or False; yours returned this: {kind}.")
+            answered.append(result)
             return result
 
         return type(answer.__name__, (answer,), {self.method: ask})

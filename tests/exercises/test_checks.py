@@ -105,7 +105,7 @@ def test_what_is_no_option_leaves_a_choice_open(answer):
     (server_with(leaves), WRONG, 'Your answer raised SystemExit, in the line "raise SystemExit".'),
     (server_with(recurses), WRONG, "Your answer raised RecursionError: "),
     (server_with(lambda self, candidate_id: "yes"), WRONG,
-     "may_vote_for must return True or False; yours returned a str."),
+     "may_vote_for must return True or False; yours returned this: str."),
     (server_with(loops), WRONG, "Your answer was stopped after 1.5 s"),
     (server_with(loops_and_swallows), WRONG, "Your answer was stopped after 1.5 s"),
     (server_with(lambda *_: time.sleep(5)), WRONG, "Your answer was stopped after 1.5 s"),

@@ -2,7 +2,8 @@
 import pytest
 
 from raftlib.exercises import start_here
-from raftlib.exercises.elect_a_leader import late_winner, run_to_predict, run_with_a_cut, winner
+from raftlib.exercises.elect_a_leader import late_winner, one_vote, run_to_predict, run_with_a_cut, winner
+from raftlib.protocol.server import Server
 from raftlib.widgets.elections import election_panel
 
 
@@ -30,3 +31,13 @@ def test_the_panel_shows_what_the_first_exercise_asks_for(seed, leader):
     panel.set(seed=seed)
     assert panel.caption.startswith(f"{leader} timed out first")
     assert "and won term 1" in panel.caption
+
+
+def test_a_rule_that_answers_in_some_cases_only_is_told_so():
+    class HalfARule(Server):  # a reader who forgot the other case
+        def may_vote_for(self, candidate_id):
+            return True if self.voted_for is None else None
+
+    verdict = one_vote(HalfARule)
+    assert verdict.state == "✗"
+    assert "returns nothing in some cases" in verdict.text
