@@ -1,6 +1,7 @@
 """A picture: a matplotlib figure that shows itself in a notebook as SVG and PNG, byte for byte the same each time."""
 from collections import defaultdict
 from io import BytesIO, StringIO
+from textwrap import wrap
 from threading import Lock
 
 import numpy as np
@@ -13,13 +14,14 @@ from matplotlib.path import Path
 from matplotlib.transforms import IdentityTransform
 from PIL import Image
 
-from raftlib.pictures.style import BLACK, SMALL, SOLID, WHITE
+from raftlib.pictures.style import BLACK, NORMAL, SMALL, SOLID, WHITE, text_width
 
 # Settings are global in matplotlib, and a slider may draw in a thread beside a running cell.
 SETTINGS = {"svg.hashsalt": "raftlib", "svg.fonttype": "none"}
 SETTINGS_LOCK = Lock()
 PNG_SCALE = 2  # pixels of the PNG for each pixel shown, for sharp screens
 SCREEN_DPI = 96
+LINE = 0.2  # inches from one line of a sentence to the next
 
 
 class Picture(Figure):
@@ -78,6 +80,20 @@ class Picture(Figure):
         width, height = (round(inches * SCREEN_DPI) for inches in self.get_size_inches())
         data = {"image/svg+xml": self.svg(), "image/png": self.png(), "text/plain": self.caption}
         return data, {"image/png": {"width": width, "height": height}}
+
+    def still(self, caption: str):
+        """The MIME bundle of the picture with a sentence above it, for places where no widget shows the sentence."""
+        width, height = self.get_size_inches()
+        lines = wrap(caption, int(width / text_width("n", NORMAL)) - 4)
+        self.set_size_inches(width, height + LINE * (len(lines) + 1))
+        texts = [self.text(0.1, height + LINE * (len(lines) - number), line, fontsize=NORMAL, color=BLACK,
+                           transform=self.dpi_scale_trans, parse_math=False) for number, line in enumerate(lines)]
+        try:
+            return self._repr_mimebundle_()
+        finally:
+            for text in texts:
+                text.remove()
+            self.set_size_inches(width, height)
 
     def __repr__(self) -> str:
         return self.caption or super().__repr__()

@@ -17,7 +17,7 @@ class Panel(VBox):
     """Sliders, a picture and its caption: `draw(**values)` returns both, for the sliders' values by name.
 
     `draw` must build all it needs anew at each call: while a cell runs, sliders call it in another thread. Its picture
-    is a `Picture`, or whatever else has `svg()` and a `_repr_mimebundle_()` with the still picture.
+    is a `Picture`, or whatever else has `svg()`, and `still(caption)` for the MIME bundle of picture and caption.
     """
 
     def __init__(self, draw: Callable, **sliders):
@@ -100,7 +100,7 @@ class Panel(VBox):
     def _repr_mimebundle_(self, **kwargs):
         """The live widget, and for all places without a kernel the picture and its caption."""
         with self._lock:
-            data, metadata = self._picture._repr_mimebundle_() if self._picture else ({}, {})
+            data, metadata = self._picture.still(self._caption) if self._picture else ({}, {})
             return super()._repr_mimebundle_(**kwargs) | data | {"text/plain": self.caption}, metadata
 
 

@@ -11,6 +11,7 @@ from raftlib.pictures.draw_message_flow import TOO_MANY, arrows_of, bends, draw_
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.shapes import Bow
 from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.scenarios import first_election
 
 
 def elected(servers, seed=7, **options):
@@ -161,3 +162,14 @@ def test_it_shows_itself_with_its_caption():
     assert "<dc:date>" not in data["image/svg+xml"]
     assert "atplotlib v" not in data["image/svg+xml"]
     assert data["image/png"].startswith(b"\x89PNG")
+
+
+def test_a_still_picture_has_its_sentence_above_it_and_leaves_the_picture_as_it_was():
+    picture = draw_message_flow(message_flow(first_election().history, 150, 213))
+    before = picture.svg()
+    sentence = "S2 timed out first, and this sentence is long enough to need a second line of its own, as many do here."
+    data, _ = picture.still(sentence)
+    first, *rest = data["image/svg+xml"].split("S2 timed out first, ")[1:]
+    assert "of its own" in first
+    assert rest == []
+    assert picture.svg() == before

@@ -16,8 +16,8 @@ class Toy:
     def svg(self):
         return f"<svg>{self.text}</svg>"
 
-    def _repr_mimebundle_(self):
-        data = {"image/svg+xml": self.svg(), "image/png": b"png", "text/plain": "no caption"}
+    def still(self, caption):
+        data = {"image/svg+xml": self.svg() + caption, "image/png": b"png", "text/plain": "no caption"}
         return data, {"image/png": {"width": 7}}
 
 
@@ -123,7 +123,7 @@ def test_a_panel_whose_first_drawing_fails_says_so_and_recovers():
 def test_the_saved_panel_is_a_still_picture_of_its_present_state(panel):
     panel.set(servers=3)
     data, metadata = panel._repr_mimebundle_()
-    assert data["image/svg+xml"] == "<svg>3 < (5, 15)</svg>"
+    assert data["image/svg+xml"] == "<svg>3 < (5, 15)</svg>3 servers & (5, 15) ms."
     assert data["image/png"] == b"png"
     assert data["text/plain"] == "3 servers & (5, 15) ms."
     assert "application/vnd.jupyter.widget-view+json" in data
