@@ -25,6 +25,10 @@ class Request:
         """Whether an answer may still come."""
         return self.status in ("waiting", "appended")
 
+    def is_held_by(self, server: str) -> bool:
+        """Whether that server appended the command and owes the answer."""
+        return self.status == "appended" and self.server == server
+
     def wait(self, note: str, hint: str | None = None) -> None:
         """Nobody took the command; next time ask the server that was hinted at, or else whoever leads."""
         self.note, self.asks = note, hint
@@ -38,7 +42,7 @@ class Request:
 
     def is_for(self, server: str, index: int, term: int) -> bool:
         """Whether this server's applying that entry answers this request."""
-        return self.status == "appended" and (self.server, self.index, self.term) == (server, index, term)
+        return self.is_held_by(server) and (self.index, self.term) == (index, term)
 
     def answered(self, answer: str) -> None:
         """The leader has applied the command."""

@@ -241,8 +241,8 @@ class Cluster:
     def _tell_clients_of(self, server: Server) -> None:
         """A leader that leads no more can't say whether what it had appended will be committed."""
         for request in self.requests:
-            if request.status == "appended" and request.server == server.id and (
-                    server.role != LEADER or server.current_term != request.term):
+            leads = server.role == LEADER and server.current_term == request.term
+            if request.is_held_by(server.id) and not leads:
                 request.left_open(f"{server.id} leads no more")
         self.requests = [request for request in self.requests if request.is_open]
 
@@ -255,7 +255,7 @@ class Cluster:
         self._deadlines[id] = self._ringing[id] = None
         self._record("crash", server, decisions=(Decision(f"{id} crashes"),))
         for request in self.requests:
-            if request.status == "appended" and request.server == id:
+            if request.is_held_by(id):
                 request.left_open(f"{id} crashed")
 
     def restart(self, id: str) -> None:
