@@ -1,7 +1,8 @@
 """Why a rule decided as it did: one sentence a reason, with places for the values that decided it.
 
-A server notes only the reason's name and the values, which costs a run next to nothing; the sentence is worded when
-somebody reads it. The first word of a reason is the id of its rule; the first value is always the server's own id.
+A server notes only the reason's name and the values, as one plain tuple, which costs a run next to nothing; the
+sentence is worded when somebody reads it. The first word of a reason is the id of its rule; the first value is always
+the server's own id.
 """
 from typing import NamedTuple
 
@@ -44,6 +45,11 @@ class Decision(NamedTuple):
 
     reason: str
     values: tuple = ()
+
+    @classmethod
+    def of(cls, note: tuple) -> "Decision":
+        """The decision that was noted as (reason, value, …)."""
+        return cls(note[0], note[1:])
 
     @property
     def rule(self) -> str:

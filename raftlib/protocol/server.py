@@ -29,6 +29,7 @@ class Server:
         self.current_term = current_term
         self.voted_for = voted_for
         self.log = log if isinstance(log, Log) else Log(log)
+        self._frozen: ServerState | None = None
         self._check()
         self._forget_volatile_state()
         self._begin()
@@ -50,12 +51,17 @@ class Server:
         self.match_index: dict[str, int] = {}
 
     def _begin(self) -> None:
-        self.decisions: tuple[Decision, ...] = ()
+        self.notes: tuple[tuple, ...] = ()
         self.applied: tuple[tuple[int, Entry], ...] = ()
         self.timer_restarts = False
 
     def _decide(self, reason: str, *values) -> None:
-        self.decisions += (Decision(reason, (self.id, *values)),)
+        self.notes += ((reason, self.id, *values),)
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """The rules that decided in the last call, in their order."""
+        return tuple(Decision.of(note) for note in self.notes)
 
     # ---- What can happen to a server -------------------------------------------------------------------------
 
@@ -340,10 +346,13 @@ class Server:
     # ---- Freeze and thaw -------------------------------------------------------------------------------------
 
     def freeze(self) -> ServerState:
-        """Everything this server knows, as one immutable, hashable value."""
-        return ServerState(self.id, self.peers, self.role, self.current_term, self.voted_for, self.log,
-                           self.commit_index, self.last_applied, self.leader_id, self.votes,
-                           tuple(self.next_index.values()), tuple(self.match_index.values()))
+        """Everything this server knows, as one immutable, hashable value: the same object while nothing changes."""
+        now = (self.id, self.peers, self.role, self.current_term, self.voted_for, self.log,
+               self.commit_index, self.last_applied, self.leader_id, self.votes,
+               tuple(self.next_index.values()), tuple(self.match_index.values()))
+        if now != self._frozen:
+            self._frozen = ServerState(*now)
+        return self._frozen
 
     def thaw(self, state: ServerState) -> None:
         """Go (back) to a frozen state."""

@@ -20,11 +20,6 @@ class Request:
         self.index: int | None = None
         self.term: int | None = None
 
-    @property
-    def is_open(self) -> bool:
-        """Whether an answer may still come."""
-        return self.status in ("waiting", "appended")
-
     def is_held_by(self, server: str) -> bool:
         """Whether that server appended the command and owes the answer."""
         return self.status == "appended" and self.server == server

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from raftlib.protocol.messages import Message
-from raftlib.protocol.reasons import Decision
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.arguments import known, microsecond_range, microseconds
 from raftlib.simulation.client import Request
-from raftlib.simulation.history import Event, Flight, History
+from raftlib.simulation.history import Event, Flight, History, as_event, as_flight
 from raftlib.simulation.key_value import KeyValue
 from raftlib.simulation.network import Network
 
@@ -47,7 +46,6 @@ class Cluster:
         self._timeouts = {id: Random(f"{seed}/timeout/{id}").random for id in self.servers}
         self._deadlines: dict[str, int | None] = dict.fromkeys(self.servers)
         self._ringing: dict[str, int | None] = dict.fromkeys(self.servers)  # when each timer is next looked at
-        self._states = {id: each.freeze() for id, each in self.servers.items()}
         for each in self.servers.values():
             self._set_timer(each)
             self._record("start", each)
@@ -158,36 +156,33 @@ class Cluster:
         if server.timer_restarts:
             self._set_timer(server)
         sent = self._send(outgoing) if outgoing else ()
-        self._record(kind, server, flight, server.decisions, sent, detail)
+        self._record(kind, server, flight, server.notes, sent, detail)
         for index, entry in server.applied:
             self._apply(server, index, entry)
-        if self.requests:
-            self._tell_clients_of(server)
+        if self.requests and server.role != LEADER:
+            self._leave_open(server, f"{server.id} leads no more")
 
-    def _record(self, kind: str, server: Server, flight=None, decisions=(), sent=(), detail=None) -> None:
-        state = server.freeze()
-        if state == self._states[server.id]:
-            state = self._states[server.id]  # shared: most events change nothing
-        else:
-            self._states[server.id] = state
-        deadline = self._deadlines[server.id]
-        self.history.record(Event(self._now, kind, server.id, flight, decisions, sent, state, deadline, detail))
+    def _record(self, kind: str, server: Server, flight=None, notes=(), sent=(), detail=None) -> None:
+        self.history.record(as_event((self._now, kind, server.id, flight, notes, sent, server.freeze(),
+                                      self._deadlines[server.id], detail)))
 
     def _send(self, outgoing: Sequence[Message]) -> tuple[Flight, ...]:
         network, flights = self.network, []
         for message in outgoing:
-            link = message[:2]  # sender, receiver
-            for _ in range(1 + network.doubles(*link)):
-                flights.append(self._launch(message, "the network lost it" if network.loses(*link) else None))
+            sender, receiver = message[:2]
+            flights.append(self._launch(message, network.loses(sender, receiver)))
+            if network.doubles(sender, receiver):
+                flights.append(self._launch(message, network.loses(sender, receiver)))
         return tuple(flights)
 
-    def _launch(self, message: Message, lost: str | None = None) -> Flight:
+    def _launch(self, message: Message, is_lost: bool = False) -> Flight:
         self._flights += 1
-        link = message[:2]  # sender, receiver
-        arrives = self.network.arrival(*link, self._now)
+        sender, receiver = link = message[:2]
+        arrives = self.network.arrival(sender, receiver, self._now)
+        lost = "the network lost it" if is_lost else None
         if link in self.network.cut_links:
             lost = "the link was cut"
-        flight = Flight(self._flights, message, self._now, arrives, lost)
+        flight = as_flight((self._flights, message, self._now, arrives, lost))
         self._schedule(arrives, self._deliver, flight)
         return flight
 
@@ -233,18 +228,16 @@ class Cluster:
 
     def _apply(self, server: Server, index: int, entry) -> None:
         answer = self.machines[server.id].apply(entry.command)
-        for request in self.requests:
-            if request.is_for(server.id, index, entry.term):
-                request.answered(answer)
-                self._record("answer", server, detail=(request.command, answer))
+        for request in [each for each in self.requests if each.is_for(server.id, index, entry.term)]:
+            request.answered(answer)
+            self.requests.remove(request)
+            self._record("answer", server, detail=(request.command, answer))
 
-    def _tell_clients_of(self, server: Server) -> None:
-        """A leader that leads no more can't say whether what it had appended will be committed."""
-        for request in self.requests:
-            leads = server.role == LEADER and server.current_term == request.term
-            if request.is_held_by(server.id) and not leads:
-                request.left_open(f"{server.id} leads no more")
-        self.requests = [request for request in self.requests if request.is_open]
+    def _leave_open(self, server: Server, note: str) -> None:
+        """Who leads no more can't say whether what it had appended will be committed."""
+        for request in [each for each in self.requests if each.is_held_by(server.id)]:
+            request.left_open(note)
+            self.requests.remove(request)
 
     # ---- Faults ----------------------------------------------------------------------------------------------
 
@@ -253,10 +246,8 @@ class Cluster:
         server = self._live(id)
         self._down.add(id)
         self._deadlines[id] = self._ringing[id] = None
-        self._record("crash", server, decisions=(Decision(f"{id} crashes"),))
-        for request in self.requests:
-            if request.is_held_by(id):
-                request.left_open(f"{id} crashed")
+        self._record("crash", server, notes=((f"{id} crashes",),))
+        self._leave_open(server, f"{id} crashed")
 
     def restart(self, id: str) -> None:
         """Start a crashed server again, with what was on its disk and an empty state machine."""
@@ -296,7 +287,7 @@ class Cluster:
 
     def _record_links(self, kind: str, why: str) -> None:
         links = self.network.cut_links
-        self.history.record(Event(self._now, kind, None, None, (Decision(why),), (), None, None, links))
+        self.history.record(Event(self._now, kind, None, None, ((why,),), (), None, None, links))
 
     def drop(self, flight: Flight) -> None:
         """Lose a message that is under way."""

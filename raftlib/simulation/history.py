@@ -3,6 +3,7 @@ import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from raftlib.protocol import messages
@@ -23,13 +24,13 @@ class Flight(NamedTuple):
 
 
 class Event(NamedTuple):
-    """One thing that happened: when (µs), to whom, why, what it sent, and the server's state and next timeout then."""
+    """One thing that happened: when (µs), to whom, what it sent, the server's state and next timeout then, and why."""
 
     at: int
     kind: str
     server: str | None
     flight: Flight | None
-    decisions: tuple[Decision, ...]
+    notes: tuple[tuple, ...]
     sent: tuple[Flight, ...]
     state: ServerState | None
     deadline: int | None
@@ -46,6 +47,11 @@ class Event(NamedTuple):
         return self.flight.message if self.flight else None
 
     @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What decided, in the order in which it did."""
+        return tuple(Decision.of(note) for note in self.notes)
+
+    @property
     def rule(self) -> str:
         """The id of the rule that decided last, "" where none did."""
         return next((decision.rule for decision in reversed(self.decisions) if decision.rule), "")
@@ -54,6 +60,11 @@ class Event(NamedTuple):
     def why(self) -> str:
         """What decided, in words and values."""
         return "; ".join(decision.why for decision in self.decisions)
+
+
+# Event(...) takes a detour through a Python function, which a run would take thousands of times: these take one tuple.
+as_flight = partial(tuple.__new__, Flight)
+as_event = partial(tuple.__new__, Event)
 
 
 class Moment(NamedTuple):
@@ -205,7 +216,7 @@ def _to_json(event: Event, wording: bool = True) -> dict:
     words = {"why": event.why} if wording else {}
     return {"time": event.time, "kind": event.kind, "server": event.server, "rule": event.rule, **words,
             "message": _flight_to_json(event.flight),
-            "decisions": [[decision.reason, decision.values] for decision in event.decisions] if wording else
+            "decisions": [[reason, values] for reason, *values in event.notes] if wording else
                          [decision.rule for decision in event.decisions],
             "sent": [_flight_to_json(flight) for flight in event.sent],
             "state": event.state and {**event.state._asdict(), "log": event.state.log.entries},
@@ -221,9 +232,9 @@ def _from_json(data: dict) -> Event:
     detail = data["detail"]
     if data["kind"] in ("cut", "heal"):
         detail = frozenset((a, b) for a, b in detail)
-    decisions = tuple(Decision(reason, tuple(values)) for reason, values in data["decisions"])
+    notes = tuple((reason, *values) for reason, values in data["decisions"])
     flight = _flight_from_json(data["message"])
-    return Event(round(data["time"] * 1000), data["kind"], data["server"], flight, decisions,
+    return Event(round(data["time"] * 1000), data["kind"], data["server"], flight, notes,
                  tuple(_flight_from_json(flight) for flight in data["sent"]), _state_from_json(data["state"]),
                  data["deadline"], detail)
 

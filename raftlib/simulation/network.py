@@ -5,16 +5,17 @@ from raftlib.simulation.arguments import microsecond_range, probability
 
 
 class Streams(dict):
-    """Sources of random numbers by (purpose, sender, receiver), each made from the seed when it is first asked for."""
+    """One purpose's sources of random numbers by (sender, receiver), each made from the seed when first asked for."""
 
-    def __init__(self, seed: int):
+    def __init__(self, seed: int, purpose: str):
         super().__init__()
         self.seed = seed
+        self.purpose = purpose
 
-    def __missing__(self, key: tuple[str, str, str]):
-        purpose, sender, receiver = key
-        self[key] = Random(f"{self.seed}/{purpose}/{sender}>{receiver}").random
-        return self[key]
+    def __missing__(self, link: tuple[str, str]):
+        sender, receiver = link
+        self[link] = Random(f"{self.seed}/{self.purpose}/{sender}>{receiver}").random
+        return self[link]
 
 
 class Network:
@@ -38,23 +39,24 @@ class Network:
 
     def connect(self, seed: int) -> None:
         """Start anew, with a random stream from `seed` for each link and purpose, so that none moves another."""
-        self._streams = Streams(seed)
+        self._latencies, self._losses, self._doublings, self._overtakings, self._holdings = (
+            Streams(seed, purpose) for purpose in ("latency", "loss", "duplication", "reordering", "holding"))
         self._last_arrival: dict[tuple[str, str], int] = {}
 
     def delay(self, sender: str, receiver: str) -> int:
         """How long the next message on this link takes, in microseconds."""
         low, high = self.latency
-        delay = low + int(self._streams["latency", sender, receiver]() * (high - low + 1))
+        delay = low + int(self._latencies[sender, receiver]() * (high - low + 1))
         if self.slow:
             delay = int(delay * self.slow.get(sender, 1) * self.slow.get(receiver, 1))
         return delay
 
     def arrival(self, sender: str, receiver: str, now: int) -> int:
         """When a message sent `now` arrives (microseconds): in the link's order, unless it is held back."""
-        link = (sender, receiver)
+        link = sender, receiver
         arrives = now + self.delay(sender, receiver)
-        if self.reordering and self._happens(self.reordering, "reordering", link):
-            return arrives + int(self._streams["holding", sender, receiver]() * 10 * self.latency[1])
+        if self.reordering and self._overtakings[link]() < self.reordering:
+            return arrives + int(self._holdings[link]() * 10 * self.latency[1])
         earliest = self._last_arrival.get(link, 0)
         if arrives < earliest:
             arrives = earliest
@@ -63,14 +65,11 @@ class Network:
 
     def loses(self, sender: str, receiver: str) -> bool:
         """Whether the next message on this link is lost on its way."""
-        return self.loss > 0 and self._happens(self.loss, "loss", (sender, receiver))
+        return self.loss > 0 and self._losses[sender, receiver]() < self.loss
 
     def doubles(self, sender: str, receiver: str) -> bool:
         """Whether the next message on this link arrives a second time."""
-        return self.duplication > 0 and self._happens(self.duplication, "duplication", (sender, receiver))
-
-    def _happens(self, chance: float, purpose: str, link: tuple[str, str]) -> bool:
-        return self._streams[purpose, *link]() < chance
+        return self.duplication > 0 and self._doublings[sender, receiver]() < self.duplication
 
     def cut(self, *groups, one_way: bool = False) -> None:
         """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""
