@@ -3,6 +3,7 @@ import random
 import pytest
 
 from raftlib import Cluster
+from raftlib.simulation.scenarios import leader_crash, partition, split_vote
 from raftlib.widgets.captions import election_caption
 
 RUN = 1500
@@ -56,7 +57,101 @@ def test_a_crash_is_no_deposition():
     cluster.run(until=lambda c: c.leader)
     cluster.crash(cluster.leader)
     cluster.run(to=RUN)
-    assert election_caption(cluster.history, RUN).endswith("won term 1 with 3 of 5 votes at 173 ms.")
+    assert election_caption(cluster.history, RUN).endswith(
+        "won term 1 with 3 of 5 votes at 173 ms; it crashed at 173 ms, and S5 won term 2 with 3 of 5 votes at 374 ms; "
+        "at 1500 ms S5 leads (term 2).")
+
+
+SPLIT = ("S1 timed out first, at 100 ms, but the votes of term 1 were split (2 for S1, 2 for S2), for timers ran out "
+         "within 0 ms of each other, and a message takes up to 15 ms; S2 won term 2 with 3 of ")
+ELECTED = "S2 timed out first, at 151 ms, and won term 1 with 3 of 5 votes at 173 ms; "
+
+
+@pytest.mark.parametrize(("cluster", "expected"), [
+    (split_vote(5), f"With S5 down, {SPLIT}5 votes at 328 ms; at 368 ms it still leads."),
+    (split_vote(4), f"{SPLIT}4 votes at 328 ms; at 368 ms it still leads."),
+    (leader_crash(), f"{ELECTED}it crashed at 400 ms, and S3 won term 2 with 3 of 5 votes at 569 ms; "
+                     "at 1000 ms S3 leads (term 2)."),
+    (partition(), f"{ELECTED}at 400 ms links were cut (S1 S2 | S3 S4 S5), and S3 won term 2 with 3 of 5 votes at "
+                  "573 ms; at 1000 ms links were healed; at 1400 ms S3 leads (term 2)."),
+])
+def test_crashes_and_cuts_are_told_as_what_they_are(cluster, expected):
+    assert election_caption(cluster.history, cluster.time) == expected
+
+
+@pytest.mark.parametrize(("run", "time", "end"), [
+    (leader_crash, 450, "it crashed at 400 ms; at 450 ms nobody leads."),
+    (partition, 500, "links were cut (S1 S2 | S3 S4 S5); at 500 ms S2 leads (term 1)."),
+    (partition, 800, "votes at 573 ms; at 800 ms S2 leads (term 1) and S3 leads (term 2)."),
+])
+def test_amid_a_fault_the_caption_says_who_leads_then(run, time, end):
+    assert election_caption(run().history, time).endswith(end)
+
+
+def test_without_a_majority_crashes_are_blamed_and_not_the_network():
+    cluster = Cluster(seed=7)
+    for server in ("S1", "S3", "S4"):
+        cluster.crash(server)
+    assert election_caption(cluster.history, 0) == "By 0 ms nobody has timed out yet: S2 will be the first, at 151 ms."
+    cluster.run(to=RUN)
+    said = election_caption(cluster.history, RUN)
+    assert said.startswith("With S1, S3 and S4 down, S2 timed out first, at 151 ms, but in the whole 1500 ms nobody ")
+    assert said.endswith("was up and linked to a majority of 3.")
+
+
+def test_a_follower_that_was_cut_off_and_comes_back_deposes_no_healthy_leader():
+    cluster = Cluster(seed=7)
+    cluster.run(to=400)
+    cluster.cut(["S5"], ["S1", "S2", "S3", "S4"])
+    cluster.run(to=1000)
+    cluster.heal()
+    cluster.run(to=RUN)
+    said = election_caption(cluster.history, RUN)
+    assert "healthy" not in said
+    assert "at 400 ms links were cut (S1 S2 S3 S4 | S5)" in said
+
+
+def test_with_all_servers_down_nobody_will_time_out():
+    cluster = Cluster(servers=2, seed=1)
+    cluster.crash("S1")
+    cluster.crash("S2")
+    cluster.run(to=50)
+    assert election_caption(cluster.history, 50) == "By 50 ms nobody has timed out yet: all servers are down."
+
+
+def test_any_faults_have_a_caption_of_one_sentence_that_names_the_leaders():
+    random_ = random.Random(2)
+    for seed in range(60):
+        cluster = Cluster(servers=random_.randint(2, 7), seed=seed, loss=random_.choice([0, 0.2]))
+        for _ in range(6):
+            cluster.run(for_=random_.randint(20, 250))
+            shake(cluster, random_)
+        moment = cluster.history.at(cluster.time)
+        said = election_caption(cluster.history, cluster.time)
+        assert said.count(".") == 1
+        assert said.endswith(".")
+        if "it still leads" in said:
+            assert len(cluster.leaders) == 1
+        elif f"at {cluster.time:.0f} ms nobody leads" in said:
+            assert not cluster.leaders
+        for server in moment.servers:
+            if f"; at {cluster.time:.0f} ms {server} leads" in said:
+                assert server in cluster.leaders
+
+
+def shake(cluster, random_):
+    """Some fault, or the end of one."""
+    server, *others = random_.sample(list(cluster.servers), len(cluster.servers))
+    down = cluster.history.at(cluster.time).down
+    match random_.randint(0, 3):
+        case 0 if server not in down:
+            cluster.crash(server)
+        case 1 if server in down:
+            cluster.restart(server)
+        case 2:
+            cluster.cut([server], others)
+        case 3:
+            cluster.heal()
 
 
 def test_every_setting_of_the_sliders_has_a_caption_of_one_sentence():
