@@ -323,22 +323,30 @@ def hidden(spots: np.ndarray, half, taken: list, lines: np.ndarray, own: int) ->
 
 
 def draw_legend(picture: Picture) -> None:
-    """All that can occur in such a picture, in three rows under it; the same in each, so that nothing jumps."""
-    picture.shape([(0.1, 0.98), (WIDTH - 0.1, 0.98)], edge=DARK_GREY, width=0.6)
-    rows = 0.78, 0.48, 0.18
+    """All that can occur in such a picture, in four rows under it; the same in each, so that nothing jumps."""
+    picture.shape([(0.1, 1.09), (WIDTH - 0.1, 1.09)], edge=DARK_GREY, width=0.6)
+    rows = 0.92, 0.67, 0.42, 0.17
     legend_messages(picture, rows[0], "RequestVote", "RequestVote: vote?", "yes")
     legend_messages(picture, rows[1], "AppendEntries", "AppendEntries: beat, or +entries", "ok")
-    legend_arrow(picture, 6.05, rows[0], {"kind": "AppendEntries", "granted": None, "dropped": True}, "lost")
-    draw_cut(picture, Bow((6.05, rows[1]), (6.5, rows[1]), 0), both=True)
-    picture.words(6.58, rows[1], "cut link", ha="left")
+    draw_cut(picture, Bow((6.05, rows[0]), (6.5, rows[0]), 0), both=True)
+    picture.words(6.58, rows[0], "cut link", ha="left")
+    picture.words(6.58, rows[1], "×2: twice", ha="left")
     for x, role in zip((0.15, 1.2, 2.45, 3.35), ROLES, strict=True):
-        style = ROLES[role]
-        picture.shape(*disc(x + 0.11, rows[2], 0.1), face=style.fill, edge=style.edge, width=style.width,
-                      dash=style.dash)
+        legend_disc(picture, x + 0.11, rows[2], role)
         picture.words(x + 0.28, rows[2], role, ha="left")
-    legend_arrow(picture, 4.25, rows[2], {"kind": "AppendEntries", "granted": None, "dropped": False},
+    legend_arrow(picture, 4.65, rows[2], {"kind": "AppendEntries", "granted": None, "dropped": False},
                  "stops short: under way")
-    picture.words(6.58, rows[2], "×2: twice", ha="left")
+    lost = {"kind": "AppendEntries", "granted": None, "dropped": True}
+    legend_arrow(picture, 0.15, rows[3], lost, "lost on its way")
+    legend_arrow(picture, 2.45, rows[3], lost, "")
+    legend_disc(picture, 3.0, rows[3], DOWN)
+    picture.words(3.18, rows[3], "lost, for its receiver is down", ha="left")
+
+
+def legend_disc(picture: Picture, x: float, y: float, role: str) -> None:
+    """A small server in a role."""
+    style = ROLES[role]
+    picture.shape(*disc(x, y, 0.1), face=style.fill, edge=style.edge, width=style.width, dash=style.dash)
 
 
 def legend_messages(picture: Picture, y: float, kind: str, words: str, yes: str) -> None:

@@ -7,11 +7,20 @@ from matplotlib.path import Path
 CURVE = (Path.MOVETO, Path.CURVE3, Path.CURVE3)
 CROSS = (Path.MOVETO, Path.LINETO, Path.MOVETO, Path.LINETO)
 UNIT_DISC = Path.unit_circle()
+CORNERS = 8  # of a dot: so small, it looks round
+DOT = Path.unit_regular_polygon(CORNERS).vertices
+DOT_CODES = (Path.MOVETO, *(CORNERS - 1) * (Path.LINETO,), Path.CLOSEPOLY)
 
 
 def disc(x: float, y: float, radius: float):
     """The vertices and codes of a disc."""
     return UNIT_DISC.vertices * radius + (x, y), UNIT_DISC.codes
+
+
+def dots(places, radius: float):
+    """The vertices and codes of many small discs as one path, which is drawn much faster than a path for each."""
+    vertices = (np.array(places)[:, None] + DOT * radius).reshape(-1, 2)
+    return vertices, DOT_CODES * len(places)
 
 
 def cross(x: float, y: float, size: float):

@@ -1,10 +1,10 @@
 """A stretch of a run as a space-time diagram: a life line for each server, messages slanting from one to another."""
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from raftlib.pictures.message_flow import check_window, describe
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.shapes import box, cross, diamond, disc, head
+from raftlib.pictures.shapes import box, cross, diamond, disc, dots, head
 from raftlib.pictures.style import (
     BLACK,
     DARK_GREY,
@@ -29,6 +29,8 @@ LEFT, RIGHT = 0.55, WIDTH - 0.25  # inches: where the window starts and ends
 TOP, BOTTOM = 0.45, 1.62  # inches above the first life line, and below the last
 BAND = 0.095  # half the height of a life line's band
 HEAD = 0.1
+DOT = 0.035  # inches: where a message starts
+CLEAR = 0.13  # inches from one cross to the next, so that they are seen as two
 TICKS = 8  # at most, about
 
 
@@ -48,6 +50,10 @@ class Frame:
         """The place of a server."""
         return self.height - TOP - self.gap * self.servers.index(server)
 
+    def lines_between(self, sender: str, receiver: str) -> int:
+        """How many life lines down or up a message goes."""
+        return abs(self.servers.index(sender) - self.servers.index(receiver))
+
 
 def space_time(history, start: float, end: float) -> Picture:
     """Draw what happened from `start` to `end` (ms), time to the right; raises ValueError if end < start."""
@@ -59,8 +65,7 @@ def space_time(history, start: float, end: float) -> Picture:
     before = history.at(start)
     for server in frame.servers:
         draw_life(picture, frame, server, stretches_of(server, before, events, start, end))
-    for flight in flights_of(history, events, start):
-        draw_message(picture, frame, flight, describe(flight, history), history.fate(flight.number))
+    draw_messages(picture, frame, history, flights_of(history, events, start))
     draw_marks(picture, frame, events)
     draw_cuts(picture, frame, events)
     draw_legend(picture)
@@ -173,36 +178,89 @@ def flights_of(history, events, start: float) -> list:
     return [flights[number] for number in sorted(flights)]
 
 
-def draw_message(picture: Picture, frame: Frame, flight, edge: dict, fate) -> None:
-    """A slanted line from its sender to its receiver, cut at the window's ends; a lost message breaks off."""
-    message = flight.message
+def draw_messages(picture: Picture, frame: Frame, history, flights: list) -> None:
+    """All messages, with a dot where each leaves its sender's band: a line without one only passes behind the band."""
+    crosses, starts = [], defaultdict(list)
+    for flight in flights:
+        edge = describe(flight, history)
+        begin, tip = ends_of(frame, flight, edge, history.fate(flight.number), crosses)
+        start, stop = clip(begin, tip, frame)
+        if start is None:
+            continue
+        colour = colour_of(edge)
+        points = [(frame.x(time), y) for time, y in (start, stop)]
+        draw_line(picture, points, edge, colour)
+        if start == begin:
+            starts[colour].append(leaving(*points))
+        if stop == tip:
+            draw_end(picture, points, edge, colour)
+    for colour, places in starts.items():
+        picture.shape(*dots(places, DOT), face=colour, edge=WHITE, width=0.4, z=5)
+
+
+def ends_of(frame: Frame, flight, edge: dict, fate, crosses: list):
+    """Where (time, y) a message begins and ends; a lost one ends at its cross, which is added to the `crosses`."""
+    sender, receiver = flight.message.sender, flight.message.receiver
     arrives = max(fate.time if fate else flight.arrives / 1000, edge["sent"])
-    begin, tip = (edge["sent"], frame.y(message.sender)), (arrives, frame.y(message.receiver))
-    if edge["dropped"] and edge["lost"] != f"{message.receiver} is down":
-        tip = between(begin, tip, 0.6)
-    start, stop = clip(begin, tip, frame)
-    if start is None:
-        return
+    begin, tip = (edge["sent"], frame.y(sender)), (arrives, frame.y(receiver))
+    if not edge["dropped"]:
+        return begin, tip
+    share = 1.0 if edge["lost"] == f"{receiver} is down" else breaking(frame.lines_between(sender, receiver))
+    places = [between(begin, tip, each) for each in shares_near(share, abs(tip[1] - begin[1]))]
+    spots = [(frame.x(time), y) for time, y in places]
+    free = next((number for number, spot in enumerate(spots) if is_clear(spot, crosses)), 0)
+    crosses.append(spots[free])
+    return begin, places[free]
+
+
+def breaking(lines: int) -> float:
+    """The share of its way at which a lost message breaks off: between two life lines, where no arrow head is."""
+    return (lines // 2 + 0.5) / lines
+
+
+def shares_near(share: float, height: float) -> list[float]:
+    """Where a cross may be, as shares of a way of a height (inches), the best first: on the way, clear of its start."""
+    shares = [share + steps * CLEAR / height for steps in (0, -1, 1, -2, -3, -4)]
+    return [each for each in shares if BAND + CLEAR / 2 < each * height <= height]
+
+
+def is_clear(spot, crosses: list) -> bool:
+    """Whether a cross at this spot would cover none of the others."""
+    return all(max(abs(spot[0] - x), abs(spot[1] - y)) >= CLEAR - 1e-9 for x, y in crosses)
+
+
+def is_plain(edge: dict) -> bool:
+    """Whether a message is drawn thinner: it carries no entries, and refuses nothing."""
+    return not edge["entries"] and edge["granted"] is not False
+
+
+def colour_of(edge: dict) -> str:
+    """The colour of a message's line, dot and head: heartbeats and their replies stand back."""
+    colour = MESSAGES[edge["kind"]].colour
+    return PALE.get(edge["kind"], colour) if is_plain(edge) else colour
+
+
+def draw_line(picture: Picture, points, edge: dict, colour: str) -> None:
+    """The slanted line of a message."""
     style = MESSAGES[edge["kind"]]
-    pale = not edge["entries"] and edge["granted"] is not False
-    colour = PALE.get(edge["kind"], style.colour) if pale else style.colour
-    points = [(frame.x(time), y) for time, y in (start, stop)]
-    picture.shape(points, edge=colour, width=style.width * (0.7 if pale else 1), dash=style.dash,
-                  z=2 if edge["kind"] in PALE else 3)
-    if stop == tip:
-        draw_end(picture, points, edge, colour)
+    width = style.width * (0.7 if is_plain(edge) else 1)
+    picture.shape(points, edge=colour, width=width, dash=style.dash, z=2 if edge["kind"] in PALE else 3)
+
+
+def leaving(point, towards):
+    """Where a line from a point on a life line leaves the band."""
+    return between(point, towards, min(1.0, BAND / (abs(towards[1] - point[1]) or 1.0)))
 
 
 def draw_end(picture: Picture, points, edge: dict, colour: str) -> None:
     """The end of a message: a cross if it is lost, a hollow head for "no", a full one otherwise, clear of the band."""
-    (from_x, from_y), (x, y) = points
+    x, y = points[1]
     if edge["dropped"]:
         size = 0.055 if colour == MESSAGES[edge["kind"]].colour else 0.04
         picture.shape(*cross(x, y, size), edge=VERMILION, width=size * 28, z=6)
         return
-    back = BAND / (abs(y - from_y) or 1.0)
-    tip = x + (from_x - x) * back, y + (from_y - y) * back
-    picture.shape(head(tip, points[0], HEAD), face=WHITE if edge["granted"] is False else colour, edge=colour, z=5)
+    face = WHITE if edge["granted"] is False else colour
+    picture.shape(head(leaving(points[1], points[0]), points[0], HEAD), face=face, edge=colour, z=5)
 
 
 def between(begin, tip, share: float):
@@ -291,14 +349,17 @@ def draw_legend(picture: Picture) -> None:
         legend_line(picture, 3.2, y, kind + "Reply", False, "reply: no")
     legend_line(picture, 4.6, rows[0], "AppendEntries", None, "lost", dropped=True)
     picture.shape([(4.6, rows[1]), (5.0, rows[1])], edge=PALE["AppendEntries"], width=0.9)
+    picture.shape(*dots([(4.6, rows[1])], DOT), face=PALE["AppendEntries"], edge=WHITE, width=0.4, z=2)
     picture.shape(head((5.0, rows[1]), (4.6, rows[1]), HEAD), face=PALE["AppendEntries"], edge=PALE["AppendEntries"])
     picture.words(5.1, rows[1], "heartbeat", ha="left")
     for x, y, mark, words in ((5.95, rows[0], mark_timeout, "election timeout"), (5.95, rows[1], mark_crash, "crash"),
                               (6.6, rows[1], mark_restart, "restart")):
         mark(picture, x + 0.1, y)
         picture.words(x + 0.25, y, words, ha="left")
-    for x, role in zip((0.15, 1.25, 2.5, 3.4), ROLES, strict=True):
+    for x, role in zip((0.15, 1.2, 2.3, 3.2), ROLES, strict=True):
         legend_band(picture, x, rows[2], role)
+    picture.shape(*dots([(4.05, rows[2])], DOT), face=DARK_GREY, edge=WHITE, width=0.4, z=2)
+    picture.words(4.13, rows[2], "sent", ha="left")
     picture.shape([(4.65, rows[2] + 0.1), (4.65, rows[2] - 0.1)], edge=BLACK, width=1.6)
     picture.words(4.73, rows[2], "a term begins", ha="left")
     picture.shape([(5.98, rows[2] + 0.1), (5.98, rows[2] - 0.1)], edge=VERMILION, width=1.2, dash=DASHED)
@@ -310,6 +371,7 @@ def legend_line(picture: Picture, x: float, y: float, kind: str, granted, words:
     style = MESSAGES[kind]
     points = [(x, y), (x + (0.33 if dropped else 0.4), y)]
     picture.shape(points, edge=style.colour, width=style.width, dash=style.dash)
+    picture.shape(*dots([(x, y)], DOT), face=style.colour, edge=WHITE, width=0.4, z=2)
     if dropped:
         picture.shape(*cross(x + 0.33, y, 0.055), edge=VERMILION, width=1.6)
     else:

@@ -11,7 +11,7 @@ from raftlib.pictures.draw_message_flow import TOO_MANY, arrows_of, bends, draw_
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.shapes import Bow
 from raftlib.simulation.cluster import Cluster
-from raftlib.simulation.scenarios import first_election
+from raftlib.simulation.scenarios import first_election, leader_crash
 
 
 def elected(servers, seed=7, **options):
@@ -110,6 +110,15 @@ def test_crashes_and_cuts_are_drawn():
     assert graph.nodes["S4"]["down"]
     assert whole.count("#d55e00") < svg.count("#d55e00")
     assert re.findall(r">down</text>", svg) == [">down</text>"] * 2  # the server, and the legend
+
+
+def test_the_legend_names_a_message_lost_at_a_crashed_server():
+    graph = message_flow(leader_crash().history, 350, 700)
+    lost = [(receiver, edge) for _, receiver, edge in graph.edges(data=True) if edge["dropped"]]
+    assert {(receiver, edge["lost"]) for receiver, edge in lost} == {("S2", "S2 is down")}
+    svg = draw_message_flow(graph).svg()
+    assert ">lost, for its receiver is down</text>" in svg
+    assert ">lost on its way</text>" in svg
 
 
 def test_the_picture_is_the_same_each_time():

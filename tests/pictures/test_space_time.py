@@ -1,10 +1,24 @@
 import re
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
-from raftlib.pictures.space_time import LEFT, RIGHT, Frame, clip, sides, space_time, stretches_of, ticks
+from raftlib.pictures.shapes import CROSS, DOT_CODES
+from raftlib.pictures.space_time import (
+    BAND,
+    CLEAR,
+    LEFT,
+    RIGHT,
+    Frame,
+    clip,
+    sides,
+    space_time,
+    stretches_of,
+    ticks,
+)
 from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.scenarios import partition, split_vote
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +69,63 @@ def test_a_window_within_a_crash_starts_down(eventful):
     (only,) = stretches_of(leader, history.at(500), history.window(500, 600), 500, 600)
     assert only.role == "down"
     assert "1 election timeout" in space_time(history, 400, 900).caption
+
+
+def paths(picture, z):
+    return [path for artist in picture.artists if artist.get_zorder() == z for path in artist.get_paths()]
+
+
+def dots_of(picture):
+    """The middles of all dots above the legend."""
+    found = [path.vertices.reshape(-1, len(DOT_CODES), 2)[:, :-1].mean(axis=1) for path in paths(picture, 5)
+             if path.codes is not None and tuple(path.codes[: len(DOT_CODES)]) == DOT_CODES]
+    return np.concatenate(found)
+
+
+def crosses_of(picture):
+    """The middles of the crosses of lost messages."""
+    return np.array([path.vertices.mean(axis=0) for path in paths(picture, 6)
+                     if path.codes is not None and tuple(path.codes) == CROSS])
+
+
+@pytest.mark.parametrize(("cluster", "start", "end"), [(partition(), 380, 800), (split_vote(5), 95, 140)])
+def test_each_message_sent_in_the_window_has_a_dot_at_the_edge_of_its_sender_s_band(cluster, start, end):
+    history, frame = cluster.history, Frame(cluster.history.servers, start, end)
+    dots = dots_of(space_time(history, start, end))
+    flights = history.flights(start, end)
+    assert len(dots) == len(flights)
+    for flight in flights:
+        message = flight.message
+        down = np.sign(frame.y(message.receiver) - frame.y(message.sender))
+        x, y = (dots - (frame.x(flight.sent / 1000), frame.y(message.sender) + down * BAND)).T
+        assert any((abs(y) < 1e-6) & (x > -1e-6) & (x < frame.x(flight.arrives / 1000) - frame.x(flight.sent / 1000)))
+
+
+def test_a_message_from_before_the_window_has_no_dot():
+    history = split_vote(5).history
+    assert len(history.flights(101, 109)) == 0
+    picture = space_time(history, 101, 109)
+    assert not [path for path in paths(picture, 5) if path.codes is not None and len(path) % len(DOT_CODES) == 0]
+
+
+def test_the_legend_says_what_a_dot_means(eventful):
+    assert "sent" in texts(space_time(eventful[0], 0, 1400))
+
+
+@pytest.mark.parametrize(("cluster", "start", "end"), [
+    (split_vote(5), 95, 140), (split_vote(5), 0, 360), (partition(), 380, 800), (partition(), 0, 1400)])
+def test_each_lost_message_has_a_cross_of_its_own(cluster, start, end):
+    crosses = crosses_of(space_time(cluster.history, start, end))
+    assert len(crosses) == sum(event.kind == "lost" for event in cluster.history.window(start, end))
+    for number, cross in enumerate(crosses):
+        assert all(abs(crosses[:number] - cross).max(axis=1) > CLEAR - 1e-6)
+
+
+def test_messages_lost_on_a_cut_link_break_off_between_the_bands():
+    history = partition().history
+    frame = Frame(history.servers, 380, 800)
+    for server in history.servers:
+        assert all(abs(crosses_of(space_time(history, 380, 800))[:, 1] - frame.y(server)) > BAND + 0.06)
 
 
 def test_nothing_is_drawn_outside_the_window():

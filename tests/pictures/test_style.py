@@ -1,8 +1,14 @@
+from io import BytesIO
 from itertools import combinations
 
+import numpy as np
 import pytest
+from PIL import Image
 
+from raftlib.pictures.draw_message_flow import draw_message_flow
+from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.style import MESSAGES, ROLES, SMALL, VERMILION, counted, luminance, shown
+from raftlib.simulation.scenarios import leader_crash
 
 
 def lightness(colour):
@@ -49,3 +55,11 @@ def test_numbers_in_words():
     assert [counted(1, "message"), counted(2, "message"), counted(0, "entry"), counted(3, "crash")] == [
         "1 message", "2 messages", "0 entries", "3 crashes"]
     assert [shown(100.0), shown(163.04), shown(0)] == ["100", "163", "0"]
+
+
+def test_a_png_keeps_the_roles_colours_however_little_they_cover():
+    png = draw_message_flow(message_flow(leader_crash().history, 350, 700)).png()
+    colours = np.array(Image.open(BytesIO(png)).convert("RGB")).reshape(-1, 3).astype(int)
+    for style in ROLES.values():
+        fill = [int(style.fill[place : place + 2], 16) for place in (1, 3, 5)]
+        assert abs(colours - fill).max(axis=1).min() <= 4
