@@ -163,34 +163,31 @@ class Cluster:
             self._leave_open(server, f"{server.id} leads no more")
 
     def _record(self, kind: str, server: Server, flight=None, notes=(), sent=(), detail=None) -> None:
-        self.history.record(as_event((self._now, kind, server.id, flight, notes, sent, server.freeze(),
-                                      self._deadlines[server.id], detail)))
+        id = server.id
+        self.history.record(as_event((self._now, kind, id, flight, notes, sent, server.freeze(), self._deadlines[id],
+                                      detail)))
 
     def _send(self, outgoing: Sequence[Message]) -> tuple[Flight, ...]:
-        network, flights = self.network, []
+        flights = []
         for message in outgoing:
-            sender, receiver = message[:2]
-            flights.append(self._launch(message, network.loses(sender, receiver)))
-            if network.doubles(sender, receiver):
-                flights.append(self._launch(message, network.loses(sender, receiver)))
+            for arrives, is_lost in self.network.carry(message[0], message[1], self._now):
+                flights.append(self._launch(message, arrives, is_lost))
         return tuple(flights)
 
-    def _launch(self, message: Message, is_lost: bool = False) -> Flight:
+    def _launch(self, message: Message, arrives: int, is_lost: bool = False) -> Flight:
         self._flights += 1
-        sender, receiver = link = message[:2]
-        arrives = self.network.arrival(sender, receiver, self._now)
         lost = "the network lost it" if is_lost else None
-        if link in self.network.cut_links:
+        if message[:2] in self.network.cut_links:
             lost = "the link was cut"
         flight = as_flight((self._flights, message, self._now, arrives, lost))
         self._schedule(arrives, self._deliver, flight)
         return flight
 
     def _deliver(self, flight: Flight) -> None:
-        if flight.number in self._dropped:
+        number, message, _, _, lost = flight
+        if number in self._dropped:
             return
-        message, lost = flight.message, flight.lost
-        server = self.servers[message.receiver]
+        server = self.servers[message[1]]
         if message[:2] in self.network.cut_links:
             lost = "the link is cut"
         elif server.id in self._down:
@@ -298,7 +295,7 @@ class Cluster:
     def duplicate(self, flight: Flight) -> None:
         """Send a copy of a message that is under way."""
         self._check_under_way(flight)
-        copy = self._launch(flight.message)
+        copy = self._launch(flight.message, self.network.arrival(*flight.message[:2], self._now))
         self._record("duplicate", self.servers[flight.message.sender], flight, sent=(copy,))
 
     def _check_under_way(self, flight: Flight) -> None:

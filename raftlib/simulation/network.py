@@ -63,13 +63,13 @@ class Network:
         self._last_arrival[link] = arrives
         return arrives
 
-    def loses(self, sender: str, receiver: str) -> bool:
-        """Whether the next message on this link is lost on its way."""
-        return self.loss > 0 and self._losses[sender, receiver]() < self.loss
-
-    def doubles(self, sender: str, receiver: str) -> bool:
-        """Whether the next message on this link arrives a second time."""
-        return self.duplication > 0 and self._doublings[sender, receiver]() < self.duplication
+    def carry(self, sender: str, receiver: str, now: int) -> list[tuple[int, bool]]:
+        """What becomes of a message sent `now`: when it arrives (µs) and whether it is lost; then its copy, if any."""
+        link = sender, receiver
+        fates = [(self.arrival(sender, receiver, now), self.loss > 0 and self._losses[link]() < self.loss)]
+        if self.duplication and self._doublings[link]() < self.duplication:
+            fates.append((self.arrival(sender, receiver, now), self.loss > 0 and self._losses[link]() < self.loss))
+        return fates
 
     def cut(self, *groups, one_way: bool = False) -> None:
         """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""
