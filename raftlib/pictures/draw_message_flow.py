@@ -24,7 +24,7 @@ from raftlib.pictures.style import (
     text_width,
     who_leads,
 )
-from raftlib.protocol.state import LEADER
+from raftlib.protocol.state import FOLLOWER, LEADER
 
 HEIGHT, CENTRE, RADII = 6.45, (WIDTH / 2, 3.78), (3.05, 2.1)
 # Above MANY arrows, repeated ones become one with a count; above TOO_MANY nobody reads them, and the last are shown.
@@ -152,7 +152,7 @@ def draw_title(picture: Picture, graph: networkx.MultiDiGraph, arrows: list[Arro
 
 
 def draw_server(picture: Picture, server: str, place, radius: float, node: dict) -> None:
-    """A disc with id, role and term; one that is down is grey, and crossed on its outer side."""
+    """A disc with id, role and term; one that is down is grey and dotted."""
     role = DOWN if node["down"] else node["role"]
     style = ROLES[role]
     x, y = place
@@ -160,9 +160,6 @@ def draw_server(picture: Picture, server: str, place, radius: float, node: dict)
     picture.words(x, y + 0.19, server, size=LARGE, colour=style.words, weight="bold")
     picture.words(x, y + 0.005, role, colour=style.words)
     picture.words(x, y - 0.165, f"term {node['term']}", colour=style.words)
-    if node["down"]:
-        away = np.subtract(place, CENTRE)
-        picture.shape(*cross(*(place + away / np.hypot(*away) * radius), 0.09), edge=VERMILION, width=2.5, z=6)
 
 
 def draw_cut(picture: Picture, curve: Bow, both: bool) -> None:
@@ -334,8 +331,9 @@ def draw_legend(picture: Picture) -> None:
     for x, role in zip((0.15, 1.2, 2.45, 3.35), ROLES, strict=True):
         legend_disc(picture, x + 0.11, rows[2], role)
         picture.words(x + 0.28, rows[2], role, ha="left")
-    legend_arrow(picture, 4.65, rows[2], {"kind": "AppendEntries", "granted": None, "dropped": False},
-                 "stops short: under way")
+    legend_arrow(picture, 4.65, rows[2], {"kind": "AppendEntries", "granted": None, "dropped": False}, "")
+    legend_disc(picture, 5.45, rows[2], FOLLOWER)
+    picture.words(5.65, rows[2], "stops short: under way", ha="left")
     lost = {"kind": "AppendEntries", "granted": None, "dropped": True}
     legend_arrow(picture, 0.15, rows[3], lost, "lost on its way")
     legend_arrow(picture, 2.45, rows[3], lost, "")

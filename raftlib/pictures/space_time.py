@@ -26,11 +26,11 @@ from raftlib.pictures.style import (
 from raftlib.protocol.state import LEADER
 
 LEFT, RIGHT = 0.55, WIDTH - 0.25  # inches: where the window starts and ends
-TOP, BOTTOM = 0.45, 1.62  # inches above the first life line, and below the last
+TOP, BOTTOM = 0.45, 1.9  # inches above the first life line, and below the last
 BAND = 0.095  # half the height of a life line's band
 HEAD = 0.1
 DOT = 0.035  # inches: where a message starts
-CLEAR = 0.13  # inches from one cross to the next, so that they are seen as two
+CLEAR = 0.083  # inches from one cross to the next, so that they are seen as two
 TICKS = 8  # at most, about
 
 
@@ -50,9 +50,15 @@ class Frame:
         """The place of a server."""
         return self.height - TOP - self.gap * self.servers.index(server)
 
-    def lines_between(self, sender: str, receiver: str) -> int:
-        """How many life lines down or up a message goes."""
-        return abs(self.servers.index(sender) - self.servers.index(receiver))
+    def edge(self, server: str, other: str) -> float:
+        """The place of the edge of a server's band that looks to another server."""
+        down = self.servers.index(server) < self.servers.index(other)
+        return self.y(server) + (-BAND if down else BAND)
+
+    def on_the_way(self, sender: str, receiver: str) -> tuple[str, ...]:
+        """The servers whose life lines a message comes to, its receiver's last."""
+        start, end = self.servers.index(sender), self.servers.index(receiver)
+        return self.servers[start + 1:end + 1] if start < end else self.servers[end:start][::-1]
 
 
 def space_time(history, start: float, end: float) -> Picture:
@@ -67,7 +73,7 @@ def space_time(history, start: float, end: float) -> Picture:
         draw_life(picture, frame, server, stretches_of(server, before, events, start, end))
     draw_messages(picture, frame, history, flights_of(history, events, start))
     draw_marks(picture, frame, events)
-    draw_cuts(picture, frame, events)
+    draw_cuts(picture, frame, before, events)
     draw_legend(picture)
     return picture.finish()
 
@@ -183,7 +189,7 @@ def draw_messages(picture: Picture, frame: Frame, history, flights: list) -> Non
     crosses, starts = [], defaultdict(list)
     for flight in flights:
         edge = describe(flight, history)
-        begin, tip = ends_of(frame, flight, edge, history.fate(flight.number), crosses)
+        begin, tip = ends_of(frame, flight, edge, history, crosses)
         start, stop = clip(begin, tip, frame)
         if start is None:
             continue
@@ -191,37 +197,49 @@ def draw_messages(picture: Picture, frame: Frame, history, flights: list) -> Non
         points = [(frame.x(time), y) for time, y in (start, stop)]
         draw_line(picture, points, edge, colour)
         if start == begin:
-            starts[colour].append(leaving(*points))
+            starts[colour].append(points[0])
         if stop == tip:
             draw_end(picture, points, edge, colour)
     for colour, places in starts.items():
         picture.shape(*dots(places, DOT), face=colour, edge=WHITE, width=0.4, z=5)
 
 
-def ends_of(frame: Frame, flight, edge: dict, fate, crosses: list):
+def ends_of(frame: Frame, flight, edge: dict, history, crosses: list):
     """Where (time, y) a message begins and ends; a lost one ends at its cross, which is added to the `crosses`."""
     sender, receiver = flight.message.sender, flight.message.receiver
+    fate = history.fate(flight.number)
     arrives = max(fate.time if fate else flight.arrives / 1000, edge["sent"])
-    begin, tip = (edge["sent"], frame.y(sender)), (arrives, frame.y(receiver))
+    begin, tip = (edge["sent"], frame.edge(sender, receiver)), (arrives, frame.edge(receiver, sender))
     if not edge["dropped"]:
         return begin, tip
-    share = 1.0 if edge["lost"] == f"{receiver} is down" else breaking(frame.lines_between(sender, receiver))
-    places = [between(begin, tip, each) for each in shares_near(share, abs(tip[1] - begin[1]))]
+    if edge["lost"] == f"{receiver} is down":
+        tip, heights = (arrives, frame.y(receiver)), on_the_line(frame, sender, receiver)
+    else:
+        heights = in_the_gap(frame, gap_of_loss(frame, sender, receiver, history.at(arrives).cut_links))
+    places = [between(begin, tip, height / abs(tip[1] - begin[1])) for height in heights]
     spots = [(frame.x(time), y) for time, y in places]
     free = next((number for number, spot in enumerate(spots) if is_clear(spot, crosses)), 0)
     crosses.append(spots[free])
     return begin, places[free]
 
 
-def breaking(lines: int) -> float:
-    """The share of its way at which a lost message breaks off: between two life lines, where no arrow head is."""
-    return (lines // 2 + 0.5) / lines
+def gap_of_loss(frame: Frame, sender: str, receiver: str, cut_links) -> int:
+    """The gap between life lines, counted from the sender's, where a message is lost: at the cut, or half-way."""
+    lines = frame.on_the_way(sender, receiver)
+    return next((place for place, server in enumerate(lines) if (sender, server) in cut_links), len(lines) // 2)
 
 
-def shares_near(share: float, height: float) -> list[float]:
-    """Where a cross may be, as shares of a way of a height (inches), the best first: on the way, clear of its start."""
-    shares = [share + steps * CLEAR / height for steps in (0, -1, 1, -2, -3, -4)]
-    return [each for each in shares if BAND + CLEAR / 2 < each * height <= height]
+def in_the_gap(frame: Frame, gap: int) -> list[float]:
+    """How far (inches) from its sender's band a cross in a gap may be, the best first: clear of the bands."""
+    middle, room = gap * frame.gap + frame.gap / 2 - BAND, frame.gap / 2 - BAND - CLEAR / 2
+    steps = sorted(range(-int(room // CLEAR), int(room // CLEAR) + 1), key=abs)
+    return [middle + step * CLEAR for step in steps]
+
+
+def on_the_line(frame: Frame, sender: str, receiver: str) -> list[float]:
+    """How far (inches) from its sender's band a cross at a life line may be: there, or somewhat before."""
+    way = len(frame.on_the_way(sender, receiver)) * frame.gap - BAND
+    return [way - step * CLEAR for step in range(5)]
 
 
 def is_clear(spot, crosses: list) -> bool:
@@ -229,38 +247,30 @@ def is_clear(spot, crosses: list) -> bool:
     return all(max(abs(spot[0] - x), abs(spot[1] - y)) >= CLEAR - 1e-9 for x, y in crosses)
 
 
-def is_plain(edge: dict) -> bool:
-    """Whether a message is drawn thinner: it carries no entries, and refuses nothing."""
-    return not edge["entries"] and edge["granted"] is not False
+def is_heartbeat(edge: dict) -> bool:
+    """Whether a message is a heartbeat or an answer to one that refuses nothing: such stand back."""
+    return edge["kind"] in PALE and not edge["entries"] and edge["granted"] is not False
 
 
 def colour_of(edge: dict) -> str:
-    """The colour of a message's line, dot and head: heartbeats and their replies stand back."""
-    colour = MESSAGES[edge["kind"]].colour
-    return PALE.get(edge["kind"], colour) if is_plain(edge) else colour
+    """The colour of a message's line, dot and head."""
+    return (PALE if is_heartbeat(edge) else MESSAGES)[edge["kind"]].colour
 
 
 def draw_line(picture: Picture, points, edge: dict, colour: str) -> None:
     """The slanted line of a message."""
-    style = MESSAGES[edge["kind"]]
-    width = style.width * (0.7 if is_plain(edge) else 1)
-    picture.shape(points, edge=colour, width=width, dash=style.dash, z=2 if edge["kind"] in PALE else 3)
-
-
-def leaving(point, towards):
-    """Where a line from a point on a life line leaves the band."""
-    return between(point, towards, min(1.0, BAND / (abs(towards[1] - point[1]) or 1.0)))
+    style = (PALE if is_heartbeat(edge) else MESSAGES)[edge["kind"]]
+    picture.shape(points, edge=colour, width=style.width, dash=style.dash, z=2 if edge["kind"] in PALE else 3)
 
 
 def draw_end(picture: Picture, points, edge: dict, colour: str) -> None:
-    """The end of a message: a cross if it is lost, a hollow head for "no", a full one otherwise, clear of the band."""
-    x, y = points[1]
+    """The end of a message: a cross if it is lost, a hollow head for "no", a full one otherwise."""
     if edge["dropped"]:
-        size = 0.055 if colour == MESSAGES[edge["kind"]].colour else 0.04
-        picture.shape(*cross(x, y, size), edge=VERMILION, width=size * 28, z=6)
-        return
-    face = WHITE if edge["granted"] is False else colour
-    picture.shape(head(leaving(points[1], points[0]), points[0], HEAD), face=face, edge=colour, z=5)
+        size = 0.034 if is_heartbeat(edge) else 0.042
+        picture.shape(*cross(*points[1], size), edge=VERMILION, width=size * 34, z=6)
+    else:
+        face = WHITE if edge["granted"] is False else colour
+        picture.shape(head(points[1], points[0], HEAD), face=face, edge=colour, z=5)
 
 
 def between(begin, tip, share: float):
@@ -309,20 +319,29 @@ def mark_restart(picture: Picture, x: float, y: float) -> None:
 MARKS = {"election timeout": mark_timeout, "crash": mark_crash, "restart": mark_restart}
 
 
-def draw_cuts(picture: Picture, frame: Frame, events) -> None:
-    """Cuts and their end: a dashed line across all life lines, with words above."""
-    written = 0.0
+def draw_cuts(picture: Picture, frame: Frame, before, events) -> None:
+    """Cuts and their end: a dashed line across all life lines, with words above; a cut from before has words only."""
+    written = LEFT - 0.05
+    if before.cut_links:
+        written = write_cut(picture, frame, LEFT, sides(before.cut_links, frame.servers), written)
     for event in events:
         if event.kind not in ("cut", "heal"):
             continue
-        x, text = frame.x(event.time), "healed" if not event.detail else sides(event.detail, frame.servers)
+        x = frame.x(event.time)
         picture.shape([(x, frame.y(frame.servers[-1]) - 0.3), (x, frame.height - TOP + 0.24)],
                       edge=VERMILION, width=1.2, dash=DASHED, z=6)
-        half = text_width(text) / 2
-        x = min(max(x, half + 0.05), WIDTH - half - 0.05)
-        if x - half > written:
-            picture.words(x, frame.height - 0.13, text, colour=VERMILION)
-            written = x + half + 0.05
+        text = sides(event.detail, frame.servers) if event.detail else "healed"
+        written = write_cut(picture, frame, x, text, written)
+
+
+def write_cut(picture: Picture, frame: Frame, x: float, text: str, written: float) -> float:
+    """Words above a place, unless others stand there, up to `written`; returns up to where words stand now."""
+    half = text_width(text) / 2
+    x = min(max(x, LEFT + half), WIDTH - half - 0.05)
+    if x - half < written:
+        return written
+    picture.words(x, frame.height - 0.13, text, colour=VERMILION)
+    return x + half + 0.05
 
 
 def sides(links: frozenset, servers) -> str:
@@ -341,42 +360,39 @@ def sides(links: frozenset, servers) -> str:
 
 def draw_legend(picture: Picture) -> None:
     """All that can occur in such a picture, under the axis."""
-    rows = 0.75, 0.47, 0.19
-    picture.shape([(0.1, 0.93), (WIDTH - 0.1, 0.93)], edge=DARK_GREY, width=0.6)
-    for y, kind, yes in ((rows[0], "RequestVote", "yes"), (rows[1], "AppendEntries", "ok")):
-        legend_line(picture, 0.15, y, kind, None, kind)
-        legend_line(picture, 1.8, y, kind + "Reply", True, f"reply: {yes}")
-        legend_line(picture, 3.2, y, kind + "Reply", False, "reply: no")
-    legend_line(picture, 4.6, rows[0], "AppendEntries", None, "lost", dropped=True)
-    picture.shape([(4.6, rows[1]), (5.0, rows[1])], edge=PALE["AppendEntries"], width=0.9)
-    picture.shape(*dots([(4.6, rows[1])], DOT), face=PALE["AppendEntries"], edge=WHITE, width=0.4, z=2)
-    picture.shape(head((5.0, rows[1]), (4.6, rows[1]), HEAD), face=PALE["AppendEntries"], edge=PALE["AppendEntries"])
-    picture.words(5.1, rows[1], "heartbeat", ha="left")
+    rows = 1.03, 0.75, 0.47, 0.19
+    picture.shape([(0.1, 1.21), (WIDTH - 0.1, 1.21)], edge=DARK_GREY, width=0.6)
+    for y, styles, kind, words, yes in ((rows[0], MESSAGES, "RequestVote", "RequestVote", "yes"),
+                                        (rows[1], MESSAGES, "AppendEntries", "AppendEntries", "ok"),
+                                        (rows[2], PALE, "AppendEntries", "heartbeat", "ok")):
+        legend_line(picture, 0.15, y, styles[kind], words)
+        legend_line(picture, 1.8, y, styles[kind + "Reply"], f"reply: {yes}")
+        if styles is MESSAGES:
+            legend_line(picture, 3.2, y, styles[kind + "Reply"], "reply: no", face=WHITE)
+    legend_line(picture, 4.6, rows[0], MESSAGES["AppendEntries"], "lost", lost=True)
+    picture.shape(*dots([(4.8, rows[1])], DOT), face=DARK_GREY, edge=WHITE, width=0.4, z=2)
+    picture.words(5.08, rows[1], "sent", ha="left")
     for x, y, mark, words in ((5.95, rows[0], mark_timeout, "election timeout"), (5.95, rows[1], mark_crash, "crash"),
                               (6.6, rows[1], mark_restart, "restart")):
         mark(picture, x + 0.1, y)
         picture.words(x + 0.25, y, words, ha="left")
-    for x, role in zip((0.15, 1.2, 2.3, 3.2), ROLES, strict=True):
-        legend_band(picture, x, rows[2], role)
-    picture.shape(*dots([(4.05, rows[2])], DOT), face=DARK_GREY, edge=WHITE, width=0.4, z=2)
-    picture.words(4.13, rows[2], "sent", ha="left")
-    picture.shape([(4.65, rows[2] + 0.1), (4.65, rows[2] - 0.1)], edge=BLACK, width=1.6)
-    picture.words(4.73, rows[2], "a term begins", ha="left")
-    picture.shape([(5.98, rows[2] + 0.1), (5.98, rows[2] - 0.1)], edge=VERMILION, width=1.2, dash=DASHED)
-    picture.words(6.06, rows[2], "links cut or healed", ha="left")
+    picture.shape([(4.8, rows[2] + 0.1), (4.8, rows[2] - 0.1)], edge=BLACK, width=1.6)
+    picture.words(5.08, rows[2], "a term begins", ha="left")
+    picture.shape([(4.8, rows[3] + 0.1), (4.8, rows[3] - 0.1)], edge=VERMILION, width=1.2, dash=DASHED)
+    picture.words(5.08, rows[3], "links cut or healed", ha="left")
+    for x, role in zip((0.15, 1.25, 2.45, 3.45), ROLES, strict=True):
+        legend_band(picture, x, rows[3], role)
 
 
-def legend_line(picture: Picture, x: float, y: float, kind: str, granted, words: str, dropped=False) -> None:
-    """A short message with its meaning."""
-    style = MESSAGES[kind]
-    points = [(x, y), (x + (0.33 if dropped else 0.4), y)]
+def legend_line(picture: Picture, x: float, y: float, style, words: str, face=None, lost=False) -> None:
+    """A short message with its meaning; its head in the line's colour, or another `face`."""
+    points = [(x, y), (x + (0.33 if lost else 0.4), y)]
     picture.shape(points, edge=style.colour, width=style.width, dash=style.dash)
     picture.shape(*dots([(x, y)], DOT), face=style.colour, edge=WHITE, width=0.4, z=2)
-    if dropped:
-        picture.shape(*cross(x + 0.33, y, 0.055), edge=VERMILION, width=1.6)
+    if lost:
+        picture.shape(*cross(x + 0.33, y, 0.042), edge=VERMILION, width=1.4)
     else:
-        picture.shape(head(points[1], points[0], HEAD), face=WHITE if granted is False else style.colour,
-                      edge=style.colour, z=2)
+        picture.shape(head(points[1], points[0], HEAD), face=face or style.colour, edge=style.colour, z=2)
     picture.words(x + 0.48, y, words, ha="left")
 
 

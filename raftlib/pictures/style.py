@@ -51,7 +51,10 @@ MESSAGES = {
     "AppendEntriesReply": MessageStyle(GREEN, DASHED, 1.2),
 }
 # In the space-time diagram heartbeats and their replies stand back.
-PALE = {"AppendEntries": "#7FCEB8", "AppendEntriesReply": "#A9DECF"}
+PALE = {
+    "AppendEntries": MessageStyle("#7FCEB8", SOLID, 0.85),
+    "AppendEntriesReply": MessageStyle("#A9DECF", DASHED, 0.85),
+}
 
 
 def luminance(colour: str) -> float:
