@@ -1,0 +1,113 @@
+"""Curves over many elections: how long they took, and how often votes were split.
+
+Curves are told apart by dash and shade, not by colours: those mean roles, messages and faults in all pictures.
+"""
+from collections.abc import Iterable, Mapping
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.ticker import LogLocator, NullLocator, PercentFormatter, ScalarFormatter
+from matplotlib.transforms import Bbox
+
+from raftlib.analysis.split_votes import SplitRates, split_probability
+from raftlib.pictures.picture import Picture
+from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, DOTTED, GREY, NORMAL, SMALL, SOLID, WHITE, WIDTH
+
+HEIGHT = 3.8  # inches
+FRAME = ((0.8, 0.6), (WIDTH - 0.3, HEIGHT - 0.15))  # inches: lower left and upper right corner of the plotted area
+LINES = ((BLACK, SOLID, 2.0), (BLACK, DASHED, 1.6), (BLACK, DOTTED, 1.8),
+         (DARK_GREY, SOLID, 1.1), (DARK_GREY, (0, (8, 2, 1, 2)), 1.3), ("#8A8A8A", SOLID, 2.6))
+POINTS = 400  # of a curve: more than a screen can show
+TAIL = 0.995  # of the slowest curve's elections are in sight
+
+
+def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str, Mapping[float, float]] | None = None,
+                    low: float = 0, high: float | None = None) -> Picture:
+    """The share of elections that were over by each time (ms), one curve for each array of downtimes (trials,).
+
+    NaN is an election that was cut off: its curve stays below 100 %. `published` has quantiles to compare with, by the
+    curve's name: {share: ms}. From `low` = 0 the axis is linear, else logarithmic. Raises ValueError for no curves.
+    """
+    check_curves("downtimes", downtimes, len(LINES))
+    picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How long elections took: {', '.join(downtimes)}.")
+    axes = frame(picture, "ms without a leader", "elections that are over")
+    for (name, values), (colour, dash, width) in zip(downtimes.items(), LINES, strict=False):
+        axes.plot(*cumulated(values), color=colour, linestyle=dash, linewidth=width, label=name)
+        marks = (published or {}).get(name, {})
+        axes.plot(list(marks.values()), list(marks), "o", markerfacecolor=WHITE, markeredgecolor=colour, markersize=6)
+    if published:
+        axes.plot([], [], "o", markerfacecolor=WHITE, markeredgecolor=BLACK, markersize=6, label="published")
+    if low > 0:
+        logarithmic(axes)
+    axes.set_xlim(low, high or end_in_sight(downtimes.values()))
+    axes.set_ylim(0, 1.02)
+    legend(axes, "lower right")
+    return picture
+
+
+def split_curves(rates: Mapping[str, SplitRates]) -> Picture:
+    """The share of first rounds in which the vote was split: the formula as a curve, the simulation as dots on it.
+
+    A bar through a dot is four standard errors either way. Raises ValueError for no curves.
+    """
+    check_curves("rates", rates, len(LINES))
+    picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How often first rounds split: {', '.join(rates)}.")
+    axes = frame(picture, "one-way latency ÷ width of the range of election timeouts", "first rounds that split")
+    for (name, rate), (colour, dash, width) in zip(rates.items(), LINES, strict=False):
+        along = np.linspace(0, max(rate.ratios), POINTS)
+        axes.plot(along, split_probability(along, rate.servers, rate.up), color=colour, linestyle=dash, linewidth=width,
+                  label=name)
+        error = 4 * np.sqrt(rate.formula * (1 - rate.formula) / rate.trials)
+        axes.errorbar(rate.ratios, rate.simulated, error, fmt="o", markersize=4, color=colour, elinewidth=1)
+    axes.plot([], [], "o", color=BLACK, markersize=4, label="simulated, ± 4 standard errors")
+    axes.set_xlim(left=0)
+    axes.set_ylim(bottom=0)
+    legend(axes, "upper left")
+    return picture
+
+
+def check_curves(name: str, curves: Mapping, most: int) -> None:
+    """Raise ValueError for no curves, or more than can be told apart."""
+    if not 1 <= len(curves) <= most:
+        raise ValueError(f"{name} has {len(curves)} curves: there must be 1 to {most}, or they can't be told apart.")
+
+
+def frame(picture: Picture, x_label: str, y_label: str, corners=FRAME) -> Axes:
+    """Axes for shares of elections; `corners` (inches) are the lower left and the upper right one."""
+    axes = picture.add_axes((0, 0, 1, 1))
+    # A sentence put above (Picture.still) makes the figure higher; the frame stays where it is, in inches.
+    axes.set_axes_locator(lambda axes, renderer: Bbox(np.array(corners) / picture.get_size_inches()))
+    axes.set_xlabel(x_label, fontsize=NORMAL)
+    axes.set_ylabel(y_label, fontsize=NORMAL)
+    axes.tick_params(labelsize=SMALL)
+    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
+    axes.grid(color=GREY, linewidth=0.5)
+    axes.set_axisbelow(True)
+    axes.spines[["top", "right"]].set_visible(False)
+    return axes
+
+
+def logarithmic(axes: Axes, steps=(1, 2, 5)) -> None:
+    """A logarithmic axis of times, with these steps in each decade as plain numbers."""
+    axes.set_xscale("log")
+    axes.xaxis.set_major_locator(LogLocator(subs=steps))
+    axes.xaxis.set_major_formatter(ScalarFormatter())
+    axes.xaxis.set_minor_locator(NullLocator())
+
+
+def legend(axes: Axes, place: str) -> None:
+    """Names of the curves, in a corner."""
+    axes.legend(loc=place, fontsize=SMALL, handlelength=3.5, framealpha=0.9, edgecolor=GREY)
+
+
+def cumulated(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Times and shares of a curve's points, evenly spread over the elections, the last of them included."""
+    finished = np.sort(values[~np.isnan(values)])
+    ranks = np.unique(np.linspace(0, len(finished) - 1, POINTS).astype(int)) if len(finished) else np.array([], int)
+    return finished[ranks], (ranks + 1) / len(values)
+
+
+def end_in_sight(downtimes: Iterable[np.ndarray]) -> float:
+    """A time (ms) by which nearly all elections are over, even those of the slowest curve."""
+    ends = [np.nanquantile(values, TAIL) for values in downtimes if not np.isnan(values).all()]
+    return max(ends, default=1.0)
