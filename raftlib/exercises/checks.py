@@ -118,6 +118,31 @@ class Choice(Value):
         return super().judge(letter)
 
 
+class Requirement(NamedTuple):
+    """What an answer must meet: `is_met(answer)`, and the hint for one that does not."""
+
+    is_met: Callable[[object], bool]
+    hint: str
+
+
+class Requirements(Exercise):
+    """An answer that is tried out: it is right if it meets all requirements; else it gets the hint of the first unmet.
+
+    `right` is one of many right answers.
+    """
+
+    def __init__(self, question: str, requirements: Sequence[Requirement], *args, **options):
+        super().__init__(question, *args, **options)
+        self.requirements = tuple(requirements)
+
+    def judge(self, answer) -> Verdict:
+        """✓ if all requirements are met, tried in their order; ✗ with the first hint."""
+        for requirement in self.requirements:
+            if not requirement.is_met(answer):
+                return Verdict(WRONG, requirement.hint)
+        return Verdict(RIGHT, self.reason)
+
+
 class Trial(NamedTuple):
     """A named run that a Server class is put through: `run(server_class)` returns its Cluster at the end."""
 

@@ -1,5 +1,5 @@
 """Sliders with a unit: `Panel` puts the name that it is given in front of it, and so each has a readable label."""
-from ipywidgets import IntRangeSlider, IntSlider, Layout
+from ipywidgets import Checkbox, IntRangeSlider, IntSlider, Layout
 
 # Wide enough for "election timeout (ms)" before the track and "150 – 300" behind it, and two sliders beside each other.
 LABEL_WIDTH = "155px"
@@ -26,6 +26,14 @@ def percent(value: int, min: int = 0, max: int = 100, step: int = 1) -> IntSlide
     return _slider(IntSlider, "%", value, min, max, step)
 
 
+def switch(value: bool = False) -> Checkbox:
+    """A box to tick, for what is so or is not."""
+    box = Checkbox(style={"description_width": LABEL_WIDTH}, layout=Layout(width=WIDTH, max_width="100%"))
+    check_fits("value", value, box)
+    box.value = value
+    return box
+
+
 def _slider(kind, unit, value, min, max, step):
     slider = kind(value=value, min=min, max=max, step=step, continuous_update=True,
                   style={"description_width": LABEL_WIDTH}, layout=Layout(width=WIDTH, max_width="100%"))
@@ -36,6 +44,10 @@ def _slider(kind, unit, value, min, max, step):
 
 def check_fits(name: str, value, slider) -> None:
     """Raise ValueError, with the name, for a value that the slider cannot show."""
+    if isinstance(slider, Checkbox):
+        if not isinstance(value, bool):
+            raise ValueError(f"{name} is {value!r}: it must be True or False.")
+        return
     is_range = isinstance(slider.value, tuple)
     ends = list(value) if is_range and isinstance(value, tuple | list) else [value]
     numbers = all(isinstance(end, int | float) and slider.min <= end <= slider.max for end in ends)

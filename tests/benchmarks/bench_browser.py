@@ -8,7 +8,6 @@ from pathlib import Path
 from tqdm import tqdm
 
 from tests.browser.lab import (
-    NOTEBOOKS,
     find_browser,
     fresh_page,
     label_of,
@@ -18,6 +17,7 @@ from tests.browser.lab import (
     running_browser,
     running_lab,
     sliders,
+    switches,
     wait_until_still,
 )
 
@@ -40,23 +40,25 @@ TIME_ONE_CHANGE = """
 
 
 def main():
-    """Print the latency of the first slider of the first panel in notebook 03."""
+    """Print the latency of the first slider of the first panel, in the notebooks whose panels differ."""
     browser_path = find_browser()
     if browser_path is None:
         sys.exit("bench_browser: no Chromium or Chrome is installed")
-    name = next(NOTEBOOKS.glob("03-*.ipynb")).name
     with (
         tempfile.TemporaryDirectory() as scratch,
         running_lab(Path(scratch)) as lab,
         running_browser(browser_path) as browser,
-        fresh_page(browser) as (page, _),
     ):
-        open_notebook(page, lab, name)
-        run_all(page)
-        panel = panels(page).first
-        label = label_of(sliders(panel).first)
-        latencies = measure(page, panel)
-    print(report(name, label, latencies))
+        for name in ("03-elect-a-leader.ipynb", "04-split-the-vote.ipynb"):
+            with fresh_page(browser) as (page, _):
+                open_notebook(page, lab, name)
+                run_all(page)
+                panel = panels(page).first
+                print(report(name, label_of(sliders(panel).first), measure(page, panel)))
+                for box in switches(panel).all():
+                    box.click()
+                    what = f"{label_of(sliders(panel).first)} with its box switched"
+                    print(report(name, what, measure(page, panel)))
 
 
 def measure(page, panel):

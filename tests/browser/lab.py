@@ -224,6 +224,11 @@ def sliders(panel: Locator) -> Locator:
     return panel.locator(".widget-slider:has(.noUi-handle)")
 
 
+def switches(panel: Locator) -> Locator:
+    """The boxes to tick of a panel."""
+    return panel.locator(".widget-checkbox input")
+
+
 def slider(panel: Page | Locator, label: str) -> Locator:
     """The slider beside a label; sliders have no accessible name to find them by."""
     return panel.locator(f".widget-slider:has(.widget-label:text-is({json.dumps(label)}))")

@@ -18,6 +18,7 @@ from tests.browser.lab import (
     shown,
     slider,
     sliders,
+    switches,
     wait_until_still,
 )
 
@@ -39,6 +40,20 @@ def has_effect(page, panel, each):
     return changed
 
 
+def switches_without_effect(page, panel):
+    """How many of a panel's boxes change nothing when they are clicked."""
+    return sum(not has_switched(page, panel, each) for each in switches(panel).all())
+
+
+def has_switched(page, panel, box):
+    """Whether clicking a box changes what the panel shows; it is put back for the next one."""
+    before = wait_until_still(page, panel)
+    box.click()
+    changed = wait_for_change(page, panel, before)
+    box.click()
+    return changed
+
+
 def wait_for_change(page, panel, before):
     """Whether a panel comes to show something else than before."""
     deadline = time.monotonic() + SECONDS_TO_CHANGE
@@ -56,6 +71,7 @@ def test_notebook_runs_and_its_sliders_work(name, lab, page, console_errors):
     assert complaints(page) == []
     if panels(page).count() > 0:
         assert sliders_without_effect(page, panels(page).first) == []
+        assert switches_without_effect(page, panels(page).first) == 0
     assert complaints(page) == []
     assert console_errors == []
 
@@ -65,14 +81,14 @@ def test_notebook_runs_and_its_sliders_work(name, lab, page, console_errors):
 TOY = """\
 import sys
 from IPython.display import Javascript, display
-from ipywidgets import HTML, IntRangeSlider, IntSlider, VBox
+from ipywidgets import HTML, Checkbox, IntRangeSlider, IntSlider, VBox
 
 live, dead = IntRangeSlider(description="live (ms)"), IntSlider(description="dead")
 picture, caption = HTML("<svg/>"), HTML("at first")
 picture.add_class("raft-panel-picture")
 caption.add_class("raft-panel-caption")
 live.observe(lambda change: setattr(caption, "value", f"{change.new}"), "value")
-panel = VBox([live, dead, picture, caption])
+panel = VBox([live, dead, Checkbox(), picture, caption])
 panel.add_class("raft-panel")
 display(panel)
 print("oh", file=sys.stderr)
@@ -98,3 +114,4 @@ def test_faults_are_seen(toy, lab, page, console_errors):
     assert slider(panel, "dead").count() == 1
     assert has_effect(page, panel, slider(panel, "live (ms)"))
     assert sliders_without_effect(page, panel) == ["dead"]
+    assert switches_without_effect(page, panel) == 1

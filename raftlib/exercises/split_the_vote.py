@@ -1,0 +1,122 @@
+"""The exercises of notebook 04, split the vote."""
+from functools import lru_cache
+
+from raftlib.analysis.elections import Elections, hold_elections
+from raftlib.analysis.failover import Failover
+from raftlib.exercises.checks import Choice, Requirement, Requirements, Value, within
+
+more_failures = Choice(
+    "Nine servers, four of them down, and a latency that is a tenth of the range's width: how many first terms are "
+    "split?",
+    {
+        "a": "hardly any: with so many down there are few who could stand beside the first",
+        "b": "about 5 %, as with five servers of which one is down: the ratio of latency to range is the same",
+        "c": "about 41 %: the first candidate needs the votes of all that are up, and any second candidate keeps one "
+             "back",
+        "d": "all of them: five of nine can never agree",
+    },
+    right="c",
+    reason="Five are up, and five are the majority of nine. So the first candidate wins only if no other timer runs "
+           "out within a latency of its own: 0.9⁵ = 0.59, and the rest, 41 %, is split.",
+    hint="How many votes are needed, how many servers are there to give them, and how many may be kept back?",
+    wrong=[
+        ("a", "Fewer stand, but each of them matters more: the majority is one of all nine, and with four down not a "
+              "single vote may be missing."),
+        ("b", "The ratio is the same, not the votes to spare: there four are up and three are needed, here five are up "
+              "and five are needed."),
+        ("d", "They agree whenever one timer runs out clearly before the others: all four others then vote for it."),
+    ],
+)
+
+other_continents = Choice(
+    "Five servers move from one data centre to five continents. Messages take 50 times as long, and all else is as "
+    "before. What must change, so that Raft works as well as it did, only slower?",
+    {
+        "a": "nothing: Raft does not depend on time",
+        "b": "the timeouts: the election timeouts, and with them the heartbeat, must be longer",
+        "c": "the votes: with slow links a majority of those that answer must be enough",
+        "d": "the number of servers: three instead of five, to need fewer messages",
+    },
+    right="b",
+    reason="Its safety does not depend on time, its availability does: the range must be wide and the timeouts long in "
+           "relation to a message. (This is a question of the Raft user study; the answer is: longer election "
+           "timeouts, and nothing else.)",
+    hint="Which of the quantities of this notebook were given in milliseconds?",
+    wrong=[
+        ("a", "Nothing false would be decided, but with timeouts of 150–300 ms and messages of some 100 ms there would "
+              "hardly ever be a leader: try it in the panel."),
+        ("c", "Two such majorities need not share a server, and then two leaders can be elected in one term. No "
+              "latency is a reason for that."),
+        ("d", "Three servers survive one failure, five survive two; and a split vote does not hang on the number of "
+              "messages, since they all travel at once."),
+    ],
+)
+
+widths = Value(
+    "Messages take 2 ms each, and four of five servers are up. How many milliseconds wide must the range of election "
+    "timeouts be at least, so that no more than 1 % of first terms are split? Answer with a number.",
+    right=48,
+    reason="By the formula P = 1 % at l = 0.042, and 2 ms ÷ 0.042 is 48 ms.",
+    hint="Try some ratios l in split_probability(l, servers=5, up=4) until it gives 0.01. Which width has a latency of "
+         "2 ms as this share of it?",
+    wrong=[
+        (200, "That would be so if the share of splits were the ratio l itself: 2 ms ÷ 0.01. But here two others must "
+              "stand within a latency, and that is rarer: P is about 6 l²."),
+        (18, "That is the width with all five servers up. One of them is down."),
+        (0.042, "This is the ratio l at which P is 1 %. The question asks for the width in milliseconds."),
+    ],
+    same=within(1.5),
+)
+
+# ---- Choose a range for a wide-area network ------------------------------------------------------------------
+
+SHORTEST = 250  # ms
+SPLITS, SLOW = 0.05, 1000  # a share, and ms at the 99 % quantile
+TRIALS, LIMIT, CANDIDACIES = 20_000, 20_000, 200_000
+
+
+@lru_cache
+def tried(election_timeout: tuple[float, float]) -> Elections:
+    """The elections of the exercise's network with this range."""
+    failover = Failover.on_network((30, 40), servers=5, down=1, election_timeout=election_timeout)
+    return hold_elections(failover, TRIALS, limit=LIMIT, candidacies=CANDIDACIES)
+
+
+def is_range(answer) -> bool:
+    """Whether an answer is a pair of numbers, the low one first."""
+    return (isinstance(answer, tuple | list) and len(answer) == 2
+            and all(isinstance(end, int | float) for end in answer) and answer[0] <= answer[1])
+
+
+NO_RANGE = "Answer with two numbers in brackets, the shortest and the longest timeout in ms, as in (250, 300)."
+TOO_SHORT = ("Your shortest timeout is below 250 ms. Two heartbeats of 100 ms may be lost one after the other, and the "
+             "next one takes up to 40 ms: healthy leaders would be deposed.")
+TOO_NARROW = ("More than 5 % of your first terms are split. The range is too narrow for messages of 35 ms: at which "
+              "ratio does the formula's curve for four of five servers pass 5 %?")
+TOO_LONG = ("Splits are rare enough, but too many of your elections take a second or more: every timeout that is "
+            "longer than need be is time without a leader. Which end of your range can come down?")
+
+wide_area_range = Requirements(
+    "Choose the range of election timeouts, as in (250, 300): no timeout below 250 ms, no more than 5 % of first terms "
+    "split, and 99 % of all elections over within a second.",
+    [
+        Requirement(is_range, NO_RANGE),
+        Requirement(lambda answer: answer[0] >= SHORTEST, TOO_SHORT),
+        Requirement(lambda answer: tried(tuple(answer)).more_than_one_term <= SPLITS, TOO_NARROW),
+        Requirement(lambda answer: tried(tuple(answer)).quantile(0.99) < SLOW, TOO_LONG),
+    ],
+    right=(250, 800),
+    reason="Splits are rare, and even the slowest elections are over within a second. The shortest timeout is as short "
+           "as it may be; the quickest range that keeps splits below 5 % is 250–700, 13 latencies wide. Wider, and "
+           "waiting costs more than splits did; narrower, and splits cost more than waiting.",
+    hint="Leave the shortest timeout at 250 ms, and try some widths: first one that keeps splits rare, then look what "
+         "a wider one costs.",
+    wrong=[
+        ("250 to 800", NO_RANGE),
+        ((150, 300), TOO_SHORT),
+        ((250, 300), TOO_NARROW),
+        ((250, 250), TOO_NARROW),
+        ((250, 2000), TOO_LONG),
+        ((500, 1000), TOO_LONG),
+    ],
+)
