@@ -56,6 +56,8 @@ class Log:
 
     def suffix(self, start: int, count: int | None = None) -> tuple[Entry, ...]:
         """The entries from index `start` on, at most `count` of them."""
+        if start > self.last_index:  # as in every heartbeat
+            return ()
         end = self.last_index if count is None else min(self.last_index, start - 1 + count)
         return tuple(self._shared[start - 1:end])
 

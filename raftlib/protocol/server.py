@@ -70,15 +70,14 @@ class Server:
         self._begin()
         if message.term > self.current_term:
             self.adopt_term(message.term, message.sender)
-        match message:
-            case AppendEntries():
-                return self.on_append_entries(message)
-            case AppendEntriesReply():
-                return self.on_append_entries_reply(message)
-            case RequestVote():
-                return self.on_request_vote(message)
-            case RequestVoteReply():
-                return self.on_request_vote_reply(message)
+        if isinstance(message, AppendEntries):
+            return self.on_append_entries(message)
+        if isinstance(message, AppendEntriesReply):
+            return self.on_append_entries_reply(message)
+        if isinstance(message, RequestVote):
+            return self.on_request_vote(message)
+        if isinstance(message, RequestVoteReply):
+            return self.on_request_vote_reply(message)
         raise ValueError(f"message is {message!r}: it must be one of the four messages of Raft.")
 
     def election_timeout(self) -> list[Message]:
@@ -349,9 +348,10 @@ class Server:
         """Everything this server knows, as one immutable, hashable value: the same object while nothing changes."""
         now = (self.id, self.peers, self.role, self.current_term, self.voted_for, self.log,
                self.commit_index, self.last_applied, self.leader_id, self.votes,
-               tuple(self.next_index.values()), tuple(self.match_index.values()))
+               tuple(self.next_index.values()) if self.next_index else (),  # only a leader's are worth going through
+               tuple(self.match_index.values()) if self.match_index else ())
         if now != self._frozen:
-            self._frozen = ServerState(*now)
+            self._frozen = ServerState._make(now)
         return self._frozen
 
     def thaw(self, state: ServerState) -> None:
