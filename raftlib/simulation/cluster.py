@@ -1,6 +1,6 @@
 """A cluster in virtual time: an event queue, the servers' timers, the network, faults, and a client."""
-import heapq
 from collections.abc import Callable, Sequence
+from heapq import heappop, heappush
 from random import Random
 
 from raftlib.protocol.messages import Message
@@ -8,9 +8,9 @@ from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.arguments import known, microsecond_range, microseconds
 from raftlib.simulation.client import Request
-from raftlib.simulation.history import Event, Flight, History, as_event, as_flight
+from raftlib.simulation.history import History
 from raftlib.simulation.key_value import KeyValue
-from raftlib.simulation.network import Network
+from raftlib.simulation.network import Flight, Network
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
 
@@ -40,7 +40,6 @@ class Cluster:
         self._now = 0
         self._queue: list[tuple] = []
         self._sequence = 0
-        self._flights = 0
         self._dropped: set[int] = set()
         self._down: set[str] = set()
         self._timeouts = {id: Random(f"{seed}/timeout/{id}").random for id in self.servers}
@@ -110,12 +109,12 @@ class Cluster:
         self.history.lasts_until(at)
 
     def _step(self) -> None:
-        self._now, _, action, argument = heapq.heappop(self._queue)
+        self._now, _, action, argument = heappop(self._queue)
         action(argument)
 
     def _schedule(self, at: int, action: Callable, argument) -> None:
         self._sequence += 1  # events of one instant happen in the order in which they were scheduled
-        heapq.heappush(self._queue, (at, self._sequence, action, argument))
+        heappush(self._queue, (at, self._sequence, action, argument))
 
     # ---- Timers ----------------------------------------------------------------------------------------------
 
@@ -155,7 +154,9 @@ class Cluster:
         """What follows when something happened to a server: timer, messages, record, state machine, clients."""
         if server.timer_restarts:
             self._set_timer(server)
-        sent = self._send(outgoing) if outgoing else ()
+        sent = self.network.carry(outgoing, self._now) if outgoing else ()
+        for each in sent:
+            self._schedule(each.arrives, self._deliver, each)
         self._record(kind, server, flight, server.notes, sent, detail)
         for index, entry in server.applied:
             self._apply(server, index, entry)
@@ -164,24 +165,7 @@ class Cluster:
 
     def _record(self, kind: str, server: Server, flight=None, notes=(), sent=(), detail=None) -> None:
         id = server.id
-        self.history.record(as_event((self._now, kind, id, flight, notes, sent, server.freeze(), self._deadlines[id],
-                                      detail)))
-
-    def _send(self, outgoing: Sequence[Message]) -> tuple[Flight, ...]:
-        flights = []
-        for message in outgoing:
-            for arrives, is_lost in self.network.carry(message[0], message[1], self._now):
-                flights.append(self._launch(message, arrives, is_lost))
-        return tuple(flights)
-
-    def _launch(self, message: Message, arrives: int, is_lost: bool = False) -> Flight:
-        self._flights += 1
-        lost = "the network lost it" if is_lost else None
-        if message[:2] in self.network.cut_links:
-            lost = "the link was cut"
-        flight = as_flight((self._flights, message, self._now, arrives, lost))
-        self._schedule(arrives, self._deliver, flight)
-        return flight
+        self.history.record(self._now, kind, id, flight, notes, sent, server.freeze(), self._deadlines[id], detail)
 
     def _deliver(self, flight: Flight) -> None:
         number, message, _, _, lost = flight
@@ -284,7 +268,7 @@ class Cluster:
 
     def _record_links(self, kind: str, why: str) -> None:
         links = self.network.cut_links
-        self.history.record(Event(self._now, kind, None, None, ((why,),), (), None, None, links))
+        self.history.record(self._now, kind, None, None, ((why,),), (), None, None, links)
 
     def drop(self, flight: Flight) -> None:
         """Lose a message that is under way."""
@@ -295,7 +279,8 @@ class Cluster:
     def duplicate(self, flight: Flight) -> None:
         """Send a copy of a message that is under way."""
         self._check_under_way(flight)
-        copy = self._launch(flight.message, self.network.arrival(*flight.message[:2], self._now))
+        copy = self.network.launch(flight.message, self._now)
+        self._schedule(copy.arrives, self._deliver, copy)
         self._record("duplicate", self.servers[flight.message.sender], flight, sent=(copy,))
 
     def _check_under_way(self, flight: Flight) -> None:

@@ -3,7 +3,6 @@ import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from functools import partial
 from typing import Any, NamedTuple
 
 from raftlib.protocol import messages
@@ -11,16 +10,7 @@ from raftlib.protocol.log import Log
 from raftlib.protocol.messages import Message
 from raftlib.protocol.reasons import Decision
 from raftlib.protocol.state import ServerState
-
-
-class Flight(NamedTuple):
-    """One message under way, with times in microseconds; `lost` says why the network will lose it, if it will."""
-
-    number: int
-    message: Message
-    sent: int
-    arrives: int
-    lost: str | None = None
+from raftlib.simulation.network import Flight
 
 
 class Event(NamedTuple):
@@ -62,11 +52,6 @@ class Event(NamedTuple):
         return "; ".join(decision.why for decision in self.decisions)
 
 
-# Event(...) takes a detour through a Python function, which a run would take thousands of times: these take one tuple.
-as_flight = partial(tuple.__new__, Flight)
-as_event = partial(tuple.__new__, Event)
-
-
 class Moment(NamedTuple):
     """The whole cluster at one `time` (milliseconds): states by id, who is down, cut links, flights, timers (ms)."""
 
@@ -106,9 +91,10 @@ class History(Sequence):
     def __iter__(self) -> Iterator[Event]:
         return iter(self._events)
 
-    def record(self, event: Event) -> None:
-        """Add the next event of the run; only the run itself does this."""
-        self._events.append(event)
+    def record(self, *fields) -> None:
+        """Add the next event of the run, made of the fields of an Event; only the run itself does this."""
+        # Event(*fields) takes a detour through a Python function, which a run would take thousands of times.
+        self._events.append(tuple.__new__(Event, fields))
 
     def lasts_until(self, at: int) -> None:
         """Note that the run went on to `at` (microseconds) even if nothing happened there."""
@@ -190,7 +176,7 @@ class History(Sequence):
         history = cls(data["servers"])
         history.lasts_until(data["end"])
         for event in data["events"]:
-            history.record(_from_json(event))
+            history.record(*_from_json(event))
         return history
 
     def __repr__(self) -> str:

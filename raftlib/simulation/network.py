@@ -1,7 +1,21 @@
 """The network between the servers: how long a message takes, whether it arrives, and which links are cut."""
+from collections import defaultdict
+from collections.abc import Sequence
 from random import Random
+from typing import NamedTuple
 
+from raftlib.protocol.messages import Message
 from raftlib.simulation.arguments import microsecond_range, probability
+
+
+class Flight(NamedTuple):
+    """One message under way, with times in microseconds; `lost` says why the network will lose it, if it will."""
+
+    number: int
+    message: Message
+    sent: int
+    arrives: int
+    lost: str | None = None
 
 
 class Streams(dict):
@@ -41,7 +55,8 @@ class Network:
         """Start anew, with a random stream from `seed` for each link and purpose, so that none moves another."""
         self._latencies, self._losses, self._doublings, self._overtakings, self._holdings = (
             Streams(seed, purpose) for purpose in ("latency", "loss", "duplication", "reordering", "holding"))
-        self._last_arrival: dict[tuple[str, str], int] = {}
+        self._last_arrival: dict[tuple[str, str], int] = defaultdict(int)
+        self._launched = 0
 
     def delay(self, sender: str, receiver: str) -> int:
         """How long the next message on this link takes, in microseconds."""
@@ -57,19 +72,31 @@ class Network:
         arrives = now + self.delay(sender, receiver)
         if self.reordering and self._overtakings[link]() < self.reordering:
             return arrives + int(self._holdings[link]() * 10 * self.latency[1])
-        earliest = self._last_arrival.get(link, 0)
-        if arrives < earliest:
-            arrives = earliest
+        if arrives < self._last_arrival[link]:
+            return self._last_arrival[link]
         self._last_arrival[link] = arrives
         return arrives
 
-    def carry(self, sender: str, receiver: str, now: int) -> list[tuple[int, bool]]:
-        """What becomes of a message sent `now`: when it arrives (µs) and whether it is lost; then its copy, if any."""
-        link = sender, receiver
-        fates = [(self.arrival(sender, receiver, now), self.loss > 0 and self._losses[link]() < self.loss)]
-        if self.duplication and self._doublings[link]() < self.duplication:
-            fates.append((self.arrival(sender, receiver, now), self.loss > 0 and self._losses[link]() < self.loss))
-        return fates
+    def carry(self, messages: Sequence[Message], now: int) -> tuple[Flight, ...]:
+        """What is under way once `messages` are sent: a flight for each, and one more where the network doubles it."""
+        flights = []
+        for message in messages:
+            flights.append(self.launch(message, now, self.loss))
+            if self.duplication and self._doublings[message[:2]]() < self.duplication:
+                flights.append(self.launch(message, now, self.loss))
+        return tuple(flights)
+
+    def launch(self, message: Message, now: int, loss: float = 0) -> Flight:
+        """One flight of a message sent `now`: lost with probability `loss`, and surely where the link is cut."""
+        sender, receiver = link = message[:2]
+        lost = None
+        if loss and self._losses[link]() < loss:
+            lost = "the network lost it"
+        if link in self.cut_links:
+            lost = "the link was cut"
+        self._launched += 1
+        # Flight(...) takes a detour through a Python function, which a run would take thousands of times.
+        return tuple.__new__(Flight, (self._launched, message, now, self.arrival(sender, receiver, now), lost))
 
     def cut(self, *groups, one_way: bool = False) -> None:
         """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""
