@@ -20,10 +20,6 @@ class Request:
         self.index: int | None = None
         self.term: int | None = None
 
-    def is_held_by(self, server: str) -> bool:
-        """Whether that server appended the command and owes the answer."""
-        return self.status == "appended" and self.server == server
-
     def wait(self, note: str, hint: str | None = None) -> None:
         """Nobody took the command; next time ask the server that was hinted at, or else whoever leads."""
         self.note, self.asks = note, hint
@@ -34,10 +30,6 @@ class Request:
         self.status, self.note = "appended", f"in the log of {leader.id}"
         self.tries += 1
         self.server, self.index, self.term = leader.id, leader.log.last_index, leader.current_term
-
-    def is_for(self, server: str, index: int, term: int) -> bool:
-        """Whether this server's applying that entry answers this request."""
-        return self.is_held_by(server) and (self.index, self.term) == (index, term)
 
     def answered(self, answer: str) -> None:
         """The leader has applied the command."""

@@ -36,7 +36,8 @@ class Cluster:
         self.servers: dict[str, Server] = {each.id: each for each in _build(servers, server)}
         self.history = History(tuple(self.servers))
         self.machines = {id: KeyValue() for id in self.servers}
-        self.requests: list[Request] = []
+        # What each server has appended for a client and not yet answered, by the index and term of its entry.
+        self._owed: dict[str, dict[tuple[int, int], Request]] = {id: {} for id in self.servers}
         self._now = 0
         self._queue: list[tuple] = []
         self._sequence = 0
@@ -160,7 +161,7 @@ class Cluster:
         self._record(kind, server, flight, server.notes, sent, detail)
         for index, entry in server.applied:
             self._apply(server, index, entry)
-        if self.requests and server.role != LEADER:
+        if self._owed[server.id] and server.role != LEADER:
             self._leave_open(server, f"{server.id} leads no more")
 
     def _record(self, kind: str, server: Server, flight=None, notes=(), sent=(), detail=None) -> None:
@@ -189,7 +190,6 @@ class Cluster:
         It never raises for want of a leader: the client is told so, waits 50 ms, and tries again.
         """
         request = Request(KeyValue.check(command), to if to is None else known("to", to, self.servers))
-        self.requests.append(request)
         self._try(request)
         return request
 
@@ -201,6 +201,7 @@ class Cluster:
             outgoing = server.client_command(request.command)
             if server.role == LEADER:
                 request.appended(server)
+                self._owed[server.id][request.index, request.term] = request
             else:
                 request.wait(f"{server.id} is no leader", hint=server.leader_id)
             self._happen("command", server, outgoing, detail=request.command)
@@ -209,16 +210,16 @@ class Cluster:
 
     def _apply(self, server: Server, index: int, entry) -> None:
         answer = self.machines[server.id].apply(entry.command)
-        for request in [each for each in self.requests if each.is_for(server.id, index, entry.term)]:
+        request = self._owed[server.id].pop((index, entry.term), None)
+        if request:
             request.answered(answer)
-            self.requests.remove(request)
             self._record("answer", server, detail=(request.command, answer))
 
     def _leave_open(self, server: Server, note: str) -> None:
         """Who leads no more can't say whether what it had appended will be committed."""
-        for request in [each for each in self.requests if each.is_held_by(server.id)]:
+        for request in self._owed[server.id].values():
             request.left_open(note)
-            self.requests.remove(request)
+        self._owed[server.id].clear()
 
     # ---- Faults ----------------------------------------------------------------------------------------------
 
