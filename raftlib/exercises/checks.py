@@ -6,6 +6,7 @@ import html
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from numbers import Real
 from pathlib import Path
 from typing import NamedTuple
 
@@ -100,6 +101,16 @@ class Value(Exercise):
         if self.same(answer, self.right):
             return Verdict(RIGHT, self.reason)
         return Verdict(WRONG, next((hint for value, hint in self.wrong if self.same(answer, value)), self._hint))
+
+
+class Number(Value):
+    """An answer that is a number; anything else leaves the exercise open."""
+
+    def judge(self, answer) -> Verdict:
+        """As for a value."""
+        if not is_number(answer):
+            return Verdict(OPEN, "Answer with a number, without quotes.")
+        return super().judge(answer)
 
 
 class Choice(Value):
@@ -238,6 +249,16 @@ def equal(answer, right) -> bool:
     if isinstance(answer, str) and isinstance(right, str):
         return answer.strip().lower() == right.lower()
     return bool(answer == right)
+
+
+def is_number(answer) -> bool:
+    """Whether an answer is a number, of Python's or NumPy's kind; True and False are none."""
+    return isinstance(answer, Real) and not isinstance(answer, bool)
+
+
+def close(share: float) -> Callable[[float, float], bool]:
+    """A comparison of numbers that lets them differ by a `share` of the right one."""
+    return lambda answer, right: abs(answer - right) <= share * abs(right)
 
 
 def within(tolerance: float) -> Callable[[object, object], bool]:

@@ -17,6 +17,7 @@ HEIGHT = 3.8  # inches
 FRAME = ((0.8, 0.6), (WIDTH - 0.3, HEIGHT - 0.15))  # inches: lower left and upper right corner of the plotted area
 LINES = ((BLACK, SOLID, 2.0), (BLACK, DASHED, 1.6), (BLACK, DOTTED, 1.8),
          (DARK_GREY, SOLID, 1.1), (DARK_GREY, (0, (8, 2, 1, 2)), 1.3), ("#8A8A8A", SOLID, 2.6))
+MARKERS = ("o", "s", "D", "^", "v", "P")
 POINTS = 400  # of a curve: more than a screen can show
 TAIL = 0.995  # of the slowest curve's elections are in sight
 
@@ -30,13 +31,16 @@ def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str,
     """
     check_curves("downtimes", downtimes, len(LINES))
     picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How long elections took: {', '.join(downtimes)}.")
-    axes = frame(picture, "ms without a leader", "elections that are over")
-    for (name, values), (colour, dash, width) in zip(downtimes.items(), LINES, strict=False):
-        axes.plot(*cumulated(values), color=colour, linestyle=dash, linewidth=width, label=name)
-        marks = (published or {}).get(name, {})
-        axes.plot(list(marks.values()), list(marks), "o", markerfacecolor=WHITE, markeredgecolor=colour, markersize=6)
+    axes = frame(picture, "ms until a leader", "elections that are over")
+    for (name, values), (colour, dash, width), shape in zip(downtimes.items(), LINES, MARKERS, strict=False):
+        axes.plot(*cumulated(values), color=colour, linestyle=dash, linewidth=width)
+        quantiles = (published or {}).get(name, {})
+        mark = {"marker": shape if quantiles else "", "markersize": 6, "markerfacecolor": WHITE,
+                "markeredgecolor": colour}
+        axes.plot(list(quantiles.values()), list(quantiles), linestyle="", **mark)
+        axes.plot([], [], color=colour, linestyle=dash, linewidth=width, label=name, **mark)
     if published:
-        axes.plot([], [], "o", markerfacecolor=WHITE, markeredgecolor=BLACK, markersize=6, label="published")
+        axes.plot([], [], linestyle="", label="marks: published")
     if low > 0:
         logarithmic(axes)
     axes.set_xlim(low, high or end_in_sight(downtimes.values()))

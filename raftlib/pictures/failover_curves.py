@@ -8,9 +8,9 @@ from raftlib.pictures.curves import cumulated, frame, logarithmic
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, SMALL, WHITE, WIDTH
 
-HEIGHT = 3.3  # inches
-LEFT = ((0.75, 0.6), (4.05, HEIGHT - 0.3))  # inches: the corners of each plotted area
-RIGHT = ((4.95, 0.6), (WIDTH - 0.25, HEIGHT - 0.3))
+HEIGHT = 3.4  # inches
+LEFT = ((0.75, 0.6), (4.05, HEIGHT - 0.4))  # inches: the corners of each plotted area
+RIGHT = ((4.95, 0.6), (WIDTH - 0.25, HEIGHT - 0.4))
 TIMES = (20, 10_000)  # ms: the same for all settings, so that a curve that moves is seen to move
 
 
@@ -25,7 +25,7 @@ def failover_curves(elections: Elections) -> Picture:
 
 def draw_times(picture: Picture, elections: Elections) -> None:
     """The share of elections that are over by each time."""
-    axes = frame(picture, "ms without a leader", "elections that are over", LEFT)
+    axes = frame(picture, "ms until a leader", "elections that are over", LEFT)
     logarithmic(axes, (1, 3))
     axes.set_xlim(*TIMES)
     axes.set_ylim(0, 1.05)
@@ -55,8 +55,8 @@ def draw_splits(picture: Picture, elections: Elections) -> None:
     axes.plot(ratios, split_probability(ratios, failover.servers, failover.up), color=BLACK, linewidth=1.2)
     axes.plot([min(ratio, 1.0)], [elections.more_than_one_term], "o", markersize=8, markerfacecolor=WHITE,
               markeredgecolor=BLACK, markeredgewidth=2, clip_on=False, zorder=5)
-    axes.text(0.03, 1.03, "curve: formula, circle: simulated", fontsize=SMALL, transform=axes.transAxes,
-              parse_math=False)
+    axes.text(0.0, 1.03, "curve: formula (equal delays and logs)\ncircle: simulated", fontsize=SMALL,
+              transform=axes.transAxes, parse_math=False)
 
 
 def latency_ratio(failover) -> float:

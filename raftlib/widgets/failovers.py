@@ -90,7 +90,7 @@ def breadth(failover: Failover) -> str:
     if high == low:
         return "without a range all timers run out together"
     times = (high - low) / latency
-    return f"the range is {times:.3g} times as wide as a message takes" + ("" if times >= WIDE else ", which is little")
+    return f"the range is {times:.3g} latencies wide" + ("" if times >= WIDE else ", which is little")
 
 
 def percent(share: float) -> str:

@@ -36,10 +36,10 @@ def test_a_setting_that_never_ends_has_an_empty_curve():
     assert len(times) == 0
 
 
-def test_published_quantiles_are_circles_at_their_time_and_share():
+def test_published_quantiles_are_marks_at_their_time_and_share():
     picture = downtime_curves({"a": HUNDRED}, published={"a": {0.5: 47.0, 0.9: 95.0}})
     assert [list(data) for data in curve(picture, 1)] == [[47, 95], [0.5, 0.9]]
-    assert "published" in [text.get_text() for text in picture.axes[0].get_legend().get_texts()]
+    assert "marks: published" in [text.get_text() for text in picture.axes[0].get_legend().get_texts()]
 
 
 def test_the_axis_is_logarithmic_from_a_time_above_0():

@@ -19,7 +19,7 @@ def test_it_says_how_long_how_many_terms_and_why():
     caption = failover_panel().caption
     match = re.fullmatch(r"With 4 of 5 servers up, 20000 elections: half within (\d+) ms, 99 % within (\d+) ms; "
                          r"(.+) % needed more than one term \(formula: (.+) %\): "
-                         r"the range is 15 times as wide as a message takes\.", caption)
+                         r"the range is 15 latencies wide\.", caption)
     assert float(match[4]) == pytest.approx(100 * split_probability(1 / 15, 5, 4), abs=0.05)
     # The first of 4 timers of 150–300 ms runs out at 180 ms on average, and a round trip takes 20.
     assert 180 < int(match[1]) < 210 < int(match[2])
@@ -30,7 +30,7 @@ def test_it_says_how_long_how_many_terms_and_why():
                           "full cluster."),
     ({"election_timeout": (150, 150)}, "none of 2048 elections found a leader in 10000 ms: without a range all timers "
                                        "run out together."),
-    ({"election_timeout": (150, 170)}, "the range is 2 times as wide as a message takes, which is little."),
+    ({"election_timeout": (150, 170)}, "the range is 2 latencies wide, which is little."),
     ({"election_timeout": (20, 400), "latency": (30, 40)}, "a request and its vote take up to 80 ms, longer than the "
                                                            "shortest timeout."),
     ({"equal_logs": False}, "only 2 of 4 servers have a log that is long enough to win."),
