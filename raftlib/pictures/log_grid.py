@@ -104,7 +104,7 @@ def first_column(rows: list[Row]) -> int:
     """The first index in sight: 1, or as much more as brings the highest commit index and what follows into sight."""
     longest = max(row.state.log.last_index for row in rows)
     committed = max(row.state.commit_index for row in rows)
-    return max(1, min(committed - COLUMNS // 2, longest - COLUMNS + 1))
+    return max(1, min(committed - COLUMNS // 2, longest + 2 - COLUMNS))
 
 
 def tell(rows: list[Row], time: float) -> str:
@@ -123,11 +123,12 @@ def draw_head(picture: Picture, rows: list[Row], first: int, time: float, height
     """The time, the part of the logs in sight, and the numbers of the columns."""
     longest = max(row.state.log.last_index for row in rows)
     last = first + COLUMNS - 1
-    part = "" if longest <= COLUMNS else f", indexes {first} to {last} of {longest}: round the highest commit index"
+    part = "" if first == 1 and longest <= last else (f", indexes {first} to {min(last, longest)} of {longest}: "
+                                                      "round the highest commit index")
     picture.words(0.1, height - 0.18, f"at {shown(time)} ms{part}", size=NORMAL, ha="left")
     picture.words(0.1, height - TOP + 0.12, "index", ha="left")
     picture.words(RIGHT + 0.12, height - TOP + 0.12, "applied", ha="left")
-    for index in range(first, last + 1):
+    for index in range(first, min(last, longest + 1) + 1):
         picture.words(left_of(index, first) + CELL_WIDTH / 2, height - TOP + 0.12, str(index), colour=DARK_GREY)
 
 
@@ -185,7 +186,7 @@ def draw_belief(picture: Picture, row: Row, first: int, low: float) -> None:
 
 def within_sight(x: float) -> float:
     """A place under the cells, moved to their nearer end if it is outside."""
-    return min(max(x, LEFT - 0.02), RIGHT)
+    return min(max(x, LEFT - 0.02), RIGHT + CELL_WIDTH / 2)
 
 
 def draw_match(picture: Picture, x: float, y: float) -> None:

@@ -50,11 +50,21 @@ MESSAGES = {
     "AppendEntries": MessageStyle(GREEN, SOLID, 1.2),
     "AppendEntriesReply": MessageStyle(GREEN, DASHED, 1.2),
 }
+# A client is no server, and what it says is no message of Raft: both are black and white.
+CLIENT = "client"
+CLIENT_STYLE = RoleStyle(WHITE, BLACK, 1.6, SOLID, BLACK)
+CLIENT_MESSAGES = {
+    "Command": MessageStyle(BLACK, SOLID, 1.6),
+    "Answer": MessageStyle(BLACK, DASHED, 1.6),
+}
 # In the space-time diagram heartbeats and their replies stand back.
 PALE = {
     "AppendEntries": MessageStyle("#7FCEB8", SOLID, 0.85),
     "AppendEntriesReply": MessageStyle("#A9DECF", DASHED, 0.85),
 }
+
+# Tints of log entries, by term and over again; the term's number stands in each entry, so that no tint is needed.
+TERMS = ("#F4ECD8", "#DCE6C4", "#E6DCF0", "#F5D9CF", "#D6E4E5", "#EFE3A9", "#E2E2E2")
 
 
 def luminance(colour: str) -> float:

@@ -6,10 +6,14 @@ import sys
 
 import numpy as np
 import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from raftlib.pictures.draw_message_flow import TOO_MANY, arrows_of, bends, draw_message_flow, words_of
+from raftlib.pictures.command_flow import command_flow
+from raftlib.pictures.draw_message_flow import bends, draw_message_flow, journey_frame
+from raftlib.pictures.flow_marks import CLIENT_SIZE
+from raftlib.pictures.flow_words import TOO_MANY, arrows_of, title, words_of
 from raftlib.pictures.message_flow import message_flow
-from raftlib.pictures.shapes import Bow
+from raftlib.pictures.shapes import Bow, round_places
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.scenarios import first_election, leader_crash
 
@@ -132,6 +136,7 @@ def test_the_picture_is_the_same_each_time():
 
 PROGRAM = """
 import hashlib, sys
+from raftlib.pictures.command_flow import command_flow
 from raftlib.pictures.draw_message_flow import draw_message_flow
 from raftlib.pictures.event_table import event_table
 from raftlib.pictures.message_flow import message_flow
@@ -182,3 +187,133 @@ def test_a_still_picture_has_its_sentence_above_it_and_leaves_the_picture_as_it_
     assert "of its own" in first
     assert rest == []
     assert picture.svg() == before
+
+
+# ---- The journey of a command ----------------------------------------------------------------------------------
+
+
+def journey(servers=5, seed=7, down=0, **options):
+    """The graph of the command x=5 at index 3, with so many followers down."""
+    cluster = elected(servers, seed, **options)
+    cluster.run(for_=30)
+    for command in ("x=1", "y=2"):
+        cluster.submit(command)
+        cluster.run(for_=100)
+    for id in [id for id in cluster.servers if id != cluster.leader][:down]:
+        cluster.crash(id)
+    cluster.submit("x=5")
+    cluster.run(for_=800)
+    return command_flow(cluster.history, 3)
+
+
+def texts_of(graph):
+    return re.findall(r"<text[^>]*>([^<]*)</text>", draw_message_flow(graph).svg())
+
+
+def extents_of(picture):
+    """Each text of a picture with its left, lower, right and upper edge in inches."""
+    renderer = FigureCanvasAgg(picture).get_renderer()
+    return [(text.get_text(), text.get_window_extent(renderer).extents / picture.dpi) for text in picture.texts]
+
+
+def test_the_words_of_a_journey_name_the_command_the_answer_and_what_tells_of_the_commit():
+    graph = journey(3)
+    words = [words_of(arrow) for arrow in arrows_of(graph)]
+    assert words == ["1 x=5", "2 +1 entry t1", "3 +1 entry t1", "4 ok", "5 ok", "6 done: x=5",
+                     "7 beat t1 c3", "8 beat t1 c3"]
+    assert set(words) <= set(texts_of(graph))
+
+
+def test_the_title_and_the_caption_of_a_journey_say_what_became_of_the_command():
+    graph = journey(5)
+    graph.graph.update(start=400.04, end=488, committed=421.33, applied={"S2": 421.33, "S1": 455, "S3": 488})
+    lines = title(graph, arrows_of(graph))
+    assert lines[0] == "x=5 at index 3, 400 to 488 ms"
+    assert lines[1] == f"committed at 421.3 ms: held by {', '.join(graph.graph['holders'])}"
+    assert lines[2] == "applied by S2 421.3, S1 455, S3 488 ms"
+    assert set(lines) <= set(texts_of(graph))
+    assert draw_message_flow(graph).caption == (
+        "A client sent x=5 to S2 at 400 ms, which put it at index 3; it was committed at 421.3 ms, when 3 of 5 servers "
+        "held it, and answered; by 488 ms 3 of 5 had applied it.")
+
+
+def test_a_journey_that_comes_to_nothing_is_told_too():
+    cluster = elected(3)
+    for id in [id for id in cluster.servers if id != cluster.leader]:
+        cluster.crash(id)
+    cluster.submit("x=5")
+    cluster.run(for_=1000)
+    graph = command_flow(cluster.history, 1)
+    picture = draw_message_flow(graph)
+    assert ">not committed</text>" in picture.svg()
+    assert picture.caption.endswith("it was neither committed nor answered.")
+    assert words_of(arrows_of(graph)[0]) == "1 x=5"
+    assert len(arrows_of(graph)) == 3 < graph.number_of_edges()  # what was sent in vain again and again is one arrow
+
+
+def test_a_long_title_is_broken_between_servers_and_makes_the_picture_higher():
+    graph = journey(9)
+    low = draw_message_flow(graph).get_size_inches()[1]
+    graph.graph["applied"] = {server: time + 123456.7 for server, time in graph.graph["applied"].items()}
+    lines = title(graph, arrows_of(graph))
+    assert len(lines) == 5
+    assert re.fullmatch(r"applied by (S\d \d+(\.\d)?, ?)+", lines[2])
+    assert draw_message_flow(graph).get_size_inches()[1] > low
+
+
+def test_nothing_of_a_journey_is_left_out():
+    for seed in range(4):
+        graph = journey(9, seed, loss=0.3)
+        arrows = arrows_of(graph)
+        assert sum(arrow.count for arrow in arrows) == graph.number_of_edges()
+        kinds = [arrow.edge["kind"] for arrow in arrows]
+        assert kinds[0] == "Command"
+        assert kinds.count("Answer") == 1
+        assert sum(bool(arrow.edge["tells"]) for arrow in arrows) == len(graph.graph["applied"]) - 1
+
+
+def cover(one, other):
+    """Whether two rectangles (left, lower, right and upper edge in inches) overlap by more than the air round words."""
+    return (min(one[2], other[2]) - max(one[0], other[0]) > 0.01 and
+            min(one[3], other[3]) - max(one[1], other[1]) > 0.02)
+
+
+def distance(rectangle, place):
+    """How far, in inches, a place is from a rectangle."""
+    (left, low, right, high), (x, y) = rectangle, place
+    return np.hypot(max(left - x, 0, x - right), max(low - y, 0, y - high))
+
+
+@pytest.mark.parametrize("down", [0, 1])
+@pytest.mark.parametrize("servers", range(1, 10))
+def test_no_words_of_a_journey_cover_others_or_a_node_or_leave_the_picture(servers, down):
+    for seed in range(3):
+        graph = journey(servers, seed, down if servers > 2 else 0)
+        picture, lines = draw_message_flow(graph), title(graph, arrows_of(graph))
+        texts = extents_of(picture)
+        (width, height), boxes = picture.get_size_inches(), [box for _, box in texts]
+        assert all(left >= 0 and low >= 0 and right <= width and high <= height for left, low, right, high in boxes)
+        assert not any(cover(box, other) for number, box in enumerate(boxes) for other in boxes[:number])
+        (x, y), *discs = round_places(servers + 1, *journey_frame(servers + 1, lines)[0])
+        client = (x - CLIENT_SIZE[0], y - CLIENT_SIZE[1], x + CLIENT_SIZE[0], y + CLIENT_SIZE[1])
+        free = {words_of(arrow) for arrow in arrows_of(graph)} | set(lines)
+        for box in (box for text, box in texts if text in free):
+            assert not cover(box, client)
+            assert min(distance(box, place) for place in discs) > 0.95 * (0.43 if servers <= 5 else 0.39)
+
+
+def test_the_legend_names_the_client_in_journeys_and_nowhere_else():
+    graph = journey(5)
+    texts = texts_of(graph)
+    assert texts.count("client") == 2  # the node, and the legend
+    assert {"command", "answer"} <= set(texts)
+    plain = texts_of(message_flow(leader_crash().history, 350, 700))
+    assert not {"client", "command", "answer"} & set(plain)
+    assert "RequestVote: vote?" in plain
+
+
+def test_the_picture_of_a_journey_is_the_same_each_time():
+    graph = journey(5, loss=0.1)
+    first, second = draw_message_flow(graph), draw_message_flow(graph)
+    assert first.svg() == second.svg()
+    assert first.png() == second.png()

@@ -1,0 +1,168 @@
+"""What the picture of a message flow says: which arrows are drawn, the words on them, the title, and the caption."""
+from collections import defaultdict
+from textwrap import wrap
+from typing import NamedTuple
+
+import networkx
+
+from raftlib.pictures.message_flow import REPLIES
+from raftlib.pictures.style import MESSAGES, SMALL, WIDTH, counted, shown, text_width, who_leads
+from raftlib.protocol.state import LEADER
+
+# Above MANY arrows, repeated ones become one with a count; above TOO_MANY nobody reads them, and the last are shown.
+MANY, TOO_MANY = 20, 32
+
+
+class Arrow(NamedTuple):
+    """One message, or several alike, from one server to another."""
+
+    sender: str
+    receiver: str
+    edge: dict  # of the first of them
+    count: int
+
+
+# ---- What to show ----------------------------------------------------------------------------------------------
+
+
+def is_journey(graph: networkx.MultiDiGraph) -> bool:
+    """Whether the graph was made by `command_flow`."""
+    return "command" in graph.graph
+
+
+def arrows_of(graph: networkx.MultiDiGraph) -> list[Arrow]:
+    """One arrow a message; if these are too many, one for repeated AppendEntries; if still too many, the last ones.
+
+    Of the journey of a command nothing is left out, for the client's command comes first.
+    """
+    messages = sorted(graph.edges(data=True), key=lambda message: message[2]["order"])
+    if is_journey(graph):
+        return one_for_all(messages, ((losses_alike, MANY), (sendings_alike, None)))
+    return one_for_all(messages, ((by_itself, MANY), (heartbeats_alike, TOO_MANY),
+                                  (appends_alike, TOO_MANY)))[-TOO_MANY:]
+
+
+def one_for_all(messages: list, ways) -> list[Arrow]:
+    """One arrow for all messages that are alike in the first of some ways to see it that makes few enough of them."""
+    for alike, most in ways:
+        groups = defaultdict(list)
+        for message in messages:
+            groups[alike(*message)].append(message)
+        if most is None or len(groups) <= most:
+            break
+    return [Arrow(*group[0], len(group)) for group in groups.values()]
+
+
+def by_itself(sender: str, receiver: str, edge: dict):
+    """No two messages are alike."""
+    return edge["order"]
+
+
+def heartbeats_alike(sender: str, receiver: str, edge: dict):
+    """Heartbeats, and their replies, of one term between the same two servers with the same outcome are alike."""
+    return edge["order"] if edge["entries"] else appends_alike(sender, receiver, edge)
+
+
+def appends_alike(sender: str, receiver: str, edge: dict):
+    """So are AppendEntries that carry entries, however many, and their replies; but no two votes."""
+    if edge["kind"].startswith("RequestVote"):
+        return edge["order"]
+    return sender, receiver, edge["kind"], edge["term"], bool(edge["entries"]), edge["granted"], edge["dropped"]
+
+
+def sendings_alike(sender: str, receiver: str, edge: dict):
+    """As many entries, sent again with the same outcome, are alike, and so are replies; but not what tells a commit."""
+    return edge["order"] if edge["tells"] else (appends_alike(sender, receiver, edge), edge["entries"])
+
+
+def losses_alike(sender: str, receiver: str, edge: dict):
+    """What is sent in vain again and again, to a server that is down or cut off, is alike."""
+    return sendings_alike(sender, receiver, edge) if edge["dropped"] else edge["order"]
+
+
+# ---- Words on arrows -------------------------------------------------------------------------------------------
+
+
+def words_of(arrow: Arrow) -> str:
+    """What an arrow says: its number, its message, of which commit it tells, and how often."""
+    edge = arrow.edge
+    if edge["kind"] == "Command":
+        said = edge["command"]
+    elif edge["kind"] == "Answer":
+        said = f"done: {edge['answer']}"
+    elif edge["kind"] == "RequestVote":
+        said = f"vote? t{edge['term']}"
+    elif edge["granted"] is not None:
+        said = answer_words(edge)
+    elif edge["entries"]:
+        said = f"+{counted(edge['entries'], 'entry')} t{edge['term']}"
+    else:
+        said = f"beat t{edge['term']}"
+    commit = f" c{edge['tells']}" if edge.get("tells") else ""
+    return f"{edge['order']} {said}{commit}" + (f" ×{arrow.count}" if arrow.count > 1 else "")
+
+
+def answer_words(edge: dict) -> str:
+    """A reply in a word; a refusal also names the term, which may be its reason."""
+    if not edge["granted"]:
+        return f"no t{edge['term']}"
+    return "yes" if edge["kind"] == "RequestVoteReply" else "ok"
+
+
+# ---- Title and caption -----------------------------------------------------------------------------------------
+
+
+def title(graph: networkx.MultiDiGraph, arrows: list[Arrow]) -> list[str]:
+    """The lines of the title: the window, or the command and what became of it; the messages; the time of the state."""
+    start, end = shown(graph.graph["start"]), shown(graph.graph["end"])
+    sent, drawn = graph.number_of_edges(), sum(arrow.count for arrow in arrows)
+    last = "" if drawn == sent else f"the last {drawn} of "
+    messages, state = f"{last}{counted(sent, 'message')}, numbered as sent", f"servers as at {end} ms"
+    if not is_journey(graph):
+        return [f"{start} to {end} ms", messages, state]
+    about = graph.graph
+    return [f"{about['command']} at index {about['index']}, {start} to {end} ms", *outcome(graph),
+            f"{messages}; {state}"]
+
+
+def outcome(graph: networkx.MultiDiGraph) -> list[str]:
+    """Lines that say when a command was committed, who held it, and when (ms) each server applied it."""
+    about = graph.graph
+    if about["committed"] is None:
+        return ["not committed"]
+    no_break = "\N{NO-BREAK SPACE}"  # a server and its time stay on one line
+    applied = [f"{server}{no_break}{shown(time)}" for server, time in about["applied"].items()]
+    lines = wrap(f"applied by {', '.join(applied)}{no_break}ms", int((WIDTH - 0.2) / text_width("n", SMALL)))
+    return [f"committed at {shown(about['committed'])} ms: held by {', '.join(about['holders'])}",
+            *(line.replace(no_break, " ") for line in lines)]
+
+
+def tell(graph: networkx.MultiDiGraph) -> str:
+    """The caption: how many messages, which, and who leads at the end; or what became of the command."""
+    if is_journey(graph):
+        return tell_journey(graph)
+    edges = [edge for *_, edge in graph.edges(data=True)]
+    kinds = [edge["kind"] for edge in edges]
+    counts = [f"{kinds.count(kind)} {kind}" if kind not in REPLIES
+              else counted(kinds.count(kind), f"{kind.removesuffix('Reply')} answer")
+              for kind in MESSAGES if kind in kinds]
+    lost = sum(edge["dropped"] for edge in edges)
+    leaders = [(server, node["term"]) for server, node in graph.nodes(data=True)
+               if node["role"] == LEADER and not node["down"]]
+    return (f"From {shown(graph.graph['start'])} to {shown(graph.graph['end'])} ms "
+            f"{counted(len(graph), 'server')} sent {', '.join(counts) or 'no messages'}"
+            + (f", of which {lost} did not arrive" if lost else "") + f"; at the end {who_leads(leaders)}.")
+
+
+def tell_journey(graph: networkx.MultiDiGraph) -> str:
+    """The caption of a command's journey: where it went, whether it was committed and answered, and who applied it."""
+    about, end = graph.graph, shown(graph.graph["end"])
+    edges = {edge["kind"]: (receiver, edge) for _, receiver, edge in graph.edges(data=True)}
+    sent = (f"A client sent {about['command']} to {edges['Command'][0]} at {shown(about['start'])} ms, "
+            f"which put it at index {about['index']}")
+    if about["committed"] is None:
+        return f"{sent}; by {end} ms it was neither committed nor answered."
+    count = len(about["servers"])
+    return (f"{sent}; it was committed at {shown(about['committed'])} ms, when {len(about['holders'])} of "
+            f"{counted(count, 'server')} held it, {'and' if 'Answer' in edges else 'but not'} answered; "
+            f"by {end} ms {len(about['applied'])} of {count} had applied it.")
