@@ -29,6 +29,7 @@ class Election:
 
     def __init__(self, failover: Failover, random, limit: float):
         self.failover, self.random, self.limit = failover, random, limit
+        self.servers, self.majority = range(failover.up), failover.majority
         self.queue, self.posted = [], 0
         self.term = [0] * failover.up
         self.voted_for = [None] * failover.up
@@ -36,7 +37,7 @@ class Election:
         self.deadline = [0.0] * failover.up
         self.candidacies = 0
         last_heartbeat = -self.delay(failover.since_heartbeat)
-        for server in range(failover.up):
+        for server in self.servers:
             self.restart_timer(last_heartbeat, server)
 
     def run(self) -> float:
@@ -47,7 +48,7 @@ class Election:
             if now > self.limit:
                 return float("nan")
             leads = happen(now, *what)
-        return now + max((self.delay(self.failover.heartbeat) for _ in range(self.failover.up - 1)), default=0.0)
+        return now + max((self.delay(self.failover.heartbeat) for _ in self.servers[1:]), default=0.0)
 
     def delay(self, between) -> float:
         """A uniform time (ms)."""
@@ -73,18 +74,18 @@ class Election:
         self.voted_for[server] = server
         self.votes[server] = 0
         self.restart_timer(now, server)
-        for other in range(self.failover.up):
+        term, request = self.term[server], self.failover.request
+        for other in self.servers:
             if other != server:
-                self.post(now + self.delay(self.failover.request), self.be_asked, other, server, self.term[server])
-        return self.count(now, server, self.term[server])
+                self.post(now + self.delay(request), self.be_asked, other, server, term)
+        return self.count(now, server, term)
 
     def be_asked(self, now: float, server: int, candidate: int, term: int) -> bool:
         """RV1–RV3: a vote for the first who asks, if its log is no shorter; only a granted one restarts the timer."""
         self.see_term(now, server, term)
-        may_vote = self.voted_for[server] is None and (self.failover.equal_logs or candidate > server)
         if term < self.term[server]:
             self.post(now + self.delay(self.failover.vote), self.see_term, candidate, self.term[server])
-        elif may_vote:
+        elif self.voted_for[server] is None and (candidate > server or self.failover.equal_logs):
             self.voted_for[server] = candidate
             self.restart_timer(now, server)
             self.post(now + self.delay(self.failover.vote), self.count, candidate, term)
@@ -101,4 +102,4 @@ class Election:
         if self.term[server] != term:
             return False
         self.votes[server] += 1
-        return self.votes[server] >= self.failover.majority
+        return self.votes[server] >= self.majority

@@ -249,11 +249,13 @@ class Server:
     def record_success(self, reply: AppendEntriesReply) -> list[Message]:
         """L6: the follower holds what *that request* carried, which may be less than the log holds now."""
         follower, match = reply.sender, reply.prev_log_index + reply.entry_count
-        if match <= self.match_index[follower]:
-            self._decide("L6 known", follower, self.match_index[follower])
+        known = self.match_index[follower]
+        if match >= known:
+            self.match_index[follower] = match
+            self.next_index[follower] = match + 1
+        if match <= known:
+            self._decide("L6 known", follower, known)
             return []
-        self.match_index[follower] = match
-        self.next_index[follower] = match + 1
         self._decide("L6", follower, match)
         self.advance_commit_index()
         # L4, but only on news: a second answer to the same entries must not start a second stream of requests.

@@ -43,6 +43,9 @@ class NearAndFar(Network):
         """10 ms on a near link, else 15 ms, in microseconds."""
         return 10_000 if (sender, receiver) in self.near else 15_000
 
+    def __repr__(self) -> str:
+        return f"NearAndFar({{{', '.join(map(repr, sorted(self.near)))}}})"
+
 
 def split_vote(servers: int = 5) -> Cluster:
     """Two candidates of one term: with five servers and one down, or with four, each gets two votes, and none wins."""
@@ -97,4 +100,152 @@ def figure_8() -> Cluster:
     cluster.submit("x=2", to="S1")
     cluster.run(for_=12)
     cluster.heal()
+    return cluster
+
+
+def figure_8_c() -> Cluster:
+    """Step (c) of the paper's Figure 8: S1 leads term 4, and its entry of term 2 is on a majority, not committed."""
+    cluster = figure_8()
+    cluster.crash("S1")
+    elect(cluster, "S5")
+    cluster.cut(["S5"], ["S1", "S2", "S3", "S4"])
+    cluster.submit("x=3", to="S5")
+    cluster.crash("S5")
+    cluster.heal()
+    cluster.restart("S1")
+    elect(cluster, "S1", voters="S2 S3 S4")
+    cluster.cut(["S4"], ["S1", "S2", "S3"])
+    cluster.run(until=lambda c: c.servers["S1"].match_index["S3"] == 2)
+    cluster.cut(["S1"], ["S2", "S3", "S4", "S5"])
+    cluster.submit("x=4", to="S1")
+    return cluster
+
+
+def elect(cluster: Cluster, id: str, voters: str = "") -> None:
+    """Let a server stand, again if its term is an old one, until it leads and all `voters` have answered."""
+    while id not in cluster.leaders:
+        cluster.time_out(id)
+        cluster.run(until=lambda c: id in c.leaders, limit=40)
+    cluster.run(until=lambda c: all(c.servers[voter].current_term == c.servers[id].current_term
+                                    for voter in voters.split()), limit=40)
+
+
+# ---- Logs ------------------------------------------------------------------------------------------------------
+
+def one_command(seed: int = 7, servers: int = 5) -> Cluster:
+    """A client's command at 400 ms, until all servers have applied it."""
+    cluster = Cluster(servers=servers, seed=seed)
+    cluster.run(to=400)
+    cluster.submit("x=5")
+    cluster.run(until=lambda c: all(server.last_applied == 1 for server in c.servers.values()), limit=500)
+    cluster.run(for_=15)
+    return cluster
+
+
+def busy(cluster: Cluster, commands: int, every: float) -> Cluster:
+    """The same cluster after so many commands, one each `every` ms, on the keys x, y and z."""
+    for number in range(1, commands + 1):
+        cluster.submit(f"{'xyz'[number % 3]}={number}")
+        cluster.run(for_=every)
+    return cluster
+
+
+def slow_follower(seed: int = 7) -> Cluster:
+    """Eighteen commands, one each 20 ms, while messages to and from S4 take five times as long as all others."""
+    cluster = Cluster(servers=5, seed=seed, network=Network(latency=(5, 15), slow={"S4": 5}))
+    cluster.run(to=400)
+    return busy(cluster, commands=18, every=20)
+
+
+def lossy_network(seed: int = 7) -> Cluster:
+    """Ten commands, one each 40 ms, on a network that loses a third of all messages."""
+    cluster = Cluster(servers=5, seed=seed, loss=0.33)
+    cluster.run(to=800)
+    return busy(cluster, commands=10, every=40)
+
+
+def half_replicated(heir: str) -> Cluster:
+    """S1 crashes when its entry x=5 is on S1 and S2 only, and `heir` (S2 … S5) stands next; then y=1 is submitted."""
+    cluster = Cluster(servers=5, seed=1, latency=10)
+    elect(cluster, "S1", voters="S2 S3 S4 S5")
+    cluster.run(for_=20)
+    cluster.submit("x=5")
+    for flight in cluster.in_flight:
+        if flight.message.receiver != "S2":
+            cluster.drop(flight)
+    cluster.run(for_=15)
+    cluster.crash("S1")
+    elect(cluster, heir)
+    cluster.submit("y=1")
+    cluster.run(for_=120)
+    return cluster
+
+
+def entry_survives() -> Cluster:
+    """The server that has the dead leader's entry becomes the next leader, and the entry is committed with its own."""
+    return half_replicated(heir="S2")
+
+
+def entry_is_lost() -> Cluster:
+    """A server without the dead leader's entry becomes the next leader, and the entry is erased."""
+    return half_replicated(heir="S3")
+
+
+# ---- Cuts ------------------------------------------------------------------------------------------------------
+
+def partition_with_clients(cut_at: float = 400, heal_at: float = 1000, followers: int = 1, seed: int = 7) -> Cluster:
+    """The leader is cut off with some followers, and each side has a client, until 600 ms after the links are mended.
+
+    The client on the leader's side sends x=1, x=2, … to it, one each 100 ms; the other one sends y=1, y=2, … to the
+    leader of its side, once there is one.
+    """
+    cluster = Cluster(servers=5, seed=seed)
+    cluster.run(to=cut_at)
+    old, *others = [cluster.leader, *(id for id in cluster.servers if id != cluster.leader)]
+    cluster.cut([old, *others[:followers]], others[followers:])
+    for number in range(1, int((heal_at - cut_at) // 100) + 1):
+        cluster.submit(f"x={number}", to=old)
+        if cluster.leader != old:
+            cluster.submit(f"y={number}", to=cluster.leader)
+        cluster.run(for_=100)
+    cluster.run(to=heal_at)
+    cluster.heal()
+    cluster.run(for_=600)
+    return cluster
+
+
+def three_ways(seed: int = 2) -> Cluster:
+    """Nine servers fall into three groups of three at 400 ms, and a client goes on sending; the run lasts 1500 ms."""
+    cluster = Cluster(servers=9, seed=seed)
+    cluster.run(to=400)
+    ids = list(cluster.servers)
+    cluster.cut(ids[:3], ids[3:6], ids[6:])
+    cluster.submit("x=5")
+    cluster.run(to=1500)
+    return cluster
+
+
+def one_way_cut(seed: int = 7) -> Cluster:
+    """From 400 ms on the leader's messages to one follower are lost, and the follower's arrive; 1500 ms."""
+    cluster = Cluster(servers=5, seed=seed)
+    cluster.run(to=400)
+    cluster.cut_link(cluster.leader, next(id for id in cluster.servers if id != cluster.leader), one_way=True)
+    cluster.run(to=1500)
+    return cluster
+
+
+def old_leader_completes() -> Cluster:
+    """A leader of term 1 commits its entry while another server leads term 2 already (Q7 of the Raft user study)."""
+    cluster = Cluster(servers=5, seed=1, latency=5)
+    elect(cluster, "S1", voters="S2 S3 S4 S5")
+    cluster.run(for_=15)
+    cluster.cut(["S1", "S2"], ["S3", "S4", "S5"])
+    cluster.submit("x=5", to="S1")
+    cluster.run(for_=12)
+    cluster.heal()
+    cluster.cut(["S1"], ["S3"], ["S2", "S4", "S5"])
+    elect(cluster, "S2", voters="S4 S5")
+    cluster.heal()
+    cluster.cut(["S1", "S3"], ["S2", "S4", "S5"])
+    cluster.run(until=lambda c: c.servers["S1"].commit_index == 1, limit=200)
     return cluster
