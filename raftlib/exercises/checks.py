@@ -164,14 +164,16 @@ class Trial(NamedTuple):
 class ServerOverride(Exercise):
     """An answer that is a Server class with one method of its own, judged by what clusters of it do, not by its text.
 
-    It must keep Election Safety in each trial, and each must end as with the reference, `right`. Where it fails, it
+    It must keep a safety property in each trial, and each must end as with the reference, `right`. Where it fails, it
     gets the hint of the class in `wrong` that behaves like it to the last message.
     """
 
-    def __init__(self, question: str, method: str, trials: Sequence[Trial], *args, **options):
+    def __init__(self, question: str, method: str, trials: Sequence[Trial], *args,
+                 safety: Callable = election_safety, outcome: Callable | None = None, **options):
         super().__init__(question, *args, **options)
         self.method = method
         self.trials = tuple(trials)
+        self.safety, self.outcome = safety, outcome or who_leads
 
     def judge(self, answer) -> Verdict:
         """○ if the method is still empty; else ✓, or ✗ with the first trial that failed and the nearest hint."""
@@ -192,15 +194,15 @@ class ServerOverride(Exercise):
         return Verdict(WRONG, f"{failure}. {self.hint_for(answer)}")
 
     def first_failure(self, answer: type) -> str | None:
-        """The first trial that breaks Election Safety or ends otherwise than with the reference, in a sentence."""
+        """The first trial that breaks the property or ends otherwise than with the reference, in a sentence."""
         watched = self.watched(answer)
         for trial, expected in zip(self.trials, self.expected, strict=True):
             cluster = trial.run(watched)
-            evidence = election_safety(cluster.history.states())
+            evidence = self.safety(cluster.history.states())
             if evidence:
                 return f"With {trial.name}, {evidence.sentence}"
-            if outcome(cluster) != expected:
-                return f"With {trial.name}, {outcome(cluster)} at the end, but by the paper's rule {expected}"
+            if self.outcome(cluster) != expected:
+                return f"With {trial.name}, {self.outcome(cluster)} at the end, but by the paper's rule {expected}"
         return None
 
     def watched(self, answer: type) -> type:
@@ -225,7 +227,7 @@ class ServerOverride(Exercise):
     @cached_property
     def expected(self) -> tuple[str, ...]:
         """How each trial ends with the reference."""
-        return tuple(outcome(trial.run(self.right)) for trial in self.trials)
+        return tuple(self.outcome(trial.run(self.right)) for trial in self.trials)
 
     def hint_for(self, answer: type) -> str:
         """The hint of the listed wrong class that does the same in all trials, or the general one."""
@@ -234,6 +236,22 @@ class ServerOverride(Exercise):
             if all(trial.run(wrong).history[:] == events for trial, events in zip(self.trials, histories, strict=True)):
                 return hint
         return self._hint
+
+
+class ServerAction(ServerOverride):
+    """The same for a method that does something and returns nothing: open until one of its trials ends otherwise
+    than it began."""
+
+    def watched(self, answer: type) -> type:
+        """The reader's class; NoAnswerError if it does nothing at all in the first trial."""
+        if self.outcome(self.trials[0].run(answer)) == self.outcome(self.trials[0].run(self.idle)):
+            raise NoAnswerError
+        return answer
+
+    @cached_property
+    def idle(self) -> type:
+        """A server whose method does nothing."""
+        return type("Idle", (Server,), {self.method: lambda server, *args: None})
 
 
 class NoAnswerError(Exception):
@@ -266,7 +284,7 @@ def within(tolerance: float) -> Callable[[object, object], bool]:
     return lambda answer, right: abs(answer - right) <= tolerance
 
 
-def outcome(cluster) -> str:
+def who_leads(cluster) -> str:
     """Who leads at the end of a run, in words."""
     leader = cluster.leader
     return f"{leader} leads term {cluster.servers[leader].current_term}" if leader else "nobody leads"
