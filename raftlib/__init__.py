@@ -13,17 +13,22 @@ _ROOMS = {
     "raftlib.simulation.network": ("Network",),
     "raftlib.analysis.elections": ("Elections", "hold_elections"),
     "raftlib.analysis.failover": ("Failover",),
+    "raftlib.analysis.replication": ("replication",),
     "raftlib.analysis.split_votes": ("mean_terms", "split_probability", "split_rates"),
     "raftlib.analysis.safety": ("check_all", "election_safety", "leader_append_only", "leader_completeness",
                                 "log_matching", "state_machine_safety"),
     "raftlib.pictures.message_flow": ("message_flow",),
+    "raftlib.pictures.command_flow": ("command_flow",),
     "raftlib.pictures.draw_message_flow": ("draw_message_flow",),
     "raftlib.pictures.space_time": ("space_time",),
+    "raftlib.pictures.log_grid": ("log_grid",),
     "raftlib.pictures.event_table": ("event_table",),
     "raftlib.pictures.curves": ("downtime_curves", "split_curves"),
     "raftlib.widgets.panel": ("Panel",),
     "raftlib.widgets.elections": ("election_panel",),
     "raftlib.widgets.failovers": ("failover_panel",),
+    "raftlib.widgets.player": ("Player",),
+    "raftlib.widgets.logs": ("partition_panel", "replication_panel"),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = sorted(_HOME)

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from raftlib.analysis.safety import election_safety
 from raftlib.exercises.time_limit import TooSlow, run_for
+from raftlib.protocol.log import Log
 from raftlib.protocol.server import Server
 
 LIBRARY = Path(__file__).parents[1]
@@ -113,6 +114,17 @@ class Number(Value):
         return super().judge(answer)
 
 
+class Letters(Value):
+    """An answer that is some of several letters, in a set, a list or a text; anything else leaves the exercise open."""
+
+    def judge(self, answer) -> Verdict:
+        """As for a value; order and case don't matter."""
+        if not isinstance(answer, str | set | frozenset | list | tuple):
+            return Verdict(OPEN, 'Answer with letters, as in {"a", "d"}.')
+        return super().judge("".join(sorted(letter for letter in set("".join(map(str, answer)).lower())
+                                            if letter.isalpha())))
+
+
 class Choice(Value):
     """An answer that is one of several options, each with a letter; either case of the letter will do."""
 
@@ -201,8 +213,9 @@ class ServerOverride(Exercise):
             evidence = self.safety(cluster.history.states())
             if evidence:
                 return f"With {trial.name}, {evidence.sentence}"
-            if self.outcome(cluster) != expected:
-                return f"With {trial.name}, {self.outcome(cluster)} at the end, but by the paper's rule {expected}"
+            for mine, right in zip(self.outcome(cluster), expected, strict=True):
+                if mine != right:
+                    return f"With {trial.name}, {mine} at the end, but by the paper's rule {right}"
         return None
 
     def watched(self, answer: type) -> type:
@@ -225,8 +238,8 @@ class ServerOverride(Exercise):
         return type(answer.__name__, (answer,), {self.method: ask})
 
     @cached_property
-    def expected(self) -> tuple[str, ...]:
-        """How each trial ends with the reference."""
+    def expected(self) -> tuple[tuple[str, ...], ...]:
+        """How each trial ends with the reference, as clauses."""
         return tuple(self.outcome(trial.run(self.right)) for trial in self.trials)
 
     def hint_for(self, answer: type) -> str:
@@ -243,10 +256,21 @@ class ServerAction(ServerOverride):
     than it began."""
 
     def watched(self, answer: type) -> type:
-        """The reader's class; NoAnswerError if it does nothing at all in the first trial."""
-        if self.outcome(self.trials[0].run(answer)) == self.outcome(self.trials[0].run(self.idle)):
+        """The reader's class, with an eye on its log; NoAnswerError if the method does nothing and is empty."""
+        method = getattr(answer, self.method)
+
+        def do(server, *args):
+            method(server, *args)
+            if not isinstance(server.log, Log):
+                raise BadAnswerError("self.log must stay a Log, as before() and append() return it.")
+
+        careful = type(answer.__name__, (answer,), {self.method: do})
+        if self.outcome(self.trials[0].run(careful)) == self.outcome(self.trials[0].run(self.idle)):
+            if method.__code__.co_names:  # something is written there, and does not help
+                raise BadAnswerError("self.log never changed. before() and append() return a new log: assign it to "
+                                     "self.log.")
             raise NoAnswerError
-        return answer
+        return careful
 
     @cached_property
     def idle(self) -> type:
@@ -284,16 +308,18 @@ def within(tolerance: float) -> Callable[[object, object], bool]:
     return lambda answer, right: abs(answer - right) <= tolerance
 
 
-def who_leads(cluster) -> str:
-    """Who leads at the end of a run, in words."""
+def who_leads(cluster) -> tuple[str, ...]:
+    """Who leads at the end of a run, as the one clause that an outcome has here."""
     leader = cluster.leader
-    return f"{leader} leads term {cluster.servers[leader].current_term}" if leader else "nobody leads"
+    return (f"{leader} leads term {cluster.servers[leader].current_term}" if leader else "nobody leads",)
 
 
 def in_words(error: BaseException) -> str:
     """An exception in one line, with the line of the reader's that raised it."""
     said = traceback.format_exception_only(error)[-1].strip().rstrip(".")
-    raised = traceback.extract_tb(error.__traceback__)[-1]
-    if Path(raised.filename).is_relative_to(LIBRARY) or not raised.line:
-        return said
-    return f'{said}, in the line "{raised.line}"'
+    frames = traceback.extract_tb(error.__traceback__)
+    # The reader's method is called from here; deeper down the library may be called once more.
+    called = max(number for number, frame in enumerate(frames) if frame.filename == __file__)
+    own = [frame.line for frame in frames[called + 1:]
+           if frame.line and not Path(frame.filename).is_relative_to(LIBRARY)]
+    return f'{said}, in the line "{own[-1]}"' if own else said

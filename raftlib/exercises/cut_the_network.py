@@ -1,11 +1,10 @@
 """The exercises of notebook 06, cut the network."""
-from raftlib.exercises.checks import Choice, Number, Value
-from raftlib.exercises.replicate_the_log import same_letters
+from raftlib.exercises.checks import Choice, Letters, Number
 
-who_can_commit = Value(
+who_can_commit = Letters(
     "Seven servers, and S1 leads when the network falls into {S1, S2, S3}, {S4, S5, S6, S7}. Which of these are true a "
     "second later?\n"
-    "  a) S1 still believes to lead.\n  b) S1 can still append a command to its own log.\n"
+    "  a) S1 still believes that it leads.\n  b) S1 can still append a command to its own log.\n"
     "  c) S1 can still commit a command.\n  d) One of S4 to S7 leads, in a later term.\n"
     "  e) Commands sent to S4–S7's leader are committed.\n"
     "Answer with letters, as in {\"a\", \"c\"}.",
@@ -20,7 +19,6 @@ who_can_commit = Value(
         ("ab", "The other four are a majority of the full cluster: nothing keeps them from electing a leader and going "
                "on."),
     ],
-    same=same_letters,
 )
 
 links_of_five = Number(
@@ -74,6 +72,6 @@ old_leader = Choice(
         ("b", "Nothing is lost by it: S2 has this entry too, for it had it when it was elected, and a leader deletes "
               "nothing of its own log. A deposed leader may finish an *old* entry."),
         ("c", "S3 would have to know of the newer term. It was cut off from the election, and hears of S1 only."),
-        ("d", "S1 doesn't know that, and needs not. What counts is its own term, and how many hold the entry."),
+        ("d", "S1 doesn't know that, and need not. What counts is its own term, and how many hold the entry."),
     ],
 )

@@ -2,7 +2,7 @@
 from typing import NamedTuple
 
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.shapes import CROSS, box
+from raftlib.pictures.shapes import box
 from raftlib.pictures.style import (
     BLACK,
     DARK_GREY,
@@ -148,6 +148,8 @@ def draw_row(picture: Picture, row: Row, first: int, low: float) -> None:
         entry = row.state.log.entry_at(index)
         draw_cell(picture, left_of(index, first), low, entry.term, entry.command, row.stage(index),
                   0 < row.conflict <= index)
+    if 0 < row.state.log.last_index < first:
+        picture.words(LEFT, low + CELL_HEIGHT / 2, f"‹ up to index {row.state.log.last_index}", ha="left")
     picture.words(RIGHT + 0.12, low + CELL_HEIGHT / 2, fitted(row.values, WIDTH - RIGHT - 0.2), ha="left")
     if row.match_index is not None:
         draw_belief(picture, row, first, low)
@@ -175,18 +177,22 @@ def draw_cell(picture: Picture, left: float, low: float, term: int, command: str
     else:
         picture.words(middle, low + CELL_HEIGHT / 2, f"{term}", size=NORMAL)
     if conflicts:
-        picture.shape([(left, low), (right, top), (left, top), (right, low)], CROSS, edge=VERMILION, width=1.4, z=4)
+        for x, way in ((left, 1), (right, -1)):
+            for y, up in ((low, 1), (top, -1)):  # a cross that leaves the words in the middle readable
+                picture.shape([(x, y), (x + way * 0.13, y + up * 0.12)], edge=VERMILION, width=1.8, z=4)
 
 
 def draw_belief(picture: Picture, row: Row, first: int, low: float) -> None:
-    """Under a follower's cells: up to where the leader knows that it agrees, and from where it sends next."""
-    draw_match(picture, within_sight(left_of(row.match_index + 1, first) - 0.02), low - 0.03)
-    draw_next(picture, within_sight(left_of(row.next_index, first) + CELL_WIDTH / 2 - 0.02), low - 0.03)
+    """Under a follower's cells: up to where the leader knows that it agrees, and from where it sends next.
 
-
-def within_sight(x: float) -> float:
-    """A place under the cells, moved to their nearer end if it is outside."""
-    return min(max(x, LEFT - 0.02), RIGHT + CELL_WIDTH / 2)
+    What is out of sight stands at the nearer end, with its number.
+    """
+    for index, x, draw in ((row.match_index, left_of(row.match_index + 1, first) - 0.02, draw_match),
+                           (row.next_index, left_of(row.next_index, first) + CELL_WIDTH / 2 - 0.02, draw_next)):
+        place = min(max(x, LEFT - 0.02), RIGHT - 0.02 if draw is draw_match else RIGHT + CELL_WIDTH / 2)
+        draw(picture, place, low - 0.03)
+        if place != x:
+            picture.words(place + 0.1, low - 0.1, str(index), size=7.5, ha="left")
 
 
 def draw_match(picture: Picture, x: float, y: float) -> None:
@@ -202,11 +208,11 @@ def draw_next(picture: Picture, x: float, y: float) -> None:
 def draw_legend(picture: Picture) -> None:
     """All that can occur in such a picture, in two rows under it."""
     picture.shape([(0.1, 0.9), (WIDTH - 0.1, 0.9)], edge=DARK_GREY, width=0.6)
-    for x, stage, conflicts, words in ((0.15, APPENDED, False, "only appended"), (1.85, COMMITTED, False, "committed"),
-                                       (3.25, APPLIED, False, "applied too"), (4.75, APPENDED, True, None)):
+    samples = ((0.15, APPENDED, False, "only appended"), (1.85, COMMITTED, False, "committed"),
+               (3.25, APPLIED, False, "applied too"), (4.75, APPENDED, True, "differs from the leader's"))
+    for x, stage, conflicts, words in samples:
         draw_cell(picture, x, 0.47, 3, "", stage, conflicts)
-        picture.words(x + 0.46, 0.65, words or "differs from the leader's:", ha="left")
-    picture.words(5.21, 0.5, "it will be erased", ha="left")
+        picture.words(x + 0.46, 0.65, words, ha="left")
     draw_match(picture, 0.34, 0.27)
     picture.words(0.61, 0.2, "match_index: agrees up to here", ha="left")
     draw_next(picture, 3.45, 0.27)

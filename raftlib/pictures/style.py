@@ -64,7 +64,7 @@ PALE = {
 }
 
 # Tints of log entries, by term and over again; the term's number stands in each entry, so that no tint is needed.
-TERMS = ("#F4ECD8", "#DCE6C4", "#E6DCF0", "#F5D9CF", "#D6E4E5", "#EFE3A9", "#E2E2E2")
+TERMS = ("#F4ECD8", "#DCE6C4", "#E6DCF0", "#F5D9CF", "#D6E4E5", "#EFE3A9", "#E2E2E2", "#F2D0E0", "#D3E0D0")
 
 
 def luminance(colour: str) -> float:

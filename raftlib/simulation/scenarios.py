@@ -203,10 +203,12 @@ def partition_with_clients(cut_at: float = 400, heal_at: float = 1000, followers
     cluster.run(to=cut_at)
     old, *others = [cluster.leader, *(id for id in cluster.servers if id != cluster.leader)]
     cluster.cut([old, *others[:followers]], others[followers:])
+    told = 0
     for number in range(1, int((heal_at - cut_at) // 100) + 1):
         cluster.submit(f"x={number}", to=old)
         if cluster.leader != old:
-            cluster.submit(f"y={number}", to=cluster.leader)
+            told += 1
+            cluster.submit(f"y={told}", to=cluster.leader)
         cluster.run(for_=100)
     cluster.run(to=heal_at)
     cluster.heal()

@@ -60,7 +60,8 @@ def replication_caption(history: History, time: float) -> str:
     cost, moment = replication(history, START, time), history.at(time)
     if time < START:
         return f"The first command comes at {START} ms; at {time} ms {leaders_of(moment)}."
-    said = f"By {time} ms {cost.answered} of {counted(cost.commands, 'command')} that a leader took were answered"
+    were = "was" if cost.commands == 1 else "were"
+    said = f"By {time} ms {cost.answered} of {counted(cost.commands, 'command')} that a leader took {were} answered"
     if cost.answered:
         said += (f", half of them within {cost.median_time:.0f} ms, "
                  f"at {cost.messages_per_command:.0f} messages a command")
@@ -78,7 +79,8 @@ def behind(moment: Moment) -> str:
     server = max(missing, key=missing.get)
     if not missing[server]:
         return f"{leader.id} knows that all others have its whole log"
-    return f"of {server} the leader doesn't know yet whether it has the last {counted(missing[server], 'entry')}"
+    last = "the last entry" if missing[server] == 1 else f"the last {missing[server]} entries"
+    return f"of {server} the leader doesn't know yet whether it has {last}"
 
 
 def leaders_of(moment: Moment) -> str:
@@ -106,6 +108,7 @@ def partition_panel(**defaults) -> Panel:
 def draw_partition(followers_with_the_leader, cut_for, time, seed):
     """The logs at `time` (ms), and what each side can do."""
     history = partition_with_clients(CUT_AT, CUT_AT + cut_for, followers_with_the_leader, seed).history
+    time = min(time, int(history.end))
     return log_grid(history, time), partition_caption(history, time)
 
 

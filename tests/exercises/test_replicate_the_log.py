@@ -8,7 +8,6 @@ from raftlib.exercises.replicate_the_log import (
     consistency_check,
     legal_logs,
     possible_followers,
-    same_letters,
 )
 from raftlib.simulation.scenarios import busy
 
@@ -67,7 +66,80 @@ def test_a_corrupt_next_index_costs_messages_only(corrupt):
 
 @pytest.mark.parametrize("answer", ["ce", "c, e", "E C", {"c", "e"}, ["C", "e"]])
 def test_letters_may_be_written_in_many_ways(answer):
-    assert same_letters(answer, "ce")
+    assert possible_followers(answer).state == "✓"
+
+
+@pytest.mark.parametrize("answer", [5, True, 2.5])
+def test_what_are_no_letters_leaves_the_exercise_open(answer):
+    assert possible_followers(answer).state == "○"
+
+
+class LastTermOnly(Server):
+    def has_previous_entry(self, request):
+        index = request.prev_log_index
+        return index == 0 or (index <= self.log.last_index and self.log.last_term >= request.prev_log_term)
+
+
+class OnlyLower(Server):
+    def store_entries(self, request):
+        for number, entry in enumerate(request.entries):
+            index = request.prev_log_index + 1 + number
+            own = self.log.term_at(index)
+            if own is None or own < entry.term:
+                self.log = self.log.before(index).append(*request.entries[number:])
+                return
+
+
+class LooksAtTheEnd(Server):
+    def store_entries(self, request):
+        entries = request.entries
+        if not entries or (self.log.last_index >= request.prev_log_index + len(entries)
+                           and self.log.last_term == entries[-1].term):
+            return
+        self.log = self.log.before(request.prev_log_index + 1).append(*entries)
+
+
+@pytest.mark.parametrize(("exercise", "answer"), [
+    (consistency_check, LastTermOnly), (conflict_rule, OnlyLower), (conflict_rule, LooksAtTheEnd)])
+def test_plausible_rules_that_are_wrong_are_found_out(exercise, answer):
+    assert exercise(answer).state == "✗"
+
+
+class NotAssigned(Server):
+    def store_entries(self, request):
+        self.log.append(*request.entries)
+
+
+class PlainList(Server):
+    def store_entries(self, request):
+        self.log = list(request.entries)
+
+
+class OffByOne(Server):
+    def store_entries(self, request):
+        if request.entries:
+            self.log = self.log.append(request.entries[len(request.entries)])
+
+
+@pytest.mark.parametrize(("answer", "said"), [
+    (NotAssigned, "assign it to self.log"),
+    (PlainList, "self.log must stay a Log"),
+    (OffByOne, 'in the line "self.log = self.log.append(request.entries[len(request.entries)])"'),
+])
+def test_mistakes_of_python_are_told_as_such(answer, said):
+    verdict = conflict_rule(answer)
+    assert verdict.state == "✗"
+    assert said in verdict.text
+
+
+def test_a_wrong_log_is_told_of_one_server_only():
+    class Refuses(Server):
+        def has_previous_entry(self, request):
+            return False
+
+    text = consistency_check(Refuses).text
+    assert text.count("the log of a is") == 2
+    assert "the log of b" not in text
 
 
 class Empty(Server):
