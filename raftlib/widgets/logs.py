@@ -92,11 +92,11 @@ def leaders_of(moment: Moment) -> str:
 def partition_panel(**defaults) -> Panel:
     """A panel of five logs when the leader is cut off with some followers at 400 ms, with a client on each side.
 
-    `defaults` are the sliders' first values: followers_with_the_leader, cut_for and time (ms), and seed.
+    `defaults` are the sliders' first values: followers_kept, cut_for and time (ms), and seed.
     """
     panel = Panel(
         draw_partition,
-        followers_with_the_leader=count(1, min=0, max=3),
+        followers_kept=count(1, min=0, max=3),
         cut_for=milliseconds(600, min=100, max=LONGEST_CUT, step=50),
         time=milliseconds(900, min=0, max=CUT_AT + LONGEST_CUT + SETTLING, step=10),
         seed=count(7, min=0, max=99),
@@ -105,9 +105,9 @@ def partition_panel(**defaults) -> Panel:
     return panel
 
 
-def draw_partition(followers_with_the_leader, cut_for, time, seed):
+def draw_partition(followers_kept, cut_for, time, seed):
     """The logs at `time` (ms), and what each side can do."""
-    history = partition_with_clients(CUT_AT, CUT_AT + cut_for, followers_with_the_leader, seed).history
+    history = partition_with_clients(CUT_AT, CUT_AT + cut_for, followers_kept, seed).history
     time = min(time, int(history.end))
     return log_grid(history, time), partition_caption(history, time)
 

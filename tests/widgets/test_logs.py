@@ -37,7 +37,7 @@ def test_before_the_first_command_and_without_a_leader():
 @pytest.mark.parametrize(("make", "changes"), [
     (replication_panel, {"latency": (50, 90), "loss": 40, "heartbeat": 200, "commands_a_second": 50, "batch": 1,
                          "slow_S5": 9, "time": 300}),
-    (partition_panel, {"followers_with_the_leader": 3, "cut_for": 1000, "time": 100, "seed": 12}),
+    (partition_panel, {"followers_kept": 3, "cut_for": 1000, "time": 100, "seed": 12}),
 ])
 def test_each_slider_moves_picture_or_sentence(make, changes):
     for name, value in changes.items():
@@ -51,7 +51,7 @@ def test_each_slider_moves_picture_or_sentence(make, changes):
 @pytest.mark.parametrize(("followers", "leaders", "answered"), [
     (0, 2, "y on the other"), (1, 2, "y on the other"), (2, 1, "x on the old"), (3, 1, "x on the old")])
 def test_the_side_with_a_majority_is_said_to_answer(followers, leaders, answered):
-    caption = said(partition_panel(), followers_with_the_leader=followers)
+    caption = said(partition_panel(), followers_kept=followers)
     assert caption.count("leads (term") == leaders
     silent = "x on the old" if answered.startswith("y") else "y on the other"
     assert answered in caption
@@ -77,7 +77,7 @@ def test_any_setting_has_one_sentence_and_a_safe_run():
         assert said(replications, **values, loss=loss, slow_S5=slow, time=random_.randint(0, 1200)).endswith(".")
         assert check_all(replicating(**values, loss=loss / 100, slow=slow).history.states()) == []
         cut, followers, seed = random_.randrange(100, 1501, 50), random_.randint(0, 3), random_.randint(0, 99)
-        assert said(partitions, followers_with_the_leader=followers, cut_for=cut, seed=seed,
+        assert said(partitions, followers_kept=followers, cut_for=cut, seed=seed,
                     time=random_.randrange(0, 2301, 10)).endswith(".")
         assert check_all(partition_with_clients(CUT_AT, CUT_AT + cut, followers, seed).history.states()) == []
         assert "Traceback" not in replications._shown_picture.value + partitions._shown_picture.value
