@@ -79,8 +79,7 @@ def log_grid(history, time: float) -> Picture:
 
 def rows_of(moment) -> list[Row]:
     """One row for each server; the leader is the live one of the highest term."""
-    leaders = [state for id, state in moment.servers.items() if state.role == LEADER and id not in moment.down]
-    leader = max(leaders, key=lambda state: state.current_term, default=None)
+    leader = moment.servers[moment.leaders[-1][0]] if moment.leaders else None
     return [row_of(id, state, DOWN if id in moment.down else state.role, leader)
             for id, state in moment.servers.items()]
 

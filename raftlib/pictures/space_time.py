@@ -23,7 +23,6 @@ from raftlib.pictures.style import (
     text_width,
     who_leads,
 )
-from raftlib.protocol.state import LEADER
 
 LEFT, RIGHT = 0.55, WIDTH - 0.25  # inches: where the window starts and ends
 TOP, BOTTOM = 0.45, 1.9  # inches above the first life line, and below the last
@@ -82,10 +81,8 @@ def tell(history, events, start: float, end: float) -> str:
     """The caption: what stands out of the window, and who leads at its end."""
     kinds, moment = Counter(event.kind for event in events), history.at(end)
     counts = [counted(kinds[kind], noun) for kind, noun in NOUNS.items() if kinds[kind]]
-    leaders = [(server, state.current_term) for server, state in moment.servers.items()
-               if state.role == LEADER and server not in moment.down]
     return (f"From {shown(start)} to {shown(end)} ms: {', '.join(counts) or 'nothing out of the ordinary'}; "
-            f"at the end {who_leads(leaders)}.")
+            f"at the end {who_leads(moment.leaders)}.")
 
 
 NOUNS = {"election timeout": "election timeout", "crash": "crash", "restart": "restart", "cut": "cut",

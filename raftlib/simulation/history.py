@@ -9,7 +9,7 @@ from raftlib.protocol import messages
 from raftlib.protocol.log import Log
 from raftlib.protocol.messages import Message
 from raftlib.protocol.reasons import Decision
-from raftlib.protocol.state import ServerState
+from raftlib.protocol.state import LEADER, ServerState
 from raftlib.simulation.network import Flight
 
 
@@ -61,6 +61,13 @@ class Moment(NamedTuple):
     cut_links: frozenset[tuple[str, str]]
     in_flight: tuple[Flight, ...]
     deadlines: dict[str, float | None]
+
+    @property
+    def leaders(self) -> list[tuple[str, int]]:
+        """The servers that are up and believe that they lead, each with its term, the newest term last."""
+        leading = [(id, state.current_term) for id, state in self.servers.items()
+                   if state.role == LEADER and id not in self.down]
+        return sorted(leading, key=lambda leader: leader[1])
 
 
 class History(Sequence):

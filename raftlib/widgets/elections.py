@@ -1,11 +1,12 @@
 """The panel of notebooks 00 and 03: a cluster's first election, by the sliders that shape it."""
 from math import ceil, floor
 
+from raftlib.analysis.terms import terms_of
 from raftlib.pictures.draw_message_flow import draw_message_flow
 from raftlib.pictures.message_flow import message_flow
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
-from raftlib.widgets.captions import election_caption, terms_of
+from raftlib.widgets.captions import election_caption
 from raftlib.widgets.panel import Panel
 from raftlib.widgets.sliders import count, milliseconds, milliseconds_range
 

@@ -5,7 +5,6 @@ from raftlib.analysis.replication import replication
 from raftlib.pictures.log_grid import log_grid
 from raftlib.pictures.style import counted, who_leads
 from raftlib.protocol.server import Server
-from raftlib.protocol.state import LEADER
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History, Moment
 from raftlib.simulation.network import Network
@@ -59,7 +58,7 @@ def replication_caption(history: History, time: float) -> str:
     """One sentence: commands, answers, messages, and who is behind."""
     cost, moment = replication(history, START, time), history.at(time)
     if time < START:
-        return f"The first command comes at {START} ms; at {time} ms {leaders_of(moment)}."
+        return f"The first command comes at {START} ms; at {time} ms {who_leads(moment.leaders)}."
     were = "was" if cost.commands == 1 else "were"
     said = f"By {time} ms {cost.answered} of {counted(cost.commands, 'command')} that a leader took {were} answered"
     if cost.answered:
@@ -71,22 +70,15 @@ def replication_caption(history: History, time: float) -> str:
 
 def behind(moment: Moment) -> str:
     """Which server lacks most of the leader's entries."""
-    leading = [state for state in moment.servers.values() if state.role == LEADER]
-    if not leading:
+    if not moment.leaders:
         return "nobody leads"
-    leader = max(leading, key=lambda state: state.current_term)
+    leader = moment.servers[moment.leaders[-1][0]]
     missing = {id: leader.log.last_index - match for id, match in zip(leader.peers, leader.match_index, strict=True)}
     server = max(missing, key=missing.get)
     if not missing[server]:
         return f"{leader.id} knows that all others have its whole log"
     last = "the last entry" if missing[server] == 1 else f"the last {missing[server]} entries"
     return f"of {server} the leader doesn't know yet whether it has {last}"
-
-
-def leaders_of(moment: Moment) -> str:
-    """Who leads at a moment."""
-    return who_leads([(id, state.current_term) for id, state in moment.servers.items()
-                      if state.role == LEADER and id not in moment.down])
 
 
 def partition_panel(**defaults) -> Panel:
@@ -116,17 +108,16 @@ def partition_caption(history: History, time: float) -> str:
     """One sentence: who is cut off from whom, who leads, and whose commands were answered."""
     moment, sides = history.at(time), sides_of(history)
     if time < CUT_AT:
-        return f"The cut comes at {CUT_AT} ms; at {time} ms {leaders_of(moment)}."
+        return f"The cut comes at {CUT_AT} ms; at {time} ms {who_leads(moment.leaders)}."
     healed = next(event.time for event in history if event.kind == "heal")
-    return (f"Cut from {CUT_AT} to {healed:.0f} ms ({sides}): at {time} ms {leaders_of(moment)}; "
+    return (f"Cut from {CUT_AT} to {healed:.0f} ms ({sides}): at {time} ms {who_leads(moment.leaders)}; "
             f"{answers(history, time)}.")
 
 
 def sides_of(history: History) -> str:
     """The two sides of the cut, the old leader's first."""
     links = next(event.detail for event in history if event.kind == "cut")
-    before = history.at(CUT_AT - 1).servers
-    old = next(id for id, state in before.items() if state.role == LEADER)
+    old, _ = history.at(CUT_AT - 1).leaders[-1]
     there = [id for id in history.servers if (old, id) in links]
     return f"{' '.join(id for id in history.servers if id not in there)} | {' '.join(there)}"
 
