@@ -1,7 +1,10 @@
 """A cluster in virtual time: an event queue, the servers' timers, the network, faults, and a client."""
 from collections.abc import Callable, Sequence
+from copy import copy
+from functools import wraps
 from heapq import heappop, heappush
 from random import Random
+from typing import NamedTuple
 
 from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
@@ -13,6 +16,32 @@ from raftlib.simulation.key_value import KeyValue
 from raftlib.simulation.network import Flight, Network
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
+
+
+class Call(NamedTuple):
+    """What was done to a run by hand: when (µs), after how many events, which method with which arguments.
+
+    `is_between` says that other events of the same instant were still to come.
+    """
+
+    at: int
+    events: int
+    is_between: bool
+    name: str
+    arguments: tuple
+    options: dict
+
+
+def by_hand(method: Callable) -> Callable:
+    """A method that changes the run: its call is noted once it has succeeded, so that the run can be made again."""
+    @wraps(method)
+    def noted(self, *arguments, **options):
+        events, is_between = len(self.history), bool(self._queue) and self._queue[0][0] <= self._now
+        answer = method(self, *arguments, **options)
+        plain = tuple(each.number if isinstance(each, Flight) else each for each in arguments)
+        self.calls.append(Call(self._now, events, is_between, method.__name__, plain, options))
+        return answer
+    return noted
 
 
 class Cluster:
@@ -31,6 +60,11 @@ class Cluster:
         if not self.heartbeat or not self.election_timeout[0]:
             raise ValueError(f"heartbeat is {heartbeat!r}, election_timeout {election_timeout!r}: "
                              "both must be above 0 milliseconds.")
+        self.arguments = {"servers": servers if isinstance(servers, int) else [_as_built(each) for each in servers],
+                          "seed": seed, "election_timeout": election_timeout, "heartbeat": heartbeat,
+                          "latency": latency, "loss": loss, "duplication": duplication, "reordering": reordering,
+                          "server": server, "network": copy(network)}
+        self.calls: list[Call] = []
         self.network = network or Network(latency, loss, duplication, reordering)
         self.network.connect(seed)
         self.servers: dict[str, Server] = {each.id: each for each in _build(servers, server)}
@@ -184,6 +218,7 @@ class Cluster:
 
     # ---- Clients ---------------------------------------------------------------------------------------------
 
+    @by_hand
     def submit(self, command: str, to: str | None = None) -> Request:
         """A client sends a command (to the leader it finds, or to server `to`); the request tells what became of it.
 
@@ -223,6 +258,7 @@ class Cluster:
 
     # ---- Faults ----------------------------------------------------------------------------------------------
 
+    @by_hand
     def crash(self, id: str) -> None:
         """Stop a server: it hears nothing, says nothing, and will forget all that is not persistent."""
         server = self._live(id)
@@ -231,6 +267,7 @@ class Cluster:
         self._record("crash", server, notes=((f"{id} crashes",),))
         self._leave_open(server, f"{id} crashed")
 
+    @by_hand
     def restart(self, id: str) -> None:
         """Start a crashed server again, with what was on its disk and an empty state machine."""
         server = self.servers[known("id", id, self.servers)]
@@ -240,6 +277,7 @@ class Cluster:
         self.machines[id] = KeyValue()
         self._happen("restart", server, server.restart())
 
+    @by_hand
     def time_out(self, id: str) -> None:
         """Let a server's election timeout run out now."""
         server = self._live(id)
@@ -247,6 +285,7 @@ class Cluster:
             raise ValueError(f"id is {id!r}: it must be a follower or a candidate, and {id} leads.")
         self._happen("election timeout", server, server.election_timeout())
 
+    @by_hand
     def cut(self, *groups: Sequence[str]) -> None:
         """Cut all links between groups of servers, both ways; a server in no group keeps its links."""
         members = [known("cut", id, self.servers) for group in groups for id in group]
@@ -255,6 +294,7 @@ class Cluster:
         self.network.cut(*groups)
         self._record_links("cut", "cut between " + " and ".join(", ".join(group) for group in groups))
 
+    @by_hand
     def cut_link(self, sender: str, receiver: str, one_way: bool = False) -> None:
         """Cut one link, or only its direction from `sender` to `receiver`."""
         known("sender", sender, self.servers), known("receiver", receiver, self.servers)
@@ -262,6 +302,7 @@ class Cluster:
         way = "from {} to {}" if one_way else "between {} and {}"
         self._record_links("cut", f"cut {way.format(sender, receiver)}")
 
+    @by_hand
     def heal(self) -> None:
         """Mend all links."""
         self.network.heal()
@@ -271,22 +312,26 @@ class Cluster:
         links = self.network.cut_links
         self.history.record(self._now, kind, None, None, ((why,),), (), None, None, links)
 
-    def drop(self, flight: Flight) -> None:
-        """Lose a message that is under way."""
-        self._check_under_way(flight)
+    @by_hand
+    def drop(self, flight: Flight | int) -> None:
+        """Lose a message that is under way, or the one of that number."""
+        flight = self._under_way(flight)
         self._dropped.add(flight.number)
         self._record("lost", self.servers[flight.message.receiver], flight, detail="dropped by hand")
 
-    def duplicate(self, flight: Flight) -> None:
-        """Send a copy of a message that is under way."""
-        self._check_under_way(flight)
-        copy = self.network.launch(flight.message, self._now)
-        self._schedule(copy.arrives, self._deliver, copy)
-        self._record("duplicate", self.servers[flight.message.sender], flight, sent=(copy,))
+    @by_hand
+    def duplicate(self, flight: Flight | int) -> None:
+        """Send a copy of a message that is under way, or of the one of that number."""
+        flight = self._under_way(flight)
+        second = self.network.launch(flight.message, self._now)
+        self._schedule(second.arrives, self._deliver, second)
+        self._record("duplicate", self.servers[flight.message.sender], flight, sent=(second,))
 
-    def _check_under_way(self, flight: Flight) -> None:
-        if flight not in self.in_flight:
-            raise ValueError(f"flight is {flight!r}: it must be one of cluster.in_flight.")
+    def _under_way(self, flight: Flight | int) -> Flight:
+        found = next((each for each in self.in_flight if flight in (each, each.number)), None)
+        if found is None:
+            raise ValueError(f"flight is {flight!r}: it must be one of cluster.in_flight, or its number.")
+        return found
 
     def _live(self, id: str) -> Server:
         if known("id", id, self.servers) in self._down:
@@ -295,6 +340,11 @@ class Cluster:
 
     def __repr__(self) -> str:
         return f"<Cluster of {len(self.servers)} at {self.time:g} ms, leader {self.leader}>"
+
+
+def _as_built(server: Server) -> tuple:
+    """A server as it is handed in, before the run changes it."""
+    return type(server), server.freeze()
 
 
 def _build(servers: int | Sequence[Server], server_class: type[Server]) -> list[Server]:

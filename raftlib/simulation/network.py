@@ -108,3 +108,9 @@ class Network:
     def heal(self) -> None:
         """Mend every link."""
         self.cut_links = frozenset()
+
+    def __repr__(self) -> str:
+        chances = "".join(f", {name}={getattr(self, name):g}" for name in ("loss", "duplication", "reordering")
+                          if getattr(self, name))
+        low, high = (end / 1000 for end in self.latency)
+        return f"Network(latency=({low:g}, {high:g}){chances}{f', slow={self.slow}' if self.slow else ''})"
