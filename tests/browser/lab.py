@@ -190,8 +190,10 @@ def run_all(page: Page) -> None:
         timeout=SECONDS_TO_RUN * 1000,
     )
     widgets = sum(WIDGET_VIEW in output.get("data", {}) for output in outputs(page))
+    # A panel is a widget of ipywidgets, a player one of anywidget.
     page.wait_for_function(
-        "widgets => document.querySelectorAll('.jp-OutputArea-output > .jupyter-widgets').length >= widgets",
+        """widgets => document.querySelectorAll(
+            '.jp-OutputArea-output > .jupyter-widgets, .jp-OutputArea-output .raft-player').length >= widgets""",
         arg=widgets,
     )
 

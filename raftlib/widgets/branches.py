@@ -1,0 +1,124 @@
+"""The branches of a run: every change at some moment begins a new one, and none is ever thrown away."""
+from dataclasses import dataclass, field
+
+from raftlib.simulation.client import Request
+from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.history import History
+from raftlib.simulation.recipe import Recipe
+from raftlib.widgets.panel import sentence
+
+LENGTH = 2_000_000  # µs that a run goes on after a change, at the least
+SAYINGS = {"crash": "{} crashes", "restart": "{} restarts", "time_out": "{} times out", "submit": "{} is sent",
+           "drop": "message {} is dropped", "duplicate": "message {} is doubled", "cut": "cut between {} and {}",
+           "cut_link": "the link {}–{} is cut", "heal": "all links are mended"}
+
+
+@dataclass
+class Branch:
+    """One run: its recipe (None for a recording), what was done at which moment (µs) of which parent, its history."""
+
+    id: int
+    name: str
+    history: History
+    recipe: Recipe | None = None
+    parent: int | None = None
+    at: int = 0
+    said: str = ""
+    error: str = ""  # the last line of what a reader's own server raised, where the run stopped
+    arguments: dict = field(default_factory=dict)  # the settings that it was begun with, other than its elder's
+
+
+@dataclass
+class Branches:
+    """All branches of a run, and which of them is looked at; a change leaves the one looked at as it is."""
+
+    all: list[Branch] = field(default_factory=list)
+    current: int = 0
+
+    @property
+    def shown(self) -> Branch:
+        """The branch looked at."""
+        return self.all[self.current]
+
+    def open(self, run: Cluster | History, name: str) -> Branch:
+        """Begin with a cluster, whose run can be changed, or with a history, which is a recording."""
+        if isinstance(run, History):
+            return self._add(Branch(len(self.all), name, run))
+        return self._add(Branch(len(self.all), name, run.history, Recipe.of(run)))
+
+    def start(self, cluster: Cluster, end: int) -> Branch:
+        """Begin with a new cluster, which runs to `end` (µs)."""
+        return self._run_on(cluster, end, None, 0, "the run")
+
+    def change(self, at: int, call: str, *arguments, **options) -> str:
+        """Do something to the shown run at a moment (µs), as the method of Cluster of that name does: a new branch.
+
+        Returns what a client is told whose command nobody took, else "". Raises ValueError if it is impossible there.
+        """
+        old = self.shown
+        if old.recipe is None:
+            raise ValueError("This is a recording: it can be watched, and no hand can be put in.")
+        cluster = old.recipe.before(at).make()
+        cluster.run(to=at / 1000)
+        answer = getattr(cluster, call)(*arguments, **options)
+        told = f"{answer.command}: {answer.note}" if isinstance(answer, Request) and answer.status == "waiting" else ""
+        said = SAYINGS[call].format(*map(words, arguments))
+        end = max(round(old.history.end * 1000), at + LENGTH)
+        self._run_on(cluster, end, old.id, at, said)
+        return told
+
+    def begin(self, arguments: dict, end: int) -> Branch:
+        """A run from the start with other arguments; raises ValueError for bad ones.
+
+        If the shown one was begun so too, and is the newest, it is replaced: a slider that moves asks many times.
+        """
+        old = self.shown
+        if old.recipe is None:
+            raise ValueError("This is a recording: its settings can't be changed.")
+        cluster = Recipe(old.recipe.arguments | arguments).make()
+        if old.arguments and old is self.all[-1]:
+            arguments = old.arguments | arguments
+            self.all.pop()
+        said = ", ".join(f"{name.replace('_', ' ')} {shown(value)}" for name, value in arguments.items())
+        branch = self._run_on(cluster, end, None, 0, said)
+        branch.arguments = arguments
+        return branch
+
+    def _run_on(self, cluster: Cluster, end: int, parent: int | None, at: int, said: str) -> Branch:
+        error = ""
+        try:
+            cluster.run(to=end / 1000)
+        except Exception as raised:  # by a reader's own server: the run so far stays, and says where it stopped
+            error = sentence(raised)
+        name = f"{len(self.all) + 1}: {said}" if self.all else said
+        return self._add(Branch(len(self.all), name, cluster.history, Recipe.of(cluster), parent, at, said, error))
+
+    def _add(self, branch: Branch) -> Branch:
+        self.all.append(branch)
+        self.current = branch.id
+        return branch
+
+    def code(self) -> str:
+        """The shown run as Python text."""
+        branch = self.shown
+        if branch.recipe is None:
+            return "# A recording: how it was made is not known."
+        return branch.recipe.code(round(branch.history.end * 1000))
+
+
+def shown(value) -> str:
+    """A setting as a branch's name says it: a pair as a range."""
+    return "–".join(f"{end:g}" for end in value) if isinstance(value, tuple) else f"{value:g}"
+
+
+def words(argument) -> str:
+    """An argument of a call in a few words."""
+    return " ".join(argument) if isinstance(argument, list | tuple) else str(argument)
+
+
+def first_difference(one: History, other: History) -> int | None:
+    """The first moment (µs) at which two runs differ, None if one is the other, or its beginning."""
+    for mine, its in zip(one, other, strict=False):
+        if mine != its:
+            return min(mine.at, its.at)
+    return None

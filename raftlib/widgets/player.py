@@ -1,0 +1,163 @@
+"""The live cluster: watch a run move, put a hand in, go back, and ask why.
+
+Python computes the run and sends it whole; the page (player.js) animates it, and asks again only when the reader
+changes something. Each change at a moment begins a branch; what was there before stays.
+"""
+from pathlib import Path
+
+import anywidget
+import traitlets
+
+from raftlib.pictures import style
+from raftlib.pictures.space_time import space_time
+from raftlib.simulation import scenarios
+from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.history import History
+from raftlib.widgets.branches import Branches, first_difference
+from raftlib.widgets.panel import sentence
+from raftlib.widgets.run_data import encoded
+from raftlib.widgets.wishes import CALLS, arguments_of, known_branch, options_of, settings_from, settings_of
+
+HERE = Path(__file__).parent
+LENGTH = 3000.0  # ms of a new run
+BEFORE, AFTER = 150.0, 50.0  # ms round the chosen moment in the still picture
+
+
+class Player(anywidget.AnyWidget):
+    """A run to play, touch, rewind and ask: a new cluster's, a given cluster's or history's, or a named scenario's.
+
+    `run` is a Cluster, a History (a recording: it can only be watched), the name of a scenario, or None for a new
+    cluster with `settings` as Cluster takes them, which runs for `length` ms. `time` is the moment to show first (ms),
+    the run's middle if not given. Raises ValueError for an unknown scenario, a time outside the run, or bad settings.
+    """
+
+    _esm = HERE / "player.js"
+    _css = HERE / "player.css"
+
+    data = traitlets.Bytes().tag(sync=True)
+    other = traitlets.Bytes().tag(sync=True)
+    difference = traitlets.Int(-1).tag(sync=True)
+    branches = traitlets.List().tag(sync=True)
+    current = traitlets.Int(0).tag(sync=True)
+    beside = traitlets.Int(-1).tag(sync=True)
+    settings = traitlets.Dict().tag(sync=True)
+    code = traitlets.Unicode().tag(sync=True)
+    time = traitlets.Int(0).tag(sync=True)
+    live = traitlets.Bool(True).tag(sync=True)
+    look = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, run: Cluster | History | str | None = None, time: float | None = None, length: float = LENGTH,
+                 **settings):
+        super().__init__()
+        self._branches = Branches()
+        open_run(self._branches, run, length, settings)
+        end = self.history.end
+        if time is not None and not 0 <= time <= end:
+            raise ValueError(f"time is {time!r}: it must be from 0 to the run's end, {end:g} ms.")
+        self.look = look()
+        self._show(round((end / 2 if time is None else time) * 1000))
+        self.on_msg(self._hear)
+
+    @property
+    def history(self) -> History:
+        """The history of the branch that is shown."""
+        return self._branches.shown.history
+
+    def _show(self, at: int) -> None:
+        """Send the shown branch to the page, and the moment (µs) to go on from."""
+        branch = self._branches.shown
+        with self.hold_sync():
+            self.data = encoded(branch.history, branch.error)
+            self.branches = [{"id": each.id, "name": each.name, "parent": each.parent, "at": each.at,
+                              "said": each.said} for each in self._branches.all]
+            self.current, self.time = branch.id, at
+            self.live = branch.recipe is not None
+            self.settings = settings_of(branch)
+            self.code = self._branches.code()
+            self._lay_beside(self.beside)
+
+    def _lay_beside(self, id: int) -> None:
+        """Compare the shown branch with another one, or with none (-1)."""
+        other = self._branches.all[id] if 0 <= id < len(self._branches.all) and id != self.current else None
+        difference = first_difference(self.history, other.history) if other else None
+        self.beside = other.id if other else -1
+        self.other = encoded(other.history, other.error) if other else b""
+        self.difference = -1 if difference is None else difference
+
+    def _hear(self, _widget, message: dict, _buffers=None) -> None:
+        """What the page asks for; what is impossible is answered in words at the place of the click."""
+        try:
+            self._do(**message)
+        except Exception as error:
+            self.send({"said": sentence(error), **{place: message[place] for place in ("server", "flight")
+                                                   if place in message}})
+
+    def _do(self, do: str, at: int = 0, **more) -> None:
+        if do in CALLS:
+            told = self._branches.change(at, do, *arguments_of(do, more), **options_of(do, more))
+            self._show(at)
+            if told:
+                self.send({"said": told, "server": more.get("to")})
+        elif do == "settings":
+            self._branches.begin(settings_from(more["settings"]), round(self.history.end * 1000))
+            self._show(0)
+        elif do == "switch":
+            self._branches.current = known_branch(more["branch"], self._branches)
+            self._show(self.time)
+        elif do == "rename":
+            self._branches.all[known_branch(more["branch"], self._branches)].name = str(more["name"])
+            self._show(self.time)
+        elif do == "compare":
+            self._lay_beside(more["branch"])
+        else:
+            raise ValueError(f"do is {do!r}: the player knows no such wish.")
+
+    def _repr_mimebundle_(self, **kwargs):
+        """The live player, and for all places without a kernel a still picture of its moment."""
+        moment = self.time / 1000
+        picture = space_time(self.history, max(0.0, moment - BEFORE), min(self.history.end, moment + AFTER))
+        caption = f"{self._branches.shown.name}, at {moment:g} ms of {self.history.end:g}. {picture.caption}"
+        still, metadata = picture.still(caption)
+        live = super()._repr_mimebundle_(**kwargs)
+        views = live[0] if isinstance(live, tuple) else live or {}
+        return views | still | {"text/plain": caption}, metadata
+
+
+def open_run(branches: Branches, run, length: float, settings: dict) -> None:
+    """Begin the branches with the run to show."""
+    if isinstance(run, Cluster | History):
+        branches.open(run, "the run")
+    elif isinstance(run, str):
+        branches.open(scenario(run), f"the scenario {run}")
+    elif run is None:
+        branches.start(Cluster(**settings), round(length * 1000))
+    else:
+        raise ValueError(f"run is {run!r}: it must be a Cluster, a History, the name of a scenario, or None.")
+
+
+def scenario(name: str) -> Cluster:
+    """The scenario of that name."""
+    names = [each for each, make in vars(scenarios).items() if is_scenario(make)]
+    if name not in names:
+        raise ValueError(f"run is {name!r}: there is no such scenario; there are {', '.join(names)}.")
+    return getattr(scenarios, name)()
+
+
+def is_scenario(make) -> bool:
+    """Whether something in the module of scenarios makes a run without being told more."""
+    names = getattr(make, "__code__", None) and make.__code__.co_varnames[:make.__code__.co_argcount]
+    return (names is not None and make.__annotations__.get("return") is Cluster
+            and len(make.__defaults__ or ()) == len(names))
+
+
+def look() -> dict:
+    """The colours and lines of all pictures, for the page."""
+    return {"roles": {role: {**each._asdict(), "dash": dash(each.dash)} for role, each in style.ROLES.items()},
+            "messages": {kind: {**each._asdict(), "dash": dash(each.dash)} for kind, each in style.MESSAGES.items()},
+            "pale": {kind: {**each._asdict(), "dash": dash(each.dash)} for kind, each in style.PALE.items()},
+            "terms": list(style.TERMS), "fault": style.VERMILION, "timeout": style.YELLOW}
+
+
+def dash(value) -> str | list[float]:
+    """matplotlib's dash as SVG's: the lengths alone."""
+    return value if isinstance(value, str) else list(value[1])

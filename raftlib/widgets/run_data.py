@@ -1,0 +1,115 @@
+"""A run as the page of the player gets it: plain values, of each state only what has changed, compressed."""
+import json
+import zlib
+from collections.abc import Sequence
+
+from raftlib.analysis.safety import PROPERTIES, SafetyChecker
+from raftlib.pictures.message_flow import entry_count, says_yes
+from raftlib.protocol.log import Log
+from raftlib.protocol.reasons import SENTENCES
+from raftlib.protocol.state import ServerState
+from raftlib.simulation.history import Event, Flight, History
+
+# The name of a state's field on the page, and here; the log and the leader's indexes are told in their own way.
+FIELDS = {"role": "role", "term": "current_term", "vote": "voted_for", "commit": "commit_index",
+          "applied": "last_applied", "leader": "leader_id", "votes": "votes"}
+NOTHING = Log()
+
+
+def encoded(history: History, error: str = "") -> bytes:
+    """The whole run for the page; `error` is the last line of what a reader's own server raised at its end."""
+    return zlib.compress(json.dumps(run_of(history, error), separators=(",", ":")).encode(), 1)
+
+
+def run_of(history: History, error: str = "") -> dict:
+    """The run in plain values, times in microseconds."""
+    events = [*events_of(history)]
+    if error:
+        events.append({"t": round(history.end * 1000), "k": "error", "s": None, "n": [], "d": None, "x": error})
+    waits = [event.deadline - event.at for event in history if event.deadline is not None]
+    return {"servers": history.servers, "end": round(history.end * 1000), "min_timeout": min(waits, default=0),
+            "max_timeout": max(waits, default=0), "sentences": SENTENCES, "events": events,
+            "flights": [flight_of(flight, history) for flight in history.flights(0, history.end)]}
+
+
+def events_of(history: History):
+    """Every event, with the changes of its server's state, and the evidence against a property that it broke."""
+    latest: dict[str, ServerState] = {}
+    broken = evidence_by_event(history)
+    for number, event in enumerate(history):
+        said = {"t": event.at, "k": event.kind, "s": event.server, "n": event.notes, "d": event.deadline}
+        if event.flight:
+            said["f"] = event.flight.number
+        if event.state is not None and event.state is not latest.get(event.server):
+            said["st"] = changes(latest.get(event.server), event.state)
+            latest[event.server] = event.state
+        if event.detail is not None:
+            said["x"] = sorted(event.detail) if isinstance(event.detail, frozenset) else event.detail
+        if number in broken:
+            said["p"] = broken[number]
+        yield said
+
+
+def changes(old: ServerState | None, new: ServerState) -> dict:
+    """The fields of a state that differ from the one before; all of them if there is none."""
+    changed = {name: getattr(new, field) for name, field in FIELDS.items()
+               if old is None or getattr(old, field) != getattr(new, field)}
+    for name, field in (("next", "next_index"), ("match", "match_index")):
+        if old is None or getattr(old, field) != getattr(new, field):
+            changed[name] = dict(zip(new.peers, getattr(new, field), strict=False))
+    if old is None or old.log is not new.log:
+        changed["log"] = log_change(old.log if old else NOTHING, new.log)
+    return changed
+
+
+def log_change(old: Log, new: Log) -> dict:
+    """How many of its first entries a log keeps, and which it gets behind them."""
+    keep = min(old.last_index, new.last_index)
+    # What was replaced stands at the end: the first entries of a changed log are nearly always the same.
+    while keep and old.before(keep + 1) != new.before(keep + 1):
+        keep -= 1
+    return {"keep": keep, "add": new.suffix(keep + 1)}
+
+
+def flight_of(flight: Flight, history: History) -> dict:
+    """One message under way: where, when, and what it says."""
+    message, fate = flight.message, history.fate(flight.number)
+    lost = fate.detail if fate and fate.kind == "lost" else flight.lost
+    return {"n": flight.number, "m": type(message).__name__, "a": message.sender, "b": message.receiver,
+            "s": flight.sent, "e": fate.at if fate else flight.arrives, "l": lost, "t": message.term,
+            "g": says_yes(message), "c": entry_count(message), "p": getattr(message, "prev_log_index", None),
+            "ci": getattr(message, "leader_commit", None)}
+
+
+def evidence_by_event(history: Sequence[Event]) -> dict[int, list[dict]]:
+    """The number of each event that first breaks a safety property, with the evidence; empty for a safe run."""
+    states = list(changed_states(history))
+    if first_break(states, PROPERTIES) is None:
+        return {}
+    broken: dict[int, list[dict]] = {}
+    for kind in PROPERTIES:
+        found = first_break(states, [kind])
+        if found:
+            number, evidence = found
+            broken.setdefault(number, []).append({"property": evidence.property, "servers": evidence.servers,
+                                                  "sentence": evidence.sentence})
+    return broken
+
+
+def changed_states(history: Sequence[Event]):
+    """Each new state with its event's number: a server's state stays the same object while nothing changes."""
+    latest: dict[str, ServerState] = {}
+    for number, event in enumerate(history):
+        if event.state is not None and event.state is not latest.get(event.server):
+            latest[event.server] = event.state
+            yield number, event.state
+
+
+def first_break(states, properties):
+    """The first event at which one of some properties is broken, and the evidence; None if all hold."""
+    checker = SafetyChecker(properties)
+    for number, state in states:
+        evidence = checker.see(state)
+        if evidence:
+            return number, evidence
+    return None

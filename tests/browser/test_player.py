@@ -1,0 +1,219 @@
+"""The player in a real JupyterLab: watched, touched, by mouse and by keyboard, in both themes."""
+
+import json
+import re
+
+import nbformat
+import pytest
+
+from tests.browser.lab import complaints, open_notebook, run_all
+
+PLAYER = "from raftlib import Player\n\nplayer = Player(seed=7, time={time})\nplayer"
+SECONDS = 5_000  # ms to wait for a change at the most
+
+
+@pytest.fixture
+def opened(lab, page):
+    """Open a notebook with a player at a time (ms); give the player's element."""
+
+    def open_at(time, code=PLAYER):
+        kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+        cells = [nbformat.v4.new_code_cell(code.format(time=time))]
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        (lab.folder / "player.ipynb").write_text(json.dumps(notebook))
+        page.set_viewport_size({"width": 1280, "height": 1500})
+        open_notebook(page, lab, "player.ipynb")
+        run_all(page)
+        page.locator(".raft-server").first.wait_for(timeout=SECONDS)
+        return page.locator(".raft-player").first
+
+    return open_at
+
+
+@pytest.fixture(autouse=True)
+def no_complaints(page, console_errors):
+    """Whatever is done, nothing is on stderr and no error on the console."""
+    yield
+    assert complaints(page) == []
+    assert console_errors == []
+
+
+def clock(player):
+    """The time that is shown, in ms."""
+    return float(re.search(r"[\d.]+", player.get_by_label("time shown").inner_text())[0])
+
+
+def line(player):
+    """What just happened and why."""
+    return player.get_by_label("what just happened").inner_text()
+
+
+def server(player, id):
+    return player.locator(f".raft-server[data-server='{id}']").first  # a second one is of a branch beside it
+
+
+def label(player, id):
+    """A server in words: id, role, term and what else is plain of it."""
+    return server(player, id).get_attribute("aria-label")
+
+
+def branches(player):
+    return player.locator(".raft-branches li")
+
+
+def has_branches(player, count):
+    player.page.wait_for_function(
+        "([player, count]) => player.querySelectorAll('.raft-branches li').length === count",
+        arg=[player.element_handle(), count], timeout=SECONDS)
+
+
+def code(player):
+    """The text of "Show as code", folded or not."""
+    return player.get_by_label("Python code that makes this branch").text_content()
+
+
+def wait_for_label(player, id, words):
+    player.page.wait_for_function(
+        "([node, words]) => node.getAttribute('aria-label').includes(words)",
+        arg=[server(player, id).element_handle(), words], timeout=SECONDS)
+
+
+def test_it_plays_steps_and_scrubs_without_asking_python(opened, page):
+    player = opened(150)
+    data = page.evaluate("() => performance.now()")
+    assert data > 0
+    start = clock(player)
+    player.get_by_label("play (Space)").click()
+    page.wait_for_timeout(600)
+    player.get_by_label("pause (Space)").click()
+    played = clock(player)
+    assert played > start
+
+    player.get_by_label(re.compile("the next event")).click()
+    stepped = clock(player)
+    assert stepped >= played
+    assert "S2" in line(player)
+    player.get_by_label(re.compile("the event before")).click()
+    assert clock(player) <= stepped
+
+    scrub = player.get_by_label("moment of the run")
+    scrub.evaluate("(slider, at) => { slider.value = at; slider.dispatchEvent(new Event('input')); }", 1_000_000)
+    assert clock(player) == 1000
+    assert "leader" in label(player, "S2")
+    scrub.evaluate("(slider, at) => { slider.value = at; slider.dispatchEvent(new Event('input')); }", 100_000)
+    assert "follower, term 0" in label(player, "S2")  # back in time, too
+    assert branches(player).count() == 1
+
+
+def test_a_crash_by_click_makes_a_branch_and_the_old_one_is_kept(opened):
+    player = opened(400)
+    server(player, "S2").click()
+    player.get_by_role("button", name=re.compile("^Crash")).click()
+    has_branches(player, 2)
+    wait_for_label(player, "S2", "down")
+    assert "cluster.crash('S2')" in code(player)
+    assert clock(player) == 400
+
+    player.locator("summary", has_text="Branches").click()
+    player.get_by_label("compare with branch the run").click()
+    player.page.wait_for_function(
+        "player => player.querySelectorAll('[aria-label=\"the servers of the other branch\"]').length === 1",
+        arg=player.element_handle(), timeout=SECONDS)
+    player.get_by_label("show branch the run").click()
+    wait_for_label(player, "S2", "leader")
+    assert branches(player).count() == 2
+
+
+def test_a_link_is_cut_and_a_message_dropped(opened):
+    player = opened(400)
+    server(player, "S1").click()
+    player.get_by_role("button", name="Cut", exact=True).click()
+    has_branches(player, 2)
+    assert "cluster.cut_link('S1', 'S2', one_way=False)" in code(player)
+
+    scrub = player.get_by_label("moment of the run")
+    scrub.evaluate("(slider, at) => { slider.value = at; slider.dispatchEvent(new Event('input')); }", 426_000)
+    messages = player.locator(".raft-message:visible")
+    messages.first.wait_for(timeout=SECONDS)
+    messages.first.click(force=True)
+    player.get_by_role("button", name=re.compile("^Drop")).click()
+    has_branches(player, 3)
+    assert "cluster.drop(" in code(player)
+
+
+def test_by_keyboard_alone(opened, page):
+    player = opened(400)
+    player.focus()
+    before = clock(player)
+    page.keyboard.press("ArrowRight")
+    assert clock(player) > before
+    page.keyboard.press("2")
+    page.keyboard.press("c")
+    has_branches(player, 2)
+    wait_for_label(player, "S2", "down")
+    page.keyboard.press("c")
+    has_branches(player, 3)
+    wait_for_label(player, "S2", "follower")
+    for key in ("1", "g", "3", "g", "x"):
+        page.keyboard.press(key)
+    has_branches(player, 4)
+    assert "cluster.cut(['S1', 'S3'], ['S2', 'S4', 'S5'])" in code(player)
+    page.keyboard.press("h")
+    has_branches(player, 5)
+    page.keyboard.press("?")
+    assert player.get_by_role("dialog", name="keys of the player").is_visible()
+    page.keyboard.press("Escape")
+    assert not player.get_by_role("dialog", name="keys of the player").is_visible()
+
+
+def test_the_impossible_is_answered_at_the_server(opened, page):
+    player = opened(400)
+    player.focus()
+    page.keyboard.press("2")
+    page.keyboard.press("t")
+    bubble = player.locator(".raft-bubble")
+    bubble.wait_for(timeout=SECONDS)
+    assert "S2 leads" in bubble.inner_text()
+    assert branches(player).count() == 1
+
+
+def contrast(page, player):
+    """The contrast of the what-happened line's text with the page behind it (WCAG: 4.5 is enough)."""
+    return page.evaluate(
+        """element => {
+            const parse = colour => colour.match(/[\\d.]+/g).map(Number);
+            const luminance = ([r, g, b]) => [r, g, b].map(v => v / 255)
+                .map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+            let behind = element;
+            const isClear = node => (parse(getComputedStyle(node).backgroundColor)[3] ?? 1) < 0.9;
+            while (behind && isClear(behind)) behind = behind.parentElement;
+            const one = luminance(parse(getComputedStyle(element).color));
+            const other = luminance(parse(getComputedStyle(behind ?? document.body).backgroundColor));
+            return (Math.max(one, other) + 0.05) / (Math.min(one, other) + 0.05);
+        }""", player.get_by_label("what just happened").element_handle())
+
+
+def test_it_can_be_read_in_the_dark_theme(opened, page):
+    player = opened(400)
+    assert contrast(page, player) > 4.5
+    page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
+    page.wait_for_timeout(1500)
+    assert page.evaluate("() => document.body.dataset.jpThemeLight") == "false"
+    assert contrast(page, player) > 4.5
+
+
+def test_two_players_do_not_disturb_each_other_and_stop_when_their_output_is_closed(opened, page):
+    opened(400, PLAYER + "\nfrom IPython.display import display\ndisplay(player, Player(seed=8, time=300))")
+    players = page.locator(".raft-player")
+    players.nth(1).wait_for(timeout=SECONDS)
+    one, two = players.nth(0), players.nth(1)
+    one.get_by_label("play (Space)").click()
+    page.wait_for_timeout(300)
+    one.get_by_label("pause (Space)").click()
+    assert clock(one) > 400
+    assert clock(two) == 300
+    two.get_by_label("play (Space)").click()
+    page.evaluate("() => window.jupyterapp.commands.execute('notebook:clear-all-cell-outputs')")
+    page.wait_for_timeout(500)
+    assert page.locator(".raft-player").count() == 0

@@ -1,0 +1,315 @@
+"""The player's Python side: each wish of the page, branches, what is sent, and code that makes the same run."""
+import json
+import zlib
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from raftlib import Cluster, History, Player, Server
+from raftlib.simulation import scenarios
+from raftlib.widgets.branches import LENGTH, first_difference
+from raftlib.widgets.run_data import evidence_by_event, log_change, run_of
+from tests.broken_servers import VotesTwice
+from tests.simulation.test_scenarios import ALL
+
+
+def sent(player, name="data"):
+    """The run that the page gets."""
+    return json.loads(zlib.decompress(getattr(player, name)))
+
+
+class Page:
+    """A page: it says what the reader does, and keeps what it is told."""
+
+    def __init__(self, *arguments, **options):
+        self.player = Player(*arguments, **options)
+        self.told = []
+        self.player.send = lambda message, buffers=None: self.told.append(message)
+
+    def does(self, do, **more):
+        self.player._hear(self.player, {"do": do, **more}, [])
+        return self
+
+    @property
+    def digest(self):
+        return self.player.history.digest()
+
+
+def made_by(code):
+    names = {"Cluster": Cluster}
+    exec(code, names)
+    return names["cluster"].history.digest()
+
+
+# ---- What can be opened --------------------------------------------------------------------------------------
+
+@pytest.mark.parametrize("make", ALL)
+def test_every_scenario_opens_by_its_name(make):
+    player = Player(make.__name__)
+    assert player.history.digest() == make().history.digest()
+    assert player.live
+
+
+def test_a_cluster_is_opened_and_left_as_it_is():
+    cluster = scenarios.partition()
+    page, digest = Page(cluster), cluster.history.digest()
+    page.does("crash", server="S3", at=700_000)
+    assert page.digest != digest
+    assert cluster.history.digest() == digest
+
+
+def test_a_history_is_a_recording():
+    history = History.from_json(scenarios.leader_crash().history.to_json())
+    page = Page(history).does("crash", server="S1", at=100_000).does("settings", settings={"seed": 3})
+    assert not page.player.live
+    assert page.player.settings == {}
+    assert [each["said"] for each in page.told] == [
+        "This is a recording: it can be watched, and no hand can be put in.",
+        "This is a recording: its settings can't be changed."]
+    assert len(page.player.branches) == 1
+
+
+@pytest.mark.parametrize(("arguments", "options", "said"), [
+    (["no_such"], {}, "no such scenario; there are first_election, leader_crash"),
+    ([3], {}, "run is 3"),
+    ([], {"servers": 0}, "servers is 0"),
+    ([], {"time": 9000}, "time is 9000: it must be from 0 to the run's end, 3000 ms"),
+])
+def test_what_can_not_be_opened(arguments, options, said):
+    with pytest.raises(ValueError, match=said):
+        Player(*arguments, **options)
+
+
+# ---- What the page asks for ----------------------------------------------------------------------------------
+
+@pytest.mark.parametrize(("wish", "kind", "server"), [
+    ({"do": "crash", "server": "S2"}, "crash", "S2"),
+    ({"do": "time_out", "server": "S4"}, "election timeout", "S4"),
+    ({"do": "submit", "command": "x=5", "to": None}, "command", "S2"),
+    ({"do": "submit", "command": "x=5", "to": "S3"}, "command", "S3"),
+    ({"do": "cut", "groups": [["S1", "S2"], ["S3", "S4", "S5"]]}, "cut", None),
+    ({"do": "cut_link", "sender": "S1", "receiver": "S2", "one_way": True}, "cut", None),
+    ({"do": "heal"}, "heal", None),
+])
+def test_each_wish_makes_a_branch_that_is_the_same_up_to_there(wish, kind, server):
+    page = Page(seed=7)
+    before = page.player.history
+    page.does(**wish, at=400_000)
+    after = page.player.history
+    event = next(event for event in after if event.at == 400_000 and event.kind == kind and event.server == server)
+    number = after[:].index(event)
+    assert after[:number] == before[:number]
+    assert page.player.branches[-1]["parent"] == 0
+    assert (page.player.branches[-1]["at"], page.player.time, page.player.current) == (400_000, 400_000, 1)
+    assert after.end >= 400 + LENGTH / 1000
+    assert page.digest == made_by(page.player.code)
+    assert page.told == ([{"said": "x=5: S3 is no leader", "server": "S3"}] if wish.get("to") == "S3" else [])
+
+
+def test_a_crashed_server_is_restarted_on_its_branch():
+    page = Page(seed=7).does("crash", server="S2", at=400_000).does("restart", server="S2", at=900_000)
+    assert [branch["parent"] for branch in page.player.branches] == [None, 0, 1]
+    assert [event.kind for event in page.player.history if event.kind in ("crash", "restart")] == ["crash", "restart"]
+
+
+@pytest.mark.parametrize("do", ["drop", "duplicate"])
+def test_messages_under_way_are_dropped_and_doubled(do):
+    page = Page(seed=7)
+    flight = page.player.history.at(155).in_flight[0]
+    page.does(do, flight=flight.number, at=155_000)
+    fate = page.player.history.fate(flight.number)
+    if do == "drop":
+        assert (fate.kind, fate.detail) == ("lost", "dropped by hand")
+    else:
+        assert any(event.kind == "duplicate" and event.flight == flight for event in page.player.history)
+    assert page.digest == made_by(page.player.code)
+
+
+@pytest.mark.parametrize(("wish", "said"), [
+    ({"do": "restart", "server": "S1"}, "it must be a crashed server, and S1 is running"),
+    ({"do": "time_out", "server": "S2"}, "S2 leads"),
+    ({"do": "crash", "server": "S9"}, "id is 'S9'"),
+    ({"do": "submit", "command": "hello", "to": None}, "command is 'hello'"),
+    ({"do": "drop", "flight": 1}, "flight is 1: it must be one of cluster.in_flight"),
+    ({"do": "cut", "groups": [["S1"], ["S1"]]}, "no server in two"),
+    ({"do": "switch", "branch": 8}, "branch is 8"),
+    ({"do": "settings", "settings": {"servers": 0}}, "servers is 0"),
+    ({"do": "settings", "settings": {"colour": 1}}, "settings has colour"),
+    ({"do": "dance"}, "no such wish"),
+    ({"do": "crash"}, "server"),
+])
+def test_the_impossible_is_answered_in_words_and_changes_nothing(wish, said):
+    page = Page(seed=7)
+    digest = page.digest
+    page.does(**{"at": 400_000, **wish} if wish["do"] not in ("switch", "settings") else wish)
+    (answer,) = page.told
+    assert said in answer["said"]
+    assert answer.get("server") == wish.get("server")
+    assert (page.digest, len(page.player.branches)) == (digest, 1)
+
+
+def test_a_command_without_a_leader_waits_and_says_so():
+    page = Page(seed=7).does("submit", command="x=5", to=None, at=50_000)
+    assert page.told[0]["said"] == "x=5: no leader"
+    assert any(event.kind == "answer" for event in page.player.history)
+
+
+def test_settings_begin_a_run_of_their_own():
+    page = Page(seed=7).does("settings", settings={"servers": 3, "latency": [1, 2], "loss": 0.1})
+    assert page.player.settings["servers"] == 3
+    assert page.player.settings["latency"] == [1, 2]
+    expected = Cluster(3, 7, latency=(1, 2), loss=0.1)
+    expected.run(to=3000)
+    assert page.digest == expected.history.digest()
+    assert page.player.branches[-1]["name"] == "2: servers 3, latency 1–2, loss 0.1"
+
+
+def test_a_slider_that_moves_replaces_the_run_that_it_began():
+    page = Page(seed=7)
+    for seed in (8, 9):
+        page.does("settings", settings={"seed": seed})
+    page.does("settings", settings={"loss": 0.1})
+    assert [branch["name"] for branch in page.player.branches] == ["the run", "2: seed 9, loss 0.1"]
+    page.does("crash", server="S1", at=100_000).does("settings", settings={"seed": 3})
+    assert [branch["name"] for branch in page.player.branches] == [
+        "the run", "2: seed 9, loss 0.1", "3: S1 crashes", "4: seed 3"]
+
+
+def test_branches_are_switched_named_and_none_is_lost():
+    page = Page(seed=7)
+    first = page.digest
+    page.does("crash", server="S2", at=400_000)
+    second = page.digest
+    page.does("switch", branch=0)
+    assert (page.digest, page.player.current) == (first, 0)
+    page.does("heal", at=500_000).does("switch", branch=1)
+    assert page.digest == second
+    page.does("rename", branch=1, name="without S2")
+    assert [branch["name"] for branch in page.player.branches] == ["the run", "without S2", "3: all links are mended"]
+
+
+def test_two_branches_are_laid_side_by_side():
+    page = Page(seed=7).does("crash", server="S2", at=400_000).does("compare", branch=0)
+    assert (page.player.beside, page.player.difference) == (0, 400_000)
+    assert sent(page.player, "other")["events"][-1]["t"] <= 3_000_000
+    page.does("compare", branch=-1)
+    assert (page.player.beside, page.player.difference, page.player.other) == (-1, -1, b"")
+
+
+def test_a_run_differs_nowhere_from_itself():
+    history = scenarios.partition().history
+    assert first_difference(history, history) is None
+
+
+WISHES = st.one_of(
+    st.builds(lambda server: {"do": "crash", "server": server}, st.sampled_from(["S1", "S2", "S3"])),
+    st.builds(lambda server: {"do": "restart", "server": server}, st.sampled_from(["S1", "S2", "S3"])),
+    st.builds(lambda server: {"do": "time_out", "server": server}, st.sampled_from(["S1", "S2", "S3"])),
+    st.builds(lambda number: {"do": "submit", "command": f"x={number}", "to": None}, st.integers(0, 9)),
+    st.builds(lambda number: {"do": "drop", "flight": number}, st.integers(1, 60)),
+    st.builds(lambda number: {"do": "duplicate", "flight": number}, st.integers(1, 60)),
+    st.just({"do": "cut", "groups": [["S1"], ["S2", "S3"]]}),
+    st.just({"do": "cut_link", "sender": "S1", "receiver": "S2", "one_way": True}),
+    st.just({"do": "heal"}),
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(WISHES, st.integers(0, 1_500_000)), max_size=6), st.integers(0, 20))
+def test_code_makes_the_same_run_after_any_wishes(wishes, seed):
+    page = Page(servers=3, seed=seed, length=1500)
+    for wish, at in wishes:
+        page.does(**wish, at=at)
+    assert made_by(page.player.code) == page.digest
+
+
+# ---- What is sent --------------------------------------------------------------------------------------------
+
+def replayed(run):
+    """Every server's state at the end, from the changes that were sent."""
+    states = {}
+    for event in run["events"]:
+        if "st" in event:
+            state = states.setdefault(event["s"], {"log": []})
+            changed = dict(event["st"])
+            log = changed.pop("log", None)
+            state.update(changed)
+            if log:
+                state["log"] = state["log"][:log["keep"]] + log["add"]
+    return states
+
+
+@pytest.mark.parametrize("make", [scenarios.partition_with_clients, scenarios.figure_7, scenarios.entry_is_lost])
+def test_the_changes_add_up_to_the_servers_states(make):
+    cluster = make()
+    for id, state in replayed(json.loads(json.dumps(run_of(cluster.history)))).items():
+        server = cluster.servers[id]
+        assert [term for term, _ in state["log"]] == server.log.terms
+        assert (state["role"], state["term"], state["vote"], state["commit"], state["leader"]) == (
+            server.role, server.current_term, server.voted_for, server.commit_index, server.leader_id)
+        assert (state["next"], state["match"]) == (server.next_index, server.match_index)
+
+
+def test_each_flight_ends_as_the_history_says():
+    cluster = scenarios.lossy_network()
+    flights = {flight["n"]: flight for flight in run_of(cluster.history)["flights"]}
+    for event in cluster.history:
+        if event.kind in ("receive", "lost"):
+            flight = flights[event.flight.number]
+            assert flight["e"] == event.at
+            assert flight["l"] == event.detail
+
+
+def test_a_log_change_keeps_what_both_logs_begin_with():
+    log = scenarios.figure_7().servers["leader"].log
+    other = log.before(8).append(*log.suffix(1, 2))
+    assert log_change(log, other) == {"keep": 7, "add": log.suffix(1, 2)}
+    assert log_change(log, log.append(*log.suffix(1, 1))) == {"keep": 10, "add": log.suffix(1, 1)}
+
+
+def test_a_run_of_ten_seconds_is_small():
+    cluster = Cluster(servers=5, seed=7, latency=(5, 20))
+    scenarios.busy(cluster, commands=100, every=100)
+    assert len(Player(cluster).data) < 300_000
+
+
+def test_the_five_properties_are_watched():
+    assert evidence_by_event(scenarios.partition().history) == {}
+    cluster = Cluster(servers=5, seed=3, election_timeout=(150, 160), server=VotesTwice)
+    cluster.run(to=2000)
+    broken = evidence_by_event(cluster.history)
+    assert {each["property"] for found in broken.values() for each in found} >= {"Election Safety"}
+
+
+class Raises(Server):
+    """A reader's server with a mistake in it."""
+
+    def on_request_vote(self, request):
+        """Whoever asks for a vote finds out."""
+        return self.nothing
+
+
+def test_an_exception_in_a_reader_s_server_ends_the_run_and_says_why():
+    player = Player(server=Raises, seed=7)
+    last = sent(player)["events"][-1]
+    assert (last["k"], last["x"]) == ("error", "AttributeError: 'Raises' object has no attribute 'nothing'")
+    assert 150_000 < last["t"] < 200_000
+    page = Page(server=Raises, seed=7)
+    page.does("crash", server="S1", at=10_000)
+    assert sent(page.player)["events"][-1]["k"] == "error"
+
+
+def test_without_a_kernel_it_is_a_still_picture_of_its_moment():
+    player = Player("leader_crash", time=560)
+    data, metadata = player._repr_mimebundle_()
+    assert data["text/plain"].startswith("the scenario leader_crash, at 560 ms of 1000.")
+    assert data["image/svg+xml"].startswith("<?xml")
+    assert set(metadata["image/png"]) == {"width", "height"}
+
+
+def test_players_do_not_share_anything():
+    one, two = Page(seed=7), Page(seed=7)
+    one.does("crash", server="S2", at=400_000)
+    assert len(two.player.branches) == 1
+    assert two.player.history.digest() != one.digest
