@@ -6,6 +6,7 @@ from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.simulation.recipe import Recipe
 from raftlib.widgets.panel import sentence
+from raftlib.widgets.run_data import RunText
 
 LENGTH = 2_000_000  # µs that a run goes on after a change, at the least
 SAYINGS = {"crash": "{} crashes", "restart": "{} restarts", "time_out": "{} times out", "submit": "{} is sent",
@@ -26,6 +27,7 @@ class Branch:
     said: str = ""
     error: str = ""  # the last line of what a reader's own server raised, where the run stopped
     arguments: dict = field(default_factory=dict)  # the settings that it was begun with, other than its elder's
+    text: RunText | None = None  # once the page has asked for it
 
 
 @dataclass
@@ -34,6 +36,13 @@ class Branches:
 
     all: list[Branch] = field(default_factory=list)
     current: int = 0
+
+    def text_of(self, branch: Branch) -> RunText:
+        """A branch for the page, put together of what it shares with its parent and what is new."""
+        if branch.text is None:
+            parent = None if branch.parent is None else self.text_of(self.all[branch.parent])
+            branch.text = RunText(branch.history, parent, branch.at)
+        return branch.text
 
     @property
     def shown(self) -> Branch:

@@ -15,7 +15,7 @@ from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.widgets.branches import Branches, first_difference
 from raftlib.widgets.panel import sentence
-from raftlib.widgets.run_data import encoded
+from raftlib.widgets.run_data import evidence_by_event
 from raftlib.widgets.wishes import CALLS, arguments_of, known_branch, options_of, settings_from, settings_of
 
 HERE = Path(__file__).parent
@@ -66,8 +66,9 @@ class Player(anywidget.AnyWidget):
     def _show(self, at: int) -> None:
         """Send the shown branch to the page, and the moment (µs) to go on from."""
         branch = self._branches.shown
+        text = self._branches.text_of(branch)
         with self.hold_sync():
-            self.data = encoded(branch.history, branch.error)
+            self.data = text.compressed(branch.error)
             self.branches = [{"id": each.id, "name": each.name, "parent": each.parent, "at": each.at,
                               "said": each.said} for each in self._branches.all]
             self.current, self.time = branch.id, at
@@ -75,13 +76,17 @@ class Player(anywidget.AnyWidget):
             self.settings = settings_of(branch)
             self.code = self._branches.code()
             self._lay_beside(self.beside)
+        # Looked for when the page has the run already: it takes as long as half a click, and is hardly ever found.
+        broken = evidence_by_event(branch.history)
+        if broken:
+            self.data = text.compressed(branch.error, broken)
 
     def _lay_beside(self, id: int) -> None:
         """Compare the shown branch with another one, or with none (-1)."""
         other = self._branches.all[id] if 0 <= id < len(self._branches.all) and id != self.current else None
         difference = first_difference(self.history, other.history) if other else None
         self.beside = other.id if other else -1
-        self.other = encoded(other.history, other.error) if other else b""
+        self.other = self._branches.text_of(other).compressed(other.error) if other else b""
         self.difference = -1 if difference is None else difference
 
     def _hear(self, _widget, message: dict, _buffers=None) -> None:

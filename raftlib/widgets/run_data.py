@@ -16,27 +16,49 @@ FIELDS = {"role": "role", "term": "current_term", "vote": "voted_for", "commit":
 NOTHING = Log()
 
 
-def encoded(history: History, error: str = "") -> bytes:
-    """The whole run for the page; `error` is the last line of what a reader's own server raised at its end."""
-    return zlib.compress(json.dumps(run_of(history, error), separators=(",", ":")).encode(), 1)
+class RunText:
+    """A run as JSON text, piece by piece: a branch takes over the pieces of what it shares with its parent.
+
+    `shared_until` (µs) is the moment up to which the parent's run is the same.
+    """
+
+    def __init__(self, history: History, parent: "RunText | None" = None, shared_until: int = -1):
+        self.history = history
+        shared = len(parent.history.window(0, shared_until / 1000)) if parent else 0
+        self.events = parent.events[:shared] if parent else []
+        self.events += map(as_json, events_of(history, shared))
+        old = parent.flights if parent else []
+        self.flights = [old[place] if is_over(flight, history, shared_until) else as_json(flight_of(flight, history))
+                        for place, flight in enumerate(history.flights(0, history.end))]
+
+    def compressed(self, error: str = "", broken: dict[int, list[dict]] | None = None) -> bytes:
+        """The whole run for the page; `error` is what a reader's own server raised, `broken` from evidence_by_event."""
+        events = list(self.events)
+        for number, evidence in (broken or {}).items():
+            events[number] = f'{events[number][:-1]},"p":{as_json(evidence)}}}'
+        end = round(self.history.end * 1000)
+        if error:
+            events.append(as_json({"t": end, "k": "error", "s": None, "n": [], "d": None, "x": error}))
+        waits = [event.deadline - event.at for event in self.history if event.deadline is not None]
+        head = as_json({"servers": self.history.servers, "end": end, "min_timeout": min(waits, default=0),
+                        "max_timeout": max(waits, default=0), "sentences": SENTENCES})
+        text = f'{head[:-1]},"events":[{",".join(events)}],"flights":[{",".join(self.flights)}]}}'
+        return zlib.compress(text.encode(), 1)
 
 
-def run_of(history: History, error: str = "") -> dict:
-    """The run in plain values, times in microseconds."""
-    events = [*events_of(history)]
-    if error:
-        events.append({"t": round(history.end * 1000), "k": "error", "s": None, "n": [], "d": None, "x": error})
-    waits = [event.deadline - event.at for event in history if event.deadline is not None]
-    return {"servers": history.servers, "end": round(history.end * 1000), "min_timeout": min(waits, default=0),
-            "max_timeout": max(waits, default=0), "sentences": SENTENCES, "events": events,
-            "flights": [flight_of(flight, history) for flight in history.flights(0, history.end)]}
+as_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
-def events_of(history: History):
-    """Every event, with the changes of its server's state, and the evidence against a property that it broke."""
-    latest: dict[str, ServerState] = {}
-    broken = evidence_by_event(history)
-    for number, event in enumerate(history):
+def is_over(flight: Flight, history: History, at: int) -> bool:
+    """Whether a message's way had ended by a moment (µs), so that a parent's piece says all of it."""
+    fate = history.fate(flight.number)
+    return fate is not None and fate.at <= at
+
+
+def events_of(history: History, first: int = 0):
+    """Every event from number `first` on, with the changes of its server's state."""
+    latest = {event.server: event.state for event in history[:first] if event.state is not None}
+    for event in history[first:]:
         said = {"t": event.at, "k": event.kind, "s": event.server, "n": event.notes, "d": event.deadline}
         if event.flight:
             said["f"] = event.flight.number
@@ -45,8 +67,6 @@ def events_of(history: History):
             latest[event.server] = event.state
         if event.detail is not None:
             said["x"] = sorted(event.detail) if isinstance(event.detail, frozenset) else event.detail
-        if number in broken:
-            said["p"] = broken[number]
         yield said
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from raftlib import Cluster, History, Player, Server
 from raftlib.simulation import scenarios
 from raftlib.widgets.branches import LENGTH, first_difference
-from raftlib.widgets.run_data import evidence_by_event, log_change, run_of
+from raftlib.widgets.run_data import RunText, evidence_by_event, log_change
 from tests.broken_servers import VotesTwice
 from tests.simulation.test_scenarios import ALL
 
@@ -17,6 +17,11 @@ from tests.simulation.test_scenarios import ALL
 def sent(player, name="data"):
     """The run that the page gets."""
     return json.loads(zlib.decompress(getattr(player, name)))
+
+
+def plain(text):
+    """A run's text, read as the page reads it."""
+    return json.loads(zlib.decompress(text.compressed()))
 
 
 class Page:
@@ -224,6 +229,15 @@ def test_code_makes_the_same_run_after_any_wishes(wishes, seed):
     assert made_by(page.player.code) == page.digest
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(WISHES, st.integers(0, 1_500_000)), min_size=1, max_size=5), st.integers(0, 20))
+def test_a_branch_put_together_of_its_parent_s_pieces_is_as_if_it_were_made_anew(wishes, seed):
+    page = Page(servers=3, seed=seed, length=1500)
+    for wish, at in wishes:
+        page.does(**wish, at=at)
+        assert sent(page.player) == plain(RunText(page.player.history))
+
+
 # ---- What is sent --------------------------------------------------------------------------------------------
 
 def replayed(run):
@@ -243,7 +257,7 @@ def replayed(run):
 @pytest.mark.parametrize("make", [scenarios.partition_with_clients, scenarios.figure_7, scenarios.entry_is_lost])
 def test_the_changes_add_up_to_the_servers_states(make):
     cluster = make()
-    for id, state in replayed(json.loads(json.dumps(run_of(cluster.history)))).items():
+    for id, state in replayed(plain(RunText(cluster.history))).items():
         server = cluster.servers[id]
         assert [term for term, _ in state["log"]] == server.log.terms
         assert (state["role"], state["term"], state["vote"], state["commit"], state["leader"]) == (
@@ -253,7 +267,7 @@ def test_the_changes_add_up_to_the_servers_states(make):
 
 def test_each_flight_ends_as_the_history_says():
     cluster = scenarios.lossy_network()
-    flights = {flight["n"]: flight for flight in run_of(cluster.history)["flights"]}
+    flights = {flight["n"]: flight for flight in plain(RunText(cluster.history))["flights"]}
     for event in cluster.history:
         if event.kind in ("receive", "lost"):
             flight = flights[event.flight.number]
