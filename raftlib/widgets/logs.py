@@ -28,7 +28,7 @@ def replication_panel(**defaults) -> Panel:
         loss=percent(0, max=60),
         heartbeat=milliseconds(50, min=10, max=200, step=5),
         commands_a_second=count(10, min=1, max=50),
-        batch=count(10, min=1, max=20),
+        batch=count(20, min=1, max=20),
         slow_S5=count(1, min=1, max=10),
         time=milliseconds(RUN, min=0, max=RUN),
     )
