@@ -1,16 +1,19 @@
 """The branches of a run: every change at some moment begins a new one, and none is ever thrown away."""
+import traceback
 from dataclasses import dataclass, field
+from inspect import getfile
 
+from raftlib.protocol.server import Server
 from raftlib.simulation.client import Request
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.simulation.recipe import Recipe
-from raftlib.widgets.panel import sentence
 from raftlib.widgets.run_data import RunText
 
 LENGTH = 2_000_000  # µs that a run goes on after a change, at the least
+SERVER_FILE = getfile(Server)
 SAYINGS = {"crash": "{} crashes", "restart": "{} restarts", "time_out": "{} times out", "submit": "{} is sent",
-           "drop": "message {} is dropped", "duplicate": "message {} is doubled", "cut": "cut between {} and {}",
+           "drop": "{} is dropped", "duplicate": "{} is doubled", "cut": "cut between {} and {}",
            "cut_link": "the link {}–{} is cut", "heal": "all links are mended"}
 
 
@@ -57,7 +60,7 @@ class Branches:
 
     def start(self, cluster: Cluster, end: int) -> Branch:
         """Begin with a new cluster, which runs to `end` (µs)."""
-        return self._run_on(cluster, end, None, 0, "the run")
+        return self._run_on(cluster, end, None, 0, "")
 
     def change(self, at: int, call: str, *arguments, **options) -> str:
         """Do something to the shown run at a moment (µs), as the method of Cluster of that name does: a new branch.
@@ -69,9 +72,10 @@ class Branches:
             raise ValueError("This is a recording: it can be watched, and no hand can be put in.")
         cluster = old.recipe.before(at).make()
         cluster.run(to=at / 1000)
+        said = saying(old.history, call, arguments, options)
         answer = getattr(cluster, call)(*arguments, **options)
-        told = f"{answer.command}: {answer.note}" if isinstance(answer, Request) and answer.status == "waiting" else ""
-        said = SAYINGS[call].format(*map(words, arguments))
+        is_waiting = isinstance(answer, Request) and answer.status == "waiting"
+        told = f"{answer.command}: {answer.note}; the client tries again every 50 ms" if is_waiting else ""
         end = max(round(old.history.end * 1000), at + LENGTH)
         self._run_on(cluster, end, old.id, at, said)
         return told
@@ -85,7 +89,7 @@ class Branches:
         if old.recipe is None:
             raise ValueError("This is a recording: its settings can't be changed.")
         cluster = Recipe(old.recipe.arguments | arguments).make()
-        if old.arguments and old is self.all[-1]:
+        if old.arguments and old is self.all[-1] and old.name.endswith(old.said):  # and nobody has named it
             arguments = old.arguments | arguments
             self.all.pop()
         said = ", ".join(f"{name.replace('_', ' ')} {shown(value)}" for name, value in arguments.items())
@@ -98,8 +102,9 @@ class Branches:
         try:
             cluster.run(to=end / 1000)
         except Exception as raised:  # by a reader's own server: the run so far stays, and says where it stopped
-            error = sentence(raised)
-        name = f"{len(self.all) + 1}: {said}" if self.all else said
+            error = blamed(raised)
+            cluster.history.lasts_until(round(cluster.time * 1000))
+        name = f"{len(self.all) + 1}: {said}" if self.all else "the run"
         return self._add(Branch(len(self.all), name, cluster.history, Recipe.of(cluster), parent, at, said, error))
 
     def _add(self, branch: Branch) -> Branch:
@@ -112,12 +117,37 @@ class Branches:
         branch = self.shown
         if branch.recipe is None:
             return "# A recording: how it was made is not known."
-        return branch.recipe.code(round(branch.history.end * 1000))
+        code = branch.recipe.code(round(branch.history.end * 1000))
+        names = ["Cluster", *(name for name in ("Network", "Server") if f"{name}(" in code)]
+        near = "from raftlib.simulation.scenarios import NearAndFar\n" if "NearAndFar(" in code else ""
+        return f"from raftlib import {', '.join(names)}\n{near}\n{code}"
 
 
 def shown(value) -> str:
     """A setting as a branch's name says it: a pair as a range."""
     return "–".join(f"{end:g}" for end in value) if isinstance(value, tuple) else f"{value:g}"
+
+
+def saying(history: History, call: str, arguments: tuple, options: dict) -> str:
+    """What a call does, in words."""
+    if call in ("drop", "duplicate"):
+        flight = next((flight for flight in history.flights(0, history.end) if flight.number == arguments[0]), None)
+        if flight:
+            message = flight.message
+            arguments = (f"{type(message).__name__} {message.sender}→{message.receiver}",)
+    if call == "cut_link" and options.get("one_way"):
+        return "the link {}→{} is cut".format(*arguments)
+    return SAYINGS[call].format(*map(words, arguments))
+
+
+def blamed(error: Exception) -> str:
+    """What was raised, by which server in which of its methods: the innermost one of the reader's."""
+    said = traceback.format_exception_only(error)[-1].strip()
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)
+              if isinstance(frame.f_locals.get("self"), Server) and frame.f_code.co_filename != SERVER_FILE]
+    if not frames:
+        return said
+    return f"{frames[-1].f_locals['self'].id}'s {frames[-1].f_code.co_name} raised {said}"
 
 
 def words(argument) -> str:

@@ -200,7 +200,7 @@ function headline(run, event) {
     case "restart": return `${event.s} restarts`;
     case "cut": return "links are cut";
     case "heal": return "all links are healed";
-    case "error": return `the code of ${event.s ?? "a server"} raised ${event.x}: here the run ends`;
+    case "error": return `${event.x}: here the run ends`;
     default: return event.s ? `${event.k} at ${event.s}` : event.k;
   }
 }
@@ -302,7 +302,6 @@ class Run {
   }
 
   take(event, number) {
-    if (event.p) event.p.forEach((evidence) => this.broken.push([number, evidence]));
     if (event.k === "command" || event.k === "answer") this.client.push(number);
     if (event.k === "cut" || event.k === "heal") this.cuts.push([number, event.x || []]);
     if (event.k === "error") this.error = event;
@@ -517,7 +516,7 @@ class ServerMark {
   constructor(ring, id, place, radius) {
     Object.assign(this, { ring, id, place, radius });
     const around = (more, attributes) => svg("circle", { r: radius + more, ...attributes });
-    const words = (y, kind) => svg("text", { y: (y * radius) / LARGE, class: kind });
+    const words = (y, kind) => svg("text", { y, class: kind });
     const name = id.length > 3 ? "raft-name raft-long" : "raft-name";
     this.track = around(6, { class: "raft-track" });
     this.arc = around(6, { class: "raft-arc", pathLength: 1, transform: "rotate(-90)" });
@@ -528,8 +527,12 @@ class ServerMark {
     this.node = svg("g", { class: "raft-server", transform: `translate(${place.x} ${place.y})`, "data-server": id },
       around(13, { class: "raft-chosen-ring" }), around(18, { class: "raft-group-ring" }),
         around(10, { class: "raft-offender" }),
-      this.track, this.arc, this.disc, ...this.texts, this.drawn, this.title);
-    if (ring.hands) grow(this.node, { tabindex: 0, role: "button", "aria-haspopup": "dialog" }, []);
+      this.track, this.arc, this.disc, svg("g", { transform: `scale(${radius / LARGE})` }, ...this.texts),
+      this.drawn, this.title);
+    if (!ring.hands) return;
+    grow(this.node, { tabindex: 0, role: "button", "aria-haspopup": "dialog" }, []);
+    // A key acts on the chosen server: it must be the one that has the focus.
+    this.node.addEventListener("focus", () => ring.player.follow(id));
   }
 
   settle(state, servers, flags) {
@@ -1212,8 +1215,9 @@ class Cell {
     this.applied = svg("rect", { x: GRID.cell - 12, y: 1, width: 8, height: 8, fill: "#000000" });
     this.crossed = svg("path",
       { d: cornerCross(GRID.cell - 4, GRID.high), class: "raft-cross" });
+    this.title = svg("title"); // the whole command, where only its beginning fits
     this.node = svg("g", { transform: `translate(${left} 0)` }, this.box, this.term, this.command, this.applied,
-      this.crossed);
+      this.crossed, this.title);
   }
 
   settle(state, index, conflict) {
@@ -1234,7 +1238,8 @@ class Cell {
     put(this.term, String(entry[0]));
     set(this.term, "x", entry[1] ? "9" : String((GRID.cell - 3) / 2));
     set(this.term, "y", entry[1] ? "12" : "20");
-    put(this.command, fitted(String(entry[1] ?? ""), 5));
+    put(this.command, fitted(String(entry[1] ?? ""), 4));
+    this.title.textContent = `term ${entry[0]}: ${entry[1] || "no command"}`;
     this.applied.style.display = stage === "applied" ? "" : "none";
     this.crossed.style.display = crossed ? "" : "none";
   }
@@ -1327,7 +1332,7 @@ class Lamps {
       const broken = evidence.find((each) => each.property === lamp.name);
       lamp.node.classList.toggle("out", Boolean(broken));
       put(lamp.state, broken ? " is broken: " : " holds: ");
-      put(lamp.said, broken ? broken.sentence : lamp.rule);
+      put(lamp.said, broken ? `at ${clock(broken.t)} ${broken.sentence}` : lamp.rule);
     }
   }
 }
@@ -1545,7 +1550,8 @@ class BranchPanel {
   }
 
   row(branch, depth, isCurrent, isBeside) {
-    const begun = branch.parent === null ? branch.said : `from ${clock(branch.at)} on: ${branch.said}`;
+    const said = branch.name.endsWith(branch.said) ? "" : branch.said;
+    const begun = branch.parent === null ? said : `from ${clock(branch.at)} on${said && `: ${said}`}`;
     const compares = isBeside ? "end comparing" : `compare with branch ${branch.name}`;
     const name = html("span", { class: "raft-branch-name" }, html("b", {}, branch.name),
       html("span", { class: "raft-said" }, begun));
@@ -1561,7 +1567,8 @@ class BranchPanel {
   }
 
   rename(row, name, branch) {
-    const input = html("input", { type: "text", value: branch.name, "aria-label": "new name of the branch" });
+    const input = html("input",
+      { type: "text", value: branch.name, maxlength: 60, "aria-label": "new name of the branch" });
     const form = html("form", { onsubmit: (event) => {
       event.preventDefault();
       this.ask({ do: "rename", branch: branch.id, name: input.value.trim() || branch.name });
@@ -1640,6 +1647,10 @@ class Floating {
     this.timers.add(timer);
   }
 
+  hush() {
+    this.bubbles.replaceChildren();
+  }
+
   /* To the right of a spot (shares of the frame), or to its left where there is no room; never outside the player. */
   putBeside(spot, box) {
     const x = spot.x * this.frame.clientWidth, y = spot.y * this.frame.clientHeight;
@@ -1662,7 +1673,7 @@ class Player {
     Object.assign(this, { time: 0, k: 0, playing: false, speed: 1 / 50, span: 300 * MS, width: 0 });
     Object.assign(this, { chosen: null, chosenFlight: null, group: new Set(), difference: -1, version: 0 });
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.ask = (message) => model.send(message);
+    this.ask = (message) => model.send({ at: this.time ?? 0, ...message });
     this.build();
     this.setPlaying(false);
     this.listen();
@@ -1693,7 +1704,7 @@ class Player {
     this.code = new CodePanel();
     this.line = html("p", { class: "raft-line", "aria-label": "what just happened", "aria-live": "polite" });
     this.slider = html("input",
-      { type: "range", class: "raft-scrub", min: 0, step: 100, "aria-label": "moment of the run",
+      { type: "range", class: "raft-scrub", min: 0, step: "any", "aria-label": "moment of the run",
       oninput: () => this.goTo(Number(this.slider.value)) });
     this.strips = html("div", { class: "raft-strips" }, this.overview.node, this.strip.node, this.otherStrip.node);
     this.help = this.buildHelp();
@@ -1757,6 +1768,7 @@ class Player {
     on("change:data", () => this.takeData());
     on("change:other", () => this.takeOther());
     on("change:difference", () => this.takeDifference());
+    on("change:broken", () => this.takeBroken());
     on("change:time", () => this.run && !this.loading && this.goTo(this.model.get("time")));
     for (const trait of ["branches", "current", "beside", "settings", "code", "live"]) on(`change:${trait}`, () =>
       this.layPanelsSoon());
@@ -1788,7 +1800,7 @@ class Player {
     const width = Math.round(this.strips.clientWidth);
     if (!width || width === this.width) return false;
     this.width = width;
-    this.root.classList.toggle("narrow", width < 600);
+    this.root.classList.toggle("narrow", width < 760);
     this.root.classList.toggle("wide", width > 880);
     return true;
   }
@@ -1827,6 +1839,12 @@ class Player {
     return undefined;
   }
 
+  takeBroken() {
+    if (!this.run || this.loading) return;
+    this.run.broken = this.model.get("broken");
+    this.settle();
+  }
+
   layRun(run) {
     this.run = run;
     this.floating.close();
@@ -1834,6 +1852,8 @@ class Player {
     this.otherK = -1;
     if (!run.servers.includes(this.chosen)) this.chosen = null;
     this.group = new Set([...this.group].filter((server) => run.servers.includes(server)));
+    this.sayGroup();
+    run.broken = this.model.get("broken"); // Python looks for it once it has sent the run
     this.slider.max = run.end;
     for (const view of [this.ring, this.grid, this.list]) view.lay(run);
     this.strip.run = run;
@@ -1921,6 +1941,8 @@ class Player {
   moveTo(k) {
     const moved = k !== this.k;
     this.k = k;
+    const flight = this.chosenFlight;
+    if (flight && (this.time < flight.s || this.time >= flight.e) && this.floating.close()) this.chooseFlight(null);
     if (moved) this.settle();
     this.show();
     if (moved) this.list.settle(k); // last, since scrolling makes the browser lay the page out at once
@@ -1928,7 +1950,12 @@ class Player {
 
   step(way) {
     const number = this.k - 1 + way;
-    if (number >= this.run.size || number < 0) return this.goTo(way > 0 ? this.run.end : 0);
+    if (number >= this.run.size) return this.goTo(this.run.end);
+    if (number < 0) {
+      this.pause();
+      this.time = 0;
+      return this.moveTo(0); // before the servers start, which is at 0 ms as well
+    }
     // Going on from between two events, "the event before" is the last one that has happened.
     const between = way < 0 && this.k > 0 && this.time > this.run.events[this.k - 1].t;
     return this.goToEvent(between ? this.k - 1 : number);
@@ -1962,10 +1989,12 @@ class Player {
 
   sayWhatHappened(event) {
     if (!event) return put(this.line, "Nothing has happened yet.");
-    const decided = reasons(this.run, event);
-    const parts = decided.flatMap(({ rule, why }) =>
-      (rule ? [html("span", { class: "raft-rule" }, rule), ` ${why}. `] : [`${why}. `]));
-    this.line.replaceChildren(html("b", {}, `${clock(event.t)}: ${headline(this.run, event)}`), ". ", ...parts);
+    // A reason without a rule ("S2 crashes") says no more than the headline.
+    const parts = reasons(this.run, event).filter(({ rule }) => rule).flatMap(({ rule, why }) =>
+      [html("span", { class: "raft-rule" }, rule), ` ${why}. `]);
+    const breaks = this.run.broken.filter(([number]) => number === this.k - 1).map(([, { property, sentence }]) =>
+      html("strong", { class: "raft-breaks" }, `${property} is broken: ${sentence}. `));
+    this.line.replaceChildren(html("b", {}, `${clock(event.t)}: ${headline(this.run, event)}`), ". ", ...parts, ...breaks);
     this.line.written = null;
     this.line.classList.toggle("error", event.k === "error");
     return undefined;
@@ -2030,17 +2059,19 @@ class Player {
   }
 
   onFrame(now) {
+    if (!this.root.isConnected) return this.pause(); // its output was hidden
     const passed = clamp(now - this.last, 0, 100); // a page that was hidden does not leap
     this.last = now;
     this.goTo(this.time + passed * MS * this.speed);
     if (this.time >= this.run.end) this.pause();
     else this.frame = requestAnimationFrame((next) => this.onFrame(next));
+    return undefined;
   }
 
   /* Where motion is not wanted: from event to event, as fast as it would have come to them, but slow enough to read. */
   hop() {
     const event = this.run.events[this.k];
-    if (!event) return this.pause();
+    if (!event || !this.root.isConnected) return this.pause();
     const wait = clamp((event.t - this.time) / MS / this.speed, 500, 2000);
     this.hopTimer = setTimeout(() => {
       this.time = event.t;
@@ -2081,6 +2112,14 @@ class Player {
     if (opens && this.live) this.openServerMenu(server);
   }
 
+  /* The focus has come to a server, by Tab: the keys are about this one now. */
+  follow(server) {
+    if (this.chosen === server) return;
+    this.chosen = server;
+    this.ring.settle(this.k);
+    this.settleChosen();
+  }
+
   markOf(server) {
     return this.ring.marks.find((mark) => mark.id === server);
   }
@@ -2119,7 +2158,7 @@ class Player {
       `the other end of the link of ${server}`);
     const oneWay = html("input", { type: "checkbox" });
     const items = [
-      html("div", { class: "raft-pair" }, button(down ? "Restart (C)" : "Crash (C)", () => this.crashOrRestart(server)),
+      html("div", { class: "raft-pair" }, button(down ? "Restart (C)" : "Crash (C)", () => this.touch(down ? "restart" : "crash", server)),
         ...(down ? [] : [button("Time out now (T)", () => this.touch("time_out", server))])),
       html("form", { onsubmit: (event) => { event.preventDefault(); this.submit(command.value, server); } }, command,
         html("button", { type: "submit" }, "Send (M)")),
@@ -2156,7 +2195,8 @@ class Player {
   change(message) {
     if (!this.live) return this.say("This is a recording: it can't be changed.");
     this.floating.close();
-    return this.ask({ ...message, at: this.time });
+    this.floating.hush(); // what was said before this may be true no longer
+    return this.ask(message);
   }
 
   touch(what, server) {
@@ -2214,6 +2254,7 @@ class Player {
     event.stopPropagation();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") return this.escape();
+    if (!this.help.hidden && event.key !== "?") return; // under the help nothing may happen unseen
     if (!this.run || typesInto(event)) return;
     const does = this.actionOf(event);
     if (!does) return;

@@ -13,13 +13,14 @@ from raftlib.pictures.space_time import space_time
 from raftlib.simulation import scenarios
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
-from raftlib.widgets.branches import Branches, first_difference
+from raftlib.widgets.branches import Branch, Branches, first_difference
 from raftlib.widgets.panel import sentence
-from raftlib.widgets.run_data import evidence_by_event
+from raftlib.widgets.run_data import broken_properties
 from raftlib.widgets.wishes import CALLS, arguments_of, known_branch, options_of, settings_from, settings_of
 
 HERE = Path(__file__).parent
 LENGTH = 3000.0  # ms of a new run
+NAME = 60  # letters of a branch's name, at the most
 BEFORE, AFTER = 150.0, 50.0  # ms round the chosen moment in the still picture
 
 
@@ -45,17 +46,15 @@ class Player(anywidget.AnyWidget):
     time = traitlets.Int(0).tag(sync=True)
     live = traitlets.Bool(True).tag(sync=True)
     look = traitlets.Dict().tag(sync=True)
+    broken = traitlets.List().tag(sync=True)
 
     def __init__(self, run: Cluster | History | str | None = None, time: float | None = None, length: float = LENGTH,
                  **settings):
         super().__init__()
         self._branches = Branches()
         open_run(self._branches, run, length, settings)
-        end = self.history.end
-        if time is not None and not 0 <= time <= end:
-            raise ValueError(f"time is {time!r}: it must be from 0 to the run's end, {end:g} ms.")
         self.look = look()
-        self._show(round((end / 2 if time is None else time) * 1000))
+        self._show(first_moment(self._branches.shown, time))
         self.on_msg(self._hear)
 
     @property
@@ -66,9 +65,9 @@ class Player(anywidget.AnyWidget):
     def _show(self, at: int) -> None:
         """Send the shown branch to the page, and the moment (µs) to go on from."""
         branch = self._branches.shown
-        text = self._branches.text_of(branch)
         with self.hold_sync():
-            self.data = text.compressed(branch.error)
+            self.data = self._branches.text_of(branch).compressed(branch.error)
+            self.broken = []
             self.branches = [{"id": each.id, "name": each.name, "parent": each.parent, "at": each.at,
                               "said": each.said} for each in self._branches.all]
             self.current, self.time = branch.id, at
@@ -77,9 +76,11 @@ class Player(anywidget.AnyWidget):
             self.code = self._branches.code()
             self._lay_beside(self.beside)
         # Looked for when the page has the run already: it takes as long as half a click, and is hardly ever found.
-        broken = evidence_by_event(branch.history)
-        if broken:
-            self.data = text.compressed(branch.error, broken)
+        self.broken = broken_properties(branch.history)
+
+    def _within(self, at: int) -> int:
+        """A moment (µs), or the end of the shown run if that is earlier."""
+        return min(at, round(self.history.end * 1000))
 
     def _lay_beside(self, id: int) -> None:
         """Compare the shown branch with another one, or with none (-1)."""
@@ -105,13 +106,14 @@ class Player(anywidget.AnyWidget):
                 self.send({"said": told, "server": more.get("to")})
         elif do == "settings":
             self._branches.begin(settings_from(more["settings"]), round(self.history.end * 1000))
-            self._show(0)
+            self._show(self._within(at))
         elif do == "switch":
             self._branches.current = known_branch(more["branch"], self._branches)
-            self._show(self.time)
+            self._show(self._within(at))
         elif do == "rename":
-            self._branches.all[known_branch(more["branch"], self._branches)].name = str(more["name"])
-            self._show(self.time)
+            name = str(more["name"]).strip()[:NAME] or "unnamed"
+            self._branches.all[known_branch(more["branch"], self._branches)].name = name
+            self._show(self._within(at))
         elif do == "compare":
             self._lay_beside(more["branch"])
         else:
@@ -128,12 +130,27 @@ class Player(anywidget.AnyWidget):
         return views | still | {"text/plain": caption}, metadata
 
 
+def first_moment(branch: Branch, time: float | None) -> int:
+    """The moment (µs) to show first: where a reader's server raised, else the one asked for, else the middle."""
+    end = round(branch.history.end * 1000)
+    if branch.error:
+        return end
+    if time is None:
+        return end // 2
+    if not 0 <= time * 1000 <= end:
+        raise ValueError(f"time is {time!r}: it must be from 0 to the run's end, {end / 1000:g} ms.")
+    return round(time * 1000)
+
+
 def open_run(branches: Branches, run, length: float, settings: dict) -> None:
     """Begin the branches with the run to show."""
     if isinstance(run, Cluster | History):
         branches.open(run, "the run")
     elif isinstance(run, str):
-        branches.open(scenario(run), f"the scenario {run}")
+        cluster = scenario(run)
+        if not cluster.time:  # a state before anything has happened: there is nothing to play
+            cluster.run(to=length)
+        branches.open(cluster, f"the scenario {run}")
     elif run is None:
         branches.start(Cluster(**settings), round(length * 1000))
     else:

@@ -31,11 +31,9 @@ class RunText:
         self.flights = [old[place] if is_over(flight, history, shared_until) else as_json(flight_of(flight, history))
                         for place, flight in enumerate(history.flights(0, history.end))]
 
-    def compressed(self, error: str = "", broken: dict[int, list[dict]] | None = None) -> bytes:
-        """The whole run for the page; `error` is what a reader's own server raised, `broken` from evidence_by_event."""
+    def compressed(self, error: str = "") -> bytes:
+        """The whole run for the page; `error` is what a reader's own server raised at its end."""
         events = list(self.events)
-        for number, evidence in (broken or {}).items():
-            events[number] = f'{events[number][:-1]},"p":{as_json(evidence)}}}'
         end = round(self.history.end * 1000)
         if error:
             events.append(as_json({"t": end, "k": "error", "s": None, "n": [], "d": None, "x": error}))
@@ -50,9 +48,12 @@ as_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def is_over(flight: Flight, history: History, at: int) -> bool:
-    """Whether a message's way had ended by a moment (µs), so that a parent's piece says all of it."""
+    """Whether a message's way had ended before a moment (µs), so that a parent's piece says all of it.
+
+    At that very moment it may have been dropped by hand, of which the parent knows nothing.
+    """
     fate = history.fate(flight.number)
-    return fate is not None and fate.at <= at
+    return fate is not None and fate.at < at
 
 
 def events_of(history: History, first: int = 0):
@@ -101,19 +102,14 @@ def flight_of(flight: Flight, history: History) -> dict:
             "ci": getattr(message, "leader_commit", None)}
 
 
-def evidence_by_event(history: Sequence[Event]) -> dict[int, list[dict]]:
-    """The number of each event that first breaks a safety property, with the evidence; empty for a safe run."""
+def broken_properties(history: Sequence[Event]) -> list[list]:
+    """For each property that is broken the number of the event that first did so, and the evidence; [] if all hold."""
     states = list(changed_states(history))
     if first_break(states, PROPERTIES) is None:
-        return {}
-    broken: dict[int, list[dict]] = {}
-    for kind in PROPERTIES:
-        found = first_break(states, [kind])
-        if found:
-            number, evidence = found
-            broken.setdefault(number, []).append({"property": evidence.property, "servers": evidence.servers,
-                                                  "sentence": evidence.sentence})
-    return broken
+        return []
+    found = filter(None, (first_break(states, [kind]) for kind in PROPERTIES))
+    return [[number, {"property": evidence.property, "servers": list(evidence.servers),
+                      "sentence": evidence.sentence, "t": history[number].at}] for number, evidence in found]
 
 
 def changed_states(history: Sequence[Event]):

@@ -1,5 +1,6 @@
 """The player's Python side: each wish of the page, branches, what is sent, and code that makes the same run."""
 import json
+import re
 import zlib
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from raftlib import Cluster, History, Player, Server
 from raftlib.simulation import scenarios
 from raftlib.widgets.branches import LENGTH, first_difference
-from raftlib.widgets.run_data import RunText, evidence_by_event, log_change
+from raftlib.widgets.run_data import RunText, broken_properties, log_change
 from tests.broken_servers import VotesTwice
 from tests.simulation.test_scenarios import ALL
 
@@ -42,7 +43,7 @@ class Page:
 
 
 def made_by(code):
-    names = {"Cluster": Cluster}
+    names = {}
     exec(code, names)
     return names["cluster"].history.digest()
 
@@ -51,8 +52,10 @@ def made_by(code):
 
 @pytest.mark.parametrize("make", ALL)
 def test_every_scenario_opens_by_its_name(make):
-    player = Player(make.__name__)
-    assert player.history.digest() == make().history.digest()
+    player, cluster = Player(make.__name__), make()
+    if not cluster.time:  # nothing has happened yet: it goes on from there
+        cluster.run(to=player.history.end)
+    assert player.history.digest() == cluster.history.digest()
     assert player.live
 
 
@@ -109,7 +112,8 @@ def test_each_wish_makes_a_branch_that_is_the_same_up_to_there(wish, kind, serve
     assert (page.player.branches[-1]["at"], page.player.time, page.player.current) == (400_000, 400_000, 1)
     assert after.end >= 400 + LENGTH / 1000
     assert page.digest == made_by(page.player.code)
-    assert page.told == ([{"said": "x=5: S3 is no leader", "server": "S3"}] if wish.get("to") == "S3" else [])
+    refused = {"said": "x=5: S3 is no leader; the client tries again every 50 ms", "server": "S3"}
+    assert page.told == ([refused] if wish.get("to") == "S3" else [])
 
 
 def test_a_crashed_server_is_restarted_on_its_branch():
@@ -156,7 +160,7 @@ def test_the_impossible_is_answered_in_words_and_changes_nothing(wish, said):
 
 def test_a_command_without_a_leader_waits_and_says_so():
     page = Page(seed=7).does("submit", command="x=5", to=None, at=50_000)
-    assert page.told[0]["said"] == "x=5: no leader"
+    assert page.told[0]["said"] == "x=5: no leader; the client tries again every 50 ms"
     assert any(event.kind == "answer" for event in page.player.history)
 
 
@@ -289,11 +293,14 @@ def test_a_run_of_ten_seconds_is_small():
 
 
 def test_the_five_properties_are_watched():
-    assert evidence_by_event(scenarios.partition().history) == {}
+    assert broken_properties(scenarios.partition().history) == []
     cluster = Cluster(servers=5, seed=3, election_timeout=(150, 160), server=VotesTwice)
     cluster.run(to=2000)
-    broken = evidence_by_event(cluster.history)
-    assert {each["property"] for found in broken.values() for each in found} >= {"Election Safety"}
+    broken = Player(cluster).broken
+    (number, evidence) = next(each for each in broken if each[1]["property"] == "Election Safety")
+    assert cluster.history[number].rule == "C3"  # the second leader of that term is elected there
+    assert evidence["t"] == cluster.history[number].at
+    assert len(evidence["servers"]) == 2
 
 
 class Raises(Server):
@@ -307,8 +314,12 @@ class Raises(Server):
 def test_an_exception_in_a_reader_s_server_ends_the_run_and_says_why():
     player = Player(server=Raises, seed=7)
     last = sent(player)["events"][-1]
-    assert (last["k"], last["x"]) == ("error", "AttributeError: 'Raises' object has no attribute 'nothing'")
-    assert 150_000 < last["t"] < 200_000
+    assert last["k"] == "error"
+    assert re.fullmatch(r"S\d's on_request_vote raised AttributeError: 'Raises' object has no attribute 'nothing'",
+                        last["x"])
+    assert 155_000 < last["t"] < 200_000  # when the first request arrives, and not when it was sent
+    assert player.time == last["t"]
+    assert Player(server=Raises, seed=7, time=160).time == last["t"]
     page = Page(server=Raises, seed=7)
     page.does("crash", server="S1", at=10_000)
     assert sent(page.player)["events"][-1]["k"] == "error"
@@ -320,6 +331,33 @@ def test_without_a_kernel_it_is_a_still_picture_of_its_moment():
     assert data["text/plain"].startswith("the scenario leader_crash, at 560 ms of 1000.")
     assert data["image/svg+xml"].startswith("<?xml")
     assert set(metadata["image/png"]) == {"width", "height"}
+
+
+def test_a_message_that_is_dropped_is_lost_on_the_page_too():
+    page = Page(seed=7)
+    flight = page.player.history.at(426).in_flight[0]
+    page.does("drop", flight=flight.number, at=426_000)
+    shown = next(each for each in sent(page.player)["flights"] if each["n"] == flight.number)
+    assert (shown["e"], shown["l"]) == (426_000, "dropped by hand")
+    assert page.player.branches[-1]["said"] == f"AppendEntries {shown['a']}→{shown['b']} is dropped"
+
+
+def test_switching_keeps_the_moment():
+    page = Page(seed=7).does("crash", server="S2", at=400_000).does("switch", branch=0, at=1_234_500)
+    assert page.player.time == 1_234_500
+    page.does("switch", branch=1, at=99_000_000)
+    assert page.player.time == page.player.history.end * 1000
+
+
+def test_a_branch_that_was_named_is_not_replaced():
+    page = Page(seed=7).does("settings", settings={"servers": 3}).does("rename", branch=1, name="keep me")
+    page.does("settings", settings={"seed": 9})
+    assert [branch["name"] for branch in page.player.branches] == ["the run", "keep me", "3: seed 9"]
+
+
+@pytest.mark.parametrize(("name", "kept"), [("  ", "unnamed"), ("a" * 200, "a" * 60)])
+def test_names_of_branches_are_short_and_not_empty(name, kept):
+    assert Page(seed=7).does("rename", branch=0, name=name).player.branches[0]["name"] == kept
 
 
 def test_players_do_not_share_anything():
