@@ -1,5 +1,6 @@
 """The exercises of notebook 03, elect a leader."""
-from raftlib.exercises.checks import Choice, ServerOverride, Trial, Value
+from raftlib.exercises.checks import Choice, Value
+from raftlib.exercises.overrides import ServerOverride, Trial
 from raftlib.protocol.messages import RequestVoteReply
 from raftlib.protocol.server import Server
 from raftlib.simulation.cluster import Cluster

@@ -1,6 +1,7 @@
 """The exercises of notebook 05, replicate the log."""
 from raftlib.analysis.safety import check_all
-from raftlib.exercises.checks import Choice, Letters, Number, ServerAction, ServerOverride, Trial
+from raftlib.exercises.checks import Choice, Letters, Number
+from raftlib.exercises.overrides import ServerAction, ServerOverride, Trial
 from raftlib.protocol.server import Server
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.scenarios import FIGURE_7_FOLLOWERS, FIGURE_7_LEADER, busy

@@ -5,10 +5,11 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from raftlib import Cluster, Server
-from raftlib.exercises.checks import OPEN, RIGHT, WRONG, Choice, ServerOverride, Trial, Value, within
+from raftlib.exercises.checks import OPEN, RIGHT, WRONG, Choice, Value, close
+from raftlib.exercises.overrides import ServerOverride, Trial
 
 number = Value("How many?", right=187, reason="So it is.", hint="Count again.", wrong=[(163, "That is when it began.")],
-               same=within(1))
+               same=close(0.006))
 letter = Choice("Which?", {"a": "this", "b": "that"}, right="b", reason="That.", hint="Think.",
                 wrong=[("a", "Not this.")])
 
