@@ -145,9 +145,11 @@ class Cluster:
 
     def _step(self) -> None:
         self._now, _, action, argument = heappop(self._queue)
-        action(argument)
+        action(self, argument)
 
     def _schedule(self, at: int, action: Callable, argument) -> None:
+        # A plain function, not a method of this cluster: else the queue would hold its own cluster, in a circle that
+        # keeps a run which nobody needs any more in memory.
         self._sequence += 1  # events of one instant happen in the order in which they were scheduled
         heappush(self._queue, (at, self._sequence, action, argument))
 
@@ -165,7 +167,7 @@ class Cluster:
         # Most timers start again long before they run out: an earlier look at this one will set the next.
         if ringing is None or ringing > deadline:
             self._ringing[server.id] = deadline
-            self._schedule(deadline, self._look_at_timer, server)
+            self._schedule(deadline, Cluster._look_at_timer, server)
 
     def _look_at_timer(self, server: Server) -> None:
         if self._ringing[server.id] != self._now:
@@ -175,7 +177,7 @@ class Cluster:
         if deadline == self._now:
             self._run_out(server)
         elif deadline is not None:
-            self._schedule(deadline, self._look_at_timer, server)
+            self._schedule(deadline, Cluster._look_at_timer, server)
 
     def _run_out(self, server: Server) -> None:
         if server.role == LEADER:
@@ -191,7 +193,7 @@ class Cluster:
             self._set_timer(server)
         sent = self.network.carry(outgoing, self._now) if outgoing else ()
         for each in sent:
-            self._schedule(each.arrives, self._deliver, each)
+            self._schedule(each.arrives, Cluster._deliver, each)
         self._record(kind, server, flight, server.notes, sent, detail)
         for index, entry in server.applied:
             self._apply(server, index, entry)
@@ -241,7 +243,7 @@ class Cluster:
                 request.wait(f"{server.id} is no leader", hint=server.leader_id)
             self._happen("command", server, outgoing, detail=request.command)
         if request.status == "waiting":
-            self._schedule(self._now + CLIENT_RETRY, self._try, request)
+            self._schedule(self._now + CLIENT_RETRY, Cluster._try, request)
 
     def _apply(self, server: Server, index: int, entry) -> None:
         answer = self.machines[server.id].apply(entry.command)
@@ -324,7 +326,7 @@ class Cluster:
         """Send a copy of a message that is under way, or of the one of that number."""
         flight = self._under_way(flight)
         second = self.network.launch(flight.message, self._now)
-        self._schedule(second.arrives, self._deliver, second)
+        self._schedule(second.arrives, Cluster._deliver, second)
         self._record("duplicate", self.servers[flight.message.sender], flight, sent=(second,))
 
     def _under_way(self, flight: Flight | int) -> Flight:

@@ -1,5 +1,6 @@
 """The branches of a run: every change at some moment begins a new one, and none is ever thrown away."""
 import traceback
+from contextlib import suppress
 from dataclasses import dataclass, field
 from inspect import getfile
 
@@ -17,20 +18,36 @@ SAYINGS = {"crash": "{} crashes", "restart": "{} restarts", "time_out": "{} time
            "cut_link": "the link {}–{} is cut", "heal": "all links are mended"}
 
 
-@dataclass
 class Branch:
-    """One run: its recipe (None for a recording), what was done at which moment (µs) of which parent, its history."""
+    """One run: its recipe (None for a recording), what was done at which moment (µs) of which parent, its history.
 
-    id: int
-    name: str
-    history: History
-    recipe: Recipe | None = None
-    parent: int | None = None
-    at: int = 0
-    said: str = ""
-    error: str = ""  # the last line of what a reader's own server raised, where the run stopped
-    arguments: dict = field(default_factory=dict)  # the settings that it was begun with, other than its elder's
-    text: RunText | None = None  # once the page has asked for it
+    `error` is the last line of what a reader's own server raised, where the run stopped; `arguments` are the settings
+    that it was begun with, other than its elder's; `text` is what the page gets, once that has asked for it.
+    """
+
+    def __init__(self, id: int, name: str, history: History, recipe: Recipe | None = None, parent: int | None = None,
+                 at: int = 0, said: str = "", error: str = "", arguments: dict | None = None):
+        self.id, self.name, self.recipe, self.parent, self.at, self.said = id, name, recipe, parent, at, said
+        self.error, self.arguments = error, arguments or {}
+        self.end = round(history.end * 1000)
+        self.text: RunText | None = None
+        self._history: History | None = history
+
+    @property
+    def history(self) -> History:
+        """The run's history, made again if it was let go."""
+        if self._history is None:
+            cluster = self.recipe.make()
+            with suppress(Exception if self.error else ()):  # what a reader's server raised then, it raises again
+                cluster.run(to=self.end / 1000)
+            cluster.history.lasts_until(self.end)
+            self._history = cluster.history
+        return self._history
+
+    def let_go(self) -> None:
+        """Forget the history, if it can be made again: many of them keep Python's garbage collector busy for long."""
+        if self.recipe is not None:
+            self._history = None
 
 
 @dataclass
@@ -76,7 +93,7 @@ class Branches:
         answer = getattr(cluster, call)(*arguments, **options)
         is_waiting = isinstance(answer, Request) and answer.status == "waiting"
         told = f"{answer.command}: {answer.note}; the client tries again every 50 ms" if is_waiting else ""
-        end = max(round(old.history.end * 1000), at + LENGTH)
+        end = max(old.end, at + LENGTH)
         self._run_on(cluster, end, old.id, at, said)
         return told
 
@@ -109,15 +126,22 @@ class Branches:
 
     def _add(self, branch: Branch) -> Branch:
         self.all.append(branch)
-        self.current = branch.id
+        self.show(branch.id)
         return branch
+
+    def show(self, id: int) -> None:
+        """Look at a branch; the others keep what the page needs of them, and their recipes."""
+        self.current = id
+        for branch in self.all:
+            if branch.id != id and branch.text is not None:
+                branch.let_go()
 
     def code(self) -> str:
         """The shown run as Python text."""
         branch = self.shown
         if branch.recipe is None:
             return "# A recording: how it was made is not known."
-        code = branch.recipe.code(round(branch.history.end * 1000))
+        code = branch.recipe.code(branch.end)
         names = ["Cluster", *(name for name in ("Network", "Server") if f"{name}(" in code)]
         near = "from raftlib.simulation.scenarios import NearAndFar\n" if "NearAndFar(" in code else ""
         return f"from raftlib import {', '.join(names)}\n{near}\n{code}"

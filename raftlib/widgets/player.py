@@ -108,7 +108,7 @@ class Player(anywidget.AnyWidget):
             self._branches.begin(settings_from(more["settings"]), round(self.history.end * 1000))
             self._show(self._within(at))
         elif do == "switch":
-            self._branches.current = known_branch(more["branch"], self._branches)
+            self._branches.show(known_branch(more["branch"], self._branches))
             self._show(self._within(at))
         elif do == "rename":
             name = str(more["name"]).strip()[:NAME] or "unnamed"

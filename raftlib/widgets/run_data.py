@@ -1,6 +1,7 @@
 """A run as the page of the player gets it: plain values, of each state only what has changed, compressed."""
 import json
 import zlib
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from raftlib.analysis.safety import PROPERTIES, SafetyChecker
@@ -23,23 +24,24 @@ class RunText:
     """
 
     def __init__(self, history: History, parent: "RunText | None" = None, shared_until: int = -1):
-        self.history = history
-        shared = len(parent.history.window(0, shared_until / 1000)) if parent else 0
+        self.times = [event.at for event in history]
+        shared = bisect_right(parent.times, shared_until) if parent else 0
         self.events = parent.events[:shared] if parent else []
         self.events += map(as_json, events_of(history, shared))
         old = parent.flights if parent else []
         self.flights = [old[place] if is_over(flight, history, shared_until) else as_json(flight_of(flight, history))
                         for place, flight in enumerate(history.flights(0, history.end))]
 
+        waits = [event.deadline - event.at for event in history if event.deadline is not None]
+        self.head = {"servers": history.servers, "end": round(history.end * 1000),
+                     "min_timeout": min(waits, default=0), "max_timeout": max(waits, default=0)}
+
     def compressed(self, error: str = "") -> bytes:
         """The whole run for the page; `error` is what a reader's own server raised at its end."""
         events = list(self.events)
-        end = round(self.history.end * 1000)
         if error:
-            events.append(as_json({"t": end, "k": "error", "s": None, "n": [], "d": None, "x": error}))
-        waits = [event.deadline - event.at for event in self.history if event.deadline is not None]
-        head = as_json({"servers": self.history.servers, "end": end, "min_timeout": min(waits, default=0),
-                        "max_timeout": max(waits, default=0), "sentences": SENTENCES})
+            events.append(as_json({"t": self.head["end"], "k": "error", "s": None, "n": [], "d": None, "x": error}))
+        head = as_json({**self.head, "sentences": SENTENCES})
         text = f'{head[:-1]},"events":[{",".join(events)}],"flights":[{",".join(self.flights)}]}}'
         return zlib.compress(text.encode(), 1)
 
