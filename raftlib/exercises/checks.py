@@ -186,6 +186,7 @@ def in_words(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     # The reader's method is called from here; deeper down the library may be called once more.
     called = max(number for number, frame in enumerate(frames) if Path(frame.filename).parent == EXERCISES)
-    own = [frame.line for frame in frames[called + 1:]
-           if frame.line and not Path(frame.filename).is_relative_to(LIBRARY)]
-    return f'{said}, in the line "{own[-1]}"' if own else said
+    # From the inside out, and no further than needed: looking up the lines of a deep recursion takes seconds.
+    own = next((frame.line for frame in reversed(frames[called + 1:])
+                if not Path(frame.filename).is_relative_to(LIBRARY) and frame.line), None)
+    return f'{said}, in the line "{own}"' if own else said
