@@ -1,12 +1,10 @@
 """Prints how smoothly the player plays, how long a click takes to be seen, and how many bytes a run is."""
 
-import json
 import statistics
 import sys
 import tempfile
 from pathlib import Path
 
-import nbformat
 from tqdm import trange
 
 from raftlib import Player
@@ -62,9 +60,7 @@ def main():
         running_browser(browser_path) as browser,
         fresh_page(browser) as (page, _),
     ):
-        kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)], metadata={"kernelspec": kernel})
-        (lab.folder / "player.ipynb").write_text(json.dumps(notebook))
+        lab.write_notebook("player.ipynb", CODE)
         open_notebook(page, lab, "player.ipynb")
         run_all(page)
         page.locator(".raft-player[data-shown]").wait_for()

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import nbformat
 from playwright.sync_api import Locator, Page, sync_playwright
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
@@ -57,6 +58,13 @@ class Lab:
     def address(self, notebook):
         """The page of one notebook, in a workspace of its own, so that no other one is restored beside it."""
         return f"{self.url}/lab/workspaces/test-{next(_workspaces)}/tree/{notebook}?token={self.token}"
+
+    def write_notebook(self, name, code):
+        """Put a notebook of one cell beside the others."""
+        kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+        cells = [nbformat.v4.new_code_cell(code)]
+        notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
+        (self.folder / name).write_text(json.dumps(notebook))
 
 
 def find_browser():

@@ -1,9 +1,7 @@
 """Every notebook runs in JupyterLab without complaints, and each slider of its first panel moves the picture."""
 
-import json
 import time
 
-import nbformat
 import pytest
 
 from tests.browser.lab import (
@@ -98,10 +96,7 @@ display(Javascript("console.error('ouch')"))"""
 @pytest.fixture
 def toy(lab):
     """The name of the toy notebook, among the lab's copies."""
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    cells = [nbformat.v4.new_code_cell(TOY)]
-    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
-    (lab.folder / "toy.ipynb").write_text(json.dumps(notebook))
+    lab.write_notebook("toy.ipynb", TOY)
     return "toy.ipynb"
 
 
