@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -75,7 +76,7 @@ def execute(notebook, folder):
         resources={"metadata": {"path": str(folder)}},
     )
     try:
-        client.execute()
+        client.execute(env={**os.environ, "RAFT_PROGRESS": "off"})  # as a reader who has answered nothing sees it
     except CellExecutionError as error:
         raise CellRaisedError(f"a cell raised {error.ename}: {error.evalue}") from error
 

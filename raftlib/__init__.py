@@ -29,6 +29,7 @@ _ROOMS = {
     "raftlib.widgets.failovers": ("failover_panel",),
     "raftlib.widgets.player": ("Player",),
     "raftlib.widgets.logs": ("partition_panel", "replication_panel"),
+    "raftlib.exercises.series": ("progress",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = sorted(_HOME)

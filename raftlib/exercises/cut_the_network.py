@@ -1,13 +1,16 @@
 """The exercises of notebook 06, cut the network."""
-from raftlib.exercises.checks import Choice, Letters, Number
+from raftlib.exercises.kinds import Choice, Letters, Number
 
 who_can_commit = Letters(
     "Seven servers, and S1 leads when the network falls into {S1, S2, S3}, {S4, S5, S6, S7}. Which of these are true a "
-    "second later?\n"
-    "  a) S1 still believes that it leads.\n  b) S1 can still append a command to its own log.\n"
-    "  c) S1 can still commit a command.\n  d) One of S4 to S7 leads, in a later term.\n"
-    "  e) Commands sent to S4–S7's leader are committed.\n"
-    "Answer with letters, as in {\"a\", \"c\"}.",
+    "second later? Answer with letters, as in {\"a\", \"c\"}.",
+    {
+        "a": "S1 still believes that it leads.",
+        "b": "S1 can still append a command to its own log.",
+        "c": "S1 can still commit a command.",
+        "d": "One of S4 to S7 leads, in a later term.",
+        "e": "Commands sent to S4–S7's leader are committed.",
+    },
     right="abde",
     reason="The side of four is a majority of seven: it elects a leader and commits. S1 hears of no later term, so it "
            "goes on leading; it takes commands and appends them, but three of seven can't commit anything.",

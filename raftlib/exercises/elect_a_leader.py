@@ -1,5 +1,5 @@
 """The exercises of notebook 03, elect a leader."""
-from raftlib.exercises.checks import Choice, Value
+from raftlib.exercises.kinds import Choice, Value
 from raftlib.exercises.overrides import ServerOverride, Trial
 from raftlib.protocol.messages import RequestVoteReply
 from raftlib.protocol.server import Server

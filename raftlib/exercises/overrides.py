@@ -3,10 +3,17 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from raftlib.analysis.safety import election_safety
-from raftlib.exercises.checks import OPEN, RIGHT, WRONG, Exercise, Verdict
+from raftlib.analysis.safety import ElectionSafety, Evidence, SafetyChecker
+from raftlib.exercises.exercise import Exercise, Verdict, name_of
+from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.pictures.picture import Picture
+from raftlib.pictures.space_time import space_time
 from raftlib.protocol.log import Log
 from raftlib.protocol.server import Server
+from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.history import History
+
+BEFORE, AFTER = 100.0, 20.0  # ms round a failure that its picture shows
 
 
 class Trial(NamedTuple):
@@ -16,19 +23,29 @@ class Trial(NamedTuple):
     run: Callable
 
 
+class Failure(NamedTuple):
+    """Which trial failed, when that shows (ms), and how, in a sentence."""
+
+    trial: Trial
+    at: float
+    sentence: str
+
+
 class ServerOverride(Exercise):
     """An answer that is a Server class with one method of its own, judged by what clusters of it do, not by its text.
 
-    It must keep a safety property in each trial, and each must end as with the reference, `right`. Where it fails, it
-    gets the hint of the class in `wrong` that behaves like it to the last message.
+    It must keep some safety `properties` in each trial, and each must have the same `outcome(cluster)`, in clauses, as
+    with the reference, `right`. Where it fails, it gets the hint of the class in `wrong` that behaves like it to the
+    last message, and the run: its `picture(history, at)` in the verdict, and `failed`, its cluster.
     """
 
-    def __init__(self, question: str, method: str, trials: Sequence[Trial], *args,
-                 safety: Callable = election_safety, outcome: Callable | None = None, **options):
+    def __init__(self, question: str, method: str, trials: Sequence[Trial], *args, properties=(ElectionSafety,),
+                 outcome: Callable | None = None, picture: Callable | None = None, **options):
         super().__init__(question, *args, **options)
         self.method = method
         self.trials = tuple(trials)
-        self.safety, self.outcome = safety, outcome or who_leads
+        self.properties, self.outcome, self.picture = properties, outcome or who_leads, picture or what_happened
+        self.failed: Cluster | None = None
 
     def judge(self, answer) -> Verdict:
         """○ if the method is still empty; else ✓, or ✗ with the first trial that failed and the nearest hint."""
@@ -46,19 +63,28 @@ class ServerOverride(Exercise):
             return Verdict(WRONG, str(error))
         if failure is None:
             return Verdict(RIGHT, f"{self.reason} ({len(self.trials)} runs, each as with the paper's rule.)")
-        return Verdict(WRONG, f"{failure}. {self.hint_for(answer)}")
+        return self.shown(failure, answer)
 
-    def first_failure(self, answer: type) -> str | None:
-        """The first trial that breaks the property or ends otherwise than with the reference, in a sentence."""
+    def shown(self, failure: Failure, answer: type) -> Verdict:
+        """✗ with what failed, the nearest hint, and the run itself."""
+        self.failed = failure.trial.run(answer)
+        name = name_of(self).rpartition(".")[2] or "exercise"
+        return Verdict(WRONG, f"{failure.sentence}. {self.hint_for(answer)}\n"
+                              f"To play this run: Player(exercises.{name}.failed, time={failure.at:.0f})",
+                       self.picture(self.failed.history, failure.at))
+
+    def first_failure(self, answer: type) -> Failure | None:
+        """The first trial that breaks a property or ends otherwise than with the reference."""
         watched = self.watched(answer)
         for trial, expected in zip(self.trials, self.expected, strict=True):
             cluster = trial.run(watched)
-            evidence = self.safety(cluster.history.states())
-            if evidence:
-                return f"With {trial.name}, {evidence.sentence}"
+            found = first_break(cluster.history, self.properties)
+            if found:
+                return Failure(trial, found[0], f"With {trial.name}, {found[1].sentence}")
             for mine, right in zip(self.outcome(cluster), expected, strict=True):
                 if mine != right:
-                    return f"With {trial.name}, {mine} at the end, but by the paper's rule {right}"
+                    return Failure(trial, cluster.time, f"With {trial.name}, {mine} at the end, but by the paper's "
+                                                        f"rule {right}")
         return None
 
     def watched(self, answer: type) -> type:
@@ -127,6 +153,21 @@ class NoAnswerError(Exception):
 
 class BadAnswerError(Exception):
     """The method of a ServerOverride gave something that is no answer; the message says what, in a sentence."""
+
+
+def first_break(history: History, properties) -> tuple[float, Evidence] | None:
+    """When a run first breaks one of some safety properties (ms), and the evidence; None if it keeps them all."""
+    checker = SafetyChecker(properties)
+    for event in history:
+        evidence = checker.see(event.state) if event.state else None
+        if evidence:
+            return event.time, evidence
+    return None
+
+
+def what_happened(history: History, at: float) -> Picture:
+    """The space–time diagram round a moment (ms)."""
+    return space_time(history, max(at - BEFORE, 0), at + AFTER)
 
 
 def who_leads(cluster) -> tuple[str, ...]:

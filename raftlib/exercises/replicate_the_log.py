@@ -1,16 +1,16 @@
 """The exercises of notebook 05, replicate the log."""
-from raftlib.analysis.safety import check_all
-from raftlib.exercises.checks import Choice, Letters, Number
+from raftlib.analysis.safety import PROPERTIES
+from raftlib.exercises.kinds import Choice, Letters, Number
 from raftlib.exercises.overrides import ServerAction, ServerOverride, Trial
+from raftlib.pictures.log_grid import log_grid
 from raftlib.protocol.server import Server
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.scenarios import FIGURE_7_FOLLOWERS, FIGURE_7_LEADER, busy
 
 legal_logs = Letters(
     "Each list gives the terms of one server's log, index 1 first; None is an index without an entry. Which of them "
-    "can occur on some server?\n"
-    "  a) [1, 1, 3, 2, 2]\n  b) [1, 1, 2, 2, 2, 3]\n  c) [1, 1, 3, 3, 5]\n  d) [1, 1, None, 2, 2, 2, 2]\n"
-    "Answer with letters, as in {\"a\", \"d\"}.",
+    "can occur on some server? Answer with letters, as in {\"a\", \"d\"}.",
+    {"a": "[1, 1, 3, 2, 2]", "b": "[1, 1, 2, 2, 2, 3]", "c": "[1, 1, 3, 3, 5]", "d": "[1, 1, None, 2, 2, 2, 2]"},
     right="bc",
     reason="Along a log terms never fall, since a leader only appends and its term is the newest that its server "
            "knows; and there are no holes, since an entry is accepted only behind the one before it (AE2). Terms may "
@@ -29,10 +29,9 @@ legal_logs = Letters(
 
 possible_followers = Letters(
     "A leader has just been elected in term 7, with the log [1, 1, 3, 3, 3, 5]. Which of these can be the log of one "
-    "of its followers at that moment?\n"
-    "  a) [1, 1, 2, 2, 3]\n  b) [1, 1, 2, 2, 4, 5]\n  c) [1, 1, 6, 6, 6, 6, 6]\n  d) [1, 1, 3, 3, 2, 2]\n"
-    "  e) [1, 1, 1, 1, 1, 1]\n"
-    "Answer with letters, as in {\"a\", \"d\"}.",
+    "of its followers at that moment? Answer with letters, as in {\"a\", \"d\"}.",
+    {"a": "[1, 1, 2, 2, 3]", "b": "[1, 1, 2, 2, 4, 5]", "c": "[1, 1, 6, 6, 6, 6, 6]", "d": "[1, 1, 3, 3, 2, 2]",
+     "e": "[1, 1, 1, 1, 1, 1]"},
     right="ce",
     reason="If two logs hold an entry of the same term at an index, they are the same up to there (Log Matching). That "
            "rules out a) (term 3 at index 5, and yet other entries before) and b) (term 5 at index 6, likewise); in d) "
@@ -144,11 +143,6 @@ def logs_at_the_end(cluster) -> tuple[str, ...]:
     return tuple(f"the log of {id} is {server.log.terms}" for id, server in cluster.servers.items())
 
 
-def first_broken(states):
-    """The first evidence against any of the five properties."""
-    return next(iter(check_all(states)), None)
-
-
 # Seed 21 is one of few that find a rule wrong which looks at the last entries only.
 TRIALS = [Trial("the logs of Figure 7", repair_of_figure_7),
           Trial("the logs of exercise 2", a_new_leader_s_logs), *(random_run(seed) for seed in (*range(11), 21))]
@@ -227,8 +221,9 @@ consistency_check = ServerOverride(
         (NotForHeartbeats, "Heartbeats too say yes or no: the leader takes a yes as \"your log agrees with mine up to "
                            "here\", and counts it."),
     ],
-    safety=first_broken,
+    properties=PROPERTIES,
     outcome=logs_at_the_end,
+    picture=log_grid,
     solution="def has_previous_entry(self, request):\n"
              "    index = request.prev_log_index\n"
              "    return index == 0 or self.log.term_at(index) == request.prev_log_term",
@@ -302,8 +297,9 @@ conflict_rule = ServerAction(
         (AppendAlways, "Each entry has its place, prev_log_index + 1 and so on. Entries that you have already must not "
                        "be appended once more."),
     ],
-    safety=first_broken,
+    properties=PROPERTIES,
     outcome=logs_at_the_end,
+    picture=log_grid,
     solution="def store_entries(self, request):\n"
              "    for number, entry in enumerate(request.entries):\n"
              "        index = request.prev_log_index + 1 + number\n"

@@ -4,7 +4,7 @@ from math import isfinite
 
 from raftlib.analysis.elections import Elections, hold_elections
 from raftlib.analysis.failover import Failover
-from raftlib.exercises.checks import Choice, Number, Requirement, Requirements, close, is_number
+from raftlib.exercises.kinds import Choice, Number, Requirement, Requirements, close, is_number
 
 more_failures = Choice(
     "Seven servers, three of them down, and a latency that is a tenth of the range's width: how many first terms are "
@@ -26,30 +26,6 @@ more_failures = Choice(
         ("b", "The ratio is the same, not the votes to spare: there four are up and three are needed, here four are up "
               "and four are needed."),
         ("d", "They agree whenever one timer runs out clearly before the others: all three others then vote for it."),
-    ],
-)
-
-other_continents = Choice(
-    "Five servers move from one data centre to five continents. Messages take 50 times as long, and all else is as "
-    "before. What must change, so that Raft works as well as it did, only slower?",
-    {
-        "a": "nothing: Raft does not depend on time",
-        "b": "the timeouts: the election timeouts, and with them the heartbeat, must be longer",
-        "c": "the votes: with slow links a majority of those that answer must be enough",
-        "d": "the number of servers: three instead of five, to need fewer messages",
-    },
-    right="b",
-    reason="Its safety does not depend on time, its availability does: the range must be wide and the timeouts long in "
-           "relation to a message. (This is a question of the Raft user study; its answer is: longer election "
-           "timeouts. The heartbeat can follow.)",
-    hint="Which of the quantities of this notebook were given in milliseconds?",
-    wrong=[
-        ("a", "Nothing false would be decided. But with timeouts of 150–300 ms and messages of 100 ms nine of ten "
-              "first terms would be split, and half of the elections would take about a second: try it in the panel."),
-        ("c", "Two such majorities need not share a server, and then two leaders can be elected in one term. No "
-              "latency is a reason for that."),
-        ("d", "Three servers survive one failure, five survive two; and a split vote does not hang on the number of "
-              "messages, since they all travel at once."),
     ],
 )
 
@@ -119,5 +95,29 @@ wide_area_range = Requirements(
         ((250, 250), TOO_NARROW),
         ((250, 2000), TOO_LONG),
         ((500, 1000), TOO_LONG),
+    ],
+)
+
+other_continents = Choice(
+    "Five servers move from one data centre to five continents. Messages take 50 times as long, and all else is as "
+    "before. What must change, so that Raft works as well as it did, only slower?",
+    {
+        "a": "nothing: Raft does not depend on time",
+        "b": "the timeouts: the election timeouts, and with them the heartbeat, must be longer",
+        "c": "the votes: with slow links a majority of those that answer must be enough",
+        "d": "the number of servers: three instead of five, to need fewer messages",
+    },
+    right="b",
+    reason="Its safety does not depend on time, its availability does: the range must be wide and the timeouts long in "
+           "relation to a message. (This is a question of the Raft user study; its answer is: longer election "
+           "timeouts. The heartbeat can follow.)",
+    hint="Which of the quantities of this notebook were given in milliseconds?",
+    wrong=[
+        ("a", "Nothing false would be decided. But with timeouts of 150–300 ms and messages of 100 ms nine of ten "
+              "first terms would be split, and half of the elections would take about a second: try it in the panel."),
+        ("c", "Two such majorities need not share a server, and then two leaders can be elected in one term. No "
+              "latency is a reason for that."),
+        ("d", "Three servers survive one failure, five survive two; and a split vote does not hang on the number of "
+              "messages, since they all travel at once."),
     ],
 )

@@ -1,5 +1,5 @@
 """The exercise of notebook 00, start here."""
-from raftlib.exercises.checks import Value
+from raftlib.exercises.kinds import Value
 
 seed_three = Value(
     "Set the panel's seed to 3 and leave all other sliders as they are: which server is elected? "

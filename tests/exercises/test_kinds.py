@@ -4,9 +4,11 @@ import time
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
-from raftlib import Cluster, Server
-from raftlib.exercises.checks import OPEN, RIGHT, WRONG, Choice, Value, close
+from raftlib import Cluster, Player, Server
+from raftlib.exercises.elect_a_leader import one_vote
+from raftlib.exercises.kinds import Choice, Value, close
 from raftlib.exercises.overrides import ServerOverride, Trial
+from raftlib.exercises.states import OPEN, RIGHT, WRONG
 
 number = Value("How many?", right=187, reason="So it is.", hint="Count again.", wrong=[(163, "That is when it began.")],
                same=close(0.006))
@@ -119,6 +121,23 @@ def test_a_server_class_is_judged_in_words_and_in_time(answer, state, text):
     assert time.perf_counter() - start < 2
     assert verdict.state == state
     assert verdict.text.startswith(text)
+
+
+def test_a_failing_run_is_handed_over_with_its_picture():
+    verdict = vote(Refuses)
+    assert vote.failed.history.digest() == elected(Refuses).history.digest()
+    assert verdict.text.endswith("To play this run: Player(exercises.exercise.failed, time=500)")
+    assert verdict.picture.caption.startswith("From 400 to 520 ms: ")
+    assert "<img " in verdict._repr_html_()
+    assert Player(vote.failed, time=500).time == 500_000
+
+
+def test_two_leaders_are_shown_at_the_moment_when_there_are_two():
+    verdict = one_vote(server_with(lambda self, candidate_id: True))
+    assert "both lead term 1" in verdict.text
+    at = float(verdict.text.rpartition("time=")[2].rstrip(")"))
+    leaders = [one_vote.failed.history.at(time).leaders for time in (at - 1, at + 1)]
+    assert [len(each) for each in leaders] == [1, 2]
 
 
 @pytest.mark.parametrize("exercise", [number, letter, vote])

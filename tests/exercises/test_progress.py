@@ -1,0 +1,103 @@
+"""What was answered is kept in a small file, and no state of that file can spoil an exercise."""
+import json
+
+import pytest
+
+from raftlib.exercises import progress_file
+from raftlib.exercises.cut_the_network import links_of_five
+from raftlib.exercises.elect_a_leader import winner
+from raftlib.exercises.kinds import Value
+from raftlib.exercises.series import NOTEBOOKS, exercises_of, progress
+from raftlib.exercises.states import OPEN, RIGHT, WRONG
+
+
+@pytest.fixture
+def file(tmp_path, monkeypatch):
+    """The progress file of this test."""
+    path = tmp_path / "progress.json"
+    monkeypatch.setenv(progress_file.SETTING, str(path))
+    return path
+
+
+def kept(file):
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def test_an_answer_is_kept_and_what_was_right_stays_right(file):
+    links_of_five(6)
+    assert kept(file) == {"cut_the_network.links_of_five": WRONG}
+    links_of_five(8)
+    links_of_five(10)
+    assert kept(file) == {"cut_the_network.links_of_five": RIGHT}
+
+
+def test_what_is_no_answer_and_what_is_no_exercise_of_the_series_are_not_kept(file):
+    winner(None)
+    links_of_five("eight")
+    Value("?", right=1, reason=".", hint=".", wrong=[])(1)
+    assert not file.exists()
+
+
+def test_off_keeps_nothing(file, monkeypatch):
+    monkeypatch.setenv(progress_file.SETTING, progress_file.OFF)
+    links_of_five(8)
+    assert not file.exists()
+
+
+def test_outside_a_notebook_nothing_is_kept(tmp_path, monkeypatch):
+    monkeypatch.delenv(progress_file.SETTING)
+    monkeypatch.chdir(tmp_path)
+    links_of_five(8)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("damage", ["", "{", "[]", '{"a": 1}', '{"a": "○"}', "\x00\x01"])
+def test_a_damaged_file_is_set_aside_and_said_so(file, damage):
+    file.write_text(damage)
+    verdict = links_of_five(8)
+    assert verdict.state == RIGHT
+    assert verdict.note == "progress.json was damaged: it is progress.json.damaged now, and a new one is begun."
+    assert verdict.note in repr(verdict)
+    assert verdict.note in verdict._repr_html_()
+    assert file.with_name("progress.json.damaged").read_text() == damage
+    assert kept(file) == {"cut_the_network.links_of_five": RIGHT}
+    assert links_of_five(8).note == ""
+
+
+def test_a_file_that_is_no_text_is_damaged_too(file):
+    file.write_bytes(b"\xff\xfe\xff")
+    assert "was damaged" in progress().note
+
+
+def test_nothing_that_was_set_aside_is_overwritten(file):
+    for text in ("one", "two"):
+        file.write_text(text)
+        progress()
+    names = ("progress.json.damaged", "progress.json.damaged2")
+    assert [file.with_name(name).read_text() for name in names] == ["one", "two"]
+
+
+def test_where_nothing_can_be_written_the_verdict_says_so(file):
+    file.mkdir()
+    verdict = links_of_five(8)
+    assert verdict.state == RIGHT
+    assert verdict.note.startswith("Your progress could not be kept in progress.json: ")
+
+
+def test_the_overview_of_the_series_and_of_a_notebook(file):
+    total = sum(len(exercises_of(notebook)) for notebook in NOTEBOOKS)
+    assert progress().summary == f"0 of {total} right"
+    winner("S4")
+    winner("S1")
+    links_of_five(6)
+    assert progress().summary == f"1 of {total} right"
+    states = dict(progress("03-elect-a-leader").rows)
+    assert states["winner"] == (RIGHT,)
+    assert set(states.values()) == {(RIGHT,), (OPEN,)}
+    assert dict(progress("06-cut-the-network").rows)["links of five"] == (WRONG,)
+    assert [row.title for row in progress().rows][:1] == ["00 Start here"]
+
+
+def test_an_unknown_notebook():
+    with pytest.raises(ValueError, match=r"^notebook is '99': it must be one of 00-start-here, "):
+        progress("99")

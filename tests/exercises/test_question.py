@@ -1,0 +1,83 @@
+"""The question in a notebook: what is chosen or typed there gets the same verdict as in plain Python."""
+import pytest
+
+from raftlib.exercises.exercise import FromRun
+from raftlib.exercises.kinds import Choice, Number, Set, Value
+from raftlib.exercises.question import Question
+from raftlib.simulation.scenarios import first_election
+
+who = Value("Who leads?", FromRun(first_election, lambda cluster: cluster.leader), reason="Its timer was first.",
+            hint="Look at the timers.", wrong=[("S1", "S1 came last.")])
+letter = Choice("Which < one?", {"a": "this", "b": "that"}, right="b", reason="That.", hint="Think.",
+                wrong=[("a", "Not this.")])
+number = Number("How many?", right=3, reason="Three.", hint="Count.", wrong=[(2, "One more.")])
+servers = Set("Which servers?", ["S1", "S2", "S3"], right={"S1", "S3"}, reason="These.", hint="Look again.",
+              wrong=[({"S1"}, "S3 too.")])
+
+
+def asked(exercise, answer):
+    """The verdict, in HTML, after an answer was put in and the button pressed."""
+    question = Question(exercise)
+    question.answer.value = answer
+    question.button.click()
+    return question.verdict.value
+
+
+@pytest.mark.parametrize(("exercise", "given", "answer"), [
+    (who, "S3", "S3"), (who, " s3 ", "S3"), (who, "S1", "S1"), (letter, "b", "b"), (letter, "a", "a"),
+    (number, "3", 3), (number, " 2.0 ", 2), (number, "2,5", 2.5), (number, "three", "three"),
+    (servers, "S1, S3", {"S3", "S1"}), (servers, "s3 s1", {"S3", "S1"}), (servers, "S1", {"S1"}),
+    (servers, "S4", {"S4"}),
+])
+def test_the_field_gives_the_verdict_of_a_call(exercise, given, answer):
+    assert asked(exercise, given) == exercise(answer)._repr_html_()
+
+
+@pytest.mark.parametrize(("exercise", "given"), [(who, "  "), (letter, None)])
+def test_without_an_answer_it_stays_open(exercise, given):
+    assert "Answer first; then press the button." in asked(exercise, given)
+
+
+def test_enter_in_the_field_is_as_good_as_the_button():
+    question = Question(number)
+    question.answer.value = "3"
+    question.answer._handle_custom_msg({"event": "submit"}, [])
+    assert question.verdict.value == number(3)._repr_html_()
+
+
+def test_a_prediction_is_judged_by_its_run_and_says_what_the_run_did():
+    leader = first_election().leader
+    assert who.is_prediction
+    assert not number.is_prediction
+    assert repr(who(leader)) == "✓ Its timer was first."
+    assert repr(who("S1")) == f"✗ In the run it is {leader}. S1 came last."
+    assert Question(who).button.description == "Compare with the run"
+
+
+def test_the_run_is_made_once_and_not_before_an_answer():
+    runs = []
+    lazy = Number("?", FromRun(lambda: runs.append(1) or runs, len), reason=".", hint=".", wrong=[])
+    lazy()
+    Question(lazy)
+    assert runs == []
+    lazy(1)
+    lazy(2)
+    assert runs == [1]
+
+
+@pytest.mark.parametrize("answer", [{"S1", "S3"}, ["S3", "S1"], ("S1", "S3"), frozenset(["S1", "S3"]), "s1,s3"])
+def test_a_set_in_any_collection(answer):
+    assert servers(answer).state == "✓"
+
+
+@pytest.mark.parametrize("answer", [set(), "", "S4", "S3 and S1", 3, ["S1", 5], {"S1": 1}, "none"])
+def test_what_is_no_set_of_them_leaves_it_open(answer):
+    assert repr(servers(answer)) == '○ Answer with some of S1, S2, S3, as in "S1, S2".'
+
+
+def test_without_widgets_it_says_how_to_answer_in_python():
+    data = letter._repr_mimebundle_()
+    assert data["text/plain"] == "Which < one?\n  a) this\n  b) that\nTo answer in Python: exercises.question('a')"
+    assert "Which &lt; one?" in data["text/html"]
+    assert "exercises.question(&#x27;a&#x27;)" in data["text/html"]
+    assert "application/vnd.jupyter.widget-view+json" in data
