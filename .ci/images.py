@@ -1,22 +1,47 @@
 """Draw the pictures of images/ anew: make images."""
 
+import sys
 from pathlib import Path
 
+from raftlib.analysis.split_votes import split_rates
+from raftlib.pictures.curves import split_curves
 from raftlib.pictures.draw_message_flow import draw_message_flow
+from raftlib.pictures.log_grid import log_grid
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.space_time import space_time
 from raftlib.simulation import scenarios
+from raftlib.simulation.cluster import Cluster
+
+sys.path.append(str(Path(__file__).parent))
+from rooms import house
 
 IMAGES = Path(__file__).parents[1] / "images"
 
 
 def pictures():
-    """Each picture by its name."""
+    """Each picture by its name; those with a number stand for the notebook of that number."""
     return {
         "first-election": draw_message_flow(message_flow(scenarios.first_election().history, 150, 213)),
-        "leader-crash": space_time(scenarios.leader_crash().history, 340, 640),
-        "split-vote": space_time(scenarios.split_vote().history, 90, 150),
+        "rooms": house(),
+        "00-start-here": start_here(),
+        "03-elect-a-leader": space_time(scenarios.leader_crash().history, 400, 620),
+        "04-split-the-vote": split_the_vote(),
+        "05-replicate-the-log": log_grid(scenarios.figure_7().history, 0),
+        "06-cut-the-network": log_grid(scenarios.partition_with_clients().history, 900),
     }
+
+
+def start_here():
+    """The election of notebook 00's panel."""
+    cluster = Cluster(servers=5, seed=10)
+    cluster.run(to=200)
+    return draw_message_flow(message_flow(cluster.history, 140, 180))
+
+
+def split_the_vote():
+    """How failures make split votes more frequent, formula and simulation."""
+    ratios = (0.05, 0.1, 0.2, 0.3, 0.4)
+    return split_curves({f"5 servers, {down} down": split_rates(ratios, servers=5, down=down) for down in (2, 1, 0)})
 
 
 def main(folder=IMAGES):

@@ -1,0 +1,69 @@
+"""The rooms of raftlib: their picture, and what each imports, which a test holds against it."""
+
+import ast
+from pathlib import Path
+from typing import NamedTuple
+
+from raftlib.pictures.picture import Picture
+from raftlib.pictures.shapes import box, head
+from raftlib.pictures.style import BLACK, DARK_GREY, LARGE, SMALL, WIDTH
+
+PACKAGE = Path(__file__).parents[1] / "raftlib"
+
+
+class Room(NamedTuple):
+    """What is in a room, the names one meets first there, and what it needs beside the rooms below it."""
+
+    inside: str
+    names: str
+    needs: str
+
+
+# From the ground floor up.
+ROOMS = {
+    "protocol": Room("Raft itself: Figure 2 of the paper, a method for each rule", "Server, Log, RequestVote",
+                     "only Python"),
+    "simulation": Room("the world round it: time, network, faults, history", "Cluster, Network, History, scenarios",
+                       "only Python"),
+    "analysis": Room("what can be said of runs: safety, elections, formulas", "check_all, hold_elections", "numpy"),
+    "pictures": Room("a history becomes a picture", "message_flow, space_time, log_grid", "networkx, matplotlib"),
+    "widgets": Room("a person's hands on it: sliders, and the player", "Panel, Player", "ipywidgets, anywidget"),
+    "exercises": Room("questions and predictions: ○, ✓ or ✗, and why", "Choice, FromRun, progress", "ipywidgets"),
+}
+HIGH, GAP, LOW, LEFT, RIGHT = 0.56, 0.12, 0.2, 0.4, WIDTH - 0.05  # inches
+PALE = "#F2F2F2"
+
+
+def imported_rooms(room: str) -> set[str]:
+    """The other rooms that a room's files import from."""
+    return {other for path in (PACKAGE / room).glob("*.py") for other in imports_of(path)} - {room}
+
+
+def imports_of(path: Path) -> set[str]:
+    """The rooms that a file imports from."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    modules = [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
+    return {module.split(".")[1] for module in modules if module.startswith("raftlib.")}
+
+
+def house() -> Picture:
+    """The rooms, each over those that it may import from."""
+    height = LOW + len(ROOMS) * (HIGH + GAP) + 0.3
+    picture = Picture(figsize=(WIDTH, height), caption="The rooms of raftlib: each imports only from rooms below it.")
+    for floor, (name, room) in enumerate(ROOMS.items()):
+        draw_room(picture, name, room, LOW + floor * (HIGH + GAP))
+    for x, title in ((LEFT + 0.1, "room"), (LEFT + 1.4, "what is in it, and names to begin with"), (5.75, "needs")):
+        picture.words(x, height - 0.18, title, colour=DARK_GREY, ha="left")
+    picture.shape([(0.2, height - 0.4), (0.2, LOW)], edge=BLACK, width=1.4, codes=(1, 2))
+    picture.shape(head((0.2, LOW - 0.05), (0.2, height), 0.14), face=BLACK, edge=BLACK)
+    picture.words(0.1, height / 2, "imports", rotation=90)
+    return picture.finish()
+
+
+def draw_room(picture: Picture, name: str, room: Room, low: float) -> None:
+    """One floor."""
+    picture.shape(box(LEFT, low, RIGHT, low + HIGH), face=PALE, edge=DARK_GREY)
+    picture.words(LEFT + 0.1, low + HIGH / 2, f"{name}/", LARGE, ha="left", weight="bold")
+    picture.words(LEFT + 1.4, low + HIGH * 0.68, room.inside, ha="left")
+    picture.words(LEFT + 1.4, low + HIGH * 0.28, room.names, colour=DARK_GREY, ha="left", family="monospace")
+    picture.words(5.75, low + HIGH / 2, room.needs, SMALL, ha="left")
