@@ -36,6 +36,29 @@ def test_a_split_vote_gives_two_candidates_two_votes_each_and_a_later_term_a_lea
     assert [term for _, term in won(scenarios.split_vote(servers))] == [2]
 
 
+def commands_of(server):
+    return [entry.command for entry in server.log.suffix(1, server.log.last_index)]
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_of_two_clients_at_once_the_one_at_the_leader_comes_first_on_all_servers(seed):
+    cluster = scenarios.two_at_once(seed)
+    order = ["x+=1", "x=5"] if cluster.history.at(400).leaders[-1][0] == "S2" else ["x=5", "x+=1"]
+    assert all(commands_of(server) == order for server in cluster.servers.values())
+
+
+def test_a_service_goes_on_under_its_next_leader():
+    cluster = scenarios.service_goes_on()
+    old, = cluster.down
+    assert [event.detail for event in cluster.history.window(0, 500) if event.kind == "answer"] == [
+        ("x=5", "x=5"), ("x+=1", "x=6")]
+    assert commands_of(cluster.servers[old]) == ["x=5", "x+=1"]
+    for id, server in cluster.servers.items():
+        if id != old:
+            assert commands_of(server) == ["x=5", "x+=1", "y=7", "y-=2", "x+=1"]
+            assert cluster.machines[id].values == {"x": 7, "y": 5}
+
+
 def test_a_crashed_leader_is_replaced_in_the_next_term():
     cluster = scenarios.leader_crash()
     (first, one), (second, two) = won(cluster)

@@ -1,0 +1,40 @@
+"""Replicas: what becomes of machines that carry out logs of commands, and where two of them first differ."""
+from collections.abc import Iterable, Sequence
+from math import factorial
+
+from raftlib.simulation.key_value import KeyValue
+
+State = dict[str, int]
+
+
+def replay(commands: Iterable[str], machine: KeyValue | None = None) -> list[State]:
+    """The states after each of the commands, carried out in their order by a machine, a new one if none is given."""
+    machine = machine or KeyValue()
+    states = []
+    for command in commands:
+        machine.apply(command)
+        states.append(dict(machine.values))
+    return states
+
+
+def first_difference(one: Sequence[State], other: Sequence[State]) -> int | None:
+    """The index, counted from 1, of the first command after which two replicas' states differ; None if they never do.
+
+    A replica that has carried out fewer commands is only behind: it is compared as far as it has come.
+    """
+    pairs = enumerate(zip(one, other, strict=False), start=1)
+    return next((index for index, (state, others) in pairs if state != others), None)
+
+
+def same_order_by_luck(commands: int, servers: int) -> float:
+    """The probability that so many commands, sent at once to all servers, arrive in the same order at each of them.
+
+    The delays must all be independent and alike: then each of the orders is as likely as any other at each server,
+    and all servers but the first one must happen to have the first one's.
+    """
+    return factorial(commands) ** (1 - servers)
+
+
+def in_words(state: State) -> str:
+    """A state as pictures and captions write it, `x=5 y=7`; names in alphabetical order."""
+    return " ".join(f"{name}={state[name]}" for name in sorted(state)) or "nothing"
