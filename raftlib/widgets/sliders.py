@@ -1,5 +1,7 @@
 """Sliders with a unit: `Panel` puts the name that it is given in front of it, and so each has a readable label."""
-from ipywidgets import Checkbox, IntRangeSlider, IntSlider, Layout
+from collections.abc import Mapping
+
+from ipywidgets import Checkbox, IntRangeSlider, IntSlider, Layout, SelectionSlider
 
 # Wide enough for "election timeout (ms)" before the track and "150 – 300" behind it, and two sliders beside each other.
 LABEL_WIDTH = "155px"
@@ -26,6 +28,15 @@ def percent(value: int, min: int = 0, max: int = 100, step: int = 1) -> IntSlide
     return _slider(IntSlider, "%", value, min, max, step)
 
 
+def one_of(value, options: Mapping[str, object]) -> SelectionSlider:
+    """A slider over a few things, each named in words; its value is one of the things, not their names."""
+    slider = SelectionSlider(options=tuple(options.items()), continuous_update=True,
+                             style={"description_width": LABEL_WIDTH}, layout=Layout(width=WIDTH, max_width="100%"))
+    check_fits("value", value, slider)
+    slider.value = value
+    return slider
+
+
 def switch(value: bool = False) -> Checkbox:
     """A box to tick, for what is so or is not."""
     box = Checkbox(style={"description_width": LABEL_WIDTH}, layout=Layout(width=WIDTH, max_width="100%"))
@@ -47,6 +58,11 @@ def check_fits(name: str, value, slider) -> None:
     if isinstance(slider, Checkbox):
         if not isinstance(value, bool):
             raise ValueError(f"{name} is {value!r}: it must be True or False.")
+        return
+    if isinstance(slider, SelectionSlider):
+        allowed = [each for _, each in slider.options]
+        if value not in allowed:
+            raise ValueError(f"{name} is {value!r}: it must be one of {', '.join(map(repr, allowed))}.")
         return
     is_range = isinstance(slider.value, tuple)
     ends = list(value) if is_range and isinstance(value, tuple | list) else [value]

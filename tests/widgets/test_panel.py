@@ -4,7 +4,7 @@ import threading
 import pytest
 
 from raftlib.widgets.panel import Panel
-from raftlib.widgets.sliders import count, milliseconds, milliseconds_range, percent
+from raftlib.widgets.sliders import count, milliseconds, milliseconds_range, one_of, percent
 
 
 class Toy:
@@ -58,7 +58,7 @@ def test_the_container_has_its_class(panel):
 
 @pytest.mark.parametrize(("slider", "label"), [
     (milliseconds(5), "the name (ms)"), (milliseconds_range((5, 6)), "the name (ms)"),
-    (percent(5), "the name (%)"), (count(5), "the name"),
+    (percent(5), "the name (%)"), (count(5), "the name"), (one_of(1, {"one": 1, "two": 2}), "the name"),
 ])
 def test_each_slider_has_a_label_with_its_unit_and_moves_at_once(slider, label):
     Panel(lambda the_name: (Toy(the_name), ""), the_name=slider)
