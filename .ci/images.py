@@ -3,11 +3,13 @@
 import sys
 from pathlib import Path
 
+from raftlib.analysis.faulty_logs import with_faults
 from raftlib.analysis.split_votes import split_rates
 from raftlib.pictures.curves import split_curves
 from raftlib.pictures.draw_message_flow import draw_message_flow
 from raftlib.pictures.log_grid import log_grid
 from raftlib.pictures.message_flow import message_flow
+from raftlib.pictures.replicas import replica_grid
 from raftlib.pictures.space_time import space_time
 from raftlib.simulation import scenarios
 from raftlib.simulation.cluster import Cluster
@@ -24,6 +26,7 @@ def pictures():
         "first-election": draw_message_flow(message_flow(scenarios.first_election().history, 150, 213)),
         "rooms": house(),
         "00-start-here": start_here(),
+        "02-replay-the-same-log": replay_the_same_log(),
         "03-elect-a-leader": space_time(scenarios.leader_crash().history, 400, 620),
         "04-split-the-vote": split_the_vote(),
         "05-replicate-the-log": log_grid(scenarios.figure_7().history, 0),
@@ -36,6 +39,12 @@ def start_here():
     cluster = Cluster(servers=5, seed=10)
     cluster.run(to=200)
     return draw_message_flow(message_flow(cluster.history, 140, 180))
+
+
+def replay_the_same_log():
+    """Two servers with the same log, and one with two commands in the other order."""
+    straight, faulty = with_faults(["x=5", "x+=1", "y=7", "x-=2"], swapped=1)
+    return replica_grid({"S1": straight, "S2": straight, "S3": faulty})
 
 
 def split_the_vote():
