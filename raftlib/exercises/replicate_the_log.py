@@ -1,11 +1,22 @@
 """The exercises of notebook 05, replicate the log."""
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.exercises.kinds import Choice, Letters, Number
-from raftlib.exercises.overrides import ServerAction, ServerOverride, Trial
+from raftlib.exercises.overrides import ServerAction, ServerOverride
+from raftlib.exercises.replicate_the_log_servers import (
+    AppendAlways,
+    ConflictRule,
+    ConsistencyCheck,
+    DropAll,
+    DropIfAny,
+    IndexOnly,
+    KeepAll,
+    LastOnly,
+    NeverAtStart,
+    NoCheck,
+    NotForHeartbeats,
+)
+from raftlib.exercises.replicate_the_log_trials import TRIALS, logs_at_the_end
 from raftlib.pictures.log_grid import log_grid
-from raftlib.protocol.server import Server
-from raftlib.simulation.cluster import Cluster
-from raftlib.simulation.scenarios import FIGURE_7_FOLLOWERS, FIGURE_7_LEADER, busy
 
 legal_logs = Letters(
     "Each list gives the terms of one server's log, index 1 first; None is an index without an entry. Which of them "
@@ -96,109 +107,6 @@ corrupt_next_index = Choice(
 
 # ---- Write the consistency check and the conflict rule -------------------------------------------------------
 
-def repair_of_figure_7(server) -> Cluster:
-    """The seven logs of Figure 7 made of the reader's servers, until they are repaired; then one command."""
-    logs = {"leader": FIGURE_7_LEADER, **FIGURE_7_FOLLOWERS}
-    cluster = Cluster(servers=[server(id, logs, 7, log=log) for id, log in logs.items()], seed=7)
-    cluster.time_out("leader")
-    cluster.run(for_=600)
-    cluster.submit("x=1")
-    cluster.run(for_=200)
-    return cluster
-
-
-def random_run(seed: int) -> Trial:
-    """Commands on a lossy network that sends some messages twice and lets them overtake, the leader crashing twice."""
-    def run(server):
-        cluster = Cluster(3, seed, loss=0.1, duplication=0.3, reordering=0.3, server=server)
-        for _ in range(2):
-            cluster.run(until=lambda c: c.leader, limit=1000)
-            busy(cluster, commands=4, every=15)
-            if cluster.leader:
-                crashed = cluster.leader
-                cluster.crash(crashed)
-                cluster.run(for_=350)
-                busy(cluster, commands=4, every=15)
-                cluster.restart(crashed)
-        cluster.network.loss = 0.0
-        cluster.run(for_=500)
-        return cluster
-    return Trial(f"seed {seed}", run)
-
-
-def a_new_leader_s_logs(server) -> Cluster:
-    """The logs of exercise 2, and some shorter ones, made of the reader's servers; the leader gets a command."""
-    logs = {"leader": [1, 1, 3, 3, 3, 5], "b": [1, 1, 6, 6, 6, 6, 6], "c": [1, 1, 1, 1, 1, 1], "d": [1, 1, 3],
-            "e": [1, 1, 3, 3, 3]}
-    cluster = Cluster(servers=[server(id, logs, 6, log=log) for id, log in logs.items()], seed=7)
-    cluster.time_out("leader")
-    cluster.run(for_=300)
-    cluster.submit("x=1")
-    cluster.run(for_=200)
-    return cluster
-
-
-def logs_at_the_end(cluster) -> tuple[str, ...]:
-    """Each server's log, as a clause: in all of them a trial must agree with the reference."""
-    return tuple(f"the log of {id} is {server.log.terms}" for id, server in cluster.servers.items())
-
-
-# Seed 21 is one of few that find a rule wrong which looks at the last entries only.
-TRIALS = [Trial("the logs of Figure 7", repair_of_figure_7),
-          Trial("the logs of exercise 2", a_new_leader_s_logs), *(random_run(seed) for seed in (*range(11), 21))]
-
-
-class ConsistencyCheck(Server):
-    """The reference: rule AE2."""
-
-    def has_previous_entry(self, request):
-        """AE2: an entry of that term at that index; the place before the first always matches."""
-        index = request.prev_log_index
-        return index == 0 or self.log.term_at(index) == request.prev_log_term
-
-
-class NoCheck(Server):
-    """Takes whatever comes."""
-
-    def has_previous_entry(self, request):
-        """Without a look at its log."""
-        return True
-
-
-class IndexOnly(Server):
-    """Looks whether there is an entry, and not of which term."""
-
-    def has_previous_entry(self, request):
-        """Length only."""
-        return request.prev_log_index <= self.log.last_index
-
-
-class NeverAtStart(Server):
-    """Forgets the place before the first entry."""
-
-    def has_previous_entry(self, request):
-        """There is no entry at index 0."""
-        entry = self.log.entry_at(request.prev_log_index)
-        return entry is not None and entry.term == request.prev_log_term
-
-
-class LastOnly(Server):
-    """Accepts only what follows its own last entry."""
-
-    def has_previous_entry(self, request):
-        """The last entry must be the one before."""
-        return (request.prev_log_index, request.prev_log_term) == (self.log.last_index, self.log.last_term)
-
-
-class NotForHeartbeats(Server):
-    """Checks messages that carry entries, and lets heartbeats pass."""
-
-    def has_previous_entry(self, request):
-        """As if an empty message vouched for nothing."""
-        index = request.prev_log_index
-        return not request.entries or index == 0 or self.log.term_at(index) == request.prev_log_term
-
-
 consistency_check = ServerOverride(
     "Write has_previous_entry(self, request): does this server's log hold the entry just before the new ones? The "
     "request says where it should be, request.prev_log_index, and of which term, request.prev_log_term. "
@@ -228,53 +136,6 @@ consistency_check = ServerOverride(
              "    index = request.prev_log_index\n"
              "    return index == 0 or self.log.term_at(index) == request.prev_log_term",
 )
-
-
-class ConflictRule(Server):
-    """The reference: rules AE3 and AE4."""
-
-    def store_entries(self, request):
-        """AE3, AE4: delete from the first conflict on, and nothing else; append what is missing."""
-        for number, entry in enumerate(request.entries):
-            index = request.prev_log_index + 1 + number
-            if self.log.term_at(index) != entry.term:
-                self.log = self.log.before(index).append(*request.entries[number:])
-                return
-
-
-class DropAll(Server):
-    """Deletes everything after prev_log_index, then appends."""
-
-    def store_entries(self, request):
-        """Takes a late message for news."""
-        self.log = self.log.before(request.prev_log_index + 1).append(*request.entries)
-
-
-class DropIfAny(Server):
-    """Deletes everything after prev_log_index when there is something to append."""
-
-    def store_entries(self, request):
-        """Leaves its log alone for heartbeats only."""
-        if request.entries:
-            self.log = self.log.before(request.prev_log_index + 1).append(*request.entries)
-
-
-class KeepAll(Server):
-    """Appends what is missing and deletes nothing."""
-
-    def store_entries(self, request):
-        """Its own entries stay, whoever leads."""
-        known = self.log.last_index - request.prev_log_index
-        self.log = self.log.append(*request.entries[max(known, 0):])
-
-
-class AppendAlways(Server):
-    """Appends all entries at the end."""
-
-    def store_entries(self, request):
-        """Without a look at where they belong."""
-        self.log = self.log.append(*request.entries)
-
 
 conflict_rule = ServerAction(
     "Write store_entries(self, request): put request.entries behind request.prev_log_index into self.log. Delete what "
