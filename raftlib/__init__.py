@@ -13,7 +13,7 @@ _ROOMS = {
     "raftlib.simulation.network": ("Network",),
     "raftlib.analysis.elections": ("Elections", "hold_elections"),
     "raftlib.analysis.failover": ("Failover",),
-    "raftlib.analysis.replication": ("replication",),
+    "raftlib.analysis.replication": ("refusals", "replication"),
     "raftlib.analysis.split_votes": ("mean_terms", "split_probability", "split_rates"),
     "raftlib.analysis.safety": ("check_all", "election_safety", "leader_append_only", "leader_completeness",
                                 "log_matching", "state_machine_safety"),
