@@ -404,7 +404,7 @@ old_leader = Choice(
     hint="What does each of S1 and S3 know? And does S2, the leader of term 2, have the entry?",
     wrong=[
         ("b", "Nothing is lost by it: S2 has this entry too, for it had it when it was elected, and a leader deletes "
-              "nothing of its own log. A deposed leader may finish an *old* entry."),
+              "nothing of its own log. A deposed leader may finish an old entry."),
         ("c", "S3 would have to know of the newer term. It was cut off from the election, and hears of S1 only."),
         ("d", "S1 doesn't know that, and need not. What counts is its own term, and how many hold the entry."),
     ],

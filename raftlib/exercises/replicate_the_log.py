@@ -82,7 +82,7 @@ answers_to_wait_for = Number(
 ANSWERED = 417  # ms: the client has just been answered
 
 who_carried_it_out = Set(
-    f"At {ANSWERED} ms the client has just been answered. Which servers have carried x=5 out by then?",
+    f"At {ANSWERED} ms the client has just been answered. Which servers have carried the command out by then?",
     ["S1", "S2", "S3", "S4", "S5"],
     FromRun(one_command, lambda cluster: {id for id, state in cluster.history.at(ANSWERED).servers.items()
                                           if state.last_applied}),
@@ -386,7 +386,7 @@ corrupt_next_index = Choice(
     hint="Which rule decides what the follower does with entries that it has already, and which one with entries "
          "that come too late? And what does the leader count when it commits?",
     wrong=[
-        ("a", "Only entries that *conflict* are deleted (AE3). Those that it has already are left where they are."),
+        ("a", "Only entries that conflict are deleted (AE3). Those that it has already are left where they are."),
         ("b", "The follower has no entry just before that place, so it refuses (AE2), and the leader goes back one by "
               "one (L8)."),
         ("d", "For that it would have to count the follower's copy, and it counts match_index, not next_index (L7)."),
@@ -412,7 +412,7 @@ consistency_check = ServerOverride(
         (IndexOnly, "That there is an entry is not enough: it may be another leader's. Compare its term too."),
         (NeverAtStart, "With prev_log_index 0 the new entries are the first ones: there is nothing before them to "
                        "compare, and the answer is yes."),
-        (LastOnly, "The new entries may also replace some that you have: what counts is the entry *before* them, "
+        (LastOnly, "The new entries may also replace some that you have: what counts is the entry before them, "
                    "wherever it stands in your log."),
         (NotForHeartbeats, "Heartbeats too say yes or no: the leader takes a yes as \"your log agrees with mine up to "
                            "here\", and counts it."),
