@@ -18,7 +18,7 @@ _ROOMS = {
     "raftlib.analysis.failover": ("Failover",),
     "raftlib.analysis.faulty_logs": ("with_faults",),
     "raftlib.analysis.replicas": ("first_difference", "replay", "same_order_by_luck"),
-    "raftlib.analysis.replication": ("replication",),
+    "raftlib.analysis.replication": ("refusals", "replication"),
     "raftlib.analysis.split_votes": ("mean_terms", "split_probability", "split_rates"),
     "raftlib.analysis.safety": ("check_all", "election_safety", "leader_append_only", "leader_completeness",
                                 "log_matching", "state_machine_safety"),

@@ -1,4 +1,4 @@
-"""What replication costs in a run: messages a command, and the time from a leader's taking it to the answer."""
+"""What replication costs in a run: messages a command, the time to the answer, and the places that were refused."""
 from statistics import median
 from typing import NamedTuple
 
@@ -48,3 +48,10 @@ def replication(history, start: float = 0, end: float | None = None) -> Replicat
             # A leader answers in the order of its log, which is the order in which it took the commands.
             times.append(event.time - taken[event.server].pop(0))
     return Replication(commands, tuple(times), messages)
+
+
+def refusals(history) -> set[tuple[str, int]]:
+    """Who refused AppendEntries, and behind which index (prev_log_index); a place that was asked twice counts once."""
+    replies = (flight.message for flight in history.flights(0, history.end))
+    return {(reply.sender, reply.prev_log_index) for reply in replies
+            if isinstance(reply, AppendEntriesReply) and not reply.success}

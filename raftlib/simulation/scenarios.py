@@ -178,6 +178,13 @@ def busy(cluster: Cluster, commands: int, every: float) -> Cluster:
     return cluster
 
 
+def twenty_commands(heartbeat: float = 50, latency=(5, 15), seed: int = 7) -> Cluster:
+    """Twenty commands, one each 50 ms from 600 ms on; heartbeat and latency in ms."""
+    cluster = Cluster(servers=5, seed=seed, heartbeat=heartbeat, latency=latency)
+    cluster.run(to=600)
+    return busy(cluster, commands=20, every=50)
+
+
 def slow_follower(seed: int = 7) -> Cluster:
     """Eighteen commands, one each 20 ms, while messages to and from S4 take five times as long as all others."""
     cluster = Cluster(servers=5, seed=seed, network=Network(latency=(5, 15), slow={"S4": 5}))

@@ -3,8 +3,14 @@ import math
 
 import pytest
 
-from raftlib import Cluster, replication
-from raftlib.simulation.scenarios import busy, partition_with_clients
+from raftlib import Cluster, refusals, replication
+from raftlib.simulation.scenarios import (
+    FIGURE_7_FOLLOWERS,
+    FIGURE_7_LEADER,
+    busy,
+    figure_7,
+    partition_with_clients,
+)
 
 
 def run(servers=5, heartbeat=1000, latency=10, **options):
@@ -57,3 +63,24 @@ def test_what_a_deposed_leader_took_is_not_counted_as_answered():
     assert cost.answered == answers
     assert cost.commands > answers
     assert max(cost.answer_times) < 100
+
+
+def same_at_the_start(log, other):
+    """How many entries two logs have in common, counted from the first."""
+    return next((index for index, pair in enumerate(zip(log, other, strict=False)) if pair[0] != pair[1]),
+                min(len(log), len(other)))
+
+
+def test_refusals_go_back_one_by_one_to_where_the_logs_agree():
+    cluster = figure_7()
+    cluster.run(for_=600)
+    assert refusals(cluster.history) == {
+        (follower, index) for follower, log in FIGURE_7_FOLLOWERS.items()
+        for index in range(len(FIGURE_7_LEADER), same_at_the_start(log, FIGURE_7_LEADER), -1)}
+
+
+def test_without_gaps_nothing_is_refused():
+    cluster = Cluster(3, seed=7)
+    cluster.run(to=400)
+    busy(cluster, commands=5, every=30)
+    assert refusals(cluster.history) == set()

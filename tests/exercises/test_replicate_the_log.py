@@ -1,15 +1,117 @@
-"""What the exercises of notebook 05 say is true."""
+"""What the predictions and exercises of notebook 05 say is true."""
 import pytest
 
 from raftlib import Cluster, Log, Server
 from raftlib.analysis.safety import check_all
 from raftlib.exercises.replicate_the_log import (
+    answers_heard,
     conflict_rule,
     consistency_check,
+    entry_11_of_c,
+    figure_7_repaired,
+    held_by_a_majority,
+    leader_crashes,
+    leader_gone,
     legal_logs,
     possible_followers,
+    refused_at_first,
+    what_became_of_it,
+    what_the_heartbeat_changes,
+    when_index_2_is_committed,
+    where_it_is_carried_out,
+    who_carried_it_out,
 )
-from raftlib.simulation.scenarios import busy
+from raftlib.simulation.scenarios import (
+    FIGURE_7_FOLLOWERS,
+    FIGURE_7_LEADER,
+    busy,
+    elect,
+    entry_is_lost,
+    entry_survives,
+    figure_6,
+    figure_8,
+    one_command,
+)
+from tests.exercises.cells import run_cells
+
+# The predictions: each reading follows its run, and would say something else of another one.
+
+
+def test_the_repair_is_the_notebook_s():
+    seven = run_cells("05-replicate-the-log", "figure-6", "figure-7", "figure-7-run")["seven"]
+    assert figure_7_repaired().history.digest() == seven.history.digest()
+
+
+def test_the_leader_crashes_on_the_journey_of_the_notebook():
+    journey = run_cells("05-replicate-the-log", "figure-6", "journey")["journey"]
+    assert leader_crashes().history.window(0, 401) == journey.history.window(0, 401)
+    assert "none has arrived" in leader_gone.question
+    assert len(journey.history.at(402).in_flight) == 4
+
+
+def test_a_majority_of_logs():
+    assert [held_by_a_majority(make()) for make in (figure_6, figure_8)] == [7, 1]
+
+
+@pytest.mark.parametrize("servers", [3, 5, 7, 9])
+def test_a_majority_less_the_leader_itself_must_answer(servers):
+    assert answers_heard(one_command(servers=servers)) == servers // 2
+
+
+def test_the_leader_carries_the_command_out_first():
+    cluster = one_command()
+    assert who_carried_it_out.right == {cluster.leader}
+    assert all(state.last_applied for state in cluster.history.at(440).servers.values())
+
+
+def test_what_became_of_the_entry_of_a_leader_that_crashed():
+    lost = Cluster(servers=5, seed=7)
+    lost.run(to=400)
+    lost.submit("x=5")
+    for flight in lost.in_flight:
+        lost.drop(flight)
+    lost.crash("S2")
+    lost.run(until=lambda c: c.leader)
+    told = leader_crashes()
+    told.submit("y=1")
+    told.run(for_=100)
+    assert [what_became_of_it(run) for run in (leader_crashes(), lost, told)] == ["d", "a", "b"]
+
+
+def test_a_follower_refuses_at_first_unless_it_has_the_leader_s_ten_entries():
+    same = {id for id, log in FIGURE_7_FOLLOWERS.items() if log[:10] == FIGURE_7_LEADER}
+    assert refused_at_first.right == set(FIGURE_7_FOLLOWERS) - same
+
+
+def test_the_extra_entries_go_with_the_next_command_only():
+    cluster = figure_7_repaired()
+    assert entry_11_of_c(cluster) == "a"
+    cluster.submit("x=1")
+    cluster.run(for_=110)
+    assert entry_11_of_c(cluster) == "b"
+
+
+@pytest.mark.parametrize(("times", "letter"), [
+    ({20: 18, 100: 58}, "a"), ({20: 19, 100: 18}, "b"), ({20: 58, 100: 18}, "c")])
+def test_what_the_heartbeat_changes(times, letter):
+    assert what_the_heartbeat_changes(times) == letter
+
+
+def test_the_two_endings_and_three_others():
+    passed_on = entry_survives()
+    elect(passed_on, "S3")
+    kept, lost = entry_survives(), entry_is_lost()
+    pairs = [(kept, lost), (kept, passed_on), (lost, lost), (kept, kept)]
+    assert list(map(where_it_is_carried_out, pairs)) == ["c", "a", "b", "d"]
+
+
+@pytest.mark.parametrize(("commit", "letter"), [((0, 0), "a"), ((1, 1), "a"), ((0, 3), "b"), ((2, 3), "c")])
+def test_when_index_2_is_committed(commit, letter):
+    assert when_index_2_is_committed(commit) == letter
+
+
+# The exercises.
+
 
 LOGS = {"S1": [1, 1, 2, 2, 2, 2, 4], "S2": [1, 1, 1, 3], "S3": [1, 1, 2, 2, 2], "S4": [1], "S5": [1, 1, 2, 2, 2, 2]}
 
