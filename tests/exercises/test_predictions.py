@@ -14,6 +14,13 @@ SHOWN = {
         ("same_seed", "replay", "one, two"),
         ("four_left", "crash", "one, without"),
     ],
+    "03-elect-a-leader": [
+        ("who_stands", "run-1", "cluster"),
+        ("who_wins_term_1", "run-2", "split"),
+        ("when_noticed", "run-4", "crash"),
+        ("who_leads_at_400", "run-5", "lonely"),
+        ("how_many_lead", "partition", "cut"),
+    ],
 }
 
 

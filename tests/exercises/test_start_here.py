@@ -1,4 +1,4 @@
-"""The predictions of notebook 00 would be judged otherwise if their runs were."""
+"""The predictions of notebook 00 are judged by what the runs did."""
 import pytest
 
 from raftlib import Cluster
