@@ -148,11 +148,11 @@ two_leaders = Choice(
     "In how many of forty such runs will some term have two leaders?",
     {
         "a": "in a few: with so many split votes it must happen now and then",
-        "b": "in none of them",
+        "b": "in none of them: whatever the clocks do, it is ruled out",
         "c": "in most of them: messages are far slower than the timers differ",
     },
     FromRun(runs.forty_runs, runs.with_two_leaders),
-    reason="Two majorities share a server, and it votes once a term.",
+    reason="Two majorities share a server, and it has one vote a term.",
     hint="Recall what a leader needs, and how often a server votes in a term. Where does a clock come in?",
     wrong=[
         ("a", "A split vote is the opposite of two leaders: nobody has a majority. For two there would have to be two "
