@@ -1,9 +1,202 @@
-"""The exercises of notebook 03, elect a leader."""
-from raftlib.exercises.kinds import Choice, Value
-from raftlib.exercises.overrides import ServerOverride, Trial
-from raftlib.protocol.messages import RequestVoteReply
-from raftlib.protocol.server import Server
+"""The predictions and exercises of notebook 03, elect a leader."""
+from bisect import bisect
+
+from raftlib.analysis.safety import election_safety
+from raftlib.exercises.elect_a_leader_servers import (
+    TRIALS,
+    AlwaysNo,
+    AlwaysYes,
+    OneVote,
+    OnlyAgain,
+    OnlyItself,
+    OnlyOnce,
+    OnlyOthers,
+    OnlyTaken,
+    WithoutLeader,
+)
+from raftlib.exercises.exercise import FromRun
+from raftlib.exercises.kinds import Choice, Number, Set, Value
+from raftlib.exercises.overrides import ServerOverride
+from raftlib.protocol.state import LEADER
+from raftlib.simulation import scenarios
 from raftlib.simulation.cluster import Cluster
+
+# ---- Predictions ---------------------------------------------------------------------------------------------
+
+
+def quarter_second() -> Cluster:
+    """The first 250 ms of the run of seed 7."""
+    cluster = Cluster(servers=5, seed=7)
+    cluster.run(to=250)
+    return cluster
+
+
+def candidates(cluster: Cluster) -> set[str]:
+    """The servers that have stood for election."""
+    return {event.server for event in cluster.history if event.kind == "election timeout"}
+
+
+who_stands = Set(
+    "Which servers will stand for election before 250 ms?",
+    ["S1", "S2", "S3", "S4", "S5"],
+    FromRun(quarter_second, candidates),
+    reason="S2 alone: its timer was the first to run out, 52 ms before the next one, and in that time all others heard "
+           "of it.",
+    hint="Whose timer runs out first? And what do the others hear before their own timers have run out?",
+    wrong=[
+        ({"S2", "S3", "S4", "S5"}, "These four timers were to run out before 250 ms. But all had S2's request by "
+                                   "166 ms, and a server that gives its vote starts its clock again."),
+        ({"S2", "S5"}, "S5's timer is the next one, but 52 ms later, and a message takes 15 ms at most: S5 had given "
+                       "S2 its vote by then, and started its clock again."),
+        ({"S1", "S2", "S3", "S4", "S5"}, "S1 had drawn 269 ms, and could not stand before that in any case. And S2's "
+                                         "request kept the others from standing, too."),
+    ],
+)
+
+
+def leaders_of(cluster: Cluster, term: int) -> set[str]:
+    """The servers that led a term."""
+    return {state.id for state in cluster.history.states() if state.role == LEADER and state.current_term == term}
+
+
+def winners_of_term_1(cluster: Cluster) -> str:
+    """The letter of `who_wins_term_1` that is true of a run."""
+    return {("S1",): "a", ("S2",): "b", ("S1", "S2"): "c", (): "d"}[tuple(sorted(leaders_of(cluster, 1)))]
+
+
+who_wins_term_1 = Choice(
+    "Who wins term 1?",
+    {
+        "a": "S1, with three votes",
+        "b": "S2, with three votes",
+        "c": "both, with two votes each",
+        "d": "neither of them",
+    },
+    FromRun(scenarios.split_vote, winners_of_term_1),
+    reason="Each has two votes, and that is no majority of five.",
+    hint="Count who is left to vote for each of them, and remember that a candidate votes for itself.",
+    wrong=[
+        ("a", "S2 can't give S1 the third vote: it has voted for itself, and has one vote a term. S1's request reaches "
+              "S4 second, and S5 is down."),
+        ("b", "S1 can't give S2 the third vote: it has voted for itself, and has one vote a term. S2's request reaches "
+              "S3 second, and S5 is down."),
+        ("c", "Two votes are half of the four that are up, and that is not enough: a majority is three of five, "
+              "whoever is down. If two sufficed, a term could have two leaders."),
+    ],
+)
+
+
+def rare_heartbeats() -> Cluster:
+    """1500 ms with heartbeats that come less often than the followers' patience lasts."""
+    cluster = Cluster(servers=5, seed=7, heartbeat=400)
+    cluster.run(to=1500)
+    return cluster
+
+
+def succession(cluster: Cluster) -> str:
+    """The letter of `impatient_followers` that is true of a run."""
+    if election_safety(cluster.history.states()):
+        return "d"
+    led = {state.current_term for state in cluster.history.states() if state.role == LEADER}
+    return {1: "b", 2: "c"}.get(len(led), "a")
+
+
+impatient_followers = Choice(
+    "S2 is elected first. How does it go on until 1500 ms?",
+    {
+        "a": "leader follows leader, each in a term of its own",
+        "b": "S2 leads to the end: it is alive, and all its messages arrive",
+        "c": "S2 loses its office once, and its successor leads to the end",
+        "d": "leader follows leader, and now and then one term has two of them",
+    },
+    FromRun(rare_heartbeats, succession),
+    reason="Whoever leads falls silent for 400 ms, and within 300 the first follower stands, in a new term.",
+    hint="How long does a follower wait, and how long is every leader silent?",
+    wrong=[
+        ("b", "A follower can't know that its leader is alive. It knows how long it has heard nothing, and its "
+              "patience of 150–300 ms ends before the next heartbeat, at 400."),
+        ("c", "The successor is no better off: its heartbeats are 400 ms apart as well, and its followers draw their "
+              "timeouts from 150–300 ms as before."),
+        ("d", "Timing can't do that. Each candidate begins a new term, and in each term a server has one vote: "
+              "two majorities would need a server that votes twice."),
+    ],
+)
+
+CRASH = 400.0  # ms
+NEWS_BY, HEARTBEAT_MISSED_BY, ALL_OUT = 415, 440, 688  # ms
+
+
+def noticed(cluster: Cluster) -> str:
+    """The letter of `when_noticed` that is true of a run: when somebody first stood after the crash."""
+    times = [event.time for event in cluster.history.window(CRASH, cluster.time) if event.kind == "election timeout"]
+    return "abcd"[bisect((NEWS_BY, HEARTBEAT_MISSED_BY, ALL_OUT), min(times, default=cluster.time))]
+
+
+when_noticed = Choice(
+    "When does the next server stand for election?",
+    {
+        "a": "by 415 ms: the crash is known as soon as a message can tell of it",
+        "b": "by 440 ms: then the heartbeat of 423 ms has failed to come",
+        "c": "between 528 and 688 ms: then the first timer has run out",
+        "d": "after 688 ms: then the timers of all four have run out",
+    },
+    FromRun(scenarios.leader_crash, noticed),
+    reason="The last heartbeat started all clocks again, and the first of them to run out ended the silence.",
+    hint="Which clock is it that makes a server a candidate, and when was it started the last time?",
+    wrong=[
+        ("a", "Who should tell? A server that crashes sends no farewell, and the others watch no connection: all that "
+              "they notice is that nothing comes any more."),
+        ("b", "50 ms is the leader's interval; followers do not count its heartbeats. They wait for their election "
+              "timeout, and one heartbeat that is late or lost must not cost a healthy leader its office."),
+        ("d", "They need not agree that the leader is gone. One timer is enough: its server stands at once, and the "
+              "others give it their votes although they would have waited longer."),
+    ],
+)
+
+
+def lonely_candidate() -> Cluster:
+    """400 ms of seed 10, in which S1, whose timer runs out first, is cut off from all others."""
+    cluster = Cluster(servers=5, seed=10)
+    cluster.cut(["S1"], ["S2", "S3", "S4", "S5"])
+    cluster.run(to=400)
+    return cluster
+
+
+who_leads_at_400 = Value(
+    "Which server leads at 400 ms? Answer with its id, or with nobody.",
+    FromRun(lonely_candidate, lambda cluster: cluster.leader or "nobody"),
+    reason="S3 is the second to stand, and the first whose requests are answered.",
+    hint="Who is the first to stand of those that can reach a majority?",
+    wrong=[
+        ("S1", "Its timer makes S1 a candidate, and no more than that: its requests reach nobody, so it has one vote, "
+               "its own, and needs three."),
+        ("S4", "S4's timer would run out 62 ms after S3's. By then S3's request and its heartbeats have started S4's "
+               "clock again."),
+        ("nobody", "One server is missing, and one more could be: three votes are a majority of five, and four servers "
+                   "can still hear one another."),
+    ],
+)
+
+
+def leaders_at_900(cluster: Cluster) -> int:
+    """How many servers held themselves for a leader at 900 ms."""
+    return len(cluster.history.at(900).leaders)
+
+
+how_many_lead = Number(
+    "How many servers will think at 900 ms that they are the leader?",
+    FromRun(scenarios.partition, leaders_at_900),
+    reason="The three elect a leader of their own, and nothing tells S2 of it.",
+    hint="Look at each side of the cut by itself: who leads there, and what does it hear of the other side?",
+    wrong=[
+        (1, "The three elect a leader, true. But S2 does not know of it: a leader steps down when it sees a higher "
+            "term, and as long as the cut lasts no message brings it one."),
+        (0, "The three that S2 can't reach are a majority of five. When they have heard nothing for long enough, one "
+            "of them stands, and three votes elect it."),
+    ],
+)
+
+# ---- Exercises -----------------------------------------------------------------------------------------------
 
 SEED = 6  # S4 draws 156 ms, and the next one, S5, 247 ms
 
@@ -84,101 +277,6 @@ majority = Choice(
 
 # ---- Write the one-vote rule ---------------------------------------------------------------------------------
 
-def election(seed: int) -> Trial:
-    """One second with timers so close together that candidates meet, on a network that delivers some messages twice."""
-    def run(server):
-        cluster = Cluster(5, seed, election_timeout=(150, 190), duplication=0.2, server=server)
-        cluster.run(to=1000)
-        return cluster
-    return Trial(f"seed {seed}", run)
-
-
-def run_with_a_repeated_request(server) -> Cluster:
-    """S2's answer to S1's request is lost, and the request arrives again; S3 is down, so that S1 needs S2's vote."""
-    cluster = Cluster(3, election_timeout=(1000, 1000), server=server)
-    cluster.crash("S3")
-    cluster.time_out("S1")
-    cluster.duplicate(next(flight for flight in cluster.in_flight if flight.message.receiver == "S2"))
-    cluster.run(until=lambda c: any(isinstance(f.message, RequestVoteReply) for f in c.in_flight), limit=100)
-    for flight in cluster.in_flight:
-        if isinstance(flight.message, RequestVoteReply):
-            cluster.drop(flight)
-    cluster.run(for_=100)
-    return cluster
-
-
-class OneVote(Server):
-    """The reference: the paper's rule RV2."""
-
-    def may_vote_for(self, candidate_id):
-        """RV2: this term's vote is still free, or is this candidate's already."""
-        return self.voted_for is None or self.voted_for == candidate_id
-
-
-class AlwaysYes(Server):
-    """Votes for all who ask."""
-
-    def may_vote_for(self, candidate_id):
-        """Without a look at voted_for."""
-        return True
-
-
-class AlwaysNo(Server):
-    """Votes for nobody but itself."""
-
-    def may_vote_for(self, candidate_id):
-        """Not even while the vote is free."""
-        return False
-
-
-class OnlyItself(Server):
-    """Votes for itself, which nobody asks it to."""
-
-    def may_vote_for(self, candidate_id):
-        """A candidate does not ask itself."""
-        return candidate_id == self.id
-
-
-class OnlyAgain(Server):
-    """Votes for those only whom it has voted for."""
-
-    def may_vote_for(self, candidate_id):
-        """The first vote of a term is never given."""
-        return self.voted_for == candidate_id
-
-
-class OnlyOnce(Server):
-    """Votes once, and refuses the same candidate when it asks again."""
-
-    def may_vote_for(self, candidate_id):
-        """As if a repeated request were a second candidate."""
-        return self.voted_for is None
-
-
-class OnlyOthers(Server):
-    """Votes for anybody it has not voted for yet."""
-
-    def may_vote_for(self, candidate_id):
-        """The comparison is the wrong way round."""
-        return self.voted_for != candidate_id
-
-
-class OnlyTaken(Server):
-    """Votes only when its vote is taken."""
-
-    def may_vote_for(self, candidate_id):
-        """The test is the wrong way round."""
-        return self.voted_for is not None
-
-
-class WithoutLeader(Server):
-    """Votes for all as long as it knows of no leader."""
-
-    def may_vote_for(self, candidate_id):
-        """Takes a leader's absence for a free vote."""
-        return self.leader_id is None
-
-
 NO_VOTE = ("No server ever gives its vote to another one, so that each candidate has its own vote only. At the start "
            "of a term voted_for is None, and then the vote is free; and nobody asks itself.")
 
@@ -186,8 +284,7 @@ one_vote = ServerOverride(
     "Write may_vote_for(self, candidate_id): may this server give its vote of the current term to this candidate? "
     "Its vote so far is self.voted_for.",
     "may_vote_for",
-    [Trial("a request that arrives twice, its first answer being lost", run_with_a_repeated_request),
-     *(election(seed) for seed in range(20))],
+    TRIALS,
     right=OneVote,
     reason="One vote a term, first come first served; who asks again is told yes again, for the first answer may "
            "be lost.",

@@ -1,10 +1,168 @@
-"""The exercises of notebook 04, split the vote."""
+"""The predictions and exercises of notebook 04, split the vote."""
 from functools import lru_cache
 from math import isfinite
 
 from raftlib.analysis.elections import Elections, hold_elections
 from raftlib.analysis.failover import Failover
+from raftlib.exercises import split_the_vote_runs as runs
+from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Number, Requirement, Requirements, close, is_number
+
+# ---- Predictions ---------------------------------------------------------------------------------------------
+
+votes_missing = Number(
+    "How many votes will each candidate be short of a majority?",
+    FromRun(runs.four_servers, runs.missing_votes),
+    reason="Each has two, and a majority of four is three.",
+    hint="How many votes does each get, its own among them? And how many are more than half of four?",
+    wrong=[
+        (0, "Two votes each, yes. But two of four are half, and a majority is more than half: three. If half were "
+            "enough, both would lead the same term."),
+        (2, "Each candidate has two votes: its own, which comes first, and that of the server nearer to it."),
+    ],
+)
+
+one_of_five_down = Choice(
+    "In how many of 300 such elections will the first term be split?",
+    {"a": "fewer than 10", "b": "10 to 60", "c": "60 to 180", "d": "more than 180"},
+    FromRun(runs.terms_needed, runs.splits_among_300),
+    reason="It takes two others that stand within 20 ms of the first one, and that is not so rare among four timers "
+           "in 150 ms.",
+    hint="How many votes are there, how many are needed, and how many others must stand within 20 ms of the first?",
+    wrong=[
+        ("a", "Four timers in 150 ms lie 30 ms apart on average, and often much closer. That two others run out within "
+              "20 ms of the first one is not so rare."),
+        ("c", "So often a single other stands within 20 ms of the first. But then three of the four votes can still "
+              "be had: two others must stand."),
+        ("d", "Then nearly all timers would have to run out within 20 ms of each other. They are spread over 150."),
+    ],
+)
+
+two_of_five_down = Choice(
+    "Compared with one server down, the first term will be split …",
+    {
+        "a": "more than twice as often",
+        "b": "somewhat more often",
+        "c": "as often: latency and range are the same",
+        "d": "less often: there are fewer to stand at the same time",
+    },
+    FromRun(runs.with_one_and_two_down, runs.change_of_splits),
+    reason="Of the three that are left every single one must vote for the first candidate.",
+    hint="How many votes does the first candidate need, and how many servers are left to give them?",
+    wrong=[
+        ("b", "It is one vote less to spare, but it was the last one. With four up a split takes two rivals; with "
+              "three up one is enough, and one is far easier to meet."),
+        ("c", "The ratio of latency to range says how likely it is that another one stands in time. How many others it "
+              "takes to split the vote is another matter, and that changes."),
+        ("d", "Fewer stand, but fewer are left to vote, too, and the majority stays three of five: it is one of the "
+              "full cluster."),
+    ],
+)
+
+straight_line = Choice(
+    "Which of the three curves rises like a straight line from the start?",
+    {"a": "none down", "b": "one down", "c": "two down"},
+    FromRun(runs.three_curves, runs.straightest),
+    reason="With two down one rival is enough, and the chance of one grows in proportion to l.",
+    hint="What is the least number c − 1 of rivals in each case? The chance of that many grows like l to this power.",
+    wrong=[
+        ("a", "With all five up it takes three rivals within one latency. While l is small that is the rarest of all: "
+              "twice the l makes it eight times as likely, so the curve begins flat."),
+        ("b", "With four up it takes two rivals within one latency, and twice the l makes that four times as likely: "
+              "the curve begins flat, and bends upwards."),
+    ],
+)
+
+terms_on_average = Choice(
+    "Nine servers, four of them down, and l = 0.4: how many terms will an election need on average?",
+    {
+        "a": "about 13, as by 1/(1 − P): each round is like the first",
+        "b": "fewer than 10: later rounds are split less often",
+        "c": "more than 16: who stood together will stand together again",
+    },
+    FromRun(runs.nine_servers, runs.terms_against_formula),
+    reason="The second round's timers are not like the first one's.",
+    hint="In the first round all timers start together. Do they in the second one?",
+    wrong=[
+        ("a", "That holds if all timers start at the same moment again. But they start when a server stands or votes, "
+              "and those are different moments."),
+        ("c", "Each draws a new timeout, whatever it drew before. And the new clocks no longer start together."),
+    ],
+)
+
+one_millisecond = Choice(
+    "With a range of 150–151 ms, half of the elections will be over within …",
+    {"a": "some 40 seconds", "b": "some 10 seconds", "c": "a second or two", "d": "a fifth of a second"},
+    FromRun(runs.within_a_millisecond, runs.half_within),
+    reason="Most rounds fail, but each one is a new draw and costs only 150 ms.",
+    hint="How long does a failed round take? And how many will fail before one server happens to be first?",
+    wrong=[
+        ("a", "That is the time without any randomness. Now each round draws anew, six rounds go into a second, and "
+              "in one of them a server is first by enough."),
+        ("b", "Ten seconds are more than sixty rounds. The chance that one server is first by enough is small in each, "
+              "but not as small as that: messages take different times, and so have different luck."),
+        ("d", "A fifth of a second is a single round. But a message takes several ms, and within one all four stand: "
+              "most first rounds fail."),
+    ],
+)
+
+equal_delays = Choice(
+    "If all messages of a kind take equally long, half of the elections at 150–155 ms will be over …",
+    {
+        "a": "later: unequal delays helped to decide who is first",
+        "b": "sooner: no request can overtake another one",
+        "c": "at about the same time: the delays' average is the same",
+    },
+    FromRun(runs.unequal_and_equal_delays, runs.change_of_half),
+    reason="Where the timers hardly differ, the delays are the randomness.",
+    hint="Within 5 ms all timers run out nearly together. What else can put one server ahead of the others?",
+    wrong=[
+        ("b", "This is what happens at 150–200 ms, where the timers decide. In 5 ms they hardly do: the requests of "
+              "several servers meet, and with equal delays none gets ahead."),
+        ("c", "The average says how long a round takes. How often a round fails depends on the differences."),
+    ],
+)
+
+across_a_continent = Choice(
+    "How will the curve for two down differ from the one for none down?",
+    {
+        "a": "hardly at all: the range is wide enough for both",
+        "b": "most at the bottom, and at the top they meet",
+        "c": "by the same share everywhere",
+        "d": "little at the bottom, and most at the top",
+    },
+    FromRun(runs.far_apart, runs.change_of_curve),
+    reason="All wait a little longer, and those whose vote is split wait far longer.",
+    hint="Who pays for splits: those who are lucky with their first term, or those who are not?",
+    wrong=[
+        ("a", "The range is nearly nine latencies wide. That is enough for five servers, but with two down a single "
+              "rival splits the vote: nearly every third election."),
+        ("b", "With fewer timers the first one runs out later, for all elections alike. But splits are more frequent, "
+              "too, and those who need a second term are at the top."),
+        ("c", "That would be so if the first timer were all that counts. A split costs a whole election timeout "
+              "besides, and it strikes some elections only: the slowest."),
+    ],
+)
+
+two_leaders = Choice(
+    "In how many of forty such runs will some term have two leaders?",
+    {
+        "a": "in a few: with so many split votes it must happen now and then",
+        "b": "in none of them: whatever the clocks do, it is ruled out",
+        "c": "in most of them: messages are far slower than the timers differ",
+    },
+    FromRun(runs.forty_runs, runs.with_two_leaders),
+    reason="Two majorities share a server, and it has one vote a term.",
+    hint="Recall what a leader needs, and how often a server votes in a term. Where does a clock come in?",
+    wrong=[
+        ("a", "A split vote is the opposite of two leaders: nobody has a majority. For two there would have to be two "
+              "majorities, and a server in both that votes twice in one term."),
+        ("c", "That makes many candidates of one term. To lead, each would need three votes of five, and there are "
+              "only five in a term."),
+    ],
+)
+
+# ---- Exercises -----------------------------------------------------------------------------------------------
 
 more_failures = Choice(
     "Seven servers, three of them down, and a latency that is a tenth of the range's width: how many first terms are "

@@ -1,5 +1,73 @@
-"""The exercise of notebook 00, start here."""
-from raftlib.exercises.kinds import Value
+"""The predictions and the exercise of notebook 00, start here."""
+from raftlib.exercises.exercise import FromRun
+from raftlib.exercises.kinds import Choice, Value
+from raftlib.simulation.cluster import Cluster
+
+
+def elected(crashed: str | None = None) -> Cluster:
+    """Five servers of seed 10 at the moment when they have a leader; one may have crashed before it could begin."""
+    cluster = Cluster(servers=5, seed=10)
+    if crashed:
+        cluster.crash(crashed)
+    cluster.run(until=lambda c: c.leader, limit=5000)
+    return cluster
+
+
+def likeness(clusters: tuple[Cluster, Cluster]) -> str:
+    """The letter of `same_seed` that is true of two clusters."""
+    one, two = clusters
+    if one.leader != two.leader:
+        return "a"
+    return "c" if one.time == two.time else "b"
+
+
+same_seed = Choice(
+    "Two clusters are built with seed 10, each for itself. Whom will they elect, and when?",
+    {
+        "a": "perhaps two different servers: the timeouts are drawn at random",
+        "b": "the same server, but not at exactly the same time",
+        "c": "the same server at the same time, to the last digit",
+    },
+    FromRun(lambda: (elected(), elected()), likeness),
+    reason="All that is random in a run is drawn from its seed, so the two runs are one and the same.",
+    hint="Where does a computer take its random numbers from?",
+    wrong=[
+        ("a", "They are drawn, but not afresh: a computer calculates its random numbers, and the seed is the number "
+              "that it begins with. From the same seed it calculates the same timeouts."),
+        ("b", "On real machines that is what you would see. Here the time is simulated too: how long each message "
+              "takes is drawn from the seed, just as the timeouts are."),
+    ],
+)
+
+
+def without_the_winner(clusters: tuple[Cluster, Cluster]) -> str:
+    """The letter of `four_left` that is true of a cluster with all its servers, and of one without its winner."""
+    whole, rest = clusters
+    if rest.leader is None:
+        return "d"
+    return "a" if rest.time < whole.time else "c" if rest.time == whole.time else "b"
+
+
+four_left = Choice(
+    "S1 is down from the start. When will the other four have a leader?",
+    {
+        "a": "earlier than at 175 ms: there are fewer votes to wait for",
+        "b": "later than at 175 ms: they must wait for another timer",
+        "c": "at 175 ms again: the seed is the same, and so is the time",
+        "d": "never: one of the five is missing",
+    },
+    FromRun(lambda: (elected(), elected(crashed="S1")), without_the_winner),
+    reason="The others drew the same timeouts as before, and the next of them is S3's.",
+    hint="S1 won because its timer was the first to run out. Whose is the next, and when?",
+    wrong=[
+        ("a", "The voting itself takes no longer with five than with four. What takes time is the wait before it, and "
+              "S1's timer, which was the first to run out, is gone."),
+        ("c", "The seed fixes what is drawn, not what happens: a server that is down does not stand, so another one "
+              "must, and its timer runs out at another time."),
+        ("d", "A cluster of five does not need all its servers, or it would be no better than a single one. Three of "
+              "five are enough to elect."),
+    ],
+)
 
 seed_three = Value(
     "Set the panel's seed to 3 and leave all other sliders as they are: which server is elected? "

@@ -59,10 +59,10 @@ class Lab:
         """The page of one notebook, in a workspace of its own, so that no other one is restored beside it."""
         return f"{self.url}/lab/workspaces/test-{next(_workspaces)}/tree/{notebook}?token={self.token}"
 
-    def write_notebook(self, name, code):
-        """Put a notebook of one cell beside the others."""
+    def write_notebook(self, name, *code):
+        """Put a notebook of these cells beside the others."""
         kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
-        cells = [nbformat.v4.new_code_cell(code)]
+        cells = [nbformat.v4.new_code_cell(source) for source in code]
         notebook = nbformat.v4.new_notebook(cells=cells, metadata={"kernelspec": kernel})
         (self.folder / name).write_text(json.dumps(notebook))
 
@@ -203,6 +203,17 @@ def run_all(page: Page) -> None:
         """widgets => document.querySelectorAll(
             '.jp-OutputArea-output > .jupyter-widgets, .jp-OutputArea-output .raft-player').length >= widgets""",
         arg=widgets,
+    )
+
+
+def run_cell(page: Page, place: int) -> None:
+    """Run one cell again, counted from 0."""
+    page.evaluate(
+        """place => {
+            window.jupyterapp.shell.currentWidget.content.activeCellIndex = place;
+            return window.jupyterapp.commands.execute('notebook:run-cell');
+        }""",
+        place,
     )
 
 

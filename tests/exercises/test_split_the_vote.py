@@ -1,8 +1,88 @@
-"""What the exercises of notebook 04 say is true."""
+"""What the exercises of notebook 04 say is true, and its predictions are judged by what a run did."""
+import numpy as np
 import pytest
 
-from raftlib.analysis.split_votes import split_probability
+from raftlib import Cluster, mean_terms
+from raftlib.analysis.elections import Elections
+from raftlib.analysis.split_votes import SplitRates, split_probability
+from raftlib.exercises import split_the_vote_runs as runs
+from raftlib.exercises.elect_a_leader_servers import AlwaysYes
 from raftlib.exercises.split_the_vote import TOO_LONG, TOO_NARROW, tried, wide_area_range, widths
+from raftlib.simulation.scenarios import split_vote
+
+
+@pytest.mark.parametrize(("servers", "missing"), [(5, 1), (4, 1)])
+def test_the_votes_that_a_split_leaves_missing(servers, missing):
+    assert runs.missing_votes(split_vote(servers)) == missing
+
+
+@pytest.mark.parametrize(("reached", "missing"), [("", 2), ("S2", 1), ("S2 S3", 0), ("S2 S3 S4", 0)])
+def test_the_votes_that_a_lonely_candidate_is_short_of(reached, missing):
+    cluster = Cluster(servers=5, seed=1)
+    cluster.cut(["S1", *reached.split()], [id for id in cluster.servers if id not in ("S1", *reached.split())])
+    cluster.time_out("S1")
+    cluster.run(until=lambda c: c.leader or c.time > 100)
+    assert runs.missing_votes(cluster) == missing
+
+
+@pytest.mark.parametrize(("split", "letter"), [(0, "a"), (9, "a"), (10, "b"), (59, "b"), (60, "c"), (180, "d")])
+def test_how_many_of_300_were_split(split, letter):
+    assert runs.splits_among_300([2] * split + [1] * (300 - split)) == letter
+
+
+def elections(times=(100,), split=0.0):
+    """A hundred elections of which a share needed a second term, or some that lasted so long (ms)."""
+    terms = np.where(np.arange(100) < 100 * split, 2, 1)
+    return Elections(None, np.array(times, float), terms, len(times))
+
+
+@pytest.mark.parametrize(("two", "letter"), [(0.5, "a"), (0.15, "b"), (0.1, "c"), (0.05, "d")])
+def test_how_splits_changed(two, letter):
+    assert runs.change_of_splits([elections(split=0.1), elections(split=two)]) == letter
+
+
+@pytest.mark.parametrize(("place", "letter"), [(0, "a"), (1, "b"), (2, "c")])
+def test_the_straight_one_of_three_curves(place, letter):
+    ratios = np.array([0.02, 0.05, 0.1])
+    curves = [SplitRates(5, 5, ratios, ratios if each == place else ratios**2, None, 1) for each in range(3)]
+    assert runs.straightest(curves) == letter
+
+
+@pytest.mark.parametrize(("share", "letter"), [(1, "a"), (0.5, "b"), (2, "c")])
+def test_the_terms_against_the_formula(share, letter):
+    terms = share * mean_terms(split_probability(np.array([0.4]), 9, 5))
+    assert runs.terms_against_formula(SplitRates(9, 5, np.array([0.4]), None, terms, 1)) == letter
+
+
+@pytest.mark.parametrize(("half", "letter"), [(41_000, "a"), (9_900, "b"), (1_200, "c"), (180, "d")])
+def test_how_long_half_took(half, letter):
+    assert runs.half_within(elections([half])) == letter
+
+
+@pytest.mark.parametrize(("half", "letter"), [(150, "a"), (50, "b"), (100, "c")])
+def test_how_half_changed(half, letter):
+    assert runs.change_of_half([elections([100]), elections([half])]) == letter
+
+
+@pytest.mark.parametrize(("bottom", "top", "letter"), [
+    (101, 1010, "a"), (200, 1000, "b"), (130, 1300, "c"), (103, 2200, "d")])
+def test_where_the_curves_differ(bottom, top, letter):
+    none, two = ([low] * 50 + [high] * 50 for low, high in ((100, 1000), (bottom, top)))
+    assert runs.change_of_curve([elections(none), elections(two)]) == letter
+
+
+def two_candidates(server):
+    cluster = Cluster(servers=5, server=server)
+    for candidate in ("S1", "S2"):
+        cluster.time_out(candidate)
+    cluster.run(to=100)
+    return cluster
+
+
+@pytest.mark.parametrize(("broken", "letter"), [(1, "a"), (0, "b"), (3, "c")])
+def test_in_how_many_runs_a_term_had_two_leaders(broken, letter):
+    made = [two_candidates(AlwaysYes) for _ in range(broken)] + [split_vote() for _ in range(4 - broken)]
+    assert runs.with_two_leaders(made) == letter
 
 
 def test_seven_servers_with_three_down():

@@ -1,0 +1,127 @@
+"""Questions in a real JupyterLab: answered by clicking and by typing, and what was answered is kept."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from raftlib.exercises.elect_a_leader import one_vote, who_stands, who_wins_term_1
+from raftlib.exercises.elect_a_leader_servers import AlwaysYes
+from raftlib.exercises.series import exercises_of
+from tests.browser.lab import complaints, open_notebook, run_all, run_cell
+
+NOTEBOOK = "03-elect-a-leader"
+SETUP = """\
+import os
+os.environ.pop("RAFT_PROGRESS", None)  # the tests keep no progress; a reader does, beside the notebook
+
+from raftlib import Server, progress
+from raftlib.exercises import elect_a_leader as exercises
+exercises.who_wins_term_1"""
+TYPED = "exercises.who_stands"
+EXERCISE = """\
+class MyServer(Server):
+    def may_vote_for(self, candidate_id):
+        return True
+
+exercises.one_vote(MyServer)"""
+OVERVIEW = f'progress("{NOTEBOOK}")'
+
+
+@pytest.fixture
+def kept(lab):
+    """The progress file of the lab's notebooks, not there yet."""
+    path = lab.folder / ".raft-progress.json"
+    for left in lab.folder.glob(f"{path.name}*"):
+        left.unlink()
+    return path
+
+
+@pytest.fixture
+def opened(lab, page, kept):
+    """A notebook with two predictions, an exercise and the overview, all run; gives its four outputs."""
+    lab.write_notebook("questions.ipynb", SETUP, TYPED, EXERCISE, OVERVIEW)
+    page.set_viewport_size({"width": 1280, "height": 1800})
+    open_notebook(page, lab, "questions.ipynb")
+    run_all(page)
+    return [page.locator(".jp-CodeCell").nth(place).locator(".jp-Cell-outputArea") for place in range(4)]
+
+
+@pytest.fixture(autouse=True)
+def no_complaints(page, console_errors):
+    """Whatever is done, nothing is on stderr and no error on the console."""
+    yield
+    assert complaints(page) == []
+    assert console_errors == []
+
+
+def choose(question, letter):
+    """Click on an option, and on the button."""
+    question.get_by_label(re.compile(rf"^{letter}\) ")).click()
+    question.get_by_role("button", name="Compare with the run").click()
+
+
+def verdict(question):
+    return question.locator(".raft-verdict")
+
+
+def test_a_prediction_is_answered_wrong_and_then_right_by_clicking(opened, kept):
+    question = opened[0]
+    expect(verdict(question)).to_have_text("")
+    question.get_by_role("button").click()
+    expect(verdict(question)).to_contain_text("○ Answer first")
+    for letter, hint in who_wins_term_1.wrong:
+        choose(question, letter)
+        expect(verdict(question)).to_contain_text(hint)
+        expect(verdict(question)).to_contain_text("✗ In the run it is")
+    choose(question, who_wins_term_1.right)
+    expect(verdict(question)).to_contain_text(f"✓ {who_wins_term_1.reason}")
+    assert json.loads(kept.read_text())["elect_a_leader.who_wins_term_1"] == "✓"
+
+
+def test_a_prediction_is_typed_and_sent_with_enter(opened):
+    field = opened[1].get_by_role("textbox")
+    for answer, hint in who_stands.wrong:
+        field.fill(" ".join(answer))
+        field.press("Enter")
+        expect(verdict(opened[1])).to_contain_text(hint)
+    field.fill("s2")
+    field.press("Enter")
+    expect(verdict(opened[1])).to_contain_text(f"✓ {who_stands.reason}")
+
+
+def test_a_failing_server_is_told_and_shown(opened):
+    expect(opened[2]).to_contain_text("✗ With seed ")
+    expect(opened[2]).to_contain_text(dict(one_vote.wrong)[AlwaysYes])
+    expect(opened[2]).to_contain_text("To play this run: Player(exercises.one_vote.failed, time=")
+    picture = opened[2].locator("img")
+    expect(picture).to_have_count(1)
+    assert picture.evaluate("image => image.complete && image.naturalWidth") > 500
+
+
+def test_the_overview_tells_what_was_answered(opened, page):
+    names = list(exercises_of(NOTEBOOK))
+    assert signs(opened[3]) == {name: "✗" if name == "one_vote" else "○" for name in names}  # answered in its cell
+    choose(opened[0], who_wins_term_1.right)
+    expect(verdict(opened[0])).to_contain_text("✓")
+    run_cell(page, 3)
+    expect(opened[3]).to_contain_text(f"1 of {len(names)} right")
+    assert signs(opened[3])["who_wins_term_1"] == "✓"
+
+
+def signs(overview):
+    """The sign that an overview has for each exercise."""
+    rows = [row.locator("td").all_inner_texts() for row in overview.locator("tr").all()]
+    return {title.strip().replace(" ", "_"): sign.strip() for title, sign in rows}
+
+
+def test_a_damaged_file_is_set_aside_and_the_answer_counts(opened, kept):
+    kept.write_text("{ not JSON")
+    choose(opened[0], who_wins_term_1.right)
+    expect(verdict(opened[0])).to_contain_text("✓")
+    expect(verdict(opened[0])).to_contain_text(f"{kept.name} was damaged: it is {kept.name}.damaged now")
+    assert kept.with_name(f"{kept.name}.damaged").read_text() == "{ not JSON"
+    assert json.loads(kept.read_text()) == {"elect_a_leader.who_wins_term_1": "✓"}
+    choose(opened[0], who_wins_term_1.right)
+    expect(verdict(opened[0])).not_to_contain_text("damaged")
