@@ -102,12 +102,17 @@ class Exercise:
 
     def judged(self, answer) -> Verdict:
         """The verdict on an answer in bounded time, whatever the reader's code does."""
+        self.prepare()
         try:
             return run_for(SECONDS, lambda: self.judge(answer))
         except TooSlow:
             return Verdict(WRONG, f"Your answer was stopped after {SECONDS} s: is there a loop in it that never ends?")
         except BaseException as error:
             return Verdict(WRONG, f"Your answer raised {in_words(error)}.")
+
+    def prepare(self) -> None:
+        """Make what judging needs and the reader has no part in: it must not count as the answer's time."""
+        _ = self.right
 
     def judge(self, answer) -> Verdict:
         """The verdict on an answer; may raise or hang if the reader's code does."""

@@ -47,6 +47,10 @@ class ServerOverride(Exercise):
         self.properties, self.outcome, self.picture = properties, outcome or who_leads, picture or what_happened
         self.failed: Cluster | None = None
 
+    def prepare(self) -> None:
+        """Put the reference through all trials."""
+        _ = self.expected
+
     def judge(self, answer) -> Verdict:
         """○ if the method is still empty; else ✓, or ✗ with the first trial that failed and the nearest hint."""
         if not isinstance(answer, type):

@@ -12,8 +12,9 @@ from raftlib.exercises.states import OPEN, RIGHT, WRONG
 FOLDER = Path(__file__).parents[2] / "notebooks"
 EXERCISES = {f"{module_of(notebook)}.{name}": exercise
              for notebook in NOTEBOOKS for name, exercise in exercises_of(notebook).items()}
-WRONG_ANSWERS = [pytest.param(name, answer, hint, id=f"{name}-{getattr(answer, '__name__', answer)}")
-                 for name, exercise in EXERCISES.items() for answer, hint in exercise.wrong]
+# Numbered: a set in a test's name would stand there in another order in each process.
+WRONG_ANSWERS = [pytest.param(name, answer, hint, id=f"{name}-wrong{number}") for name, exercise in EXERCISES.items()
+                 for number, (answer, hint) in enumerate(exercise.wrong, start=1)]
 each = pytest.mark.parametrize("name", EXERCISES)
 
 
