@@ -3,7 +3,7 @@ import time
 
 import pytest
 
-from raftlib.exercises.time_limit import TooSlow, run_for
+from raftlib.exercises.time_limit import PATIENCE, TooSlow, run_for
 
 
 def test_it_returns_what_the_task_returns():
@@ -25,3 +25,14 @@ def test_a_loop_is_ended_and_its_thread_with_it():
         run_for(0.1, loop)
     assert time.perf_counter() - start < 1
     assert threading.active_count() == before
+
+
+def test_code_that_only_waits_is_left_behind_after_a_while():
+    start = time.perf_counter()
+    with pytest.raises(TooSlow):
+        run_for(0.1, lambda: time.sleep(60))
+    assert 0.1 * PATIENCE <= time.perf_counter() - start < 5
+
+
+def test_what_takes_long_without_computing_may_be_a_busy_processor():
+    assert run_for(0.1, lambda: time.sleep(0.2) or 7) == 7
