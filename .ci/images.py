@@ -3,8 +3,12 @@
 import sys
 from pathlib import Path
 
+from raftlib.analysis.availability import Life
 from raftlib.analysis.faulty_logs import with_faults
+from raftlib.analysis.majorities import majority
+from raftlib.analysis.outages import downtimes
 from raftlib.analysis.split_votes import split_rates
+from raftlib.pictures.availability_curves import availability_curves
 from raftlib.pictures.curves import split_curves
 from raftlib.pictures.draw_message_flow import draw_message_flow
 from raftlib.pictures.log_grid import log_grid
@@ -26,6 +30,7 @@ def pictures():
         "first-election": draw_message_flow(message_flow(scenarios.first_election().history, 150, 213)),
         "rooms": house(),
         "00-start-here": start_here(),
+        "01-keep-a-service-alive": keep_a_service_alive(),
         "02-replay-the-same-log": replay_the_same_log(),
         "03-elect-a-leader": space_time(scenarios.leader_crash().history, 400, 620),
         "04-split-the-vote": split_the_vote(),
@@ -39,6 +44,12 @@ def start_here():
     cluster = Cluster(servers=5, seed=10)
     cluster.run(to=200)
     return draw_message_flow(message_flow(cluster.history, 140, 180))
+
+
+def keep_a_service_alive():
+    """How long a year a service is down, by how many of its servers must be up."""
+    rules = {"all must be up": lambda servers: servers, "a majority": majority, "any one": lambda servers: 1}
+    return availability_curves({name: downtimes(Life(), needed=needed) for name, needed in rules.items()})
 
 
 def replay_the_same_log():

@@ -106,8 +106,8 @@ class Exercise:
         try:
             return run_for(SECONDS, lambda: self.judge(answer))
         except TooSlow:
-            return Verdict(WRONG, f"Your answer took more than {SECONDS} s and was stopped: is there a loop in it that never "
-                                  "ends?")
+            return Verdict(WRONG, f"Your answer took more than {SECONDS} s and was stopped: is there a loop in it "
+                                  "that never ends?")
         except BaseException as error:
             return Verdict(WRONG, f"Your answer raised {in_words(error)}.")
 

@@ -7,8 +7,8 @@ from raftlib.exercises import progress_file
 from raftlib.exercises.exercise import PACKAGE, Exercise
 from raftlib.exercises.states import COLOURS, OPEN, RIGHT
 
-NOTEBOOKS = ("00-start-here", "02-replay-the-same-log", "03-elect-a-leader", "04-split-the-vote",
-             "05-replicate-the-log", "06-cut-the-network")
+NOTEBOOKS = ("00-start-here", "01-keep-a-service-alive", "02-replay-the-same-log", "03-elect-a-leader",
+             "04-split-the-vote", "05-replicate-the-log", "06-cut-the-network")
 
 
 def module_of(notebook: str) -> str:

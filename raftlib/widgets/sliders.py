@@ -18,6 +18,11 @@ def milliseconds_range(value: tuple[int, int], min: int = 1, max: int = 500, ste
     return _slider(IntRangeSlider, "ms", value, min, max, step)
 
 
+def hours(value: int, min: int = 1, max: int = 72, step: int = 1) -> IntSlider:
+    """A slider for one time, in hours."""
+    return _slider(IntSlider, "hours", value, min, max, step)
+
+
 def count(value: int, min: int = 1, max: int = 9, step: int = 1) -> IntSlider:
     """A slider for a whole number of things, which has no unit."""
     return _slider(IntSlider, "", value, min, max, step)

@@ -1,0 +1,143 @@
+"""Servers that fail and are repaired over many simulated years, and the time in which too few of them are up."""
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from raftlib.analysis.availability import (
+    DAYS_A_YEAR,
+    HOURS_A_DAY,
+    NEVER,
+    Life,
+    minutes_a_year,
+    share_down_in_racks,
+)
+from raftlib.analysis.majorities import majority
+
+STRETCHES = 40  # equal parts of the years: how much they differ says how far chance may have moved the whole
+MOST = 9  # servers
+
+
+class Downtime(NamedTuple):
+    """Minutes a year without service, and the standard error with which a simulation knows them."""
+
+    minutes: float
+    error: float
+
+
+class Years(NamedTuple):
+    """What some machines did: from one event to the next each of them is either up or down.
+
+    `hours` (pieces,) says how long each such piece of time lasts, `up` (machines, pieces) who is up in it, and
+    `stretch` (pieces,) in which of the equal parts of the whole it lies.
+    """
+
+    hours: np.ndarray
+    up: np.ndarray
+    stretch: np.ndarray
+
+    @property
+    def ends(self) -> np.ndarray:
+        """At which hour each piece of time ends."""
+        return np.cumsum(self.hours)
+
+    def downtime(self, served: np.ndarray) -> Downtime:
+        """The time without service; `served` (pieces,) says whether there is service in each piece of time."""
+        lost = np.bincount(self.stretch, self.hours * ~served, STRETCHES)
+        shares = lost * STRETCHES / self.hours.sum()
+        return Downtime(minutes_a_year(shares.mean()), minutes_a_year(shares.std(ddof=1)) / STRETCHES**0.5)
+
+    def first_outage(self, served: np.ndarray) -> float | None:
+        """At which hour service first stops; None if it never does."""
+        place = int(np.argmin(served))
+        return None if served[place] else float(self.hours[:place].sum())
+
+    def outages(self, served: np.ndarray, start: float, end: float) -> np.ndarray:
+        """From when to when (pieces, 2; hours) there is no service, as far as it lies between `start` and `end`."""
+        starts, ends = self.ends - self.hours, self.ends
+        seen = ~served & (ends > start) & (starts < end)
+        return np.clip(np.column_stack([starts, ends])[seen], start, end)
+
+
+def live(lives: Sequence[Life], years: float = 1000, seed: int = 0) -> Years:
+    """Let machines live for some years, each as its `Life` says and independently of the others.
+
+    A machine runs for an exponentially distributed time, and a repair always takes equally long. All begin somewhere in
+    their lives, so that the first year is like any other. A machine more at the end of the list changes nothing for
+    those before it. Raises ValueError for no machine, or no time.
+    """
+    if not lives:
+        raise ValueError("lives is empty: there must be at least one machine.")
+    if not 0 < years < np.inf:
+        raise ValueError(f"years is {years!r}: it must be a number above 0.")
+    hours = years * DAYS_A_YEAR * HOURS_A_DAY
+    cuts = np.linspace(0, hours, STRETCHES, endpoint=False)
+    events = [changes(life, hours, np.random.default_rng((seed, number))) for number, life in enumerate(lives)]
+    # What cuts the whole into stretches is an event that changes nothing.
+    machine = np.repeat([*range(len(lives)), 0], [*(len(times) for times, _ in events), STRETCHES])
+    change = np.concatenate([*(change for _, change in events), np.zeros(STRETCHES, np.int8)])
+    times = np.concatenate([*(times for times, _ in events), cuts])
+
+    order = np.argsort(times)
+    up = np.zeros((len(lives), len(times)), np.int8)
+    up[machine[order], np.arange(len(times))] = change[order]
+    np.cumsum(up, axis=1, out=up)
+    starts = times[order]
+    lasts = np.diff(starts, append=hours)
+    real = lasts > 0  # at 0 much happens at once
+    return Years(lasts[real], up[:, real] > 0, np.searchsorted(cuts, starts[real], "right") - 1)
+
+
+def changes(life: Life, hours: float, random) -> tuple[np.ndarray, np.ndarray]:
+    """When (hours) a machine comes up (+1) and fails (−1), in turn; one that is up from the start comes up at 0."""
+    if life.runs == np.inf:
+        return np.zeros(1), np.ones(1, np.int8)
+    expected = hours / (life.runs + life.repair)
+    # Eight standard deviations more than expected, so that the runs last until the end.
+    runs = random.exponential(life.runs, int(expected + 8 * expected**0.5) + 20)
+    first = random.random() * life.repair if random.random() < life.down else 0.0
+    comes_up = first + np.concatenate([[0.0], np.cumsum(runs[:-1] + life.repair)])
+    times = np.column_stack([comes_up, comes_up + runs]).ravel()
+    change = np.tile(np.array([1, -1], np.int8), len(runs))
+    return times[times < hours], change[times < hours]
+
+
+class Downtimes(NamedTuple):
+    """Minutes a year without service in clusters of 1, 2, … servers, by the formula and as simulated for `years`.
+
+    `formula`, `simulated` and its standard `errors` are arrays of one place a cluster.
+    """
+
+    formula: np.ndarray
+    simulated: np.ndarray
+    errors: np.ndarray
+    years: float
+
+    @property
+    def servers(self) -> np.ndarray:
+        """The numbers of servers."""
+        return np.arange(1, len(self.formula) + 1)
+
+
+def downtimes(life: Life, years: float = 1000, needed: Callable[[int], int] = majority, shared: Life = NEVER,
+              seed: int = 0) -> Downtimes:
+    """Formula and simulation side by side for clusters of 1 to 9 servers, of which `needed(n)` must be up.
+
+    What is `shared`, such as the power of the room, takes all servers away when it fails. The cluster of n servers is
+    made of the first n of the same nine.
+    """
+    return downtimes_of(live([*MOST * [life], shared], years, seed), life, needed, shared, years)
+
+
+def downtimes_of(lived: Years, life: Life, needed: Callable[[int], int], shared: Life, years: float) -> Downtimes:
+    """The downtimes of clusters of the first n machines that `lived`, of which the last one is what they share."""
+    clusters = range(1, MOST + 1)
+    simulated = [lived.downtime(served_by(lived, servers, needed(servers))) for servers in clusters]
+    formula = [share_down_in_racks([servers], life.down, shared.down, needed(servers)) for servers in clusters]
+    minutes, errors = zip(*simulated, strict=True)
+    return Downtimes(minutes_a_year(np.array(formula)), np.array(minutes), np.array(errors), years)
+
+
+def served_by(lived: Years, servers: int, needed: int) -> np.ndarray:
+    """In which pieces of time (pieces,) what is shared, the last machine, is up, and `needed` of the first servers."""
+    return (lived.up[:servers].sum(axis=0, dtype=np.int8) >= needed) & lived.up[-1]

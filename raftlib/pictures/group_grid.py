@@ -1,0 +1,101 @@
+"""All groups of so many servers, a row of discs each, and what each of them shares with the first."""
+from math import ceil
+
+from matplotlib.collections import PathCollection
+from matplotlib.transforms import Affine2D
+
+from raftlib.analysis.majorities import Group, groups, shared
+from raftlib.pictures.picture import Picture
+from raftlib.pictures.shapes import UNIT_DISC, box, cross
+from raftlib.pictures.style import BLACK, DARK_GREY, GREY, VERMILION, WHITE, WIDTH, counted
+
+MARGIN, HEADER, LEGEND = 0.2, 0.3, 0.45  # inches
+WIDEST, GAP, HIGH = 0.32, 1.3, 1.15  # a disc's place in inches; between columns, and a row's height, in such places
+MOST_HEIGHT = 3.2  # inches of all rows, if one more column can help
+RADIUS = 0.38  # of a disc, in places
+NAMED = 0.22  # inches of a place with room for "S1" above it
+BOTH, ALONE, ABSENT = "also in the first group", "in this group only", "not in it"
+LOOKS = {BOTH: BLACK, ALONE: GREY, ABSENT: WHITE}
+
+
+def group_grid(servers: int, size: int) -> Picture:
+    """Draw all groups of `size` servers; black discs are those that a group shares with the first one, and a group
+    that shares none is framed and crossed.
+
+    Raises ValueError as `groups` does.
+    """
+    rows = groups(servers, size)
+    first = rows[0]
+    columns, place = layout(servers, len(rows))
+    deep = ceil(len(rows) / columns)
+    top = LEGEND + deep * place * HIGH
+    picture = Picture(figsize=(WIDTH, top + HEADER), caption=described(rows))
+    places = {look: [] for look in LOOKS}
+    for number, group in enumerate(rows):
+        left, y = MARGIN + (number // deep) * (servers + GAP) * place, top - (number % deep + 0.5) * place * HIGH
+        for server in range(1, servers + 1):
+            places[look(f"S{server}", group, first)].append((left + (server - 0.5) * place, y))
+        if not shared(group, first):
+            draw_fault(picture, left, y, place, servers)
+        if number % deep == 0:
+            draw_names(picture, left, top + 0.12, place, servers)
+    for name, fill in LOOKS.items():
+        draw_discs(picture, places[name], RADIUS * place, fill)
+    draw_legend(picture)
+    return picture.finish()
+
+
+def look(server: str, group: Group, first: Group) -> str:
+    """Which of the looks a server has in a group's row."""
+    if server not in group:
+        return ABSENT
+    return BOTH if server in first else ALONE
+
+
+def layout(servers: int, count: int) -> tuple[int, float]:
+    """In how many columns so many groups are put, as few as are not too high; and the place (inches) of a disc."""
+    for columns in range(1, count + 1):
+        place = min(WIDEST, (WIDTH - 2 * MARGIN) / (columns * (servers + GAP)))
+        if ceil(count / columns) * place * HIGH <= MOST_HEIGHT:
+            break
+    return columns, place
+
+
+def draw_names(picture: Picture, left: float, y: float, place: float, servers: int) -> None:
+    """The servers' names above a column, their numbers alone where it is narrow."""
+    for number in range(1, servers + 1):
+        picture.words(left + (number - 0.5) * place, y, f"S{number}" if place >= NAMED else f"{number}",
+                      colour=DARK_GREY)
+
+
+def draw_discs(picture: Picture, places: list, radius: float, fill: str) -> None:
+    """Servers that look alike: one disc, put in many places, which keeps the picture small."""
+    if places:
+        picture.add_artist(PathCollection(
+            [UNIT_DISC], facecolors=fill, edgecolors=GREY if fill == WHITE else BLACK, linewidths=0.8, zorder=2,
+            offsets=places, offset_transform=picture.dpi_scale_trans,
+            transform=Affine2D().scale(radius) + picture.dpi_scale_trans))
+
+
+def draw_fault(picture: Picture, left: float, y: float, place: float, servers: int) -> None:
+    """A frame and a cross: nobody here is in the first group."""
+    picture.shape(box(left, y - 0.5 * place, left + servers * place, y + 0.5 * place), edge=VERMILION, width=1.4, z=3)
+    picture.shape(*cross(left + (servers + 0.4) * place, y, 0.22 * place), edge=VERMILION, width=1.8, z=3)
+
+
+def draw_legend(picture: Picture) -> None:
+    """What the discs mean."""
+    x, y = MARGIN + 0.08, 0.18
+    for words, fill in LOOKS.items():
+        draw_discs(picture, [(x, y)], 0.07, fill)
+        picture.words(x + 0.15, y, words, ha="left")
+        x += 1.75
+    picture.shape(*cross(x, y, 0.06), edge=VERMILION, width=1.8, z=3)
+    picture.words(x + 0.15, y, "shares none with the first", ha="left")
+
+
+def described(rows: list[Group]) -> str:
+    """How many groups there are, and how many of them share no server with the first one."""
+    first = rows[0]
+    alone = sum(not shared(group, first) for group in rows)
+    return f"{counted(len(rows), 'group')} of {len(first)}: {alone or 'none'} of them without any of {' '.join(first)}."

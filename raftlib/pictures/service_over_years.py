@@ -1,0 +1,51 @@
+"""One setting in two pictures: how long a year there is no service, and the days round its first outage."""
+from collections.abc import Mapping
+
+import numpy as np
+
+from raftlib.analysis.availability import DAYS_A_YEAR, HOURS_A_DAY
+from raftlib.analysis.outages import Downtimes, Years
+from raftlib.pictures.availability_curves import LOWEST, downtime_frame, draw_simulated, long_time
+from raftlib.pictures.life_lines import draw_life_lines
+from raftlib.pictures.picture import Picture
+from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, WHITE, WIDTH
+
+HEIGHT = 3.6  # inches
+LEFT = ((1.0, 0.55), (4.3, HEIGHT - 0.35))  # inches: the corners of each plotted area
+RIGHT = ((5.05, 0.55), (WIDTH - 0.15, HEIGHT - 0.35))
+BEFORE, DAYS = 20, 30  # days: shown before the first outage, and in all
+
+
+def service_over_years(times: Downtimes, servers: int, lived: Years, rows: Mapping[str, np.ndarray]) -> Picture:
+    """Draw the `times` without service of all clusters, with the one of so many servers marked, and its first outage.
+
+    `lived` and `rows` are as in `life_lines`; the last row is the service.
+    """
+    picture = Picture(figsize=(WIDTH, HEIGHT))
+    picture.caption = f"Without service {long_time(times.formula[servers - 1])} a year."
+    draw_all_clusters(picture, times, servers)
+    draw_first_outage(picture, lived, rows)
+    return picture.finish()
+
+
+def draw_all_clusters(picture: Picture, times: Downtimes, servers: int) -> None:
+    """The curve of all clusters, and a ring and a dashed line at the one of so many servers."""
+    axes = downtime_frame(picture, LEFT)
+    minutes = max(times.formula[servers - 1], LOWEST)
+    axes.plot([0, servers, servers], [minutes, minutes, LOWEST], color=DARK_GREY, linestyle=DASHED, linewidth=1)
+    axes.plot(times.servers, times.formula, color=BLACK, linewidth=1.6)
+    axes.plot([servers], [minutes], "o", markersize=13, markerfacecolor=WHITE, markeredgecolor=BLACK, markeredgewidth=2,
+              clip_on=False)
+    draw_simulated(axes, times)
+    picture.words(LEFT[0][0], LEFT[1][1] + 0.09, "line: formula; dots: simulated; ring: yours", ha="left")
+
+
+def draw_first_outage(picture: Picture, lived: Years, rows: Mapping[str, np.ndarray]) -> None:
+    """The days round the first outage of the service; if there was none, the first days."""
+    *_, served = rows.values()
+    hour = lived.first_outage(served)
+    day = 0 if hour is None else hour // HOURS_A_DAY
+    start = max(day - BEFORE, 0)
+    draw_life_lines(picture, RIGHT, lived, rows, (start, start + DAYS))
+    words = "never down: the first days" if hour is None else f"first outage: in year {day // DAYS_A_YEAR + 1:.0f}"
+    picture.words(RIGHT[0][0], RIGHT[1][1] + 0.09, words, ha="left")
