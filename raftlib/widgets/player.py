@@ -15,6 +15,7 @@ from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.widgets.branches import Branch, Branches, first_difference
 from raftlib.widgets.panel import sentence
+from raftlib.widgets.refusals import refusal
 from raftlib.widgets.run_data import broken_properties
 from raftlib.widgets.wishes import CALLS, arguments_of, known_branch, options_of, settings_from, settings_of
 
@@ -95,11 +96,11 @@ class Player(anywidget.AnyWidget):
         try:
             self._do(**message)
         except Exception as error:
-            self.send({"said": sentence(error), **{place: message[place] for place in ("server", "flight")
-                                                   if place in message}})
+            self.send({"said": sentence(error), **place_of(message)})
 
     def _do(self, do: str, at: int = 0, **more) -> None:
         if do in CALLS:
+            self._refuse_what_is_impossible(do, at, more)
             told = self._branches.change(at, do, *arguments_of(do, more), **options_of(do, more))
             self._show(at)
             if told:
@@ -119,6 +120,17 @@ class Player(anywidget.AnyWidget):
         else:
             raise ValueError(f"do is {do!r}: the player knows no such wish.")
 
+    def _refuse_what_is_impossible(self, do: str, at: int, wish: dict) -> None:
+        """Raise ValueError in the reader's words; the library's own speak of arguments."""
+        branch = self._branches.shown
+        if branch.recipe is None:
+            return  # a recording refuses everything
+        if branch.error and at >= branch.end:
+            raise ValueError(f"Here the run ends, since {branch.error}: go to an earlier moment.")
+        said = refusal(do, wish, branch.history.at(at / 1000))
+        if said:
+            raise ValueError(said)
+
     def _repr_mimebundle_(self, **kwargs):
         """The live player, and for all places without a kernel a still picture of its moment."""
         moment = self.time / 1000
@@ -128,6 +140,14 @@ class Player(anywidget.AnyWidget):
         live = super()._repr_mimebundle_(**kwargs)
         views = live[0] if isinstance(live, tuple) else live or {}
         return views | still | {"text/plain": caption}, metadata
+
+
+def place_of(wish: dict) -> dict:
+    """What a wish was about, where the page says its answer: a server, a message, or a link."""
+    if "sender" in wish:
+        return {"link": [wish["sender"], wish["receiver"]]}
+    places = {"server": wish.get("server", wish.get("to")), "flight": wish.get("flight")}
+    return {name: place for name, place in places.items() if place is not None}
 
 
 def first_moment(branch: Branch, time: float | None) -> int:
