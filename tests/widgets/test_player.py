@@ -335,6 +335,22 @@ def test_the_five_properties_are_watched():
     assert len(evidence["servers"]) == 2
 
 
+def test_of_the_branch_beside_the_same_is_told():
+    cluster = Cluster(servers=5, seed=3, election_timeout=(150, 160), server=VotesTwice)
+    cluster.run(to=2000)
+    page = Page(cluster).does("submit", command="z=1", to=None, at=0)
+    page.does("crash", server="S1", at=page.player.broken[0][1]["t"] - 1)
+    shown = page.player.broken, page.player.waits
+    page.does("compare", branch=0)
+    assert page.player.other_broken == Page(cluster).player.broken
+    assert page.player.other_waits == []
+    page.does("switch", branch=1).does("compare", branch=2)
+    assert (page.player.other_broken, page.player.other_waits) == shown
+    assert page.player.other_waits[0][::2] == [0, "z=1"]
+    page.does("compare", branch=-1)
+    assert (page.player.other_broken, page.player.other_waits) == ([], [])
+
+
 class Raises(Server):
     """A reader's server with a mistake in it."""
 
