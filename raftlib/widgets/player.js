@@ -7,12 +7,14 @@
  */
 
 const MS = 1000; // µs
+const PADDING = 8; // px round all of the player
 const LINGER = 12 * MS; // for so long a lost message's cross, or a client's arrow, stays
 const BUBBLE_SECONDS = 4;
 const SPEEDS = [500, 200, 100, 50, 20, 10, 4, 1].map((slower) =>
   [1 / slower, slower === 1 ? "real time" : `1/${slower} of real time`]);
 const WINDOWS = [[100, "100 ms"], [300, "300 ms"], [1000, "1 s"], [Infinity, "whole run"]];
-const JUMPS = [["role", "role change"], ["vote", "vote"], ["commit", "commit"], ["fault", "fault or command"]];
+const JUMPS = [["role", "role change"], ["vote", "vote"], ["commit", "commit"], ["fault", "fault or command"],
+  ["break", "broken property"]];
 const PROPERTIES = [
   ["Election Safety", "at most one leader in a term"],
   ["Leader Append-Only", "a leader only adds to its log"],
@@ -45,10 +47,13 @@ const HELP = [
   ["H", "heal all links"],
   ["N", "choose the next message under way"],
   ["D, U", "drop the chosen message, or double it"],
+  ["Tab", "on to the parts, the list of events among them"],
+  ["↑ ↓", "in that list: the event before, the next one"],
   ["L", "show or fold the code"],
   ["?", "this list"],
   ["Esc", "close what is open"],
 ];
+const RECORDING = "This is a recording: it can be watched, not changed.";
 const BY_MOUSE = "By mouse: click a server or a message for what can be done with it; Shift-click a second server "
   + "for the link between the two; drag on the strip to move through the run.";
 const ICONS = {
@@ -289,11 +294,11 @@ class Run {
   constructor(raw) {
     Object.assign(this, raw); // servers, end, min_timeout, max_timeout, sentences, events, flights
     this.size = this.events.length;
-    this.jumps = { role: [], vote: [], commit: [], fault: [] }; // numbers of the events to which one can jump
+    this.jumps = { role: [], vote: [], commit: [], fault: [], break: [] }; // numbers of the events one can jump to
     this.client = []; // numbers of its events
     this.cuts = []; // [number of the event, links]
     this.error = null; // the event at which a reader's own server raised something
-    this.broken = []; // [number of the event, what shows that a safety property is broken]
+    this.learn([], []);
     this.after = new Array(this.size); // the state of an event's server after it
     this.own = Object.fromEntries(this.servers.map((server) => [server, []])); // numbers of each server's events
     this.stretches = Object.fromEntries(this.servers.map((server) => [server, []])); // of one role and term each
@@ -323,6 +328,13 @@ class Run {
     if (after.commit > before.commit) this.jumps.commit.push(number);
   }
 
+  /* What Python finds out once it has sent the run: [number of the event, what shows that a safety property is broken
+   * there], and [from, to or null, a command with which the client waits]. */
+  learn(broken, waits) {
+    Object.assign(this, { broken, waits });
+    this.jumps.break = broken.map(([number]) => number).sort((a, b) => a - b);
+  }
+
   flight(n) {
     this.byNumber ??= new Map(this.flights.map((flight) => [flight.n, flight]));
     return this.byNumber.get(n);
@@ -341,7 +353,7 @@ class Run {
 
   cutLinks(k) {
     const count = countUpTo(this.cuts.length, (place) => this.cuts[place][0], k - 1);
-    return count ? this.cuts[count - 1][1] : NO_LINKS;
+    return count ? this.cuts[count - 1][1] : NOTHING;
   }
 
   cutLinksAt(time) {
@@ -374,12 +386,16 @@ class Run {
   }
 
   brokenBefore(k) {
-    return this.broken.filter(([number]) => number < k).map(([, evidence]) => evidence);
+    return this.broken.filter(([number]) => number < k).map(([number, evidence]) => ({ number, ...evidence }));
+  }
+
+  waitingAt(time) {
+    return this.waits.filter(([from, to]) => from <= time && (to === null || time < to)).map(([,, command]) => command);
   }
 }
 
 const FAULTS = new Set(["crash", "restart", "cut", "heal", "command", "duplicate", "error"]);
-const NO_LINKS = [];
+const NOTHING = [];
 const COMMAND = /^\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d+)\s*$/;
 
 /* The key-value state after the first `count` entries of a log, in words. */
@@ -396,9 +412,12 @@ function valuesAfter(log, count) {
 
 /* ---- Ring: the servers, what is under way between them, and the client ------------------------------------------- */
 
-const RING = { width: 480, height: 442, x: 240, y: 216, across: 182, down: 160 };
-const LARGE = 38, SMALL = 31; // radius of a server among few, or among many
-const CLIENT = { x: 40, y: 26, halfWidth: 32, halfHeight: 15 };
+const RING = { width: 480, x: 240, y: 216, across: 182, down: 158 };
+const LARGE = 39, SMALL = 32; // radius of a server among few, or among many
+const AROUND = { arc: 6, offender: 10, chosen: 13, group: 18, drawn: 30 }; // px from a disc to what is round it
+const LINES = { large: [-16, -2, 12, 25], small: [-11, 3, 17] }; // where the words of a disc stand
+const CLIENT = { x: 38, y: 25, halfWidth: 32, halfHeight: 15, words: 76, top: 13, line: 12, lines: 3 };
+const LETTER = 6; // px of width a small letter takes, on average
 const ASIDE = 7; // px that a message keeps to the left, so that requests and replies do not meet
 const NEAR = 16; // px from a message's head within which a click is meant for it
 const LOST_SHARE = 0.62; // of its way, where the network loses a message
@@ -515,20 +534,18 @@ function headPoints(x, y, { alongX, alongY }) {
 class ServerMark {
   constructor(ring, id, place, radius) {
     Object.assign(this, { ring, id, place, radius });
-    const around = (more, attributes) => svg("circle", { r: radius + more, ...attributes });
-    const words = (y, kind) => svg("text", { y, class: kind });
-    const name = id.length > 3 ? "raft-name raft-long" : "raft-name";
-    this.track = around(6, { class: "raft-track" });
-    this.arc = around(6, { class: "raft-arc", pathLength: 1, transform: "rotate(-90)" });
-    this.disc = around(0);
-    this.texts = [words(-16, name), words(-2, "raft-words"), words(11, "raft-words"), words(23, "raft-small")];
-    this.drawn = svg("text", { y: radius + 25, class: "raft-small raft-halo raft-drawn" });
+    const around = (more, kind, attributes = {}) => svg("circle", { r: radius + more, class: kind, ...attributes });
+    this.track = around(AROUND.arc, "raft-track");
+    this.arc = around(AROUND.arc, "raft-arc", { pathLength: 1, transform: "rotate(-90)" });
+    this.disc = svg("circle", { r: radius });
+    this.large = radius === LARGE;
+    const kinds = [id.length > 3 ? "raft-name raft-long" : "raft-name", "raft-words", "raft-words", "raft-small"];
+    this.texts = (this.large ? LINES.large : LINES.small).map((y, line) => svg("text", { y, class: kinds[line] }));
+    this.drawn = svg("text", { y: radius + AROUND.drawn, class: "raft-small raft-halo raft-drawn" });
     this.title = svg("title");
     this.node = svg("g", { class: "raft-server", transform: `translate(${place.x} ${place.y})`, "data-server": id },
-      around(13, { class: "raft-chosen-ring" }), around(18, { class: "raft-group-ring" }),
-        around(10, { class: "raft-offender" }),
-      this.track, this.arc, this.disc, svg("g", { transform: `scale(${radius / LARGE})` }, ...this.texts),
-      this.drawn, this.title);
+      around(AROUND.chosen, "raft-chosen-ring"), around(AROUND.group, "raft-group-ring"),
+      around(AROUND.offender, "raft-offender"), this.track, this.arc, this.disc, ...this.texts, this.drawn, this.title);
     if (!ring.hands) return;
     grow(this.node, { tabindex: 0, role: "button", "aria-haspopup": "dialog" }, []);
     // A key acts on the chosen server: it must be the one that has the focus.
@@ -542,21 +559,30 @@ class ServerMark {
     const style = this.ring.look.roles[state.look];
     set(this.disc, "fill", style.fill);
     paintEdge(this.disc, style);
-    const votes = state.look === "candidate" ? `${state.votes.length}/${(servers >> 1) + 1} votes` : "";
-    [this.id, state.look, `term ${state.term}`, votes].forEach((text, place) => {
-      put(this.texts[place], text);
-      this.texts[place].style.fill = style.words;
-    });
+    const votes = state.look === "candidate" ? `${state.votes.length}/${(servers >> 1) + 1}` : "";
+    this.write(this.wordsOf(state, votes), style.words);
     const timed = !state.down && state.deadline !== null;
     put(this.drawn, timed ? `${shown(state.deadline - state.setAt)} ms` : "");
     this.track.style.display = this.arc.style.display = timed ? "" : "none";
-    this.node.classList.toggle("chosen", flags.chosen);
-    this.node.classList.toggle("grouped", flags.grouped);
-    this.node.classList.toggle("offends", flags.offends);
-    const also = [votes, flags.grouped && "in the group to cut off", flags.offends && "breaks a safety property"];
+    for (const flag of ["chosen", "grouped", "offends"]) this.node.classList.toggle(flag, flags[flag]);
+    const also = [votes && `${votes} votes`, flags.grouped && "in the group to cut off",
+      flags.offends && "breaks a safety property"];
     set(this.node, "aria-label", [this.id, state.look, `term ${state.term}`, ...also].filter(Boolean).join(", "));
     this.title.textContent = timed ? `${this.id}: its timer was set to ${shown(state.deadline - state.setAt)} ms`
       : `${this.id} is down`;
+  }
+
+  /* A small disc has no room for a line of votes. */
+  wordsOf({ look, term }, votes) {
+    if (this.large) return [this.id, look, `term ${term}`, votes && `${votes} votes`];
+    return [this.id, look, votes ? `t${term}: ${votes}` : `term ${term}`];
+  }
+
+  write(words, colour) {
+    words.forEach((text, line) => {
+      put(this.texts[line], text);
+      this.texts[line].style.fill = colour;
+    });
   }
 
   show(time, scale) {
@@ -571,8 +597,7 @@ class Ring {
     Object.assign(this, { player, hands, look: player.look });
     this.caption = html("div", { class: "raft-caption" });
     this.layers = { cuts: svg("g"), client: svg("g"), messages: svg("g"), servers: svg("g") };
-    this.picture = svg("svg", { viewBox: `0 0 ${RING.width} ${RING.height}`, class: "raft-picture",
-      role: "group", "aria-label": hands ? "the servers" : "the servers of the other branch" },
+    this.picture = svg("svg", { class: "raft-picture", role: "group", "aria-label": hands ? "the servers" : "the servers of the other branch" },
         ...Object.values(this.layers));
     this.frame = html("div", { class: "raft-frame" }, this.picture);
     this.node = html("div", { class: "raft-ring" }, this.caption, this.frame);
@@ -587,12 +612,16 @@ class Ring {
     this.cutsShown = this.clientShown = null;
     if (this.servers === String(run.servers)) return; // the same servers stay where they are, and keep the focus
     this.servers = String(run.servers);
-    const radius = run.servers.length <= 6 ? LARGE : SMALL;
-    this.places = Object.fromEntries(roundPlaces(run.servers.length).map((place, i) => [run.servers[i], place]));
+    const radius = run.servers.length <= 6 ? LARGE : SMALL, places = roundPlaces(run.servers.length);
+    this.places = Object.fromEntries(places.map((place, i) => [run.servers[i], place]));
+    // No room is kept where no server is: below, where their number is odd.
+    this.height = Math.max(...places.map(({ y }) => y)) + radius + AROUND.drawn + 5;
+    set(this.picture, "viewBox", `0 0 ${RING.width} ${this.height}`);
     this.marks = run.servers.map((id) => new ServerMark(this, id, this.places[id], radius));
     this.layers.servers.replaceChildren(...this.marks.map((mark) => mark.node));
     this.ways = waysBetween(this.places, radius + 21, radius + 11);
     this.radius = radius;
+    this.clientRoom = roomOfClient(places, radius);
   }
 
   settle(k) {
@@ -663,23 +692,32 @@ class Ring {
     return null;
   }
 
-  /* The client's last two words with the servers, as arrows while they are fresh and in words beside it. */
+  /* What the client and the servers said to each other lately, as arrows while it is fresh and in words; and what the
+   * client still has to say. */
   showClient(time, k) {
     const { run } = this;
+    const waiting = run.waits.length ? run.waitingAt(time) : NOTHING;
     const count = countUpTo(run.client.length, (place) => run.client[place], k - 1);
-    const lately = run.client.slice(Math.max(0, count - 3), count);
+    const lately = run.client.slice(Math.max(0, count - CLIENT.lines), count);
     const fresh = lately.filter((number) => time - run.events[number].t < LINGER);
-    const key = `${lately}|${fresh}`;
+    const key = `${lately}|${fresh}|${waiting}`;
     if (key === this.clientShown) return;
     this.clientShown = key;
+    const words = lately.map((number) => clientWords(run.events[number]));
+    if (waiting.length) words.push(`${waiting.join(", ")} ${waiting.length > 1 ? "wait" : "waits"}`);
     this.layers.client.replaceChildren(...fresh.map((number) => this.clientArrow(run.events[number])), clientBox(),
-      ...lately.map((number, line) => svg("text", { x: 8, y: 57 + 14 * line, class: "raft-small raft-start raft-halo" },
-        clientWords(run.events[number]))));
+      ...words.slice(-CLIENT.lines).map((text, line) => this.clientLine(text, line)));
+  }
+
+  clientLine(text, line) {
+    return svg("text", { x: CLIENT.words, y: CLIENT.top + line * CLIENT.line,
+      class: "raft-small raft-start raft-halo" }, fitted(text, Math.floor(this.clientRoom / LETTER)),
+      svg("title", {}, text));
   }
 
   clientArrow(event) {
     const asks = event.k === "command";
-    const way = wayBetween(CLIENT, this.places[event.s], 36, this.radius + 12, 0);
+    const way = wayBetween(CLIENT, this.places[event.s], 38, this.radius + 12, 0);
     const head = asks ? `translate(${way.x2} ${way.y2}) rotate(${way.angle})`
       : `translate(${way.x0} ${way.y0}) rotate(${way.angle + 180})`;
     return svg("g", { class: "raft-client-arrow" },
@@ -691,15 +729,16 @@ class Ring {
   messageAt(event) {
     const box = this.picture.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * RING.width;
-    const y = ((event.clientY - box.top) / box.height) * RING.height;
+    const y = ((event.clientY - box.top) / box.height) * this.height;
     const distance = (mark) => Math.hypot(mark.x - x, mark.y - y);
     const marks = [...this.busy.values()].filter((mark) => distance(mark) < NEAR);
     return marks.reduce((best, mark) => (best && distance(best) <= distance(mark) ? best : mark), null)?.flight;
   }
 
-  /* A place as shares of the picture. */
-  spot(place) {
-    return { x: place.x / RING.width, y: place.y / RING.height };
+  /* Where on the screen a place of the picture is. */
+  spot({ x, y }) {
+    const box = this.picture.getBoundingClientRect();
+    return { x: box.left + (x / RING.width) * box.width, y: box.top + (y / this.height) * box.height };
   }
 }
 
@@ -710,6 +749,13 @@ function waysBetween(places, leaves, enters) {
     for (const to in places) ways[from][to] = wayBetween(places[from], places[to], leaves, enters, ASIDE);
   }
   return ways;
+}
+
+/* How wide the client's words may be before they run into a server. */
+function roomOfClient(places, radius) {
+  const low = CLIENT.top + (CLIENT.lines - 1) * CLIENT.line + 4, around = radius + AROUND.chosen;
+  const near = places.filter(({ x, y }) => y - around < low && x > CLIENT.words);
+  return Math.min(RING.width, ...near.map(({ x }) => x - around)) - CLIENT.words;
 }
 
 function clientBox() {
@@ -726,7 +772,8 @@ function clientWords(event) {
 /* ---- Strips: the run as space and time, on canvas ---------------------------------------------------------------- */
 
 const STRIP = { left: 58, right: 12, top: 19, bottom: 21, band: 6 };
-const OVERVIEW_ROW = 5;
+const MANY = 5; // servers: more of them share the room more tightly
+const DIFFERENCE_DASH = [9, 2, 2, 2];
 
 /* A canvas as sharp as the screen, and cleared; its context counts in CSS px. A canvas that keeps its size is kept. */
 function fresh(canvas, width, height) {
@@ -820,7 +867,7 @@ class Strip {
 
   draw(run, start, end) {
     Object.assign(this, { drawnRun: run, start, end, stale: false, width: this.player.width });
-    this.gap = run.servers.length > 5 ? 26 : 34;
+    this.gap = run.servers.length > MANY ? 21 : 34;
     this.row = Object.fromEntries(run.servers.map((server, place) => [server, place]));
     const height = this.y(run.servers.length - 1) + STRIP.band + STRIP.bottom;
     this.playhead.style.top = `${STRIP.top - 4}px`; // below the words
@@ -838,8 +885,7 @@ class Strip {
     this.drawHeads(context, heads);
     context.restore();
     this.drawMarks(context);
-    this.drawCuts(context, height);
-    this.drawDifference(context, height);
+    this.drawLines(context, height);
   }
 
   drawAxis(context, height) {
@@ -879,7 +925,11 @@ class Strip {
         context.fillRect(left, y - STRIP.band, right - left, 2 * STRIP.band);
         strokes(context, "#555555", 0.7, [], () => context.rect(left, y - STRIP.band, right - left, 2 * STRIP.band));
         const begins = i > 0 && stretches[i - 1].term !== stretch.term && stretch.t >= this.start;
-        if (begins) upright(context, left, y - STRIP.band - 3, y + STRIP.band + 3, colours.ink, 2);
+        if (begins) {
+          // Ink alone would be lost on the bar in one theme, or beside it in the other.
+          upright(context, left, y - STRIP.band - 4, y + STRIP.band + 4, colours.paper, 5);
+          upright(context, left, y - STRIP.band - 4, y + STRIP.band + 4, colours.ink, 2.2);
+        }
         const text = `t${stretch.term}`, from = left + (stretch.begunBy in MARKS && stretch.t >= this.start ? 11 : 4);
         if (text === written || from + 8 * text.length > right) continue;
         context.fillStyle = style.words;
@@ -963,46 +1013,96 @@ class Strip {
     }
   }
 
+  /* What concerns the whole cluster: a line over all life lines and words above; what comes first gets its place first. */
+  drawLines(context, height) {
+    this.labels = [];
+    this.drawBreaks(context, height);
+    this.drawDifference(context, height);
+    this.drawCuts(context, height);
+  }
+
+  /* At a moment in sight. */
+  line(context, time, height, colour, width, dash = []) {
+    upright(context, this.x(time), STRIP.top - 5, height - STRIP.bottom, colour, width, dash);
+  }
+
+  isInSight(time) {
+    return time >= this.start && time <= this.end;
+  }
+
+  /* Words that must be read: as a flag at their line, on the side where there is room. */
+  flag(context, time, colour, text) {
+    const width = context.measureText(text).width + 8, x = this.x(time);
+    const left = [x, x - width, ...this.labels.map((label) => label.right + 3)].find((each) =>
+      this.isFree(each, each + width)) ?? clamp(x, STRIP.left, this.width - width);
+    this.labels.push({ left, right: left + width });
+    context.fillStyle = colour;
+    context.fillRect(left, 0, width, 14);
+    context.fillStyle = this.player.colours.paper;
+    context.fillText(text, left + 4, 7.5);
+  }
+
+  /* Words that may be missing where there is no room. */
+  note(context, x, colour, text) {
+    const half = context.measureText(text).width / 2;
+    const middle = clamp(x, STRIP.left + half, this.width - STRIP.right - half);
+    if (!this.isFree(middle - half, middle + half)) return;
+    this.labels.push({ left: middle - half - 5, right: middle + half + 5 });
+    context.fillStyle = colour;
+    context.fillText(text, middle - half, 8);
+  }
+
+  isFree(left, right) {
+    return left >= STRIP.left - 1 && right <= this.width
+      && this.labels.every((label) => right <= label.left || left >= label.right);
+  }
+
+  drawBreaks(context, height) {
+    const { fault } = this.player.colours;
+    const seen = this.drawnRun.broken.filter(([, { t }]) => this.isInSight(t));
+    for (const time of new Set(seen.map(([, { t }]) => t))) {
+      const here = seen.filter(([, { t }]) => t === time).map(([, evidence]) => evidence);
+      this.line(context, time, height, fault, 2.5);
+      for (const server of new Set(here.flatMap(({ servers }) => servers))) {
+        outLamp(context, this.x(time), this.y(this.row[server]), this.player.colours);
+      }
+      this.flag(context, time, fault, `${here.map(({ property }) => property).join(", ")} broken`);
+    }
+  }
+
+  drawDifference(context, height) {
+    const { player: { difference, colours } } = this;
+    if (difference < 0 || !this.isInSight(difference)) return;
+    this.line(context, difference, height, colours.accent, 2, DIFFERENCE_DASH);
+    this.flag(context, difference, colours.accent, "first difference");
+  }
+
   drawCuts(context, height) {
-    const { drawnRun: run, player } = this;
-    const { fault } = player.look;
-    let written = STRIP.left - 2;
-    const write = (x, text) => {
-      const half = context.measureText(text).width / 2;
-      const middle = clamp(x, STRIP.left + half, this.width - STRIP.right - half);
-      if (middle - half < written) return;
-      context.fillStyle = player.colours.fault;
-      context.textAlign = "center";
-      context.fillText(text, middle, 8);
-      context.textAlign = "left";
-      written = middle + half + 5;
-    };
+    const { drawnRun: run, player: { look, colours } } = this;
     const before = run.cutLinksAt(this.start - 1);
-    if (before.length) write(STRIP.left, sides(before, run.servers));
+    if (before.length) this.note(context, STRIP.left, colours.fault, sides(before, run.servers));
     const mark = (time, width, dash, text) => {
-      if (time < this.start || time > this.end) return;
-      const x = this.x(time);
-      upright(context, x, STRIP.top - 5, height - STRIP.bottom, fault, width, dash);
-      write(x, text);
+      if (!this.isInSight(time)) return;
+      this.line(context, time, height, look.fault, width, dash);
+      this.note(context, this.x(time), colours.fault, text);
     };
     for (const [number, links] of run.cuts) {
       mark(run.events[number].t, 1.4, [5, 3], links.length ? sides(links, run.servers) : "healed");
     }
     if (run.error) mark(run.error.t, 3, [], "an error ends the run");
   }
+}
 
-  drawDifference(context, height) {
-    const { difference } = this.player;
-    if (difference < this.start || difference > this.end) return;
-    const x = this.x(difference);
-    upright(context, x, STRIP.top - 5, height - STRIP.bottom, this.player.colours.accent, 2);
-    context.fillStyle = this.player.colours.accent;
-    const text = "first difference", width = context.measureText(text).width + 6;
-    const left = Math.min(x, this.width - width - 2);
-    context.fillRect(left, STRIP.top - 19, width, 14);
-    context.fillStyle = this.player.colours.paper;
-    context.fillText(text, left + 3, STRIP.top - 12);
-  }
+/* A lamp that has gone out, as beside the ring: what is there breaks a safety property. */
+function outLamp(context, x, y, { fault, paper }) {
+  context.beginPath();
+  context.arc(x, y, 6.5, 0, 2 * Math.PI);
+  context.fillStyle = paper;
+  context.fill();
+  strokes(context, fault, 2, [], () => {
+    context.arc(x, y, 6.5, 0, 2 * Math.PI);
+    crossAt(context, x, y, 4);
+  });
 }
 
 function drawHead(context, line, colour, fill) {
@@ -1069,22 +1169,23 @@ class Overview {
 
   draw() {
     const { run, look, colours, difference, width } = this.player;
-    const height = run.servers.length * (OVERVIEW_ROW + 1) + 8;
+    const thick = run.servers.length > MANY ? 3 : 5, height = run.servers.length * (thick + 1) + 10;
     const context = fresh(this.canvas, width, height);
     run.servers.forEach((server, place) => {
-      const stretches = run.stretches[server], y = 4 + place * (OVERVIEW_ROW + 1);
+      const stretches = run.stretches[server], y = 5 + place * (thick + 1);
       stretches.forEach((stretch, i) => {
         const left = this.x(stretch.t), right = this.x(stretches[i + 1]?.t ?? run.end);
         context.fillStyle = look.roles[stretch.look].fill;
-        if (stretch.look !== "down") context.fillRect(left, y, Math.max(right - left, 0.5), OVERVIEW_ROW);
+        if (stretch.look !== "down") context.fillRect(left, y, Math.max(right - left, 0.5), thick);
         if (stretch.begunBy === "crash" || stretch.begunBy === "restart") {
           context.fillStyle = look.fault;
-          context.fillRect(left - 1, y, 2, OVERVIEW_ROW);
+          context.fillRect(left - 1, y, 2, thick);
         }
       });
     });
     run.cuts.forEach(([number]) => upright(context, this.x(run.events[number].t), 0, height, look.fault, 1.5));
-    if (difference >= 0) upright(context, this.x(difference), 0, height, colours.accent, 1.5);
+    if (difference >= 0) upright(context, this.x(difference), 0, height, colours.accent, 2, DIFFERENCE_DASH);
+    run.broken.forEach(([, { t }]) => outLamp(context, this.x(t), height / 2, colours));
     context.fillStyle = colours.ink;
     context.font = `11px ${this.player.font}`;
     context.fillText("whole run", 2, height / 2 + 4, STRIP.left - 6);
@@ -1266,22 +1367,36 @@ function legendRole(look, role) {
   return legendEntry(role, disc);
 }
 
+function legendRing(words, kind, flag) {
+  return legendEntry(words, svg("g", { class: `raft-server ${flag}` },
+    svg("circle", { cx: 17, cy: 8, r: 4, fill: "var(--raft-line)" }), svg("circle", { cx: 17, cy: 8, r: 7, class: kind })));
+}
+
+function legendClient(words, kind) {
+  return legendEntry(words, svg("g", { class: "raft-client-arrow" }, svg("path", { d: "M1 8H26", class: kind }),
+    svg("path", { d: HEAD, transform: "translate(33 8)", fill: "currentColor" })));
+}
+
 function ringLegend(look) {
-  return html("ul", { class: "raft-legend", "aria-label": "legend of the servers and messages" },
+  return html("ul", { class: "raft-legend raft-ring-legend", "aria-label": "legend of the servers and messages" },
     ...Object.keys(look.roles).map((role) => legendRole(look, role)),
+    legendMessage(look, "RequestVote", "RequestVote"), legendMessage(look, "RequestVoteReply", "reply: yes"),
+    legendEntry("votes / needed", svg("text", { x: 17, y: 12, class: "raft-small" }, "2/3")),
+    legendMessage(look, "RequestVoteReply", "reply: no", { hollow: true }),
+    legendMessage(look, "AppendEntries", "AppendEntries"), legendMessage(look, "AppendEntriesReply", "reply: ok"),
+    legendEntry("with entries", svg("text", { x: 17, y: 12, class: "raft-small" }, "+2")),
+    legendMessage(look, "AppendEntriesReply", "reply: no", { hollow: true }),
+    legendMessage(look, "AppendEntries", "heartbeat", { pale: true }),
+    legendMessage(look, "AppendEntriesReply", "its reply", { pale: true }),
+    legendClient("command", "raft-asks"), legendClient("answer", "raft-answers"),
     legendMessage(look, "AppendEntries", "lost", { lost: true }),
     legendEntry("cut link", svg("path", { d: "M1 8H33", class: "raft-cut-line" }),
       svg("path", { d: CROSS, class: "raft-cross", transform: "translate(17 8) scale(0.8)" })),
-    legendMessage(look, "RequestVote", "RequestVote"), legendMessage(look, "RequestVoteReply", "reply: yes"),
-    legendMessage(look, "RequestVoteReply", "reply: no", { hollow: true }),
-    legendMessage(look, "AppendEntries", "AppendEntries"), legendMessage(look, "AppendEntriesReply", "reply: ok"),
-    legendMessage(look, "AppendEntriesReply", "reply: no", { hollow: true }),
-    legendMessage(look, "AppendEntries", "heartbeat", { pale: true }),
-      legendMessage(look, "AppendEntriesReply", "its reply", { pale: true }),
-    legendEntry("with entries", svg("text", { x: 17, y: 12, class: "raft-small" }, "+2")),
     legendEntry("timer left", svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-track" }),
       svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-arc", pathLength: 1, "stroke-dasharray": "0.6 2",
-        transform: "rotate(-90 17 8)" })));
+        transform: "rotate(-90 17 8)" })),
+    legendRing("chosen", "raft-chosen-ring", "chosen"), legendRing("to be cut off", "raft-group-ring", "grouped"),
+    legendRing("breaks safety", "raft-offender", "offends"));
 }
 
 function stripLegend(look) {
@@ -1293,7 +1408,12 @@ function stripLegend(look) {
     legendEntry("restart",
       svg("circle", { cx: 17, cy: 8, r: 5.5, fill: "var(--raft-paper)", stroke: look.fault, "stroke-width": 2.2 })),
     legendEntry("a term begins", svg("path", { d: "M17 1V15", stroke: "currentColor", "stroke-width": 2 })),
-    legendEntry("links cut or healed", svg("path", { d: "M17 0V16", class: "raft-cut-line" })));
+    legendEntry("links cut or healed", svg("path", { d: "M17 0V16", class: "raft-cut-line" })),
+    legendEntry("moment shown", svg("path", { d: "M12 0H22L17 6ZM16 4H18V16H16Z", fill: "currentColor" })),
+    legendEntry("a property is broken", svg("path", { d: "M17 0V16", class: "raft-break-line" }),
+      svg("g", { class: "out", transform: "translate(11.5 2.5) scale(0.8)" }, outLampIcon(14))),
+    grow(legendEntry("first difference", svg("path", { d: "M17 0V16", class: "raft-difference-line" })),
+      { class: "raft-only-comparing" }, []));
 }
 
 function gridLegend() {
@@ -1314,111 +1434,137 @@ function gridLegend() {
 /* ---- Beside the ring: safety, and all that one server knows ------------------------------------------------------ */
 
 class Lamps {
-  constructor() {
-    this.lamps = PROPERTIES.map(([name, rule]) => {
-      const said = html("span", { class: "raft-said" }, rule);
-      const lamp = svg("svg", { viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true" },
-        svg("circle", { cx: 7, cy: 7, r: 5.5 }), svg("path", { d: "M3 3L11 11M3 11L11 3", class: "raft-cross" }));
-      return { name, rule, said, state: html("span", { class: "raft-hidden" }), node: html("li", {}, lamp),
-        words: html("b", {}, name) };
-    });
-    this.lamps.forEach((lamp) => lamp.node.append(html("div", {}, lamp.words, lamp.state, lamp.said)));
-    this.node = html("ul", { class: "raft-lamps", "aria-label": "the five safety properties" },
+  /* `goTo` leads to the moment of an evidence. */
+  constructor(label, goTo) {
+    this.goTo = goTo;
+    this.lamps = PROPERTIES.map(([name, rule]) => this.lamp(name, rule));
+    this.node = html("ul", { class: "raft-lamps", "aria-label": label },
       ...this.lamps.map((lamp) => lamp.node));
+  }
+
+  lamp(name, rule) {
+    const lamp = { name, rule, said: html("span", { class: "raft-said" }, rule),
+      state: html("span", { class: "raft-hidden" }), node: html("li", { title: rule }) };
+    lamp.go = button("go there", () => this.goTo(lamp.broken), { hidden: true,
+      "aria-label": `go to where ${name} is broken` });
+    lamp.node.append(outLampIcon(14), html("div", {}, html("b", {}, name), lamp.state, lamp.said, lamp.go));
+    return lamp;
   }
 
   settle(evidence) {
     for (const lamp of this.lamps) {
-      const broken = evidence.find((each) => each.property === lamp.name);
+      const broken = lamp.broken = evidence.find((each) => each.property === lamp.name);
       lamp.node.classList.toggle("out", Boolean(broken));
+      lamp.go.hidden = !broken;
       put(lamp.state, broken ? " is broken: " : " holds: ");
-      put(lamp.said, broken ? `at ${clock(broken.t)} ${broken.sentence}` : lamp.rule);
+      put(lamp.said, broken ? `at ${clock(broken.t)} ${broken.sentence} ` : lamp.rule);
     }
   }
 }
 
-const FACTS = ["role", "term", "voted for", "knows as leader", "votes", "log", "commit index", "last applied", "timer"];
+function outLampIcon(size) {
+  return svg("svg", { viewBox: "0 0 14 14", width: size, height: size, "aria-hidden": "true" },
+    svg("circle", { cx: 7, cy: 7, r: 5.5 }), svg("path", { d: "M3 3L11 11M3 11L11 3", class: "raft-cross" }));
+}
+
+const FACTS = {
+  role: (state) => state.role,
+  term: (state) => state.term,
+  "voted for": (state) => state.vote ?? "nobody",
+  "knows as leader": (state) => state.leader ?? "nobody",
+  "commit index": (state) => state.commit,
+  "last applied": (state) => state.applied,
+  "votes for it": (state) => state.votes.join(", ") || "none",
+};
 
 class Inspector {
   constructor() {
     this.heading = html("h4");
-    this.facts = FACTS.map((name) => {
-      const value = html("dd");
-      return { name, value, nodes: [html("dt", {}, name), value] };
-    });
-    this.peers = html("tbody");
-    this.table = html("table", {}, html("caption", {}, "what it believes of the others"),
-      html("thead", {}, html("tr", {},
-      ...["", "next_index", "match_index"].map((words) => html("th", { scope: "col" }, words)))), this.peers);
-    this.list = html("dl", {}, ...this.facts.flatMap((fact) => fact.nodes));
+    this.facts = Object.entries(FACTS).map(([name, of]) => ({ of, ...fact(name) }));
+    this.timer = fact("timer", "raft-timer");
+    this.values = fact("key values", "raft-long-fact");
+    this.log = fact("log", "raft-long-fact");
+    this.peers = html("table");
+    this.list = html("dl", {}, ...[...this.facts, this.timer, this.values, this.log].map((each) => each.node));
     this.node = html("section", { class: "raft-inspector", "aria-label": "the chosen server" }, this.heading, this.list,
-      this.table);
+      this.peers);
   }
 
   settle(id, state) {
+    const before = this.state;
     this.state = state;
     put(this.heading, id ? `${id}${state.down ? ", down: what it knew" : ""}`
       : "Choose a server: click it, or press 1 – 9");
     this.list.style.display = id ? "" : "none";
-    const last = state?.log[state.log.length - 1];
-    if (id) {
-      const length = counted(state.log.length, "entry", "entries");
-      const values = [state.role, state.term, state.vote ?? "nobody", state.leader ?? "nobody",
-        state.votes.join(", ") || "none", last ? `${length}, last ${last[1] || "one"} of term ${last[0]}` : length,
-        state.commit, state.applied];
-      values.forEach((value, place) => put(this.facts[place].value, String(value)));
-    }
-    const leads = id && state.look === "leader" && Object.keys(state.next).length > 0;
-    this.table.style.display = leads ? "" : "none";
-    if (leads) this.settlePeers(state);
+    if (id) this.facts.forEach(({ of, value }) => put(value, String(of(state))));
+    if (id && (state.log !== before?.log || state.applied !== before.applied)) this.settleLog(state);
+    const leads = id && state.role === "leader" && Object.keys(state.next).length > 0;
+    this.peers.style.display = leads ? "" : "none";
+    if (leads && (state.next !== before?.next || state.match !== before.match)) this.settlePeers(state);
   }
 
-  settlePeers(state) {
-    const peers = Object.keys(state.next);
-    if (this.peers.childElementCount !== peers.length) {
-      this.peers.replaceChildren(...peers.map(() =>
-        html("tr", {}, html("th", { scope: "row" }), html("td"), html("td"))));
-    }
-    peers.forEach((peer, place) => {
-      const [name, next, match] = this.peers.children[place].children;
-      put(name, peer);
-      put(next, String(state.next[peer]));
-      put(match, String(state.match[peer]));
-    });
+  settleLog({ log, applied }) {
+    put(this.values.value, valuesAfter(log, applied) || "none yet");
+    const entries = log.map(([term, command], place) => `${place + 1}: ${command || "no command"} (t${term})`);
+    put(this.log.value, entries.length ? `${counted(log.length, "entry", "entries")}  ${entries.join("  ")}` : "empty");
+  }
+
+  settlePeers({ next, match }) {
+    const row = (name, values) => html("tr", {}, html("th", { scope: "row" }, name),
+      ...values.map((value) => html("td", {}, String(value))));
+    const peers = Object.keys(next);
+    this.peers.replaceChildren(html("caption", {}, "what it believes of the others"),
+      html("thead", {}, html("tr", {}, html("td"), ...peers.map((peer) => html("th", { scope: "col" }, peer)))),
+      html("tbody", {}, row("next_index", peers.map((peer) => next[peer])),
+        row("match_index", peers.map((peer) => match[peer]))));
   }
 
   show(time) {
     if (!this.state) return;
     const { deadline, setAt, down } = this.state;
-    const timer = this.facts[this.facts.length - 1].value;
-    put(timer, down || deadline === null ? "stopped"
+    put(this.timer.value, down || deadline === null ? "stopped"
       : `${Math.max(0, Math.round((deadline - time) / MS))} of ${shown(deadline - setAt)} ms left`);
   }
+}
+
+/* A name and a value to be written. */
+function fact(name, kind = "") {
+  const value = html("dd");
+  return { value, node: html("div", { class: kind }, html("dt", {}, name), value) };
 }
 
 /* ---- The list of events: only the rows in sight are in the page -------------------------------------------------- */
 
 const EVENT_ROW = 22, EVENT_ROWS = 7;
+let lists = 0; // so far, in this page: each names its rows
 
+/* A list box of one tab stop: the event that is shown is the chosen one, and the arrow keys choose another. */
 class EventList {
   constructor(player) {
     this.player = player;
-    this.space = html("div", { class: "raft-space" });
-    this.rows = Array.from({ length: EVENT_ROWS + 2 }, () => this.row());
+    this.name = `raft-events-${++lists}`;
+    this.space = html("div", { class: "raft-space", role: "presentation" });
+    this.rows = Array.from({ length: EVENT_ROWS + 2 }, (_, place) => this.row(place));
     this.space.append(...this.rows.map((row) => row.node));
-    this.window = html("div", { class: "raft-events-window", onscroll: () => this.fill(), tabindex: -1 }, this.space);
-    this.window.style.height = `${EVENT_ROW * EVENT_ROWS}px`;
+    this.window = html("div", { class: "raft-events-window", role: "listbox", tabindex: 0,
+      "aria-label": "events; ↑ ↓ go from one to the next", onscroll: () => this.fill(),
+      onkeydown: (event) => this.onKey(event) }, this.space);
+    this.window.style.height = `${EVENT_ROW * EVENT_ROWS + 2}px`;
     this.summary = html("summary", {}, "Events");
     this.node = html("details", { class: "raft-events", open: true, ontoggle: () => this.settle(this.k ?? 0) },
       this.summary, this.window);
   }
 
-  row() {
+  row(place) {
     const parts = ["time", "what", "rule"].map((kind) => html("span", { class: `raft-event-${kind}` }));
     const row = { parts, number: -1 };
-    row.node = button("", () => this.player.goToEvent(row.number), { class: "raft-event", tabindex: -1 });
-    row.node.append(...parts);
+    row.node = html("div", { id: `${this.name}-${place}`, class: "raft-event", role: "option", "aria-selected": "false",
+      onclick: () => this.player.goToEvent(row.number) }, ...parts);
     return row;
+  }
+
+  rowOf(number) {
+    return this.rows[number % this.rows.length];
   }
 
   lay(run) {
@@ -1429,6 +1575,28 @@ class EventList {
     put(this.summary, `Events (${run.size})`);
   }
 
+  onKey(event) {
+    const wanted = this.wanted(event.key);
+    if (!this.run || wanted === null || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.player.goToEvent(clamp(wanted, 0, this.run.size - 1));
+  }
+
+  /* The number of the event to which a key leads. */
+  wanted(key) {
+    const current = this.k - 1;
+    switch (key) {
+      case "ArrowUp": return current - 1;
+      case "ArrowDown": return current + 1;
+      case "PageUp": return current - EVENT_ROWS;
+      case "PageDown": return current + EVENT_ROWS;
+      case "Home": return 0;
+      case "End": return this.run.size - 1;
+      default: return null;
+    }
+  }
+
   /* Brings the last event that has happened into sight. */
   settle(k) {
     this.k = k;
@@ -1437,6 +1605,8 @@ class EventList {
       Math.max(0, (this.run.size - EVENT_ROWS) * EVENT_ROW));
     if (wanted !== this.top) this.window.scrollTop = this.top = wanted;
     this.paint(this.top);
+    if (k > 0) set(this.window, "aria-activedescendant", this.rowOf(k - 1).node.id);
+    else this.window.removeAttribute("aria-activedescendant");
   }
 
   fill() {
@@ -1447,14 +1617,9 @@ class EventList {
   paint(top) {
     const first = Math.floor(top / EVENT_ROW);
     for (let number = first; number < first + this.rows.length; number++) {
-      const row = this.rows[number % this.rows.length];
+      const row = this.rowOf(number);
       if (row.number !== number) this.write(row, number);
-      const current = number === this.k - 1;
-      if (row.current !== current) {
-        row.current = current;
-        if (current) row.node.setAttribute("aria-current", "true");
-        else row.node.removeAttribute("aria-current");
-      }
+      set(row.node, "aria-selected", String(number === this.k - 1));
     }
   }
 
@@ -1464,6 +1629,8 @@ class EventList {
     row.node.style.display = event ? "" : "none";
     if (!event) return;
     row.node.style.transform = `translateY(${number * EVENT_ROW}px)`;
+    set(row.node, "aria-posinset", String(number + 1));
+    set(row.node, "aria-setsize", String(this.run.size));
     put(row.parts[0], (event.t / MS).toFixed(1));
     put(row.parts[1], headline(this.run, event));
     put(row.parts[2], [...new Set(reasons(this.run, event).map(({ rule }) => rule))].filter(Boolean).join(" "));
@@ -1608,12 +1775,12 @@ class CodePanel {
 
 const BESIDE = 52; // px from a spot to what floats beside it
 
+/* Spots are places on the screen, so that whatever is clicked can be answered beside it. */
 class Floating {
-  constructor(frame) {
-    this.frame = frame;
+  constructor() {
     this.menu = null;
-    this.bubbles = html("div", { class: "raft-bubbles", "aria-live": "polite" });
-    frame.append(this.bubbles);
+    this.bubbles = html("div", { "aria-live": "polite" });
+    this.node = html("div", { class: "raft-floating" }, this.bubbles);
     this.timers = new Set();
   }
 
@@ -1622,7 +1789,7 @@ class Floating {
     this.back = back;
     this.menu = html("div", { class: "raft-menu", role: "dialog", "aria-label": title }, html("h4", {}, title),
       ...items);
-    this.frame.append(this.menu);
+    this.node.append(this.menu);
     this.putBeside(spot, this.menu);
   }
 
@@ -1639,25 +1806,39 @@ class Floating {
     return true;
   }
 
-  say(spot, words) {
+  sayBeside(spot, words) {
+    this.putBeside(spot, this.bubble(words));
+  }
+
+  sayAbove(element, words) {
+    const { left, top } = element.getBoundingClientRect(), bubble = this.bubble(words);
+    this.put(bubble, left, top - bubble.offsetHeight - 4);
+  }
+
+  bubble(words) {
     const bubble = html("div", { class: "raft-bubble" }, words);
     this.bubbles.replaceChildren(bubble);
-    this.putBeside(spot, bubble);
     const timer = setTimeout(() => { bubble.remove(); this.timers.delete(timer); }, BUBBLE_SECONDS * 1000);
     this.timers.add(timer);
+    return bubble;
   }
 
   hush() {
     this.bubbles.replaceChildren();
   }
 
-  /* To the right of a spot (shares of the frame), or to its left where there is no room; never outside the player. */
-  putBeside(spot, box) {
-    const x = spot.x * this.frame.clientWidth, y = spot.y * this.frame.clientHeight;
-    const room = this.frame.closest(".raft-stage").clientWidth - box.offsetWidth;
+  /* To the right of a spot, or to its left where there is no room. */
+  putBeside({ x, y }, box) {
+    const room = this.node.getBoundingClientRect().right - box.offsetWidth;
     const right = x + BESIDE;
-    box.style.left = `${right <= room ? right : clamp(x - BESIDE - box.offsetWidth, 0, Math.max(0, room))}px`;
-    box.style.top = `${clamp(y - BESIDE / 2, 0, Math.max(0, this.frame.clientHeight - box.offsetHeight))}px`;
+    this.put(box, right <= room ? right : x - BESIDE - box.offsetWidth, y - BESIDE / 2);
+  }
+
+  /* Never outside the player. */
+  put(box, left, top) {
+    const { x, y, width, height } = this.node.getBoundingClientRect();
+    box.style.left = `${clamp(left - x, 0, Math.max(0, width - box.offsetWidth))}px`;
+    box.style.top = `${clamp(top - y, 0, Math.max(0, height - box.offsetHeight))}px`;
   }
 
   end() {
@@ -1691,8 +1872,9 @@ class Player {
   build() {
     this.ring = new Ring(this, true);
     this.otherRing = new Ring(this, false);
-    this.floating = new Floating(this.ring.frame);
-    this.lamps = new Lamps();
+    this.floating = new Floating();
+    this.lamps = new Lamps("the five safety properties", ({ number }) => this.goToEvent(number));
+    this.otherLamps = new Lamps("the safety properties of the other branch", ({ t }) => this.goTo(t));
     this.inspector = new Inspector();
     this.overview = new Overview(this);
     this.strip = new Strip(this, "space and time: a life line for each server, messages between them");
@@ -1707,14 +1889,18 @@ class Player {
       { type: "range", class: "raft-scrub", min: 0, step: "any", "aria-label": "moment of the run",
       oninput: () => this.goTo(Number(this.slider.value)) });
     this.strips = html("div", { class: "raft-strips" }, this.overview.node, this.strip.node, this.otherStrip.node);
+    this.holdsWhilePressed(this.slider);
     this.help = this.buildHelp();
+    // Where each of these stands, and beside what, is a matter of the width: see player.css.
     const stage = html("div", { class: "raft-stage" },
-      html("div", { class: "raft-rings" }, this.ring.node, this.otherRing.node, ringLegend(this.look)),
-      html("div", { class: "raft-side" }, this.lamps.node, this.inspector.node));
+      html("div", { class: "raft-rings" }, this.ring.node, this.otherRing.node),
+      html("div", { class: "raft-safety" }, this.lamps.node, this.otherLamps.node), ringLegend(this.look),
+      this.inspector.node, this.buildHands(), this.line,
+      html("div", { class: "raft-time" }, this.strips, this.slider, stripLegend(this.look)));
     this.root = html("div", { class: "raft-player", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
       "aria-label": "player of a Raft cluster; ? lists the keys" },
-      this.buildBar(), stage, this.buildHands(), this.line, this.strips, this.slider, stripLegend(this.look),
-      this.grid.node, this.list.node, this.settings.node, this.branches.node, this.code.node, this.help);
+      this.buildBar(), stage, this.grid.node, this.list.node, this.settings.node, this.branches.node, this.code.node,
+      this.floating.node, this.help);
     this.element.append(this.root);
   }
 
@@ -1723,14 +1909,16 @@ class Player {
     this.jumpKind = choice(JUMPS, "role", () => {}, "what to jump to");
     this.clock = html("output", { class: "raft-clock", "aria-label": "time shown" });
     const iconButton = (name, words, does) => button(icon(name), does, { "aria-label": words, title: words });
+    this.jumpButton = iconButton("jump", "jump to the next one (J)", () => this.jump());
     return html("div", { class: "raft-bar", role: "group", "aria-label": "playing" },
       iconButton("previous", "the event before (←)", () => this.step(-1)), this.playButton,
       iconButton("next", "the next event (→)", () => this.step(1)),
       html("span", { class: "raft-pair" }, this.jumpKind,
-        iconButton("jump", "jump to the next one (J)", () => this.jump())),
+        this.jumpButton),
       grow(choice(SPEEDS, this.speed, (value) => { this.speed = Number(value); }, "speed"), { class: "raft-speed" },
         []),
-      choice(WINDOWS, 300, (value) => this.zoom(Number(value) * MS), "how much of the run the strip shows"), this.clock,
+      grow(choice(WINDOWS, 300, (value) => this.zoom(Number(value) * MS), "how much of the run the strip shows"),
+        { class: "raft-span" }, []), this.clock,
       button("?", () => this.toggleHelp(),
         { "aria-label": "help: all keys (?)", title: "all keys (?)", class: "raft-help-button" }));
   }
@@ -1745,8 +1933,8 @@ class Player {
       this.cutButton,
       button("Heal all", () => this.heal(), { title: "mend all links (H)" }),
         html("span", { class: "raft-said" }, "Click a server or a message."));
-    this.recording = html("p", { class: "raft-hands" }, "This is a recording: it can be watched, not changed.");
-    return html("div", {}, this.hands, this.recording);
+    this.recording = html("p", {}, RECORDING);
+    return html("div", { class: "raft-hands-row" }, this.hands, this.recording);
   }
 
   buildHelp() {
@@ -1768,11 +1956,15 @@ class Player {
     on("change:data", () => this.takeData());
     on("change:other", () => this.takeOther());
     on("change:difference", () => this.takeDifference());
-    on("change:broken", () => this.takeBroken());
+    for (const trait of ["broken", "waits", "other_broken", "other_waits"]) on(`change:${trait}`, () =>
+      this.takeFindingsSoon());
     on("change:time", () => this.run && !this.loading && this.goTo(this.model.get("time")));
     for (const trait of ["branches", "current", "beside", "settings", "code", "live"]) on(`change:${trait}`, () =>
       this.layPanelsSoon());
     on("msg:custom", (message) => this.hear(message));
+    // Before anything acts on it: an answer is given where the hand was.
+    this.root.addEventListener("pointerdown", (event) => { this.hand = event.target; }, true);
+    this.root.addEventListener("keydown", (event) => { this.hand = typesInto(event) ? event.target : null; }, true);
     this.root.addEventListener("keydown", (event) => this.onKey(event));
     // JupyterLab must not see our keys at all: "M" or "D D" would change its cells.
     for (const kind of ["keyup", "keypress"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
@@ -1797,11 +1989,11 @@ class Player {
   }
 
   measure() {
-    const width = Math.round(this.strips.clientWidth);
-    if (!width || width === this.width) return false;
+    const width = Math.round(this.root.clientWidth - 2 * PADDING);
+    if (width <= 0 || width === this.width) return false;
     this.width = width;
-    this.root.classList.toggle("narrow", width < 760);
-    this.root.classList.toggle("wide", width > 880);
+    this.root.classList.toggle("narrow", width < 660);
+    this.root.classList.toggle("wide", width >= 900);
     return true;
   }
 
@@ -1839,10 +2031,19 @@ class Player {
     return undefined;
   }
 
-  takeBroken() {
+  /* Once for all that are told together. */
+  takeFindingsSoon() {
+    this.findingsWait ??= Promise.resolve().then(() => this.takeFindings());
+  }
+
+  takeFindings() {
+    this.findingsWait = null;
+    this.other?.learn(this.model.get("other_broken"), this.model.get("other_waits"));
+    this.otherK = -1;
     if (!this.run || this.loading) return;
-    this.run.broken = this.model.get("broken");
+    this.run.learn(this.model.get("broken"), this.model.get("waits"));
     this.settle();
+    this.repaint();
   }
 
   layRun(run) {
@@ -1853,8 +2054,9 @@ class Player {
     if (!run.servers.includes(this.chosen)) this.chosen = null;
     this.group = new Set([...this.group].filter((server) => run.servers.includes(server)));
     this.sayGroup();
-    run.broken = this.model.get("broken"); // Python looks for it once it has sent the run
+    run.learn(this.model.get("broken"), this.model.get("waits")); // empty until Python has looked
     this.slider.max = run.end;
+    this.root.classList.toggle("many", run.servers.length > MANY);
     for (const view of [this.ring, this.grid, this.list]) view.lay(run);
     this.strip.run = run;
     if (!this.width && this.measure()) this.takeLook(); // from then on the observers tell
@@ -1872,6 +2074,7 @@ class Player {
     this.other = other;
     this.root.classList.toggle("comparing", Boolean(other));
     if (other) {
+      other.learn(this.model.get("other_broken"), this.model.get("other_waits"));
       this.otherRing.lay(other);
       this.otherStrip.run = other;
     }
@@ -1897,30 +2100,44 @@ class Player {
     this.settings.lay(this.live ? model.get("settings") : null);
     this.branches.lay(branches, model.get("current"), model.get("beside"));
     this.code.lay(model.get("code") || "");
-    for (const view of [this.ring, this.strip]) put(view.caption, branches.length > 1
-      ? `shown: ${name(model.get("current"))}` : "");
-    for (const view of [this.otherRing, this.otherStrip]) put(view.caption, `beside it: ${name(model.get("beside"))}`);
+    for (const { caption } of [this.ring, this.strip]) put(caption, `shown: ${name(model.get("current"))}`);
+    for (const { caption } of [this.otherRing, this.otherStrip]) {
+      put(caption, `beside it: ${name(model.get("beside"))}`);
+    }
     this.hands.style.display = this.live ? "" : "none";
     this.recording.style.display = this.live ? "none" : "";
     this.sayGroup();
   }
 
-  hear({ said, server, flight }) {
-    const place = server ? this.ring.places?.[server] : flight !== undefined && flight !== null
-      ? this.placeOfFlight(flight) : null;
-    this.floating.say(this.ring.spot(place ?? { x: RING.x - 60, y: RING.y }), said);
+  hear({ said, ...about }) {
+    this.answer(said, this.placeOf(about));
     this.layPanels(); // a slider that was refused goes back
   }
 
-  /* Words that belong to no server and no message. */
-  say(words) {
-    this.floating.say(this.ring.spot({ x: RING.x - 60, y: RING.y }), words);
+  /* The place in the ring of what Python's answer is about, if it is there. */
+  placeOf({ server, flight, link }) {
+    const { places } = this.ring;
+    if (link) return this.middleOf(...link);
+    return places?.[server] ?? (flight === undefined ? null : this.placeOfFlight(flight));
+  }
+
+  /* Says something at a place in the ring, or else where the hand was: at a button, or at the chosen server. */
+  answer(words, place = null) {
+    const control = this.hand?.closest("button, input, select, .raft-event");
+    const spot = place ?? this.ring.places?.[this.chosen] ?? { x: RING.x - 60, y: RING.y };
+    if (!place && control?.isConnected) this.floating.sayAbove(control, words);
+    else this.floating.sayBeside(this.ring.spot(spot), words);
   }
 
   placeOfFlight(n) {
     const flight = this.run?.flight(n);
     if (!flight) return null;
     return pointOn(this.ring.ways[flight.a][flight.b], shareReached(flight) * shareGone(flight, this.time));
+  }
+
+  middleOf(a, b) {
+    const { [a]: one, [b]: other } = this.ring.places;
+    return one && other ? { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 } : null;
   }
 
   /* ---- The moment shown ---- */
@@ -1964,7 +2181,7 @@ class Player {
   jump() {
     const number = this.run.nextJump(this.jumpKind.value, this.k);
     if (number >= 0) this.goToEvent(number);
-    else this.say(`No ${this.jumpKind.selectedOptions[0].text} after this moment.`);
+    else this.answer(`No ${this.jumpKind.selectedOptions[0].text} after this moment.`);
   }
 
   zoom(span) {
@@ -2018,7 +2235,10 @@ class Player {
 
   showOther() {
     const k = this.other.countAt(this.time);
-    if (k !== this.otherK) this.otherRing.settle(k);
+    if (k !== this.otherK) {
+      this.otherRing.settle(k);
+      this.otherLamps.settle(this.other.brokenBefore(k));
+    }
     this.otherK = k;
     this.otherRing.show(this.time, k);
     this.otherStrip.show(this.time);
@@ -2060,9 +2280,9 @@ class Player {
 
   onFrame(now) {
     if (!this.root.isConnected) return this.pause(); // its output was hidden
-    const passed = clamp(now - this.last, 0, 100); // a page that was hidden does not leap
+    const passed = this.held ? 0 : clamp(now - this.last, 0, 100); // a page that was hidden does not leap
     this.last = now;
-    this.goTo(this.time + passed * MS * this.speed);
+    if (passed) this.goTo(this.time + passed * MS * this.speed);
     if (this.time >= this.run.end) this.pause();
     else this.frame = requestAnimationFrame((next) => this.onFrame(next));
     return undefined;
@@ -2074,14 +2294,26 @@ class Player {
     if (!event || !this.root.isConnected) return this.pause();
     const wait = clamp((event.t - this.time) / MS / this.speed, 500, 2000);
     this.hopTimer = setTimeout(() => {
-      this.time = event.t;
-      this.moveTo(this.k + 1);
+      if (!this.held && event === this.run.events[this.k]) {
+        this.time = event.t;
+        this.moveTo(this.k + 1);
+      }
       this.hop();
     }, wait);
     return undefined;
   }
 
+  /* While a hand holds the moment, playing waits for it. */
+  holdsWhilePressed(area) {
+    const release = () => { this.held = false; };
+    area.addEventListener("pointerdown", () => {
+      this.held = true;
+      for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, release, { once: true });
+    });
+  }
+
   scrubsOn(area, timeAt) {
+    this.holdsWhilePressed(area);
     const scrub = (event) => this.goTo(timeAt(event.clientX - area.getBoundingClientRect().left));
     area.addEventListener("pointerdown", (event) => {
       area.setPointerCapture(event.pointerId);
@@ -2138,7 +2370,7 @@ class Player {
     const count = this.run.flightsAt(this.time, this.ring.found);
     const flights = this.ring.found.slice(0, count).map((place) => this.run.flights[place]).filter((flight) =>
       flight.e > this.time);
-    if (!flights.length) return this.say("No message is under way.");
+    if (!flights.length) return this.answer("No message is under way at this moment.");
     return this.chooseFlight(flights[(flights.indexOf(this.chosenFlight) + 1) % flights.length], true);
   }
 
@@ -2181,19 +2413,17 @@ class Player {
   }
 
   openLinkMenu(a, b) {
-    const middle = { x: (this.ring.places[a].x + this.ring.places[b].x) / 2,
-      y: (this.ring.places[a].y + this.ring.places[b].y) / 2 };
     const items = [[`Cut ${a} – ${b}`, a, b, false], [`Cut only ${a} to ${b}`, a, b, true],
       [`Cut only ${b} to ${a}`, b, a, true]].map(
       ([words, from, to, oneWay]) => button(words, () => this.cutLink(from, to, oneWay)));
-    this.floating.open(this.ring.spot(middle), `Link between ${a} and ${b}`, items, this.markOf(b).node);
+    this.floating.open(this.ring.spot(this.middleOf(a, b)), `Link between ${a} and ${b}`, items, this.markOf(b).node);
     this.floating.focus();
   }
 
   /* ---- Putting a hand in: all of it asks Python ---- */
 
   change(message) {
-    if (!this.live) return this.say("This is a recording: it can't be changed.");
+    if (!this.live) return this.answer(RECORDING);
     this.floating.close();
     this.floating.hush(); // what was said before this may be true no longer
     return this.ask(message);
@@ -2213,7 +2443,8 @@ class Player {
   }
 
   touchFlight(what) {
-    if (this.chosenFlight) this.change({ do: what, flight: this.chosenFlight.n });
+    if (!this.chosenFlight) return this.answer("No message is chosen: press N for one that is under way, or click it.");
+    return this.change({ do: what, flight: this.chosenFlight.n });
   }
 
   cutLink(sender, receiver, oneWay) {
@@ -2236,7 +2467,7 @@ class Player {
     const inside = this.run.servers.filter((server) => this.group.has(server));
     const outside = this.run.servers.filter((server) => !this.group.has(server));
     if (!inside.length || !outside.length) {
-      return this.say("Put some servers into the group first (G), but not all of them.");
+      return this.answer("Put some servers into the group first (G), but not all of them.");
     }
     this.group.clear();
     this.ring.settle(this.k);
@@ -2264,8 +2495,8 @@ class Player {
 
   actionOf({ key, shiftKey, target }) {
     const server = this.chosen;
-    if (/^[1-9]$/.test(key)) return this.run.servers[key - 1] && (() => this.choose(this.run.servers[key - 1]));
-    const needsServer = (does) => () => (server ? does(server) : this.say("Choose a server first (1 – 9)."));
+    if (/^[1-9]$/.test(key)) return () => this.chooseByNumber(Number(key));
+    const needsServer = (does) => () => (server ? does(server) : this.answer("Choose a server first (1 – 9)."));
     switch (key.toLowerCase()) {
       case " ": return () => this.togglePlay();
       case "arrowleft": return shiftKey ? () => this.goTo(this.time - 10 * MS) : () => this.step(-1);
@@ -2288,13 +2519,19 @@ class Player {
     }
   }
 
+  chooseByNumber(number) {
+    const { servers } = this.run;
+    if (number <= servers.length) return this.choose(servers[number - 1]);
+    return this.answer(`There is no server ${number}: there ${servers.length > 1 ? "are" : "is"} ${servers.join(", ")}.`);
+  }
+
   enter(server) {
     this.choose(server, true);
     this.floating.focus();
   }
 
   startCommand() {
-    if (!this.live) return;
+    if (!this.live) return this.answer(RECORDING);
     if (!this.chosen) return this.command.select();
     this.openServerMenu(this.chosen);
     this.floating.menu.querySelector("input[type=text]").select();
