@@ -4,7 +4,27 @@
  * changes the run does. One run is a `Run` (what was true when), a few views draw it, and the `Player` holds the
  * moment that is shown and hands it to the views. All times are whole microseconds, as in the history; `k` is how many
  * of the run's events have happened at the moment shown, which tells apart events of the same microsecond.
+ *
+ * What stands here, in this order; each section uses only those above it:
+ *   Settings of the page    speeds, jumps, keys, sliders, words
+ *   Small tools             making nodes, writing into them, searching, unpacking
+ *   Words                   an event, a message, a reason, a cut as sentences
+ *   Look                    roles, messages and terms as pictures.style has them
+ *   Run                     State, Run: what was true when
+ *   Ring                    MessageMark, ServerMark, Ring: servers, messages under way, the client
+ *   Strips                  Strip, Overview: space and time, on canvas
+ *   Log grid                LogGrid, GridRow, Cell
+ *   Legends                 one beside each picture
+ *   Beside the ring         Lamps of the safety properties, Inspector of one server
+ *   The list of events      EventList
+ *   Panels that fold        SettingsPanel, BranchPanel, CodePanel
+ *   What floats             Floating: a menu, and bubbles with answers
+ *   Playing                 Playback: how time passes, and who holds it
+ *   The player              Player: parts, data, moment, choice, menus, wishes, keys
  */
+
+/* ---- Settings of the page ---------------------------------------------------------------------------------------- */
+
 
 const MS = 1000; // µs
 const PADDING = 8; // px round all of the player
@@ -100,6 +120,18 @@ function button(words, does, attributes = {}) {
   return html("button", { type: "button", onclick: does, ...attributes }, words);
 }
 
+function submitButton(words, attributes = {}) {
+  return html("button", { type: "submit", ...attributes }, words);
+}
+
+function form(does, ...parts) {
+  const submit = (event) => {
+    event.preventDefault();
+    does();
+  };
+  return html("form", { onsubmit: submit }, ...parts);
+}
+
 function choice(options, chosen, does, label) {
   const menu = html("select", { "aria-label": label, title: label, onchange: () => does(menu.value) },
     ...options.map(([value, words]) => html("option", { value, selected: value === chosen }, words)));
@@ -147,6 +179,10 @@ function clock(time) {
 
 function counted(count, noun, more = `${noun}s`) {
   return `${count} ${count === 1 ? noun : more}`;
+}
+
+function fitted(text, letters) {
+  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }
 
 /* A value as Python's format would write it into a sentence. */
@@ -262,6 +298,10 @@ function linePath(style, attributes) {
 }
 
 /* ---- Run: what was true when ------------------------------------------------------------------------------------- */
+
+const FAULTS = new Set(["crash", "restart", "cut", "heal", "command", "duplicate", "error"]);
+const NOTHING = [];
+const COMMAND = /^\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d+)\s*$/;
 
 /* What a server knows after one of its events; what an event does not change is shared with the state before. */
 class State {
@@ -393,10 +433,6 @@ class Run {
     return this.waits.filter(([from, to]) => from <= time && (to === null || time < to)).map(([,, command]) => command);
   }
 }
-
-const FAULTS = new Set(["crash", "restart", "cut", "heal", "command", "duplicate", "error"]);
-const NOTHING = [];
-const COMMAND = /^\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d+)\s*$/;
 
 /* The key-value state after the first `count` entries of a log, in words. */
 function valuesAfter(log, count) {
@@ -597,8 +633,8 @@ class Ring {
     Object.assign(this, { player, hands, look: player.look });
     this.caption = html("div", { class: "raft-caption" });
     this.layers = { cuts: svg("g"), client: svg("g"), messages: svg("g"), servers: svg("g") };
-    this.picture = svg("svg", { class: "raft-picture", role: "group", "aria-label": hands ? "the servers" : "the servers of the other branch" },
-        ...Object.values(this.layers));
+    this.picture = svg("svg", { class: "raft-picture", role: "group",
+      "aria-label": hands ? "the servers" : "the servers of the other branch" }, ...Object.values(this.layers));
     this.frame = html("div", { class: "raft-frame" }, this.picture);
     this.node = html("div", { class: "raft-ring" }, this.caption, this.frame);
     this.idle = [];
@@ -907,51 +943,66 @@ class Strip {
   }
 
   drawLives(context) {
-    const { look, colours } = this.player;
-    this.drawnRun.servers.forEach((server, place) => {
-      const stretches = this.drawnRun.stretches[server];
-      const y = this.y(place);
-      let written = "";
-      const first = Math.max(0, countUpTo(stretches.length, (i) => stretches[i].t, this.start) - 1);
-      for (let i = first; i < stretches.length && stretches[i].t < this.end; i++) {
-        const stretch = stretches[i], style = look.roles[stretch.look];
-        const left = this.x(Math.max(stretch.t, this.start));
-        const right = this.x(Math.min(stretches[i + 1]?.t ?? this.drawnRun.end, this.end));
-        if (stretch.look === "down") {
-          strokes(context, colours.ink, 1.3, [2, 2], () => { context.moveTo(left, y); context.lineTo(right, y); });
-          continue;
-        }
-        context.fillStyle = style.fill;
-        context.fillRect(left, y - STRIP.band, right - left, 2 * STRIP.band);
-        strokes(context, "#555555", 0.7, [], () => context.rect(left, y - STRIP.band, right - left, 2 * STRIP.band));
-        const begins = i > 0 && stretches[i - 1].term !== stretch.term && stretch.t >= this.start;
-        if (begins) {
-          // Ink alone would be lost on the bar in one theme, or beside it in the other.
-          upright(context, left, y - STRIP.band - 4, y + STRIP.band + 4, colours.paper, 5);
-          upright(context, left, y - STRIP.band - 4, y + STRIP.band + 4, colours.ink, 2.2);
-        }
-        const text = `t${stretch.term}`, from = left + (stretch.begunBy in MARKS && stretch.t >= this.start ? 11 : 4);
-        if (text === written || from + 8 * text.length > right) continue;
-        context.fillStyle = style.words;
-        context.fillText(text, from, y + 0.5);
-        written = text;
+    const { servers, stretches } = this.drawnRun;
+    servers.forEach((server, place) => this.drawLife(context, stretches[server], this.y(place)));
+  }
+
+  /* A server's stretches of one role and term in sight; a term is written once, where it first has room. */
+  drawLife(context, stretches, y) {
+    let written = "";
+    const first = Math.max(0, countUpTo(stretches.length, (i) => stretches[i].t, this.start) - 1);
+    for (let i = first; i < stretches.length && stretches[i].t < this.end; i++) {
+      const stretch = stretches[i], left = this.x(Math.max(stretch.t, this.start));
+      const right = this.x(Math.min(stretches[i + 1]?.t ?? this.drawnRun.end, this.end));
+      if (stretch.look === "down") {
+        this.drawDown(context, left, right, y);
+        continue;
       }
+      this.drawBar(context, stretch, left, right, y);
+      const begunHere = stretch.t >= this.start;
+      if (begunHere && i > 0 && stretches[i - 1].term !== stretch.term) this.drawNewTerm(context, left, y);
+      const term = `t${stretch.term}`, from = left + (begunHere && stretch.begunBy in MARKS ? 11 : 4);
+      if (term === written || from + 8 * term.length > right) continue;
+      context.fillStyle = this.player.look.roles[stretch.look].words;
+      context.fillText(term, from, y + 0.5);
+      written = term;
+    }
+  }
+
+  drawDown(context, left, right, y) {
+    strokes(context, this.player.colours.ink, 1.3, [2, 2], () => {
+      context.moveTo(left, y);
+      context.lineTo(right, y);
     });
+  }
+
+  drawBar(context, stretch, left, right, y) {
+    context.fillStyle = this.player.look.roles[stretch.look].fill;
+    context.fillRect(left, y - STRIP.band, right - left, 2 * STRIP.band);
+    strokes(context, "#555555", 0.7, [], () => context.rect(left, y - STRIP.band, right - left, 2 * STRIP.band));
+  }
+
+  /* Ink alone would be lost on the bar in one theme, and beside it in the other. */
+  drawNewTerm(context, x, y) {
+    const { ink, paper } = this.player.colours, reach = STRIP.band + 4;
+    upright(context, x, y - reach, y + reach, paper, 5);
+    upright(context, x, y - reach, y + reach, ink, 2.2);
+  }
+
+  flightsInSight() {
+    if (this.end - this.start > 5000 * MS) return []; // a blur, and slow
+    const { flights, longest } = this.drawnRun, sent = (place) => flights[place].s;
+    const last = countUpTo(flights.length, sent, this.end);
+    const first = countUpTo(last, sent, this.start - longest - 1);
+    return flights.slice(first, last).filter((flight) => flight.e >= this.start);
   }
 
   /* All lines, those that look alike in one stroke; returns the ends to be drawn above the life lines. */
   drawMessages(context) {
     const { look, dark } = this.player;
-    const { flights, longest } = this.drawnRun;
     const kinds = new Map(), ends = [];
-    if (this.end - this.start > 5000 * MS) return ends; // a blur, and slow
-    const sent = (place) => flights[place].s;
-    const last = countUpTo(flights.length, sent, this.end);
-    for (let place = countUpTo(last, sent, this.start - longest - 1); place < last; place++) {
-      const flight = flights[place];
-      if (flight.e < this.start) continue;
-      const line = this.lineOf(flight);
-      const style = look.message(flight);
+    for (const flight of this.flightsInSight()) {
+      const line = this.lineOf(flight), style = look.message(flight);
       if (!kinds.has(style)) kinds.set(style, []);
       kinds.get(style).push(line);
       ends.push({ flight, line, colour: style.colour });
@@ -1013,7 +1064,7 @@ class Strip {
     }
   }
 
-  /* What concerns the whole cluster: a line over all life lines and words above; what comes first gets its place first. */
+  /* What concerns the whole cluster: lines over all life lines, and words above; what is drawn first has its place. */
   drawLines(context, height) {
     this.labels = [];
     this.drawBreaks(context, height);
@@ -1109,18 +1160,13 @@ function drawHead(context, line, colour, fill) {
   const angle = Math.atan2(line.y1 - line.y0, line.x1 - line.x0);
   const x = line.x1 - 8 * Math.cos(angle), y = line.y1 - 8 * Math.sin(angle);
   const sideX = -3.6 * Math.sin(angle), sideY = 3.6 * Math.cos(angle);
-  context.beginPath();
-  context.moveTo(line.x1, line.y1);
-  context.lineTo(x + sideX, y + sideY);
-  context.lineTo(x - sideX, y - sideY);
-  context.closePath();
-  context.fillStyle = fill;
-  context.fill();
   strokes(context, colour, 1, [], () => {
     context.moveTo(line.x1, line.y1);
     context.lineTo(x + sideX, y + sideY);
     context.lineTo(x - sideX, y - sideY);
     context.closePath();
+    context.fillStyle = fill;
+    context.fill();
   });
 }
 
@@ -1168,28 +1214,34 @@ class Overview {
   }
 
   draw() {
-    const { run, look, colours, difference, width } = this.player;
+    const { run, colours, font, width } = this.player;
     const thick = run.servers.length > MANY ? 3 : 5, height = run.servers.length * (thick + 1) + 10;
     const context = fresh(this.canvas, width, height);
-    run.servers.forEach((server, place) => {
-      const stretches = run.stretches[server], y = 5 + place * (thick + 1);
-      stretches.forEach((stretch, i) => {
-        const left = this.x(stretch.t), right = this.x(stretches[i + 1]?.t ?? run.end);
-        context.fillStyle = look.roles[stretch.look].fill;
-        if (stretch.look !== "down") context.fillRect(left, y, Math.max(right - left, 0.5), thick);
-        if (stretch.begunBy === "crash" || stretch.begunBy === "restart") {
-          context.fillStyle = look.fault;
-          context.fillRect(left - 1, y, 2, thick);
-        }
-      });
+    run.servers.forEach((server, place) =>
+      this.drawLife(context, run.stretches[server], 5 + place * (thick + 1), thick));
+    this.drawLines(context, height);
+    context.fillStyle = colours.ink;
+    context.font = `11px ${font}`;
+    context.fillText("whole run", 2, height / 2 + 4, STRIP.left - 6);
+    this.playhead.style.height = this.window.style.height = `${height}px`;
+  }
+
+  drawLife(context, stretches, y, thick) {
+    const { run, look } = this.player;
+    stretches.forEach((stretch, i) => {
+      const left = this.x(stretch.t), right = this.x(stretches[i + 1]?.t ?? run.end);
+      context.fillStyle = look.roles[stretch.look].fill;
+      if (stretch.look !== "down") context.fillRect(left, y, Math.max(right - left, 0.5), thick);
+      context.fillStyle = look.fault;
+      if (stretch.begunBy === "crash" || stretch.begunBy === "restart") context.fillRect(left - 1, y, 2, thick);
     });
+  }
+
+  drawLines(context, height) {
+    const { run, look, colours, difference } = this.player;
     run.cuts.forEach(([number]) => upright(context, this.x(run.events[number].t), 0, height, look.fault, 1.5));
     if (difference >= 0) upright(context, this.x(difference), 0, height, colours.accent, 2, DIFFERENCE_DASH);
     run.broken.forEach(([, { t }]) => outLamp(context, this.x(t), height / 2, colours));
-    context.fillStyle = colours.ink;
-    context.font = `11px ${this.player.font}`;
-    context.fillText("whole run", 2, height / 2 + 4, STRIP.left - 6);
-    this.playhead.style.height = this.window.style.height = `${height}px`;
   }
 
   show(time, start, end) {
@@ -1249,9 +1301,10 @@ function cellLeft(place) {
   return GRID.left + place * GRID.cell;
 }
 
-/** A cross in the corners of a cell, as in log_grid: the words in its middle can be read. */
+/* A cross in the corners of a cell, as in log_grid: the words in its middle can be read. */
 function cornerCross(width, height) {
-  return `M1 1L11 9M${width} 1L${width - 10} 9M1 ${height - 1}L11 ${height - 9}M${width} ${height - 1}L${width - 10} ${height - 9}`;
+  const left = `M1 1L11 9M1 ${height - 1}L11 ${height - 9}`;
+  return `${left}M${width} 1L${width - 10} 9M${width} ${height - 1}L${width - 10} ${height - 9}`;
 }
 
 class GridRow {
@@ -1301,10 +1354,6 @@ function firstConflict(log, other) {
   const shared = Math.min(log.length, other.length);
   for (let place = 0; place < shared; place++) if (log[place][0] !== other[place][0]) return place + 1;
   return 0;
-}
-
-function fitted(text, letters) {
-  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }
 
 class Cell {
@@ -1369,7 +1418,8 @@ function legendRole(look, role) {
 
 function legendRing(words, kind, flag) {
   return legendEntry(words, svg("g", { class: `raft-server ${flag}` },
-    svg("circle", { cx: 17, cy: 8, r: 4, fill: "var(--raft-line)" }), svg("circle", { cx: 17, cy: 8, r: 7, class: kind })));
+    svg("circle", { cx: 17, cy: 8, r: 4, fill: "var(--raft-line)" }),
+    svg("circle", { cx: 17, cy: 8, r: 7, class: kind })));
 }
 
 function legendClient(words, kind) {
@@ -1397,6 +1447,11 @@ function ringLegend(look) {
         transform: "rotate(-90 17 8)" })),
     legendRing("chosen", "raft-chosen-ring", "chosen"), legendRing("to be cut off", "raft-group-ring", "grouped"),
     legendRing("breaks safety", "raft-offender", "offends"));
+}
+
+function outLampIcon(size) {
+  return svg("svg", { viewBox: "0 0 14 14", width: size, height: size, "aria-hidden": "true" },
+    svg("circle", { cx: 7, cy: 7, r: 5.5 }), svg("path", { d: "M3 3L11 11M3 11L11 3", class: "raft-cross" }));
 }
 
 function stripLegend(look) {
@@ -1460,11 +1515,6 @@ class Lamps {
       put(lamp.said, broken ? `at ${clock(broken.t)} ${broken.sentence} ` : lamp.rule);
     }
   }
-}
-
-function outLampIcon(size) {
-  return svg("svg", { viewBox: "0 0 14 14", width: size, height: size, "aria-hidden": "true" },
-    svg("circle", { cx: 7, cy: 7, r: 5.5 }), svg("path", { d: "M3 3L11 11M3 11L11 3", class: "raft-cross" }));
 }
 
 const FACTS = {
@@ -1736,13 +1786,12 @@ class BranchPanel {
   rename(row, name, branch) {
     const input = html("input",
       { type: "text", value: branch.name, maxlength: 60, "aria-label": "new name of the branch" });
-    const form = html("form", { onsubmit: (event) => {
-      event.preventDefault();
+    const asked = form(() => {
       this.ask({ do: "rename", branch: branch.id, name: input.value.trim() || branch.name });
-      form.replaceWith(name);
+      asked.replaceWith(name);
       row.lastElementChild.focus({ preventScroll: true });
-    } }, input, html("button", { type: "submit" }, "rename"));
-    name.replaceWith(form);
+    }, input, submitButton("rename"));
+    name.replaceWith(asked);
     input.select();
   }
 }
@@ -1771,7 +1820,7 @@ class CodePanel {
   }
 }
 
-/* ---- What floats above the ring: a menu, and bubbles ------------------------------------------------------------- */
+/* ---- What floats: a menu, and bubbles with answers --------------------------------------------------------------- */
 
 const BESIDE = 52; // px from a spot to what floats beside it
 
@@ -1846,21 +1895,111 @@ class Floating {
   }
 }
 
+/* ---- Playing ----------------------------------------------------------------------------------------------------- */
+
+class Playback {
+  constructor(player) {
+    this.player = player;
+    this.speed = 1 / 50;
+    this.button = button("", () => this.toggle(), { class: "raft-play" });
+    this.wantsNoMotion = matchMedia("(prefers-reduced-motion: reduce)");
+    this.isHeld = false;
+    this.setPlaying(false);
+  }
+
+  setPlaying(playing) {
+    const words = playing ? "pause (Space)" : "play (Space)";
+    this.isPlaying = playing;
+    this.button.replaceChildren(icon(playing ? "pause" : "play"));
+    this.button.setAttribute("aria-label", words);
+    this.button.title = words;
+  }
+
+  toggle() {
+    if (this.isPlaying) this.pause();
+    else this.play();
+  }
+
+  play() {
+    if (!this.player.run) return;
+    this.player.getsReadyToPlay();
+    this.setPlaying(true);
+    this.last = performance.now();
+    if (this.wantsNoMotion.matches) this.hop();
+    else this.nextFrame();
+  }
+
+  pause() {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
+    if (!this.isPlaying) return;
+    this.setPlaying(false);
+    this.player.hasStopped();
+  }
+
+  nextFrame() {
+    this.frame = requestAnimationFrame((now) => this.onFrame(now));
+  }
+
+  onFrame(now) {
+    if (!this.player.isOnPage) return this.pause(); // its output was hidden
+    const passed = clamp(now - this.last, 0, 100); // a page that was hidden does not leap
+    this.last = now;
+    if (this.isHeld) return this.nextFrame();
+    this.player.goTo(this.player.time + passed * MS * this.speed);
+    return this.player.isAtEnd ? this.pause() : this.nextFrame();
+  }
+
+  /* Where motion is not wanted: from event to event, as fast as it would have come to them, but slow enough to read. */
+  hop() {
+    const { run, k, time } = this.player, event = run.events[k];
+    if (!event || !this.player.isOnPage) return this.pause();
+    const wait = clamp((event.t - time) / MS / this.speed, 500, 2000);
+    this.timer = setTimeout(() => {
+      // Meanwhile the moment may have been moved by hand.
+      if (!this.isHeld && this.player.k === k && this.player.run === run) this.player.moveOn(event);
+      this.hop();
+    }, wait);
+    return undefined;
+  }
+
+  /* While a hand presses on an area that moves the moment, time waits for it. */
+  isHeldBy(area) {
+    area.addEventListener("pointerdown", () => {
+      const pressed = new AbortController();
+      const release = () => {
+        this.isHeld = false;
+        pressed.abort();
+      };
+      this.isHeld = true;
+      for (const end of ["pointerup", "pointercancel"]) {
+        window.addEventListener(end, release, { signal: pressed.signal });
+      }
+    });
+  }
+}
+
 /* ---- The player -------------------------------------------------------------------------------------------------- */
 
 class Player {
   constructor(model, element) {
     Object.assign(this, { model, element, look: new Look(model.get("look")), endings: [] });
-    Object.assign(this, { time: 0, k: 0, playing: false, speed: 1 / 50, span: 300 * MS, width: 0 });
+    Object.assign(this, { time: 0, k: 0, span: 300 * MS, width: 0 });
     Object.assign(this, { chosen: null, chosenFlight: null, group: new Set(), difference: -1, version: 0 });
-    this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.ask = (message) => model.send({ at: this.time ?? 0, ...message });
     this.build();
-    this.setPlaying(false);
     this.listen();
     this.layPanels();
     this.takeData();
     this.takeOther();
+  }
+
+  get isOnPage() {
+    return this.root.isConnected;
+  }
+
+  get isAtEnd() {
+    return this.time >= this.run.end;
   }
 
   get live() {
@@ -1870,6 +2009,7 @@ class Player {
   /* ---- Putting the parts together ---- */
 
   build() {
+    this.playback = new Playback(this);
     this.ring = new Ring(this, true);
     this.otherRing = new Ring(this, false);
     this.floating = new Floating();
@@ -1885,54 +2025,52 @@ class Player {
     this.branches = new BranchPanel(this.ask);
     this.code = new CodePanel();
     this.line = html("p", { class: "raft-line", "aria-label": "what just happened", "aria-live": "polite" });
-    this.slider = html("input",
-      { type: "range", class: "raft-scrub", min: 0, step: "any", "aria-label": "moment of the run",
-      oninput: () => this.goTo(Number(this.slider.value)) });
-    this.strips = html("div", { class: "raft-strips" }, this.overview.node, this.strip.node, this.otherStrip.node);
-    this.holdsWhilePressed(this.slider);
+    this.slider = html("input", { type: "range", class: "raft-scrub", min: 0, step: "any",
+      "aria-label": "moment of the run", oninput: () => this.goTo(Number(this.slider.value)) });
+    this.playback.isHeldBy(this.slider);
     this.help = this.buildHelp();
-    // Where each of these stands, and beside what, is a matter of the width: see player.css.
-    const stage = html("div", { class: "raft-stage" },
-      html("div", { class: "raft-rings" }, this.ring.node, this.otherRing.node),
-      html("div", { class: "raft-safety" }, this.lamps.node, this.otherLamps.node), ringLegend(this.look),
-      this.inspector.node, this.buildHands(), this.line,
-      html("div", { class: "raft-time" }, this.strips, this.slider, stripLegend(this.look)));
     this.root = html("div", { class: "raft-player", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
       "aria-label": "player of a Raft cluster; ? lists the keys" },
-      this.buildBar(), stage, this.grid.node, this.list.node, this.settings.node, this.branches.node, this.code.node,
-      this.floating.node, this.help);
+      this.buildBar(), this.buildStage(), this.grid.node, this.list.node, this.settings.node, this.branches.node,
+      this.code.node, this.floating.node, this.help);
     this.element.append(this.root);
   }
 
+  /* What one needs while playing; where each part stands, and beside what, depends on the width: see player.css. */
+  buildStage() {
+    return html("div", { class: "raft-stage" },
+      html("div", { class: "raft-rings" }, this.ring.node, this.otherRing.node),
+      html("div", { class: "raft-safety" }, this.lamps.node, this.otherLamps.node), ringLegend(this.look),
+      this.inspector.node, this.buildHands(), this.line,
+      html("div", { class: "raft-time" },
+        html("div", { class: "raft-strips" }, this.overview.node, this.strip.node, this.otherStrip.node), this.slider,
+        stripLegend(this.look)));
+  }
+
   buildBar() {
-    this.playButton = button(icon("play"), () => this.togglePlay(), { class: "raft-play" });
     this.jumpKind = choice(JUMPS, "role", () => {}, "what to jump to");
     this.clock = html("output", { class: "raft-clock", "aria-label": "time shown" });
     const iconButton = (name, words, does) => button(icon(name), does, { "aria-label": words, title: words });
-    this.jumpButton = iconButton("jump", "jump to the next one (J)", () => this.jump());
+    const speed = choice(SPEEDS, this.playback.speed, (value) => { this.playback.speed = Number(value); }, "speed");
+    const span = choice(WINDOWS, 300, (value) => this.zoom(Number(value) * MS),
+      "how much of the run the strip shows");
     return html("div", { class: "raft-bar", role: "group", "aria-label": "playing" },
-      iconButton("previous", "the event before (←)", () => this.step(-1)), this.playButton,
+      iconButton("previous", "the event before (←)", () => this.step(-1)), this.playback.button,
       iconButton("next", "the next event (→)", () => this.step(1)),
       html("span", { class: "raft-pair" }, this.jumpKind,
-        this.jumpButton),
-      grow(choice(SPEEDS, this.speed, (value) => { this.speed = Number(value); }, "speed"), { class: "raft-speed" },
-        []),
-      grow(choice(WINDOWS, 300, (value) => this.zoom(Number(value) * MS), "how much of the run the strip shows"),
-        { class: "raft-span" }, []), this.clock,
-      button("?", () => this.toggleHelp(),
-        { "aria-label": "help: all keys (?)", title: "all keys (?)", class: "raft-help-button" }));
+        iconButton("jump", "jump to the next one (J)", () => this.jump())),
+      grow(speed, { class: "raft-speed" }, []), grow(span, { class: "raft-span" }, []), this.clock,
+      button("?", () => this.toggleHelp(), { "aria-label": "help: all keys (?)", title: "all keys (?)" }));
   }
 
   buildHands() {
     this.command = html("input", { type: "text", value: "x=5", size: 7, "aria-label": "command of the client" });
-    const form = html("form",
-      { onsubmit: (event) => { event.preventDefault(); this.submit(this.command.value, null); } },
-      this.command, html("button", { type: "submit", title: "send it to whoever leads (M)" }, "Send to the leader"));
+    const send = form(() => this.submit(this.command.value, null), this.command,
+      submitButton("Send to the leader", { title: "send it to whoever leads (M)" }));
     this.cutButton = button("Cut off the group", () => this.cutGroup());
-    this.hands = html("div", { class: "raft-hands", role: "group", "aria-label": "changing the run" }, form,
-      this.cutButton,
-      button("Heal all", () => this.heal(), { title: "mend all links (H)" }),
-        html("span", { class: "raft-said" }, "Click a server or a message."));
+    this.hands = html("div", { class: "raft-hands", role: "group", "aria-label": "changing the run" }, send,
+      this.cutButton, button("Heal all", () => this.heal(), { title: "mend all links (H)" }),
+      html("span", { class: "raft-said" }, "Click a server or a message."));
     this.recording = html("p", {}, RECORDING);
     return html("div", { class: "raft-hands-row" }, this.hands, this.recording);
   }
@@ -1983,7 +2121,7 @@ class Player {
   }
 
   end() {
-    this.pause();
+    this.playback.pause();
     this.endings.forEach((end) => end());
     this.root.remove();
   }
@@ -2063,7 +2201,7 @@ class Player {
     this.overview.draw();
     this.k = -1;
     this.goTo(this.model.get("time"));
-    if (this.playing && this.time >= run.end) this.pause();
+    if (this.isAtEnd) this.playback.pause();
   }
 
   async takeOther() {
@@ -2150,9 +2288,26 @@ class Player {
 
   /* To right after an event, even if others share its time. */
   goToEvent(number) {
-    this.pause();
+    this.playback.pause();
     this.time = this.run.events[number].t;
     this.moveTo(number + 1);
+  }
+
+  /* To right after the next event. */
+  moveOn(event) {
+    this.time = event.t;
+    this.moveTo(this.k + 1);
+  }
+
+  getsReadyToPlay() {
+    if (this.isAtEnd) this.goTo(0);
+    this.floating.close();
+    this.chooseFlight(null);
+    this.line.setAttribute("aria-live", "off"); // read aloud, it could not keep up with a run that moves
+  }
+
+  hasStopped() {
+    this.line.setAttribute("aria-live", "polite");
   }
 
   moveTo(k) {
@@ -2169,7 +2324,7 @@ class Player {
     const number = this.k - 1 + way;
     if (number >= this.run.size) return this.goTo(this.run.end);
     if (number < 0) {
-      this.pause();
+      this.playback.pause();
       this.time = 0;
       return this.moveTo(0); // before the servers start, which is at 0 ms as well
     }
@@ -2211,7 +2366,8 @@ class Player {
       [html("span", { class: "raft-rule" }, rule), ` ${why}. `]);
     const breaks = this.run.broken.filter(([number]) => number === this.k - 1).map(([, { property, sentence }]) =>
       html("strong", { class: "raft-breaks" }, `${property} is broken: ${sentence}. `));
-    this.line.replaceChildren(html("b", {}, `${clock(event.t)}: ${headline(this.run, event)}`), ". ", ...parts, ...breaks);
+    const what = html("b", {}, `${clock(event.t)}: ${headline(this.run, event)}`);
+    this.line.replaceChildren(what, ". ", ...parts, ...breaks);
     this.line.written = null;
     this.line.classList.toggle("error", event.k === "error");
     return undefined;
@@ -2223,14 +2379,10 @@ class Player {
     this.inspector.show(this.time);
     if (this.other) this.showOther();
     this.strip.show(this.time);
-    this.showPlayheads();
+    this.overview.show(this.time, this.strip.start, this.strip.end);
     put(this.clock, clock(this.time));
     this.slider.value = this.time;
     this.slider.setAttribute("aria-valuetext", clock(this.time));
-  }
-
-  showPlayheads() {
-    this.overview.show(this.time, this.strip.start, this.strip.end);
   }
 
   showOther() {
@@ -2244,76 +2396,9 @@ class Player {
     this.otherStrip.show(this.time);
   }
 
-  /* ---- Playing ---- */
-
-  togglePlay() {
-    if (this.playing) this.pause();
-    else this.play();
-  }
-
-  play() {
-    if (!this.run) return;
-    if (this.time >= this.run.end) this.goTo(0);
-    this.floating.close();
-    this.chooseFlight(null);
-    this.setPlaying(true);
-    this.last = performance.now();
-    if (this.still.matches) this.hop();
-    else this.frame = requestAnimationFrame((now) => this.onFrame(now));
-  }
-
-  pause() {
-    cancelAnimationFrame(this.frame);
-    clearTimeout(this.hopTimer);
-    if (this.playing) this.setPlaying(false);
-  }
-
-  setPlaying(playing) {
-    this.playing = playing;
-    this.playButton.replaceChildren(icon(playing ? "pause" : "play"));
-    this.playButton.setAttribute("aria-label", playing ? "pause (Space)" : "play (Space)");
-    this.playButton.title = playing ? "pause (Space)" : "play (Space)";
-    // Read aloud, the line could not keep up with a run that moves.
-    this.line.setAttribute("aria-live", playing ? "off" : "polite");
-    this.root.classList.toggle("playing", playing);
-  }
-
-  onFrame(now) {
-    if (!this.root.isConnected) return this.pause(); // its output was hidden
-    const passed = this.held ? 0 : clamp(now - this.last, 0, 100); // a page that was hidden does not leap
-    this.last = now;
-    if (passed) this.goTo(this.time + passed * MS * this.speed);
-    if (this.time >= this.run.end) this.pause();
-    else this.frame = requestAnimationFrame((next) => this.onFrame(next));
-    return undefined;
-  }
-
-  /* Where motion is not wanted: from event to event, as fast as it would have come to them, but slow enough to read. */
-  hop() {
-    const event = this.run.events[this.k];
-    if (!event || !this.root.isConnected) return this.pause();
-    const wait = clamp((event.t - this.time) / MS / this.speed, 500, 2000);
-    this.hopTimer = setTimeout(() => {
-      if (!this.held && event === this.run.events[this.k]) {
-        this.time = event.t;
-        this.moveTo(this.k + 1);
-      }
-      this.hop();
-    }, wait);
-    return undefined;
-  }
-
-  /* While a hand holds the moment, playing waits for it. */
-  holdsWhilePressed(area) {
-    const release = () => { this.held = false; };
-    area.addEventListener("pointerdown", () => {
-      this.held = true;
-      for (const end of ["pointerup", "pointercancel"]) window.addEventListener(end, release, { once: true });
-    });
-  }
-
+  /* Wherever a hand presses on an area, and moves on it, the moment goes there. */
   scrubsOn(area, timeAt) {
-    this.holdsWhilePressed(area);
+    this.playback.isHeldBy(area);
     const scrub = (event) => this.goTo(timeAt(event.clientX - area.getBoundingClientRect().left));
     area.addEventListener("pointerdown", (event) => {
       area.setPointerCapture(event.pointerId);
@@ -2360,7 +2445,7 @@ class Player {
     this.ring.markOf(this.chosenFlight)?.node.classList.remove("chosen");
     this.chosenFlight = flight;
     if (!flight) return;
-    this.pause(); // what moves can't be held
+    this.playback.pause(); // what moves can't be held
     this.ring.markOf(flight)?.node.classList.add("chosen");
     if (opens) this.openMessageMenu(flight);
   }
@@ -2384,25 +2469,39 @@ class Player {
 
   openServerMenu(server) {
     const others = this.run.servers.filter((other) => other !== server);
-    const down = this.run.stateOf(server, this.k).down;
-    const command = html("input", { type: "text", value: this.command.value, size: 7, "aria-label": "command" });
-    const link = choice(others.map((other) => [other, other]), others[0], () => {},
-      `the other end of the link of ${server}`);
-    const oneWay = html("input", { type: "checkbox" });
-    const items = [
-      html("div", { class: "raft-pair" }, button(down ? "Restart (C)" : "Crash (C)", () => this.touch(down ? "restart" : "crash", server)),
-        ...(down ? [] : [button("Time out now (T)", () => this.touch("time_out", server))])),
-      html("form", { onsubmit: (event) => { event.preventDefault(); this.submit(command.value, server); } }, command,
-        html("button", { type: "submit" }, "Send (M)")),
-      others.length > 0 && html("form",
-        { onsubmit: (event) => { event.preventDefault(); this.cutLink(server, link.value, oneWay.checked); } },
-        html("span", {}, "link to"), link, html("label", {}, oneWay, "one way"),
-          html("button", { type: "submit" }, "Cut")),
-      others.length > 0 && button(this.group.has(server) ? "Out of the group to cut off (G)"
-        : "Into the group to cut off (G)", () => { this.toggleGroup(server); this.floating.close(); }),
-    ];
+    const items = [this.faultButtons(server), this.commandForm(server),
+      others.length > 0 && this.linkForm(server, others), others.length > 0 && this.groupButton(server)];
     this.floating.open(this.ring.spot(this.ring.places[server]), server, items.filter(Boolean),
       this.markOf(server).node);
+  }
+
+  faultButtons(server) {
+    const timeOut = button("Time out now (T)", () => this.touch("time_out", server));
+    const buttons = this.run.stateOf(server, this.k).down
+      ? [button("Restart (C)", () => this.touch("restart", server))]
+      : [button("Crash (C)", () => this.touch("crash", server)), timeOut];
+    return html("div", { class: "raft-pair" }, ...buttons);
+  }
+
+  commandForm(server) {
+    const command = html("input", { type: "text", value: this.command.value, size: 7, "aria-label": "command" });
+    return form(() => this.submit(command.value, server), command, submitButton("Send (M)"));
+  }
+
+  linkForm(server, others) {
+    const end = choice(others.map((other) => [other, other]), others[0], () => {},
+      `the other end of the link of ${server}`);
+    const oneWay = html("input", { type: "checkbox" });
+    return form(() => this.cutLink(server, end.value, oneWay.checked), html("span", {}, "link to"), end,
+      html("label", {}, oneWay, "one way"), submitButton("Cut"));
+  }
+
+  groupButton(server) {
+    const words = this.group.has(server) ? "Out of the group to cut off (G)" : "Into the group to cut off (G)";
+    return button(words, () => {
+      this.toggleGroup(server);
+      this.floating.close();
+    });
   }
 
   openMessageMenu(flight) {
@@ -2498,7 +2597,7 @@ class Player {
     if (/^[1-9]$/.test(key)) return () => this.chooseByNumber(Number(key));
     const needsServer = (does) => () => (server ? does(server) : this.answer("Choose a server first (1 – 9)."));
     switch (key.toLowerCase()) {
-      case " ": return () => this.togglePlay();
+      case " ": return () => this.playback.toggle();
       case "arrowleft": return shiftKey ? () => this.goTo(this.time - 10 * MS) : () => this.step(-1);
       case "arrowright": return shiftKey ? () => this.goTo(this.time + 10 * MS) : () => this.step(1);
       case "enter": return target.closest(".raft-server")
@@ -2522,7 +2621,8 @@ class Player {
   chooseByNumber(number) {
     const { servers } = this.run;
     if (number <= servers.length) return this.choose(servers[number - 1]);
-    return this.answer(`There is no server ${number}: there ${servers.length > 1 ? "are" : "is"} ${servers.join(", ")}.`);
+    const are = servers.length > 1 ? "are" : "is";
+    return this.answer(`There is no server ${number}: there ${are} ${servers.join(", ")}.`);
   }
 
   enter(server) {
