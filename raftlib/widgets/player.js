@@ -34,7 +34,7 @@ const SPEEDS = [500, 200, 100, 50, 20, 10, 4, 1].map((slower) =>
   [1 / slower, slower === 1 ? "real time" : `1/${slower} of real time`]);
 const WINDOWS = [[100, "100 ms"], [300, "300 ms"], [1000, "1 s"], [Infinity, "whole run"]];
 const JUMPS = [["role", "role change"], ["vote", "vote"], ["commit", "commit"], ["fault", "fault or command"],
-  ["break", "broken property"]];
+  ["break", "safety break"]];
 const PROPERTIES = [
   ["Election Safety", "at most one leader in a term"],
   ["Leader Append-Only", "a leader only adds to its log"],
@@ -575,7 +575,8 @@ class ServerMark {
     this.arc = around(AROUND.arc, "raft-arc", { pathLength: 1, transform: "rotate(-90)" });
     this.disc = svg("circle", { r: radius });
     this.large = radius === LARGE;
-    const kinds = [id.length > 3 ? "raft-name raft-long" : "raft-name", "raft-words", "raft-words", "raft-small"];
+    const words = this.large ? "raft-words" : "raft-tight";
+    const kinds = [id.length > 3 ? "raft-name raft-tight" : "raft-name", words, words, "raft-small"];
     this.texts = (this.large ? LINES.large : LINES.small).map((y, line) => svg("text", { y, class: kinds[line] }));
     this.drawn = svg("text", { y: radius + AROUND.drawn, class: "raft-small raft-halo raft-drawn" });
     this.title = svg("title");
@@ -753,7 +754,7 @@ class Ring {
 
   clientArrow(event) {
     const asks = event.k === "command";
-    const way = wayBetween(CLIENT, this.places[event.s], 38, this.radius + 12, 0);
+    const way = wayBetween(CLIENT, this.places[event.s], clientReach(this.places[event.s]), this.radius + 12, 0);
     const head = asks ? `translate(${way.x2} ${way.y2}) rotate(${way.angle})`
       : `translate(${way.x0} ${way.y0}) rotate(${way.angle + 180})`;
     return svg("g", { class: "raft-client-arrow" },
@@ -792,6 +793,12 @@ function roomOfClient(places, radius) {
   const low = CLIENT.top + (CLIENT.lines - 1) * CLIENT.line + 4, around = radius + AROUND.chosen;
   const near = places.filter(({ x, y }) => y - around < low && x > CLIENT.words);
   return Math.min(RING.width, ...near.map(({ x }) => x - around)) - CLIENT.words;
+}
+
+/* How far the client's box reaches from its middle towards a place, and a little on. */
+function clientReach({ x, y }) {
+  const { alongX, alongY } = wayBetween(CLIENT, { x, y }, 0, 0, 0);
+  return Math.min(CLIENT.halfWidth / Math.abs(alongX), CLIENT.halfHeight / Math.abs(alongY)) + 5;
 }
 
 function clientBox() {
@@ -1859,9 +1866,11 @@ class Floating {
     this.putBeside(spot, this.bubble(words));
   }
 
+  /* Below it where there is no room. */
   sayAbove(element, words) {
-    const { left, top } = element.getBoundingClientRect(), bubble = this.bubble(words);
-    this.put(bubble, left, top - bubble.offsetHeight - 4);
+    const { left, top, bottom } = element.getBoundingClientRect(), bubble = this.bubble(words);
+    const above = top - bubble.offsetHeight - 4;
+    this.put(bubble, left, above > this.node.getBoundingClientRect().top ? above : bottom + 4);
   }
 
   bubble(words) {

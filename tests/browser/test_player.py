@@ -205,7 +205,7 @@ def test_the_impossible_is_answered_in_the_reader_s_words_where_the_hand_was(ope
     jump = player.get_by_label("jump to the next one (J)")
     player.get_by_label("what to jump to").select_option("break")
     jump.click()
-    assert gap(bubble(player, "No broken property after this moment."), jump) < 10
+    assert gap(bubble(player, "No safety break after this moment."), jump) < 10
     assert branches(player).count() == 1
 
 
