@@ -4,15 +4,37 @@
  * changes the run does. One run is a `Run` (what was true when), a few views draw it, and the `Player` holds the
  * moment that is shown and hands it to the views. All times are whole microseconds, as in the history; `k` is how many
  * of the run's events have happened at the moment shown, which tells apart events of the same microsecond.
+ *
+ * What stands here, in this order; each section uses only those above it:
+ *   Settings of the page    speeds, jumps, keys, sliders, words
+ *   Small tools             making nodes, writing into them, searching, unpacking
+ *   Words                   an event, a message, a reason, a cut as sentences
+ *   Look                    roles, messages and terms as pictures.style has them
+ *   Run                     State, Run: what was true when
+ *   Ring                    MessageMark, ServerMark, Ring: servers, messages under way, the client
+ *   Strips                  Strip, Overview: space and time, on canvas
+ *   Log grid                LogGrid, GridRow, Cell
+ *   Legends                 one beside each picture
+ *   Beside the ring         Lamps of the safety properties, Inspector of one server
+ *   The list of events      EventList
+ *   Panels that fold        SettingsPanel, BranchPanel, CodePanel
+ *   What floats             Floating: a menu, and bubbles with answers
+ *   Playing                 Playback: how time passes, and who holds it
+ *   The player              Player: parts, data, moment, choice, menus, wishes, keys
  */
 
+/* ---- Settings of the page ---------------------------------------------------------------------------------------- */
+
+
 const MS = 1000; // µs
+const PADDING = 8; // px round all of the player
 const LINGER = 12 * MS; // for so long a lost message's cross, or a client's arrow, stays
 const BUBBLE_SECONDS = 4;
 const SPEEDS = [500, 200, 100, 50, 20, 10, 4, 1].map((slower) =>
   [1 / slower, slower === 1 ? "real time" : `1/${slower} of real time`]);
 const WINDOWS = [[100, "100 ms"], [300, "300 ms"], [1000, "1 s"], [Infinity, "whole run"]];
-const JUMPS = [["role", "role change"], ["vote", "vote"], ["commit", "commit"], ["fault", "fault or command"]];
+const JUMPS = [["role", "role change"], ["vote", "vote"], ["commit", "commit"], ["fault", "fault or command"],
+  ["break", "safety break"]];
 const PROPERTIES = [
   ["Election Safety", "at most one leader in a term"],
   ["Leader Append-Only", "a leader only adds to its log"],
@@ -45,10 +67,13 @@ const HELP = [
   ["H", "heal all links"],
   ["N", "choose the next message under way"],
   ["D, U", "drop the chosen message, or double it"],
+  ["Tab", "on to the parts, the list of events among them"],
+  ["↑ ↓", "in that list: the event before, the next one"],
   ["L", "show or fold the code"],
   ["?", "this list"],
   ["Esc", "close what is open"],
 ];
+const RECORDING = "This is a recording: it can be watched, not changed.";
 const BY_MOUSE = "By mouse: click a server or a message for what can be done with it; Shift-click a second server "
   + "for the link between the two; drag on the strip to move through the run.";
 const ICONS = {
@@ -93,6 +118,18 @@ function icon(name) {
 
 function button(words, does, attributes = {}) {
   return html("button", { type: "button", onclick: does, ...attributes }, words);
+}
+
+function submitButton(words, attributes = {}) {
+  return html("button", { type: "submit", ...attributes }, words);
+}
+
+function form(does, ...parts) {
+  const submit = (event) => {
+    event.preventDefault();
+    does();
+  };
+  return html("form", { onsubmit: submit }, ...parts);
 }
 
 function choice(options, chosen, does, label) {
@@ -142,6 +179,10 @@ function clock(time) {
 
 function counted(count, noun, more = `${noun}s`) {
   return `${count} ${count === 1 ? noun : more}`;
+}
+
+function fitted(text, letters) {
+  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }
 
 /* A value as Python's format would write it into a sentence. */
@@ -258,6 +299,10 @@ function linePath(style, attributes) {
 
 /* ---- Run: what was true when ------------------------------------------------------------------------------------- */
 
+const FAULTS = new Set(["crash", "restart", "cut", "heal", "command", "duplicate", "error"]);
+const NOTHING = [];
+const COMMAND = /^\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d+)\s*$/;
+
 /* What a server knows after one of its events; what an event does not change is shared with the state before. */
 class State {
   constructor(before, event) {
@@ -289,11 +334,11 @@ class Run {
   constructor(raw) {
     Object.assign(this, raw); // servers, end, min_timeout, max_timeout, sentences, events, flights
     this.size = this.events.length;
-    this.jumps = { role: [], vote: [], commit: [], fault: [] }; // numbers of the events to which one can jump
+    this.jumps = { role: [], vote: [], commit: [], fault: [], break: [] }; // numbers of the events one can jump to
     this.client = []; // numbers of its events
     this.cuts = []; // [number of the event, links]
     this.error = null; // the event at which a reader's own server raised something
-    this.broken = []; // [number of the event, what shows that a safety property is broken]
+    this.learn([], []);
     this.after = new Array(this.size); // the state of an event's server after it
     this.own = Object.fromEntries(this.servers.map((server) => [server, []])); // numbers of each server's events
     this.stretches = Object.fromEntries(this.servers.map((server) => [server, []])); // of one role and term each
@@ -323,6 +368,13 @@ class Run {
     if (after.commit > before.commit) this.jumps.commit.push(number);
   }
 
+  /* What Python finds out once it has sent the run: [number of the event, what shows that a safety property is broken
+   * there], and [from, to or null, a command with which the client waits]. */
+  learn(broken, waits) {
+    Object.assign(this, { broken, waits });
+    this.jumps.break = broken.map(([number]) => number).sort((a, b) => a - b);
+  }
+
   flight(n) {
     this.byNumber ??= new Map(this.flights.map((flight) => [flight.n, flight]));
     return this.byNumber.get(n);
@@ -341,7 +393,7 @@ class Run {
 
   cutLinks(k) {
     const count = countUpTo(this.cuts.length, (place) => this.cuts[place][0], k - 1);
-    return count ? this.cuts[count - 1][1] : NO_LINKS;
+    return count ? this.cuts[count - 1][1] : NOTHING;
   }
 
   cutLinksAt(time) {
@@ -374,13 +426,13 @@ class Run {
   }
 
   brokenBefore(k) {
-    return this.broken.filter(([number]) => number < k).map(([, evidence]) => evidence);
+    return this.broken.filter(([number]) => number < k).map(([number, evidence]) => ({ number, ...evidence }));
+  }
+
+  waitingAt(time) {
+    return this.waits.filter(([from, to]) => from <= time && (to === null || time < to)).map(([,, command]) => command);
   }
 }
-
-const FAULTS = new Set(["crash", "restart", "cut", "heal", "command", "duplicate", "error"]);
-const NO_LINKS = [];
-const COMMAND = /^\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d+)\s*$/;
 
 /* The key-value state after the first `count` entries of a log, in words. */
 function valuesAfter(log, count) {
@@ -396,9 +448,12 @@ function valuesAfter(log, count) {
 
 /* ---- Ring: the servers, what is under way between them, and the client ------------------------------------------- */
 
-const RING = { width: 480, height: 442, x: 240, y: 216, across: 182, down: 160 };
-const LARGE = 38, SMALL = 31; // radius of a server among few, or among many
-const CLIENT = { x: 40, y: 26, halfWidth: 32, halfHeight: 15 };
+const RING = { width: 480, x: 240, y: 216, across: 182, down: 158 };
+const LARGE = 39, SMALL = 32; // radius of a server among few, or among many
+const AROUND = { arc: 6, offender: 10, chosen: 13, group: 18, drawn: 30 }; // px from a disc to what is round it
+const LINES = { large: [-16, -2, 12, 25], small: [-11, 3, 17] }; // where the words of a disc stand
+const CLIENT = { x: 38, y: 25, halfWidth: 32, halfHeight: 15, words: 76, top: 13, line: 12, lines: 3 };
+const LETTER = 6; // px of width a small letter takes, on average
 const ASIDE = 7; // px that a message keeps to the left, so that requests and replies do not meet
 const NEAR = 16; // px from a message's head within which a click is meant for it
 const LOST_SHARE = 0.62; // of its way, where the network loses a message
@@ -515,20 +570,19 @@ function headPoints(x, y, { alongX, alongY }) {
 class ServerMark {
   constructor(ring, id, place, radius) {
     Object.assign(this, { ring, id, place, radius });
-    const around = (more, attributes) => svg("circle", { r: radius + more, ...attributes });
-    const words = (y, kind) => svg("text", { y, class: kind });
-    const name = id.length > 3 ? "raft-name raft-long" : "raft-name";
-    this.track = around(6, { class: "raft-track" });
-    this.arc = around(6, { class: "raft-arc", pathLength: 1, transform: "rotate(-90)" });
-    this.disc = around(0);
-    this.texts = [words(-16, name), words(-2, "raft-words"), words(11, "raft-words"), words(23, "raft-small")];
-    this.drawn = svg("text", { y: radius + 25, class: "raft-small raft-halo raft-drawn" });
+    const around = (more, kind, attributes = {}) => svg("circle", { r: radius + more, class: kind, ...attributes });
+    this.track = around(AROUND.arc, "raft-track");
+    this.arc = around(AROUND.arc, "raft-arc", { pathLength: 1, transform: "rotate(-90)" });
+    this.disc = svg("circle", { r: radius });
+    this.large = radius === LARGE;
+    const words = this.large ? "raft-words" : "raft-tight";
+    const kinds = [id.length > 3 ? "raft-name raft-tight" : "raft-name", words, words, "raft-small"];
+    this.texts = (this.large ? LINES.large : LINES.small).map((y, line) => svg("text", { y, class: kinds[line] }));
+    this.drawn = svg("text", { y: radius + AROUND.drawn, class: "raft-small raft-halo raft-drawn" });
     this.title = svg("title");
     this.node = svg("g", { class: "raft-server", transform: `translate(${place.x} ${place.y})`, "data-server": id },
-      around(13, { class: "raft-chosen-ring" }), around(18, { class: "raft-group-ring" }),
-        around(10, { class: "raft-offender" }),
-      this.track, this.arc, this.disc, svg("g", { transform: `scale(${radius / LARGE})` }, ...this.texts),
-      this.drawn, this.title);
+      around(AROUND.chosen, "raft-chosen-ring"), around(AROUND.group, "raft-group-ring"),
+      around(AROUND.offender, "raft-offender"), this.track, this.arc, this.disc, ...this.texts, this.drawn, this.title);
     if (!ring.hands) return;
     grow(this.node, { tabindex: 0, role: "button", "aria-haspopup": "dialog" }, []);
     // A key acts on the chosen server: it must be the one that has the focus.
@@ -542,21 +596,30 @@ class ServerMark {
     const style = this.ring.look.roles[state.look];
     set(this.disc, "fill", style.fill);
     paintEdge(this.disc, style);
-    const votes = state.look === "candidate" ? `${state.votes.length}/${(servers >> 1) + 1} votes` : "";
-    [this.id, state.look, `term ${state.term}`, votes].forEach((text, place) => {
-      put(this.texts[place], text);
-      this.texts[place].style.fill = style.words;
-    });
+    const votes = state.look === "candidate" ? `${state.votes.length}/${(servers >> 1) + 1}` : "";
+    this.write(this.wordsOf(state, votes), style.words);
     const timed = !state.down && state.deadline !== null;
     put(this.drawn, timed ? `${shown(state.deadline - state.setAt)} ms` : "");
     this.track.style.display = this.arc.style.display = timed ? "" : "none";
-    this.node.classList.toggle("chosen", flags.chosen);
-    this.node.classList.toggle("grouped", flags.grouped);
-    this.node.classList.toggle("offends", flags.offends);
-    const also = [votes, flags.grouped && "in the group to cut off", flags.offends && "breaks a safety property"];
+    for (const flag of ["chosen", "grouped", "offends"]) this.node.classList.toggle(flag, flags[flag]);
+    const also = [votes && `${votes} votes`, flags.grouped && "in the group to cut off",
+      flags.offends && "breaks a safety property"];
     set(this.node, "aria-label", [this.id, state.look, `term ${state.term}`, ...also].filter(Boolean).join(", "));
     this.title.textContent = timed ? `${this.id}: its timer was set to ${shown(state.deadline - state.setAt)} ms`
       : `${this.id} is down`;
+  }
+
+  /* A small disc has no room for a line of votes. */
+  wordsOf({ look, term }, votes) {
+    if (this.large) return [this.id, look, `term ${term}`, votes && `${votes} votes`];
+    return [this.id, look, votes ? `t${term}: ${votes}` : `term ${term}`];
+  }
+
+  write(words, colour) {
+    words.forEach((text, line) => {
+      put(this.texts[line], text);
+      this.texts[line].style.fill = colour;
+    });
   }
 
   show(time, scale) {
@@ -571,9 +634,8 @@ class Ring {
     Object.assign(this, { player, hands, look: player.look });
     this.caption = html("div", { class: "raft-caption" });
     this.layers = { cuts: svg("g"), client: svg("g"), messages: svg("g"), servers: svg("g") };
-    this.picture = svg("svg", { viewBox: `0 0 ${RING.width} ${RING.height}`, class: "raft-picture",
-      role: "group", "aria-label": hands ? "the servers" : "the servers of the other branch" },
-        ...Object.values(this.layers));
+    this.picture = svg("svg", { class: "raft-picture", role: "group",
+      "aria-label": hands ? "the servers" : "the servers of the other branch" }, ...Object.values(this.layers));
     this.frame = html("div", { class: "raft-frame" }, this.picture);
     this.node = html("div", { class: "raft-ring" }, this.caption, this.frame);
     this.idle = [];
@@ -587,12 +649,16 @@ class Ring {
     this.cutsShown = this.clientShown = null;
     if (this.servers === String(run.servers)) return; // the same servers stay where they are, and keep the focus
     this.servers = String(run.servers);
-    const radius = run.servers.length <= 6 ? LARGE : SMALL;
-    this.places = Object.fromEntries(roundPlaces(run.servers.length).map((place, i) => [run.servers[i], place]));
+    const radius = run.servers.length <= 6 ? LARGE : SMALL, places = roundPlaces(run.servers.length);
+    this.places = Object.fromEntries(places.map((place, i) => [run.servers[i], place]));
+    // No room is kept where no server is: below, where their number is odd.
+    this.height = Math.max(...places.map(({ y }) => y)) + radius + AROUND.drawn + 5;
+    set(this.picture, "viewBox", `0 0 ${RING.width} ${this.height}`);
     this.marks = run.servers.map((id) => new ServerMark(this, id, this.places[id], radius));
     this.layers.servers.replaceChildren(...this.marks.map((mark) => mark.node));
     this.ways = waysBetween(this.places, radius + 21, radius + 11);
     this.radius = radius;
+    this.clientRoom = roomOfClient(places, radius);
   }
 
   settle(k) {
@@ -663,23 +729,32 @@ class Ring {
     return null;
   }
 
-  /* The client's last two words with the servers, as arrows while they are fresh and in words beside it. */
+  /* What the client and the servers said to each other lately, as arrows while it is fresh and in words; and what the
+   * client still has to say. */
   showClient(time, k) {
     const { run } = this;
+    const waiting = run.waits.length ? run.waitingAt(time) : NOTHING;
     const count = countUpTo(run.client.length, (place) => run.client[place], k - 1);
-    const lately = run.client.slice(Math.max(0, count - 3), count);
+    const lately = run.client.slice(Math.max(0, count - CLIENT.lines), count);
     const fresh = lately.filter((number) => time - run.events[number].t < LINGER);
-    const key = `${lately}|${fresh}`;
+    const key = `${lately}|${fresh}|${waiting}`;
     if (key === this.clientShown) return;
     this.clientShown = key;
+    const words = lately.map((number) => clientWords(run.events[number]));
+    if (waiting.length) words.push(`${waiting.join(", ")} ${waiting.length > 1 ? "wait" : "waits"}`);
     this.layers.client.replaceChildren(...fresh.map((number) => this.clientArrow(run.events[number])), clientBox(),
-      ...lately.map((number, line) => svg("text", { x: 8, y: 57 + 14 * line, class: "raft-small raft-start raft-halo" },
-        clientWords(run.events[number]))));
+      ...words.slice(-CLIENT.lines).map((text, line) => this.clientLine(text, line)));
+  }
+
+  clientLine(text, line) {
+    return svg("text", { x: CLIENT.words, y: CLIENT.top + line * CLIENT.line,
+      class: "raft-small raft-start raft-halo" }, fitted(text, Math.floor(this.clientRoom / LETTER)),
+      svg("title", {}, text));
   }
 
   clientArrow(event) {
     const asks = event.k === "command";
-    const way = wayBetween(CLIENT, this.places[event.s], 36, this.radius + 12, 0);
+    const way = wayBetween(CLIENT, this.places[event.s], clientReach(this.places[event.s]), this.radius + 12, 0);
     const head = asks ? `translate(${way.x2} ${way.y2}) rotate(${way.angle})`
       : `translate(${way.x0} ${way.y0}) rotate(${way.angle + 180})`;
     return svg("g", { class: "raft-client-arrow" },
@@ -691,15 +766,16 @@ class Ring {
   messageAt(event) {
     const box = this.picture.getBoundingClientRect();
     const x = ((event.clientX - box.left) / box.width) * RING.width;
-    const y = ((event.clientY - box.top) / box.height) * RING.height;
+    const y = ((event.clientY - box.top) / box.height) * this.height;
     const distance = (mark) => Math.hypot(mark.x - x, mark.y - y);
     const marks = [...this.busy.values()].filter((mark) => distance(mark) < NEAR);
     return marks.reduce((best, mark) => (best && distance(best) <= distance(mark) ? best : mark), null)?.flight;
   }
 
-  /* A place as shares of the picture. */
-  spot(place) {
-    return { x: place.x / RING.width, y: place.y / RING.height };
+  /* Where on the screen a place of the picture is. */
+  spot({ x, y }) {
+    const box = this.picture.getBoundingClientRect();
+    return { x: box.left + (x / RING.width) * box.width, y: box.top + (y / this.height) * box.height };
   }
 }
 
@@ -710,6 +786,19 @@ function waysBetween(places, leaves, enters) {
     for (const to in places) ways[from][to] = wayBetween(places[from], places[to], leaves, enters, ASIDE);
   }
   return ways;
+}
+
+/* How wide the client's words may be before they run into a server. */
+function roomOfClient(places, radius) {
+  const low = CLIENT.top + (CLIENT.lines - 1) * CLIENT.line + 4, around = radius + AROUND.chosen;
+  const near = places.filter(({ x, y }) => y - around < low && x > CLIENT.words);
+  return Math.min(RING.width, ...near.map(({ x }) => x - around)) - CLIENT.words;
+}
+
+/* How far the client's box reaches from its middle towards a place, and a little on. */
+function clientReach({ x, y }) {
+  const { alongX, alongY } = wayBetween(CLIENT, { x, y }, 0, 0, 0);
+  return Math.min(CLIENT.halfWidth / Math.abs(alongX), CLIENT.halfHeight / Math.abs(alongY)) + 5;
 }
 
 function clientBox() {
@@ -726,7 +815,8 @@ function clientWords(event) {
 /* ---- Strips: the run as space and time, on canvas ---------------------------------------------------------------- */
 
 const STRIP = { left: 58, right: 12, top: 19, bottom: 21, band: 6 };
-const OVERVIEW_ROW = 5;
+const MANY = 5; // servers: more of them share the room more tightly
+const DIFFERENCE_DASH = [9, 2, 2, 2];
 
 /* A canvas as sharp as the screen, and cleared; its context counts in CSS px. A canvas that keeps its size is kept. */
 function fresh(canvas, width, height) {
@@ -820,7 +910,7 @@ class Strip {
 
   draw(run, start, end) {
     Object.assign(this, { drawnRun: run, start, end, stale: false, width: this.player.width });
-    this.gap = run.servers.length > 5 ? 26 : 34;
+    this.gap = run.servers.length > MANY ? 21 : 34;
     this.row = Object.fromEntries(run.servers.map((server, place) => [server, place]));
     const height = this.y(run.servers.length - 1) + STRIP.band + STRIP.bottom;
     this.playhead.style.top = `${STRIP.top - 4}px`; // below the words
@@ -838,8 +928,7 @@ class Strip {
     this.drawHeads(context, heads);
     context.restore();
     this.drawMarks(context);
-    this.drawCuts(context, height);
-    this.drawDifference(context, height);
+    this.drawLines(context, height);
   }
 
   drawAxis(context, height) {
@@ -861,47 +950,66 @@ class Strip {
   }
 
   drawLives(context) {
-    const { look, colours } = this.player;
-    this.drawnRun.servers.forEach((server, place) => {
-      const stretches = this.drawnRun.stretches[server];
-      const y = this.y(place);
-      let written = "";
-      const first = Math.max(0, countUpTo(stretches.length, (i) => stretches[i].t, this.start) - 1);
-      for (let i = first; i < stretches.length && stretches[i].t < this.end; i++) {
-        const stretch = stretches[i], style = look.roles[stretch.look];
-        const left = this.x(Math.max(stretch.t, this.start));
-        const right = this.x(Math.min(stretches[i + 1]?.t ?? this.drawnRun.end, this.end));
-        if (stretch.look === "down") {
-          strokes(context, colours.ink, 1.3, [2, 2], () => { context.moveTo(left, y); context.lineTo(right, y); });
-          continue;
-        }
-        context.fillStyle = style.fill;
-        context.fillRect(left, y - STRIP.band, right - left, 2 * STRIP.band);
-        strokes(context, "#555555", 0.7, [], () => context.rect(left, y - STRIP.band, right - left, 2 * STRIP.band));
-        const begins = i > 0 && stretches[i - 1].term !== stretch.term && stretch.t >= this.start;
-        if (begins) upright(context, left, y - STRIP.band - 3, y + STRIP.band + 3, colours.ink, 2);
-        const text = `t${stretch.term}`, from = left + (stretch.begunBy in MARKS && stretch.t >= this.start ? 11 : 4);
-        if (text === written || from + 8 * text.length > right) continue;
-        context.fillStyle = style.words;
-        context.fillText(text, from, y + 0.5);
-        written = text;
+    const { servers, stretches } = this.drawnRun;
+    servers.forEach((server, place) => this.drawLife(context, stretches[server], this.y(place)));
+  }
+
+  /* A server's stretches of one role and term in sight; a term is written once, where it first has room. */
+  drawLife(context, stretches, y) {
+    let written = "";
+    const first = Math.max(0, countUpTo(stretches.length, (i) => stretches[i].t, this.start) - 1);
+    for (let i = first; i < stretches.length && stretches[i].t < this.end; i++) {
+      const stretch = stretches[i], left = this.x(Math.max(stretch.t, this.start));
+      const right = this.x(Math.min(stretches[i + 1]?.t ?? this.drawnRun.end, this.end));
+      if (stretch.look === "down") {
+        this.drawDown(context, left, right, y);
+        continue;
       }
+      this.drawBar(context, stretch, left, right, y);
+      const begunHere = stretch.t >= this.start;
+      if (begunHere && i > 0 && stretches[i - 1].term !== stretch.term) this.drawNewTerm(context, left, y);
+      const term = `t${stretch.term}`, from = left + (begunHere && stretch.begunBy in MARKS ? 11 : 4);
+      if (term === written || from + 8 * term.length > right) continue;
+      context.fillStyle = this.player.look.roles[stretch.look].words;
+      context.fillText(term, from, y + 0.5);
+      written = term;
+    }
+  }
+
+  drawDown(context, left, right, y) {
+    strokes(context, this.player.colours.ink, 1.3, [2, 2], () => {
+      context.moveTo(left, y);
+      context.lineTo(right, y);
     });
+  }
+
+  drawBar(context, stretch, left, right, y) {
+    context.fillStyle = this.player.look.roles[stretch.look].fill;
+    context.fillRect(left, y - STRIP.band, right - left, 2 * STRIP.band);
+    strokes(context, "#555555", 0.7, [], () => context.rect(left, y - STRIP.band, right - left, 2 * STRIP.band));
+  }
+
+  /* Ink alone would be lost on the bar in one theme, and beside it in the other. */
+  drawNewTerm(context, x, y) {
+    const { ink, paper } = this.player.colours, reach = STRIP.band + 4;
+    upright(context, x, y - reach, y + reach, paper, 5);
+    upright(context, x, y - reach, y + reach, ink, 2.2);
+  }
+
+  flightsInSight() {
+    if (this.end - this.start > 5000 * MS) return []; // a blur, and slow
+    const { flights, longest } = this.drawnRun, sent = (place) => flights[place].s;
+    const last = countUpTo(flights.length, sent, this.end);
+    const first = countUpTo(last, sent, this.start - longest - 1);
+    return flights.slice(first, last).filter((flight) => flight.e >= this.start);
   }
 
   /* All lines, those that look alike in one stroke; returns the ends to be drawn above the life lines. */
   drawMessages(context) {
     const { look, dark } = this.player;
-    const { flights, longest } = this.drawnRun;
     const kinds = new Map(), ends = [];
-    if (this.end - this.start > 5000 * MS) return ends; // a blur, and slow
-    const sent = (place) => flights[place].s;
-    const last = countUpTo(flights.length, sent, this.end);
-    for (let place = countUpTo(last, sent, this.start - longest - 1); place < last; place++) {
-      const flight = flights[place];
-      if (flight.e < this.start) continue;
-      const line = this.lineOf(flight);
-      const style = look.message(flight);
+    for (const flight of this.flightsInSight()) {
+      const line = this.lineOf(flight), style = look.message(flight);
       if (!kinds.has(style)) kinds.set(style, []);
       kinds.get(style).push(line);
       ends.push({ flight, line, colour: style.colour });
@@ -963,64 +1071,109 @@ class Strip {
     }
   }
 
+  /* What concerns the whole cluster: lines over all life lines, and words above; what is drawn first has its place. */
+  drawLines(context, height) {
+    this.labels = [];
+    this.drawBreaks(context, height);
+    this.drawDifference(context, height);
+    this.drawCuts(context, height);
+  }
+
+  /* At a moment in sight. */
+  line(context, time, height, colour, width, dash = []) {
+    upright(context, this.x(time), STRIP.top - 5, height - STRIP.bottom, colour, width, dash);
+  }
+
+  isInSight(time) {
+    return time >= this.start && time <= this.end;
+  }
+
+  /* Words that must be read: as a flag at their line, on the side where there is room. */
+  flag(context, time, colour, text) {
+    const width = context.measureText(text).width + 8, x = this.x(time);
+    const left = [x, x - width, ...this.labels.map((label) => label.right + 3)].find((each) =>
+      this.isFree(each, each + width)) ?? clamp(x, STRIP.left, this.width - width);
+    this.labels.push({ left, right: left + width });
+    context.fillStyle = colour;
+    context.fillRect(left, 0, width, 14);
+    context.fillStyle = this.player.colours.paper;
+    context.fillText(text, left + 4, 7.5);
+  }
+
+  /* Words that may be missing where there is no room. */
+  note(context, x, colour, text) {
+    const half = context.measureText(text).width / 2;
+    const middle = clamp(x, STRIP.left + half, this.width - STRIP.right - half);
+    if (!this.isFree(middle - half, middle + half)) return;
+    this.labels.push({ left: middle - half - 5, right: middle + half + 5 });
+    context.fillStyle = colour;
+    context.fillText(text, middle - half, 8);
+  }
+
+  isFree(left, right) {
+    return left >= STRIP.left - 1 && right <= this.width
+      && this.labels.every((label) => right <= label.left || left >= label.right);
+  }
+
+  drawBreaks(context, height) {
+    const { fault } = this.player.colours;
+    const seen = this.drawnRun.broken.filter(([, { t }]) => this.isInSight(t));
+    for (const time of new Set(seen.map(([, { t }]) => t))) {
+      const here = seen.filter(([, { t }]) => t === time).map(([, evidence]) => evidence);
+      this.line(context, time, height, fault, 2.5);
+      for (const server of new Set(here.flatMap(({ servers }) => servers))) {
+        outLamp(context, this.x(time), this.y(this.row[server]), this.player.colours);
+      }
+      this.flag(context, time, fault, `${here.map(({ property }) => property).join(", ")} broken`);
+    }
+  }
+
+  drawDifference(context, height) {
+    const { player: { difference, colours } } = this;
+    if (difference < 0 || !this.isInSight(difference)) return;
+    this.line(context, difference, height, colours.accent, 2, DIFFERENCE_DASH);
+    this.flag(context, difference, colours.accent, "first difference");
+  }
+
   drawCuts(context, height) {
-    const { drawnRun: run, player } = this;
-    const { fault } = player.look;
-    let written = STRIP.left - 2;
-    const write = (x, text) => {
-      const half = context.measureText(text).width / 2;
-      const middle = clamp(x, STRIP.left + half, this.width - STRIP.right - half);
-      if (middle - half < written) return;
-      context.fillStyle = player.colours.fault;
-      context.textAlign = "center";
-      context.fillText(text, middle, 8);
-      context.textAlign = "left";
-      written = middle + half + 5;
-    };
+    const { drawnRun: run, player: { look, colours } } = this;
     const before = run.cutLinksAt(this.start - 1);
-    if (before.length) write(STRIP.left, sides(before, run.servers));
+    if (before.length) this.note(context, STRIP.left, colours.fault, sides(before, run.servers));
     const mark = (time, width, dash, text) => {
-      if (time < this.start || time > this.end) return;
-      const x = this.x(time);
-      upright(context, x, STRIP.top - 5, height - STRIP.bottom, fault, width, dash);
-      write(x, text);
+      if (!this.isInSight(time)) return;
+      this.line(context, time, height, look.fault, width, dash);
+      this.note(context, this.x(time), colours.fault, text);
     };
     for (const [number, links] of run.cuts) {
       mark(run.events[number].t, 1.4, [5, 3], links.length ? sides(links, run.servers) : "healed");
     }
     if (run.error) mark(run.error.t, 3, [], "an error ends the run");
   }
+}
 
-  drawDifference(context, height) {
-    const { difference } = this.player;
-    if (difference < this.start || difference > this.end) return;
-    const x = this.x(difference);
-    upright(context, x, STRIP.top - 5, height - STRIP.bottom, this.player.colours.accent, 2);
-    context.fillStyle = this.player.colours.accent;
-    const text = "first difference", width = context.measureText(text).width + 6;
-    const left = Math.min(x, this.width - width - 2);
-    context.fillRect(left, STRIP.top - 19, width, 14);
-    context.fillStyle = this.player.colours.paper;
-    context.fillText(text, left + 3, STRIP.top - 12);
-  }
+/* A lamp that has gone out, as beside the ring: what is there breaks a safety property. */
+function outLamp(context, x, y, { fault, paper }) {
+  context.beginPath();
+  context.arc(x, y, 6.5, 0, 2 * Math.PI);
+  context.fillStyle = paper;
+  context.fill();
+  strokes(context, fault, 2, [], () => {
+    context.arc(x, y, 6.5, 0, 2 * Math.PI);
+    crossAt(context, x, y, 4);
+  });
 }
 
 function drawHead(context, line, colour, fill) {
   const angle = Math.atan2(line.y1 - line.y0, line.x1 - line.x0);
   const x = line.x1 - 8 * Math.cos(angle), y = line.y1 - 8 * Math.sin(angle);
   const sideX = -3.6 * Math.sin(angle), sideY = 3.6 * Math.cos(angle);
-  context.beginPath();
-  context.moveTo(line.x1, line.y1);
-  context.lineTo(x + sideX, y + sideY);
-  context.lineTo(x - sideX, y - sideY);
-  context.closePath();
-  context.fillStyle = fill;
-  context.fill();
   strokes(context, colour, 1, [], () => {
     context.moveTo(line.x1, line.y1);
     context.lineTo(x + sideX, y + sideY);
     context.lineTo(x - sideX, y - sideY);
     context.closePath();
+    context.fillStyle = fill;
+    context.fill();
   });
 }
 
@@ -1068,27 +1221,34 @@ class Overview {
   }
 
   draw() {
-    const { run, look, colours, difference, width } = this.player;
-    const height = run.servers.length * (OVERVIEW_ROW + 1) + 8;
+    const { run, colours, font, width } = this.player;
+    const thick = run.servers.length > MANY ? 3 : 5, height = run.servers.length * (thick + 1) + 10;
     const context = fresh(this.canvas, width, height);
-    run.servers.forEach((server, place) => {
-      const stretches = run.stretches[server], y = 4 + place * (OVERVIEW_ROW + 1);
-      stretches.forEach((stretch, i) => {
-        const left = this.x(stretch.t), right = this.x(stretches[i + 1]?.t ?? run.end);
-        context.fillStyle = look.roles[stretch.look].fill;
-        if (stretch.look !== "down") context.fillRect(left, y, Math.max(right - left, 0.5), OVERVIEW_ROW);
-        if (stretch.begunBy === "crash" || stretch.begunBy === "restart") {
-          context.fillStyle = look.fault;
-          context.fillRect(left - 1, y, 2, OVERVIEW_ROW);
-        }
-      });
-    });
-    run.cuts.forEach(([number]) => upright(context, this.x(run.events[number].t), 0, height, look.fault, 1.5));
-    if (difference >= 0) upright(context, this.x(difference), 0, height, colours.accent, 1.5);
+    run.servers.forEach((server, place) =>
+      this.drawLife(context, run.stretches[server], 5 + place * (thick + 1), thick));
+    this.drawLines(context, height);
     context.fillStyle = colours.ink;
-    context.font = `11px ${this.player.font}`;
+    context.font = `11px ${font}`;
     context.fillText("whole run", 2, height / 2 + 4, STRIP.left - 6);
     this.playhead.style.height = this.window.style.height = `${height}px`;
+  }
+
+  drawLife(context, stretches, y, thick) {
+    const { run, look } = this.player;
+    stretches.forEach((stretch, i) => {
+      const left = this.x(stretch.t), right = this.x(stretches[i + 1]?.t ?? run.end);
+      context.fillStyle = look.roles[stretch.look].fill;
+      if (stretch.look !== "down") context.fillRect(left, y, Math.max(right - left, 0.5), thick);
+      context.fillStyle = look.fault;
+      if (stretch.begunBy === "crash" || stretch.begunBy === "restart") context.fillRect(left - 1, y, 2, thick);
+    });
+  }
+
+  drawLines(context, height) {
+    const { run, look, colours, difference } = this.player;
+    run.cuts.forEach(([number]) => upright(context, this.x(run.events[number].t), 0, height, look.fault, 1.5));
+    if (difference >= 0) upright(context, this.x(difference), 0, height, colours.accent, 2, DIFFERENCE_DASH);
+    run.broken.forEach(([, { t }]) => outLamp(context, this.x(t), height / 2, colours));
   }
 
   show(time, start, end) {
@@ -1148,9 +1308,10 @@ function cellLeft(place) {
   return GRID.left + place * GRID.cell;
 }
 
-/** A cross in the corners of a cell, as in log_grid: the words in its middle can be read. */
+/* A cross in the corners of a cell, as in log_grid: the words in its middle can be read. */
 function cornerCross(width, height) {
-  return `M1 1L11 9M${width} 1L${width - 10} 9M1 ${height - 1}L11 ${height - 9}M${width} ${height - 1}L${width - 10} ${height - 9}`;
+  const left = `M1 1L11 9M1 ${height - 1}L11 ${height - 9}`;
+  return `${left}M${width} 1L${width - 10} 9M${width} ${height - 1}L${width - 10} ${height - 9}`;
 }
 
 class GridRow {
@@ -1200,10 +1361,6 @@ function firstConflict(log, other) {
   const shared = Math.min(log.length, other.length);
   for (let place = 0; place < shared; place++) if (log[place][0] !== other[place][0]) return place + 1;
   return 0;
-}
-
-function fitted(text, letters) {
-  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }
 
 class Cell {
@@ -1266,22 +1423,42 @@ function legendRole(look, role) {
   return legendEntry(role, disc);
 }
 
+function legendRing(words, kind, flag) {
+  return legendEntry(words, svg("g", { class: `raft-server ${flag}` },
+    svg("circle", { cx: 17, cy: 8, r: 4, fill: "var(--raft-line)" }),
+    svg("circle", { cx: 17, cy: 8, r: 7, class: kind })));
+}
+
+function legendClient(words, kind) {
+  return legendEntry(words, svg("g", { class: "raft-client-arrow" }, svg("path", { d: "M1 8H26", class: kind }),
+    svg("path", { d: HEAD, transform: "translate(33 8)", fill: "currentColor" })));
+}
+
 function ringLegend(look) {
-  return html("ul", { class: "raft-legend", "aria-label": "legend of the servers and messages" },
+  return html("ul", { class: "raft-legend raft-ring-legend", "aria-label": "legend of the servers and messages" },
     ...Object.keys(look.roles).map((role) => legendRole(look, role)),
+    legendMessage(look, "RequestVote", "RequestVote"), legendMessage(look, "RequestVoteReply", "reply: yes"),
+    legendEntry("votes / needed", svg("text", { x: 17, y: 12, class: "raft-small" }, "2/3")),
+    legendMessage(look, "RequestVoteReply", "reply: no", { hollow: true }),
+    legendMessage(look, "AppendEntries", "AppendEntries"), legendMessage(look, "AppendEntriesReply", "reply: ok"),
+    legendEntry("with entries", svg("text", { x: 17, y: 12, class: "raft-small" }, "+2")),
+    legendMessage(look, "AppendEntriesReply", "reply: no", { hollow: true }),
+    legendMessage(look, "AppendEntries", "heartbeat", { pale: true }),
+    legendMessage(look, "AppendEntriesReply", "its reply", { pale: true }),
+    legendClient("command", "raft-asks"), legendClient("answer", "raft-answers"),
     legendMessage(look, "AppendEntries", "lost", { lost: true }),
     legendEntry("cut link", svg("path", { d: "M1 8H33", class: "raft-cut-line" }),
       svg("path", { d: CROSS, class: "raft-cross", transform: "translate(17 8) scale(0.8)" })),
-    legendMessage(look, "RequestVote", "RequestVote"), legendMessage(look, "RequestVoteReply", "reply: yes"),
-    legendMessage(look, "RequestVoteReply", "reply: no", { hollow: true }),
-    legendMessage(look, "AppendEntries", "AppendEntries"), legendMessage(look, "AppendEntriesReply", "reply: ok"),
-    legendMessage(look, "AppendEntriesReply", "reply: no", { hollow: true }),
-    legendMessage(look, "AppendEntries", "heartbeat", { pale: true }),
-      legendMessage(look, "AppendEntriesReply", "its reply", { pale: true }),
-    legendEntry("with entries", svg("text", { x: 17, y: 12, class: "raft-small" }, "+2")),
     legendEntry("timer left", svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-track" }),
       svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-arc", pathLength: 1, "stroke-dasharray": "0.6 2",
-        transform: "rotate(-90 17 8)" })));
+        transform: "rotate(-90 17 8)" })),
+    legendRing("chosen", "raft-chosen-ring", "chosen"), legendRing("to be cut off", "raft-group-ring", "grouped"),
+    legendRing("breaks safety", "raft-offender", "offends"));
+}
+
+function outLampIcon(size) {
+  return svg("svg", { viewBox: "0 0 14 14", width: size, height: size, "aria-hidden": "true" },
+    svg("circle", { cx: 7, cy: 7, r: 5.5 }), svg("path", { d: "M3 3L11 11M3 11L11 3", class: "raft-cross" }));
 }
 
 function stripLegend(look) {
@@ -1293,7 +1470,12 @@ function stripLegend(look) {
     legendEntry("restart",
       svg("circle", { cx: 17, cy: 8, r: 5.5, fill: "var(--raft-paper)", stroke: look.fault, "stroke-width": 2.2 })),
     legendEntry("a term begins", svg("path", { d: "M17 1V15", stroke: "currentColor", "stroke-width": 2 })),
-    legendEntry("links cut or healed", svg("path", { d: "M17 0V16", class: "raft-cut-line" })));
+    legendEntry("links cut or healed", svg("path", { d: "M17 0V16", class: "raft-cut-line" })),
+    legendEntry("moment shown", svg("path", { d: "M12 0H22L17 6ZM16 4H18V16H16Z", fill: "currentColor" })),
+    legendEntry("a property is broken", svg("path", { d: "M17 0V16", class: "raft-break-line" }),
+      svg("g", { class: "out", transform: "translate(11.5 2.5) scale(0.8)" }, outLampIcon(14))),
+    grow(legendEntry("first difference", svg("path", { d: "M17 0V16", class: "raft-difference-line" })),
+      { class: "raft-only-comparing" }, []));
 }
 
 function gridLegend() {
@@ -1314,111 +1496,132 @@ function gridLegend() {
 /* ---- Beside the ring: safety, and all that one server knows ------------------------------------------------------ */
 
 class Lamps {
-  constructor() {
-    this.lamps = PROPERTIES.map(([name, rule]) => {
-      const said = html("span", { class: "raft-said" }, rule);
-      const lamp = svg("svg", { viewBox: "0 0 14 14", width: 14, height: 14, "aria-hidden": "true" },
-        svg("circle", { cx: 7, cy: 7, r: 5.5 }), svg("path", { d: "M3 3L11 11M3 11L11 3", class: "raft-cross" }));
-      return { name, rule, said, state: html("span", { class: "raft-hidden" }), node: html("li", {}, lamp),
-        words: html("b", {}, name) };
-    });
-    this.lamps.forEach((lamp) => lamp.node.append(html("div", {}, lamp.words, lamp.state, lamp.said)));
-    this.node = html("ul", { class: "raft-lamps", "aria-label": "the five safety properties" },
+  /* `goTo` leads to the moment of an evidence. */
+  constructor(label, goTo) {
+    this.goTo = goTo;
+    this.lamps = PROPERTIES.map(([name, rule]) => this.lamp(name, rule));
+    this.node = html("ul", { class: "raft-lamps", "aria-label": label },
       ...this.lamps.map((lamp) => lamp.node));
+  }
+
+  lamp(name, rule) {
+    const lamp = { name, rule, said: html("span", { class: "raft-said" }, rule),
+      state: html("span", { class: "raft-hidden" }), node: html("li", { title: rule }) };
+    lamp.go = button("go there", () => this.goTo(lamp.broken), { hidden: true,
+      "aria-label": `go to where ${name} is broken` });
+    lamp.node.append(outLampIcon(14), html("div", {}, html("b", {}, name), lamp.state, lamp.said, lamp.go));
+    return lamp;
   }
 
   settle(evidence) {
     for (const lamp of this.lamps) {
-      const broken = evidence.find((each) => each.property === lamp.name);
+      const broken = lamp.broken = evidence.find((each) => each.property === lamp.name);
       lamp.node.classList.toggle("out", Boolean(broken));
+      lamp.go.hidden = !broken;
       put(lamp.state, broken ? " is broken: " : " holds: ");
-      put(lamp.said, broken ? `at ${clock(broken.t)} ${broken.sentence}` : lamp.rule);
+      put(lamp.said, broken ? `at ${clock(broken.t)} ${broken.sentence} ` : lamp.rule);
     }
   }
 }
 
-const FACTS = ["role", "term", "voted for", "knows as leader", "votes", "log", "commit index", "last applied", "timer"];
+const FACTS = {
+  role: (state) => state.role,
+  term: (state) => state.term,
+  "voted for": (state) => state.vote ?? "nobody",
+  "knows as leader": (state) => state.leader ?? "nobody",
+  "commit index": (state) => state.commit,
+  "last applied": (state) => state.applied,
+  "votes for it": (state) => state.votes.join(", ") || "none",
+};
 
 class Inspector {
   constructor() {
     this.heading = html("h4");
-    this.facts = FACTS.map((name) => {
-      const value = html("dd");
-      return { name, value, nodes: [html("dt", {}, name), value] };
-    });
-    this.peers = html("tbody");
-    this.table = html("table", {}, html("caption", {}, "what it believes of the others"),
-      html("thead", {}, html("tr", {},
-      ...["", "next_index", "match_index"].map((words) => html("th", { scope: "col" }, words)))), this.peers);
-    this.list = html("dl", {}, ...this.facts.flatMap((fact) => fact.nodes));
+    this.facts = Object.entries(FACTS).map(([name, of]) => ({ of, ...fact(name) }));
+    this.timer = fact("timer", "raft-timer");
+    this.values = fact("key values", "raft-long-fact");
+    this.log = fact("log", "raft-long-fact");
+    this.peers = html("table");
+    this.list = html("dl", {}, ...[...this.facts, this.timer, this.values, this.log].map((each) => each.node));
     this.node = html("section", { class: "raft-inspector", "aria-label": "the chosen server" }, this.heading, this.list,
-      this.table);
+      this.peers);
   }
 
   settle(id, state) {
+    const before = this.state;
     this.state = state;
     put(this.heading, id ? `${id}${state.down ? ", down: what it knew" : ""}`
       : "Choose a server: click it, or press 1 – 9");
     this.list.style.display = id ? "" : "none";
-    const last = state?.log[state.log.length - 1];
-    if (id) {
-      const length = counted(state.log.length, "entry", "entries");
-      const values = [state.role, state.term, state.vote ?? "nobody", state.leader ?? "nobody",
-        state.votes.join(", ") || "none", last ? `${length}, last ${last[1] || "one"} of term ${last[0]}` : length,
-        state.commit, state.applied];
-      values.forEach((value, place) => put(this.facts[place].value, String(value)));
-    }
-    const leads = id && state.look === "leader" && Object.keys(state.next).length > 0;
-    this.table.style.display = leads ? "" : "none";
-    if (leads) this.settlePeers(state);
+    if (id) this.facts.forEach(({ of, value }) => put(value, String(of(state))));
+    if (id && (state.log !== before?.log || state.applied !== before.applied)) this.settleLog(state);
+    const leads = id && state.role === "leader" && Object.keys(state.next).length > 0;
+    this.peers.style.display = leads ? "" : "none";
+    if (leads && (state.next !== before?.next || state.match !== before.match)) this.settlePeers(state);
   }
 
-  settlePeers(state) {
-    const peers = Object.keys(state.next);
-    if (this.peers.childElementCount !== peers.length) {
-      this.peers.replaceChildren(...peers.map(() =>
-        html("tr", {}, html("th", { scope: "row" }), html("td"), html("td"))));
-    }
-    peers.forEach((peer, place) => {
-      const [name, next, match] = this.peers.children[place].children;
-      put(name, peer);
-      put(next, String(state.next[peer]));
-      put(match, String(state.match[peer]));
-    });
+  settleLog({ log, applied }) {
+    put(this.values.value, valuesAfter(log, applied) || "none yet");
+    const entries = log.map(([term, command], place) => `${place + 1}: ${command || "no command"} (t${term})`);
+    put(this.log.value, entries.length ? `${counted(log.length, "entry", "entries")}  ${entries.join("  ")}` : "empty");
+  }
+
+  settlePeers({ next, match }) {
+    const row = (name, values) => html("tr", {}, html("th", { scope: "row" }, name),
+      ...values.map((value) => html("td", {}, String(value))));
+    const peers = Object.keys(next);
+    this.peers.replaceChildren(html("caption", {}, "what it believes of the others"),
+      html("thead", {}, html("tr", {}, html("td"), ...peers.map((peer) => html("th", { scope: "col" }, peer)))),
+      html("tbody", {}, row("next_index", peers.map((peer) => next[peer])),
+        row("match_index", peers.map((peer) => match[peer]))));
   }
 
   show(time) {
     if (!this.state) return;
     const { deadline, setAt, down } = this.state;
-    const timer = this.facts[this.facts.length - 1].value;
-    put(timer, down || deadline === null ? "stopped"
+    put(this.timer.value, down || deadline === null ? "stopped"
       : `${Math.max(0, Math.round((deadline - time) / MS))} of ${shown(deadline - setAt)} ms left`);
   }
+}
+
+/* A name and a value to be written. */
+function fact(name, kind = "") {
+  const value = html("dd");
+  return { value, node: html("div", { class: kind }, html("dt", {}, name), value) };
 }
 
 /* ---- The list of events: only the rows in sight are in the page -------------------------------------------------- */
 
 const EVENT_ROW = 22, EVENT_ROWS = 7;
+let lists = 0; // so far, in this page: each names its rows
 
+/* A list box of one tab stop: the event that is shown is the chosen one, and the arrow keys choose another. */
 class EventList {
   constructor(player) {
     this.player = player;
-    this.space = html("div", { class: "raft-space" });
-    this.rows = Array.from({ length: EVENT_ROWS + 2 }, () => this.row());
+    this.name = `raft-events-${++lists}`;
+    this.space = html("div", { class: "raft-space", role: "presentation" });
+    this.rows = Array.from({ length: EVENT_ROWS + 2 }, (_, place) => this.row(place));
     this.space.append(...this.rows.map((row) => row.node));
-    this.window = html("div", { class: "raft-events-window", onscroll: () => this.fill(), tabindex: -1 }, this.space);
-    this.window.style.height = `${EVENT_ROW * EVENT_ROWS}px`;
+    this.window = html("div", { class: "raft-events-window", role: "listbox", tabindex: 0,
+      "aria-label": "events; ↑ ↓ go from one to the next", onscroll: () => this.fill(),
+      onkeydown: (event) => this.onKey(event) }, this.space);
+    this.window.style.height = `${EVENT_ROW * EVENT_ROWS + 2}px`;
     this.summary = html("summary", {}, "Events");
     this.node = html("details", { class: "raft-events", open: true, ontoggle: () => this.settle(this.k ?? 0) },
       this.summary, this.window);
   }
 
-  row() {
+  row(place) {
     const parts = ["time", "what", "rule"].map((kind) => html("span", { class: `raft-event-${kind}` }));
     const row = { parts, number: -1 };
-    row.node = button("", () => this.player.goToEvent(row.number), { class: "raft-event", tabindex: -1 });
-    row.node.append(...parts);
+    row.node = html("div", { id: `${this.name}-${place}`, class: "raft-event", role: "option", "aria-selected": "false",
+      onclick: () => this.player.goToEvent(row.number) }, ...parts);
     return row;
+  }
+
+  rowOf(number) {
+    return this.rows[number % this.rows.length];
   }
 
   lay(run) {
@@ -1429,6 +1632,28 @@ class EventList {
     put(this.summary, `Events (${run.size})`);
   }
 
+  onKey(event) {
+    const wanted = this.wanted(event.key);
+    if (!this.run || wanted === null || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.player.goToEvent(clamp(wanted, 0, this.run.size - 1));
+  }
+
+  /* The number of the event to which a key leads. */
+  wanted(key) {
+    const current = this.k - 1;
+    switch (key) {
+      case "ArrowUp": return current - 1;
+      case "ArrowDown": return current + 1;
+      case "PageUp": return current - EVENT_ROWS;
+      case "PageDown": return current + EVENT_ROWS;
+      case "Home": return 0;
+      case "End": return this.run.size - 1;
+      default: return null;
+    }
+  }
+
   /* Brings the last event that has happened into sight. */
   settle(k) {
     this.k = k;
@@ -1437,6 +1662,8 @@ class EventList {
       Math.max(0, (this.run.size - EVENT_ROWS) * EVENT_ROW));
     if (wanted !== this.top) this.window.scrollTop = this.top = wanted;
     this.paint(this.top);
+    if (k > 0) set(this.window, "aria-activedescendant", this.rowOf(k - 1).node.id);
+    else this.window.removeAttribute("aria-activedescendant");
   }
 
   fill() {
@@ -1447,14 +1674,9 @@ class EventList {
   paint(top) {
     const first = Math.floor(top / EVENT_ROW);
     for (let number = first; number < first + this.rows.length; number++) {
-      const row = this.rows[number % this.rows.length];
+      const row = this.rowOf(number);
       if (row.number !== number) this.write(row, number);
-      const current = number === this.k - 1;
-      if (row.current !== current) {
-        row.current = current;
-        if (current) row.node.setAttribute("aria-current", "true");
-        else row.node.removeAttribute("aria-current");
-      }
+      set(row.node, "aria-selected", String(number === this.k - 1));
     }
   }
 
@@ -1464,6 +1686,8 @@ class EventList {
     row.node.style.display = event ? "" : "none";
     if (!event) return;
     row.node.style.transform = `translateY(${number * EVENT_ROW}px)`;
+    set(row.node, "aria-posinset", String(number + 1));
+    set(row.node, "aria-setsize", String(this.run.size));
     put(row.parts[0], (event.t / MS).toFixed(1));
     put(row.parts[1], headline(this.run, event));
     put(row.parts[2], [...new Set(reasons(this.run, event).map(({ rule }) => rule))].filter(Boolean).join(" "));
@@ -1569,13 +1793,12 @@ class BranchPanel {
   rename(row, name, branch) {
     const input = html("input",
       { type: "text", value: branch.name, maxlength: 60, "aria-label": "new name of the branch" });
-    const form = html("form", { onsubmit: (event) => {
-      event.preventDefault();
+    const asked = form(() => {
       this.ask({ do: "rename", branch: branch.id, name: input.value.trim() || branch.name });
-      form.replaceWith(name);
+      asked.replaceWith(name);
       row.lastElementChild.focus({ preventScroll: true });
-    } }, input, html("button", { type: "submit" }, "rename"));
-    name.replaceWith(form);
+    }, input, submitButton("rename"));
+    name.replaceWith(asked);
     input.select();
   }
 }
@@ -1604,16 +1827,16 @@ class CodePanel {
   }
 }
 
-/* ---- What floats above the ring: a menu, and bubbles ------------------------------------------------------------- */
+/* ---- What floats: a menu, and bubbles with answers --------------------------------------------------------------- */
 
 const BESIDE = 52; // px from a spot to what floats beside it
 
+/* Spots are places on the screen, so that whatever is clicked can be answered beside it. */
 class Floating {
-  constructor(frame) {
-    this.frame = frame;
+  constructor() {
     this.menu = null;
-    this.bubbles = html("div", { class: "raft-bubbles", "aria-live": "polite" });
-    frame.append(this.bubbles);
+    this.bubbles = html("div", { "aria-live": "polite" });
+    this.node = html("div", { class: "raft-floating" }, this.bubbles);
     this.timers = new Set();
   }
 
@@ -1622,7 +1845,7 @@ class Floating {
     this.back = back;
     this.menu = html("div", { class: "raft-menu", role: "dialog", "aria-label": title }, html("h4", {}, title),
       ...items);
-    this.frame.append(this.menu);
+    this.node.append(this.menu);
     this.putBeside(spot, this.menu);
   }
 
@@ -1639,29 +1862,129 @@ class Floating {
     return true;
   }
 
-  say(spot, words) {
+  sayBeside(spot, words) {
+    this.putBeside(spot, this.bubble(words));
+  }
+
+  /* Below it where there is no room. */
+  sayAbove(element, words) {
+    const { left, top, bottom } = element.getBoundingClientRect(), bubble = this.bubble(words);
+    const above = top - bubble.offsetHeight - 4;
+    this.put(bubble, left, above > this.node.getBoundingClientRect().top ? above : bottom + 4);
+  }
+
+  bubble(words) {
     const bubble = html("div", { class: "raft-bubble" }, words);
     this.bubbles.replaceChildren(bubble);
-    this.putBeside(spot, bubble);
     const timer = setTimeout(() => { bubble.remove(); this.timers.delete(timer); }, BUBBLE_SECONDS * 1000);
     this.timers.add(timer);
+    return bubble;
   }
 
   hush() {
     this.bubbles.replaceChildren();
   }
 
-  /* To the right of a spot (shares of the frame), or to its left where there is no room; never outside the player. */
-  putBeside(spot, box) {
-    const x = spot.x * this.frame.clientWidth, y = spot.y * this.frame.clientHeight;
-    const room = this.frame.closest(".raft-stage").clientWidth - box.offsetWidth;
+  /* To the right of a spot, or to its left where there is no room. */
+  putBeside({ x, y }, box) {
+    const room = this.node.getBoundingClientRect().right - box.offsetWidth;
     const right = x + BESIDE;
-    box.style.left = `${right <= room ? right : clamp(x - BESIDE - box.offsetWidth, 0, Math.max(0, room))}px`;
-    box.style.top = `${clamp(y - BESIDE / 2, 0, Math.max(0, this.frame.clientHeight - box.offsetHeight))}px`;
+    this.put(box, right <= room ? right : x - BESIDE - box.offsetWidth, y - BESIDE / 2);
+  }
+
+  /* Never outside the player. */
+  put(box, left, top) {
+    const { x, y, width, height } = this.node.getBoundingClientRect();
+    box.style.left = `${clamp(left - x, 0, Math.max(0, width - box.offsetWidth))}px`;
+    box.style.top = `${clamp(top - y, 0, Math.max(0, height - box.offsetHeight))}px`;
   }
 
   end() {
     this.timers.forEach(clearTimeout);
+  }
+}
+
+/* ---- Playing ----------------------------------------------------------------------------------------------------- */
+
+class Playback {
+  constructor(player) {
+    this.player = player;
+    this.speed = 1 / 50;
+    this.button = button("", () => this.toggle(), { class: "raft-play" });
+    this.wantsNoMotion = matchMedia("(prefers-reduced-motion: reduce)");
+    this.isHeld = false;
+    this.setPlaying(false);
+  }
+
+  setPlaying(playing) {
+    const words = playing ? "pause (Space)" : "play (Space)";
+    this.isPlaying = playing;
+    this.button.replaceChildren(icon(playing ? "pause" : "play"));
+    this.button.setAttribute("aria-label", words);
+    this.button.title = words;
+  }
+
+  toggle() {
+    if (this.isPlaying) this.pause();
+    else this.play();
+  }
+
+  play() {
+    if (!this.player.run) return;
+    this.player.getsReadyToPlay();
+    this.setPlaying(true);
+    this.last = performance.now();
+    if (this.wantsNoMotion.matches) this.hop();
+    else this.nextFrame();
+  }
+
+  pause() {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
+    if (!this.isPlaying) return;
+    this.setPlaying(false);
+    this.player.hasStopped();
+  }
+
+  nextFrame() {
+    this.frame = requestAnimationFrame((now) => this.onFrame(now));
+  }
+
+  onFrame(now) {
+    if (!this.player.isOnPage) return this.pause(); // its output was hidden
+    const passed = clamp(now - this.last, 0, 100); // a page that was hidden does not leap
+    this.last = now;
+    if (this.isHeld) return this.nextFrame();
+    this.player.goTo(this.player.time + passed * MS * this.speed);
+    return this.player.isAtEnd ? this.pause() : this.nextFrame();
+  }
+
+  /* Where motion is not wanted: from event to event, as fast as it would have come to them, but slow enough to read. */
+  hop() {
+    const { run, k, time } = this.player, event = run.events[k];
+    if (!event || !this.player.isOnPage) return this.pause();
+    const wait = clamp((event.t - time) / MS / this.speed, 500, 2000);
+    this.timer = setTimeout(() => {
+      // Meanwhile the moment may have been moved by hand.
+      if (!this.isHeld && this.player.k === k && this.player.run === run) this.player.moveOn(event);
+      this.hop();
+    }, wait);
+    return undefined;
+  }
+
+  /* While a hand presses on an area that moves the moment, time waits for it. */
+  isHeldBy(area) {
+    area.addEventListener("pointerdown", () => {
+      const pressed = new AbortController();
+      const release = () => {
+        this.isHeld = false;
+        pressed.abort();
+      };
+      this.isHeld = true;
+      for (const end of ["pointerup", "pointercancel"]) {
+        window.addEventListener(end, release, { signal: pressed.signal });
+      }
+    });
   }
 }
 
@@ -1670,16 +1993,22 @@ class Floating {
 class Player {
   constructor(model, element) {
     Object.assign(this, { model, element, look: new Look(model.get("look")), endings: [] });
-    Object.assign(this, { time: 0, k: 0, playing: false, speed: 1 / 50, span: 300 * MS, width: 0 });
+    Object.assign(this, { time: 0, k: 0, span: 300 * MS, width: 0 });
     Object.assign(this, { chosen: null, chosenFlight: null, group: new Set(), difference: -1, version: 0 });
-    this.still = matchMedia("(prefers-reduced-motion: reduce)");
     this.ask = (message) => model.send({ at: this.time ?? 0, ...message });
     this.build();
-    this.setPlaying(false);
     this.listen();
     this.layPanels();
     this.takeData();
     this.takeOther();
+  }
+
+  get isOnPage() {
+    return this.root.isConnected;
+  }
+
+  get isAtEnd() {
+    return this.time >= this.run.end;
   }
 
   get live() {
@@ -1689,10 +2018,12 @@ class Player {
   /* ---- Putting the parts together ---- */
 
   build() {
+    this.playback = new Playback(this);
     this.ring = new Ring(this, true);
     this.otherRing = new Ring(this, false);
-    this.floating = new Floating(this.ring.frame);
-    this.lamps = new Lamps();
+    this.floating = new Floating();
+    this.lamps = new Lamps("the five safety properties", ({ number }) => this.goToEvent(number));
+    this.otherLamps = new Lamps("the safety properties of the other branch", ({ t }) => this.goTo(t));
     this.inspector = new Inspector();
     this.overview = new Overview(this);
     this.strip = new Strip(this, "space and time: a life line for each server, messages between them");
@@ -1703,50 +2034,54 @@ class Player {
     this.branches = new BranchPanel(this.ask);
     this.code = new CodePanel();
     this.line = html("p", { class: "raft-line", "aria-label": "what just happened", "aria-live": "polite" });
-    this.slider = html("input",
-      { type: "range", class: "raft-scrub", min: 0, step: "any", "aria-label": "moment of the run",
-      oninput: () => this.goTo(Number(this.slider.value)) });
-    this.strips = html("div", { class: "raft-strips" }, this.overview.node, this.strip.node, this.otherStrip.node);
+    this.slider = html("input", { type: "range", class: "raft-scrub", min: 0, step: "any",
+      "aria-label": "moment of the run", oninput: () => this.goTo(Number(this.slider.value)) });
+    this.playback.isHeldBy(this.slider);
     this.help = this.buildHelp();
-    const stage = html("div", { class: "raft-stage" },
-      html("div", { class: "raft-rings" }, this.ring.node, this.otherRing.node, ringLegend(this.look)),
-      html("div", { class: "raft-side" }, this.lamps.node, this.inspector.node));
     this.root = html("div", { class: "raft-player", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
       "aria-label": "player of a Raft cluster; ? lists the keys" },
-      this.buildBar(), stage, this.buildHands(), this.line, this.strips, this.slider, stripLegend(this.look),
-      this.grid.node, this.list.node, this.settings.node, this.branches.node, this.code.node, this.help);
+      this.buildBar(), this.buildStage(), this.grid.node, this.list.node, this.settings.node, this.branches.node,
+      this.code.node, this.floating.node, this.help);
     this.element.append(this.root);
   }
 
+  /* What one needs while playing; where each part stands, and beside what, depends on the width: see player.css. */
+  buildStage() {
+    return html("div", { class: "raft-stage" },
+      html("div", { class: "raft-rings" }, this.ring.node, this.otherRing.node),
+      html("div", { class: "raft-safety" }, this.lamps.node, this.otherLamps.node), ringLegend(this.look),
+      this.inspector.node, this.buildHands(), this.line,
+      html("div", { class: "raft-time" },
+        html("div", { class: "raft-strips" }, this.overview.node, this.strip.node, this.otherStrip.node), this.slider,
+        stripLegend(this.look)));
+  }
+
   buildBar() {
-    this.playButton = button(icon("play"), () => this.togglePlay(), { class: "raft-play" });
     this.jumpKind = choice(JUMPS, "role", () => {}, "what to jump to");
     this.clock = html("output", { class: "raft-clock", "aria-label": "time shown" });
     const iconButton = (name, words, does) => button(icon(name), does, { "aria-label": words, title: words });
+    const speed = choice(SPEEDS, this.playback.speed, (value) => { this.playback.speed = Number(value); }, "speed");
+    const span = choice(WINDOWS, 300, (value) => this.zoom(Number(value) * MS),
+      "how much of the run the strip shows");
     return html("div", { class: "raft-bar", role: "group", "aria-label": "playing" },
-      iconButton("previous", "the event before (←)", () => this.step(-1)), this.playButton,
+      iconButton("previous", "the event before (←)", () => this.step(-1)), this.playback.button,
       iconButton("next", "the next event (→)", () => this.step(1)),
       html("span", { class: "raft-pair" }, this.jumpKind,
         iconButton("jump", "jump to the next one (J)", () => this.jump())),
-      grow(choice(SPEEDS, this.speed, (value) => { this.speed = Number(value); }, "speed"), { class: "raft-speed" },
-        []),
-      choice(WINDOWS, 300, (value) => this.zoom(Number(value) * MS), "how much of the run the strip shows"), this.clock,
-      button("?", () => this.toggleHelp(),
-        { "aria-label": "help: all keys (?)", title: "all keys (?)", class: "raft-help-button" }));
+      grow(speed, { class: "raft-speed" }, []), grow(span, { class: "raft-span" }, []), this.clock,
+      button("?", () => this.toggleHelp(), { "aria-label": "help: all keys (?)", title: "all keys (?)" }));
   }
 
   buildHands() {
     this.command = html("input", { type: "text", value: "x=5", size: 7, "aria-label": "command of the client" });
-    const form = html("form",
-      { onsubmit: (event) => { event.preventDefault(); this.submit(this.command.value, null); } },
-      this.command, html("button", { type: "submit", title: "send it to whoever leads (M)" }, "Send to the leader"));
+    const send = form(() => this.submit(this.command.value, null), this.command,
+      submitButton("Send to the leader", { title: "send it to whoever leads (M)" }));
     this.cutButton = button("Cut off the group", () => this.cutGroup());
-    this.hands = html("div", { class: "raft-hands", role: "group", "aria-label": "changing the run" }, form,
-      this.cutButton,
-      button("Heal all", () => this.heal(), { title: "mend all links (H)" }),
-        html("span", { class: "raft-said" }, "Click a server or a message."));
-    this.recording = html("p", { class: "raft-hands" }, "This is a recording: it can be watched, not changed.");
-    return html("div", {}, this.hands, this.recording);
+    this.hands = html("div", { class: "raft-hands", role: "group", "aria-label": "changing the run" }, send,
+      this.cutButton, button("Heal all", () => this.heal(), { title: "mend all links (H)" }),
+      html("span", { class: "raft-said" }, "Click a server or a message."));
+    this.recording = html("p", {}, RECORDING);
+    return html("div", { class: "raft-hands-row" }, this.hands, this.recording);
   }
 
   buildHelp() {
@@ -1768,11 +2103,15 @@ class Player {
     on("change:data", () => this.takeData());
     on("change:other", () => this.takeOther());
     on("change:difference", () => this.takeDifference());
-    on("change:broken", () => this.takeBroken());
+    for (const trait of ["broken", "waits", "other_broken", "other_waits"]) on(`change:${trait}`, () =>
+      this.takeFindingsSoon());
     on("change:time", () => this.run && !this.loading && this.goTo(this.model.get("time")));
     for (const trait of ["branches", "current", "beside", "settings", "code", "live"]) on(`change:${trait}`, () =>
       this.layPanelsSoon());
     on("msg:custom", (message) => this.hear(message));
+    // Before anything acts on it: an answer is given where the hand was.
+    this.root.addEventListener("pointerdown", (event) => { this.hand = event.target; }, true);
+    this.root.addEventListener("keydown", (event) => { this.hand = typesInto(event) ? event.target : null; }, true);
     this.root.addEventListener("keydown", (event) => this.onKey(event));
     // JupyterLab must not see our keys at all: "M" or "D D" would change its cells.
     for (const kind of ["keyup", "keypress"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
@@ -1791,17 +2130,17 @@ class Player {
   }
 
   end() {
-    this.pause();
+    this.playback.pause();
     this.endings.forEach((end) => end());
     this.root.remove();
   }
 
   measure() {
-    const width = Math.round(this.strips.clientWidth);
-    if (!width || width === this.width) return false;
+    const width = Math.round(this.root.clientWidth - 2 * PADDING);
+    if (width <= 0 || width === this.width) return false;
     this.width = width;
-    this.root.classList.toggle("narrow", width < 760);
-    this.root.classList.toggle("wide", width > 880);
+    this.root.classList.toggle("narrow", width < 660);
+    this.root.classList.toggle("wide", width >= 900);
     return true;
   }
 
@@ -1839,10 +2178,19 @@ class Player {
     return undefined;
   }
 
-  takeBroken() {
+  /* Once for all that are told together. */
+  takeFindingsSoon() {
+    this.findingsWait ??= Promise.resolve().then(() => this.takeFindings());
+  }
+
+  takeFindings() {
+    this.findingsWait = null;
+    this.other?.learn(this.model.get("other_broken"), this.model.get("other_waits"));
+    this.otherK = -1;
     if (!this.run || this.loading) return;
-    this.run.broken = this.model.get("broken");
+    this.run.learn(this.model.get("broken"), this.model.get("waits"));
     this.settle();
+    this.repaint();
   }
 
   layRun(run) {
@@ -1853,15 +2201,16 @@ class Player {
     if (!run.servers.includes(this.chosen)) this.chosen = null;
     this.group = new Set([...this.group].filter((server) => run.servers.includes(server)));
     this.sayGroup();
-    run.broken = this.model.get("broken"); // Python looks for it once it has sent the run
+    run.learn(this.model.get("broken"), this.model.get("waits")); // empty until Python has looked
     this.slider.max = run.end;
+    this.root.classList.toggle("many", run.servers.length > MANY);
     for (const view of [this.ring, this.grid, this.list]) view.lay(run);
     this.strip.run = run;
     if (!this.width && this.measure()) this.takeLook(); // from then on the observers tell
     this.overview.draw();
     this.k = -1;
     this.goTo(this.model.get("time"));
-    if (this.playing && this.time >= run.end) this.pause();
+    if (this.isAtEnd) this.playback.pause();
   }
 
   async takeOther() {
@@ -1872,6 +2221,7 @@ class Player {
     this.other = other;
     this.root.classList.toggle("comparing", Boolean(other));
     if (other) {
+      other.learn(this.model.get("other_broken"), this.model.get("other_waits"));
       this.otherRing.lay(other);
       this.otherStrip.run = other;
     }
@@ -1897,30 +2247,44 @@ class Player {
     this.settings.lay(this.live ? model.get("settings") : null);
     this.branches.lay(branches, model.get("current"), model.get("beside"));
     this.code.lay(model.get("code") || "");
-    for (const view of [this.ring, this.strip]) put(view.caption, branches.length > 1
-      ? `shown: ${name(model.get("current"))}` : "");
-    for (const view of [this.otherRing, this.otherStrip]) put(view.caption, `beside it: ${name(model.get("beside"))}`);
+    for (const { caption } of [this.ring, this.strip]) put(caption, `shown: ${name(model.get("current"))}`);
+    for (const { caption } of [this.otherRing, this.otherStrip]) {
+      put(caption, `beside it: ${name(model.get("beside"))}`);
+    }
     this.hands.style.display = this.live ? "" : "none";
     this.recording.style.display = this.live ? "none" : "";
     this.sayGroup();
   }
 
-  hear({ said, server, flight }) {
-    const place = server ? this.ring.places?.[server] : flight !== undefined && flight !== null
-      ? this.placeOfFlight(flight) : null;
-    this.floating.say(this.ring.spot(place ?? { x: RING.x - 60, y: RING.y }), said);
+  hear({ said, ...about }) {
+    this.answer(said, this.placeOf(about));
     this.layPanels(); // a slider that was refused goes back
   }
 
-  /* Words that belong to no server and no message. */
-  say(words) {
-    this.floating.say(this.ring.spot({ x: RING.x - 60, y: RING.y }), words);
+  /* The place in the ring of what Python's answer is about, if it is there. */
+  placeOf({ server, flight, link }) {
+    const { places } = this.ring;
+    if (link) return this.middleOf(...link);
+    return places?.[server] ?? (flight === undefined ? null : this.placeOfFlight(flight));
+  }
+
+  /* Says something at a place in the ring, or else where the hand was: at a button, or at the chosen server. */
+  answer(words, place = null) {
+    const control = this.hand?.closest("button, input, select, .raft-event");
+    const spot = place ?? this.ring.places?.[this.chosen] ?? { x: RING.x - 60, y: RING.y };
+    if (!place && control?.isConnected) this.floating.sayAbove(control, words);
+    else this.floating.sayBeside(this.ring.spot(spot), words);
   }
 
   placeOfFlight(n) {
     const flight = this.run?.flight(n);
     if (!flight) return null;
     return pointOn(this.ring.ways[flight.a][flight.b], shareReached(flight) * shareGone(flight, this.time));
+  }
+
+  middleOf(a, b) {
+    const { [a]: one, [b]: other } = this.ring.places;
+    return one && other ? { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 } : null;
   }
 
   /* ---- The moment shown ---- */
@@ -1933,9 +2297,26 @@ class Player {
 
   /* To right after an event, even if others share its time. */
   goToEvent(number) {
-    this.pause();
+    this.playback.pause();
     this.time = this.run.events[number].t;
     this.moveTo(number + 1);
+  }
+
+  /* To right after the next event. */
+  moveOn(event) {
+    this.time = event.t;
+    this.moveTo(this.k + 1);
+  }
+
+  getsReadyToPlay() {
+    if (this.isAtEnd) this.goTo(0);
+    this.floating.close();
+    this.chooseFlight(null);
+    this.line.setAttribute("aria-live", "off"); // read aloud, it could not keep up with a run that moves
+  }
+
+  hasStopped() {
+    this.line.setAttribute("aria-live", "polite");
   }
 
   moveTo(k) {
@@ -1952,7 +2333,7 @@ class Player {
     const number = this.k - 1 + way;
     if (number >= this.run.size) return this.goTo(this.run.end);
     if (number < 0) {
-      this.pause();
+      this.playback.pause();
       this.time = 0;
       return this.moveTo(0); // before the servers start, which is at 0 ms as well
     }
@@ -1964,7 +2345,7 @@ class Player {
   jump() {
     const number = this.run.nextJump(this.jumpKind.value, this.k);
     if (number >= 0) this.goToEvent(number);
-    else this.say(`No ${this.jumpKind.selectedOptions[0].text} after this moment.`);
+    else this.answer(`No ${this.jumpKind.selectedOptions[0].text} after this moment.`);
   }
 
   zoom(span) {
@@ -1994,7 +2375,8 @@ class Player {
       [html("span", { class: "raft-rule" }, rule), ` ${why}. `]);
     const breaks = this.run.broken.filter(([number]) => number === this.k - 1).map(([, { property, sentence }]) =>
       html("strong", { class: "raft-breaks" }, `${property} is broken: ${sentence}. `));
-    this.line.replaceChildren(html("b", {}, `${clock(event.t)}: ${headline(this.run, event)}`), ". ", ...parts, ...breaks);
+    const what = html("b", {}, `${clock(event.t)}: ${headline(this.run, event)}`);
+    this.line.replaceChildren(what, ". ", ...parts, ...breaks);
     this.line.written = null;
     this.line.classList.toggle("error", event.k === "error");
     return undefined;
@@ -2006,82 +2388,26 @@ class Player {
     this.inspector.show(this.time);
     if (this.other) this.showOther();
     this.strip.show(this.time);
-    this.showPlayheads();
+    this.overview.show(this.time, this.strip.start, this.strip.end);
     put(this.clock, clock(this.time));
     this.slider.value = this.time;
     this.slider.setAttribute("aria-valuetext", clock(this.time));
   }
 
-  showPlayheads() {
-    this.overview.show(this.time, this.strip.start, this.strip.end);
-  }
-
   showOther() {
     const k = this.other.countAt(this.time);
-    if (k !== this.otherK) this.otherRing.settle(k);
+    if (k !== this.otherK) {
+      this.otherRing.settle(k);
+      this.otherLamps.settle(this.other.brokenBefore(k));
+    }
     this.otherK = k;
     this.otherRing.show(this.time, k);
     this.otherStrip.show(this.time);
   }
 
-  /* ---- Playing ---- */
-
-  togglePlay() {
-    if (this.playing) this.pause();
-    else this.play();
-  }
-
-  play() {
-    if (!this.run) return;
-    if (this.time >= this.run.end) this.goTo(0);
-    this.floating.close();
-    this.chooseFlight(null);
-    this.setPlaying(true);
-    this.last = performance.now();
-    if (this.still.matches) this.hop();
-    else this.frame = requestAnimationFrame((now) => this.onFrame(now));
-  }
-
-  pause() {
-    cancelAnimationFrame(this.frame);
-    clearTimeout(this.hopTimer);
-    if (this.playing) this.setPlaying(false);
-  }
-
-  setPlaying(playing) {
-    this.playing = playing;
-    this.playButton.replaceChildren(icon(playing ? "pause" : "play"));
-    this.playButton.setAttribute("aria-label", playing ? "pause (Space)" : "play (Space)");
-    this.playButton.title = playing ? "pause (Space)" : "play (Space)";
-    // Read aloud, the line could not keep up with a run that moves.
-    this.line.setAttribute("aria-live", playing ? "off" : "polite");
-    this.root.classList.toggle("playing", playing);
-  }
-
-  onFrame(now) {
-    if (!this.root.isConnected) return this.pause(); // its output was hidden
-    const passed = clamp(now - this.last, 0, 100); // a page that was hidden does not leap
-    this.last = now;
-    this.goTo(this.time + passed * MS * this.speed);
-    if (this.time >= this.run.end) this.pause();
-    else this.frame = requestAnimationFrame((next) => this.onFrame(next));
-    return undefined;
-  }
-
-  /* Where motion is not wanted: from event to event, as fast as it would have come to them, but slow enough to read. */
-  hop() {
-    const event = this.run.events[this.k];
-    if (!event || !this.root.isConnected) return this.pause();
-    const wait = clamp((event.t - this.time) / MS / this.speed, 500, 2000);
-    this.hopTimer = setTimeout(() => {
-      this.time = event.t;
-      this.moveTo(this.k + 1);
-      this.hop();
-    }, wait);
-    return undefined;
-  }
-
+  /* Wherever a hand presses on an area, and moves on it, the moment goes there. */
   scrubsOn(area, timeAt) {
+    this.playback.isHeldBy(area);
     const scrub = (event) => this.goTo(timeAt(event.clientX - area.getBoundingClientRect().left));
     area.addEventListener("pointerdown", (event) => {
       area.setPointerCapture(event.pointerId);
@@ -2128,7 +2454,7 @@ class Player {
     this.ring.markOf(this.chosenFlight)?.node.classList.remove("chosen");
     this.chosenFlight = flight;
     if (!flight) return;
-    this.pause(); // what moves can't be held
+    this.playback.pause(); // what moves can't be held
     this.ring.markOf(flight)?.node.classList.add("chosen");
     if (opens) this.openMessageMenu(flight);
   }
@@ -2138,7 +2464,7 @@ class Player {
     const count = this.run.flightsAt(this.time, this.ring.found);
     const flights = this.ring.found.slice(0, count).map((place) => this.run.flights[place]).filter((flight) =>
       flight.e > this.time);
-    if (!flights.length) return this.say("No message is under way.");
+    if (!flights.length) return this.answer("No message is under way at this moment.");
     return this.chooseFlight(flights[(flights.indexOf(this.chosenFlight) + 1) % flights.length], true);
   }
 
@@ -2152,25 +2478,39 @@ class Player {
 
   openServerMenu(server) {
     const others = this.run.servers.filter((other) => other !== server);
-    const down = this.run.stateOf(server, this.k).down;
-    const command = html("input", { type: "text", value: this.command.value, size: 7, "aria-label": "command" });
-    const link = choice(others.map((other) => [other, other]), others[0], () => {},
-      `the other end of the link of ${server}`);
-    const oneWay = html("input", { type: "checkbox" });
-    const items = [
-      html("div", { class: "raft-pair" }, button(down ? "Restart (C)" : "Crash (C)", () => this.touch(down ? "restart" : "crash", server)),
-        ...(down ? [] : [button("Time out now (T)", () => this.touch("time_out", server))])),
-      html("form", { onsubmit: (event) => { event.preventDefault(); this.submit(command.value, server); } }, command,
-        html("button", { type: "submit" }, "Send (M)")),
-      others.length > 0 && html("form",
-        { onsubmit: (event) => { event.preventDefault(); this.cutLink(server, link.value, oneWay.checked); } },
-        html("span", {}, "link to"), link, html("label", {}, oneWay, "one way"),
-          html("button", { type: "submit" }, "Cut")),
-      others.length > 0 && button(this.group.has(server) ? "Out of the group to cut off (G)"
-        : "Into the group to cut off (G)", () => { this.toggleGroup(server); this.floating.close(); }),
-    ];
+    const items = [this.faultButtons(server), this.commandForm(server),
+      others.length > 0 && this.linkForm(server, others), others.length > 0 && this.groupButton(server)];
     this.floating.open(this.ring.spot(this.ring.places[server]), server, items.filter(Boolean),
       this.markOf(server).node);
+  }
+
+  faultButtons(server) {
+    const timeOut = button("Time out now (T)", () => this.touch("time_out", server));
+    const buttons = this.run.stateOf(server, this.k).down
+      ? [button("Restart (C)", () => this.touch("restart", server))]
+      : [button("Crash (C)", () => this.touch("crash", server)), timeOut];
+    return html("div", { class: "raft-pair" }, ...buttons);
+  }
+
+  commandForm(server) {
+    const command = html("input", { type: "text", value: this.command.value, size: 7, "aria-label": "command" });
+    return form(() => this.submit(command.value, server), command, submitButton("Send (M)"));
+  }
+
+  linkForm(server, others) {
+    const end = choice(others.map((other) => [other, other]), others[0], () => {},
+      `the other end of the link of ${server}`);
+    const oneWay = html("input", { type: "checkbox" });
+    return form(() => this.cutLink(server, end.value, oneWay.checked), html("span", {}, "link to"), end,
+      html("label", {}, oneWay, "one way"), submitButton("Cut"));
+  }
+
+  groupButton(server) {
+    const words = this.group.has(server) ? "Out of the group to cut off (G)" : "Into the group to cut off (G)";
+    return button(words, () => {
+      this.toggleGroup(server);
+      this.floating.close();
+    });
   }
 
   openMessageMenu(flight) {
@@ -2181,19 +2521,17 @@ class Player {
   }
 
   openLinkMenu(a, b) {
-    const middle = { x: (this.ring.places[a].x + this.ring.places[b].x) / 2,
-      y: (this.ring.places[a].y + this.ring.places[b].y) / 2 };
     const items = [[`Cut ${a} – ${b}`, a, b, false], [`Cut only ${a} to ${b}`, a, b, true],
       [`Cut only ${b} to ${a}`, b, a, true]].map(
       ([words, from, to, oneWay]) => button(words, () => this.cutLink(from, to, oneWay)));
-    this.floating.open(this.ring.spot(middle), `Link between ${a} and ${b}`, items, this.markOf(b).node);
+    this.floating.open(this.ring.spot(this.middleOf(a, b)), `Link between ${a} and ${b}`, items, this.markOf(b).node);
     this.floating.focus();
   }
 
   /* ---- Putting a hand in: all of it asks Python ---- */
 
   change(message) {
-    if (!this.live) return this.say("This is a recording: it can't be changed.");
+    if (!this.live) return this.answer(RECORDING);
     this.floating.close();
     this.floating.hush(); // what was said before this may be true no longer
     return this.ask(message);
@@ -2213,7 +2551,8 @@ class Player {
   }
 
   touchFlight(what) {
-    if (this.chosenFlight) this.change({ do: what, flight: this.chosenFlight.n });
+    if (!this.chosenFlight) return this.answer("No message is chosen: press N for one that is under way, or click it.");
+    return this.change({ do: what, flight: this.chosenFlight.n });
   }
 
   cutLink(sender, receiver, oneWay) {
@@ -2236,7 +2575,7 @@ class Player {
     const inside = this.run.servers.filter((server) => this.group.has(server));
     const outside = this.run.servers.filter((server) => !this.group.has(server));
     if (!inside.length || !outside.length) {
-      return this.say("Put some servers into the group first (G), but not all of them.");
+      return this.answer("Put some servers into the group first (G), but not all of them.");
     }
     this.group.clear();
     this.ring.settle(this.k);
@@ -2264,10 +2603,10 @@ class Player {
 
   actionOf({ key, shiftKey, target }) {
     const server = this.chosen;
-    if (/^[1-9]$/.test(key)) return this.run.servers[key - 1] && (() => this.choose(this.run.servers[key - 1]));
-    const needsServer = (does) => () => (server ? does(server) : this.say("Choose a server first (1 – 9)."));
+    if (/^[1-9]$/.test(key)) return () => this.chooseByNumber(Number(key));
+    const needsServer = (does) => () => (server ? does(server) : this.answer("Choose a server first (1 – 9)."));
     switch (key.toLowerCase()) {
-      case " ": return () => this.togglePlay();
+      case " ": return () => this.playback.toggle();
       case "arrowleft": return shiftKey ? () => this.goTo(this.time - 10 * MS) : () => this.step(-1);
       case "arrowright": return shiftKey ? () => this.goTo(this.time + 10 * MS) : () => this.step(1);
       case "enter": return target.closest(".raft-server")
@@ -2288,13 +2627,20 @@ class Player {
     }
   }
 
+  chooseByNumber(number) {
+    const { servers } = this.run;
+    if (number <= servers.length) return this.choose(servers[number - 1]);
+    const are = servers.length > 1 ? "are" : "is";
+    return this.answer(`There is no server ${number}: there ${are} ${servers.join(", ")}.`);
+  }
+
   enter(server) {
     this.choose(server, true);
     this.floating.focus();
   }
 
   startCommand() {
-    if (!this.live) return;
+    if (!this.live) return this.answer(RECORDING);
     if (!this.chosen) return this.command.select();
     this.openServerMenu(this.chosen);
     this.floating.menu.querySelector("input[type=text]").select();

@@ -14,7 +14,9 @@ from raftlib.simulation import scenarios
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.widgets.branches import Branch, Branches, first_difference
+from raftlib.widgets.client_waits import client_waits
 from raftlib.widgets.panel import sentence
+from raftlib.widgets.refusals import refusal
 from raftlib.widgets.run_data import broken_properties
 from raftlib.widgets.wishes import CALLS, arguments_of, known_branch, options_of, settings_from, settings_of
 
@@ -47,6 +49,9 @@ class Player(anywidget.AnyWidget):
     live = traitlets.Bool(True).tag(sync=True)
     look = traitlets.Dict().tag(sync=True)
     broken = traitlets.List().tag(sync=True)
+    waits = traitlets.List().tag(sync=True)
+    other_broken = traitlets.List().tag(sync=True)
+    other_waits = traitlets.List().tag(sync=True)
 
     def __init__(self, run: Cluster | History | str | None = None, time: float | None = None, length: float = LENGTH,
                  **settings):
@@ -67,7 +72,7 @@ class Player(anywidget.AnyWidget):
         branch = self._branches.shown
         with self.hold_sync():
             self.data = self._branches.text_of(branch).compressed(branch.error)
-            self.broken = []
+            self.broken, self.waits = [], []
             self.branches = [{"id": each.id, "name": each.name, "parent": each.parent, "at": each.at,
                               "said": each.said} for each in self._branches.all]
             self.current, self.time = branch.id, at
@@ -76,7 +81,8 @@ class Player(anywidget.AnyWidget):
             self.code = self._branches.code()
             self._lay_beside(self.beside)
         # Looked for when the page has the run already: it takes as long as half a click, and is hardly ever found.
-        self.broken = broken_properties(branch.history)
+        self.broken, self.waits = findings(branch)
+        self._look_beside()
 
     def _within(self, at: int) -> int:
         """A moment (µs), or the end of the shown run if that is earlier."""
@@ -88,18 +94,24 @@ class Player(anywidget.AnyWidget):
         difference = first_difference(self.history, other.history) if other else None
         self.beside = other.id if other else -1
         self.other = self._branches.text_of(other).compressed(other.error) if other else b""
+        self.other_broken, self.other_waits = [], []
         self.difference = -1 if difference is None else difference
+
+    def _look_beside(self) -> None:
+        """Tell of the branch beside the shown one what is told of that."""
+        if self.beside >= 0:
+            self.other_broken, self.other_waits = findings(self._branches.all[self.beside])
 
     def _hear(self, _widget, message: dict, _buffers=None) -> None:
         """What the page asks for; what is impossible is answered in words at the place of the click."""
         try:
             self._do(**message)
         except Exception as error:
-            self.send({"said": sentence(error), **{place: message[place] for place in ("server", "flight")
-                                                   if place in message}})
+            self.send({"said": sentence(error), **place_of(message)})
 
     def _do(self, do: str, at: int = 0, **more) -> None:
         if do in CALLS:
+            self._refuse_what_is_impossible(do, at, more)
             told = self._branches.change(at, do, *arguments_of(do, more), **options_of(do, more))
             self._show(at)
             if told:
@@ -116,8 +128,20 @@ class Player(anywidget.AnyWidget):
             self._show(self._within(at))
         elif do == "compare":
             self._lay_beside(more["branch"])
+            self._look_beside()
         else:
             raise ValueError(f"do is {do!r}: the player knows no such wish.")
+
+    def _refuse_what_is_impossible(self, do: str, at: int, wish: dict) -> None:
+        """Raise ValueError in the reader's words; the library's own speak of arguments."""
+        branch = self._branches.shown
+        if branch.recipe is None:
+            return  # a recording refuses everything
+        if branch.error and at >= branch.end:
+            raise ValueError(f"Here the run ends, since {branch.error}: go to an earlier moment.")
+        said = refusal(do, wish, branch.history.at(at / 1000))
+        if said:
+            raise ValueError(said)
 
     def _repr_mimebundle_(self, **kwargs):
         """The live player, and for all places without a kernel a still picture of its moment."""
@@ -128,6 +152,20 @@ class Player(anywidget.AnyWidget):
         live = super()._repr_mimebundle_(**kwargs)
         views = live[0] if isinstance(live, tuple) else live or {}
         return views | still | {"text/plain": caption}, metadata
+
+
+def findings(branch: Branch) -> tuple[list, list]:
+    """What a run's record shows only to whoever goes through all of it: broken properties, and the client's waits."""
+    calls = branch.recipe.calls if branch.recipe else ()
+    return broken_properties(branch.history), client_waits(branch.history, calls)
+
+
+def place_of(wish: dict) -> dict:
+    """What a wish was about, where the page says its answer: a server, a message, or a link."""
+    if "sender" in wish:
+        return {"link": [wish["sender"], wish["receiver"]]}
+    places = {"server": wish.get("server", wish.get("to")), "flight": wish.get("flight")}
+    return {name: place for name, place in places.items() if place is not None}
 
 
 def first_moment(branch: Branch, time: float | None) -> int:

@@ -7,6 +7,17 @@ import pytest
 from tests.browser.lab import complaints, open_notebook, run_all
 
 PLAYER = "from raftlib import Player\n\nplayer = Player(seed=7, time={time})\nplayer"
+BREAKS = """from raftlib import Cluster, Player, Server
+
+class VotesTwice(Server):
+    def may_vote_for(self, candidate_id):
+        return True
+
+cluster = Cluster(servers=5, seed=3, election_timeout=(150, 160), server=VotesTwice)
+cluster.run(to=1000)
+player = Player(cluster, time={time})
+player"""
+BREAK = 171.2  # ms: when S5 is the second to lead term 1
 SECONDS = 5_000  # ms to wait for a change at the most
 
 
@@ -164,15 +175,151 @@ def test_by_keyboard_alone(opened, page):
     assert not player.get_by_role("dialog", name="keys of the player").is_visible()
 
 
-def test_the_impossible_is_answered_at_the_server(opened, page):
+def bubble(player, words):
+    """The answer in these words, once it is there."""
+    found = player.locator(".raft-bubble", has_text=words)
+    found.wait_for(timeout=SECONDS)
+    return found
+
+
+def gap(one, other):
+    """How many px lie between two elements at least."""
+    a, b = one.bounding_box(), other.bounding_box()
+    return max(*(max(a[at], b[at]) - min(a[at] + a[size], b[at] + b[size])
+                 for at, size in (("x", "width"), ("y", "height"))), 0)
+
+
+def test_the_impossible_is_answered_in_the_reader_s_words_where_the_hand_was(opened, page):
     player = opened(400)
     player.focus()
     page.keyboard.press("2")
     page.keyboard.press("t")
-    bubble = player.locator(".raft-bubble")
-    bubble.wait_for(timeout=SECONDS)
-    assert "S2 leads" in bubble.inner_text()
+    assert gap(bubble(player, "S2 leads: only a follower's or a candidate's"), server(player, "S2")) < 60
+    heal = player.get_by_role("button", name="Heal all")
+    heal.click()
+    assert gap(bubble(player, "Nothing is cut"), heal) < 10
+    player.get_by_label("command of the client").fill("hello")
+    page.keyboard.press("Enter")
+    said = bubble(player, "“hello” is no command: it must look like x=5, x+=1 or x-=2.")
+    assert gap(said, player.get_by_label("command of the client")) < 10
+    jump = player.get_by_label("jump to the next one (J)")
+    player.get_by_label("what to jump to").select_option("break")
+    jump.click()
+    assert gap(bubble(player, "No safety break after this moment."), jump) < 10
     assert branches(player).count() == 1
+
+
+def test_no_key_is_silent(opened, page):
+    player = opened(400, "from raftlib import Player\nplayer = Player(servers=3, seed=7, time={time})\nplayer")
+    player.focus()
+    for key, said in (("d", "No message is chosen"), ("c", "Choose a server first"), ("u", "No message is chosen"),
+                      ("n", "No message is under way"), ("x", "Put some servers into the group first"),
+                      ("7", "There is no server 7: there are S1, S2, S3"), ("h", "Nothing is cut")):
+        page.keyboard.press(key)
+        bubble(player, said)
+    assert branches(player).count() == 1
+
+
+def test_a_broken_property_is_jumped_to_and_told_of_the_branch_beside_too(opened, page):
+    player = opened(100, BREAKS)
+    player.get_by_label("what to jump to").select_option("break")
+    player.focus()
+    page.keyboard.press("j")
+    assert clock(player) == BREAK
+    assert "Election Safety is broken: S4 and S5 both lead term 1" in line(player)
+    lamps = player.get_by_label("the five safety properties")
+    assert "at 171.2 ms S4 and S5 both lead term 1" in lamps.inner_text()
+    offenders = [id for id in ("S1", "S2", "S3", "S4", "S5") if "breaks a safety property" in label(player, id)]
+    assert offenders == ["S4", "S5"]
+
+    scrub(player, 900)
+    lamps.get_by_label("go to where Election Safety is broken").click()
+    assert clock(player) == BREAK
+
+    scrub(player, 100)
+    server(player, "S5").click()
+    player.get_by_role("button", name=re.compile("^Crash")).click()
+    has_branches(player, 2)
+    player.locator("summary", has_text="Branches").click()
+    player.get_by_label("compare with branch the run").click()
+    scrub(player, BREAK + 1)
+    other = player.get_by_label("the safety properties of the other branch")
+    other.get_by_text("S4 and S5 both lead term 1").wait_for(timeout=SECONDS)
+    assert "breaks a safety property" in player.locator(".raft-server[data-server='S5']").nth(1).get_attribute(
+        "aria-label")
+
+
+def chosen_event(player):
+    """The row of the list of events that stands for the moment shown."""
+    number = player.get_by_role("listbox").get_attribute("aria-activedescendant")
+    return player.locator(f"#{number}[aria-selected=true]")
+
+
+def test_keys_go_through_the_list_of_events(opened, page):
+    player = opened(400)
+    events = player.get_by_role("listbox")
+    events.focus()
+    assert events.get_by_role("option").first.get_attribute("tabindex") is None  # one tab stop for all
+    before = int(chosen_event(player).get_attribute("aria-posinset"))
+    for key, place in (("ArrowDown", before + 1), ("ArrowUp", before), ("PageDown", before + 7), ("Home", 1)):
+        page.keyboard.press(key)
+        assert int(chosen_event(player).get_attribute("aria-posinset")) == place
+        assert clock(player) == float(chosen_event(player).locator(".raft-event-time").inner_text())
+    page.keyboard.press("End")
+    assert chosen_event(player).get_attribute("aria-posinset") == chosen_event(player).get_attribute("aria-setsize")
+
+
+def test_a_hand_on_the_strip_holds_the_moment(opened, page):
+    player = opened(400)
+    player.get_by_label("play (Space)").click()
+    for area in (player.get_by_label("space and time"), player.get_by_label("moment of the run")):
+        area.scroll_into_view_if_needed()
+        box = area.bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        page.wait_for_timeout(100)
+        held = clock(player)
+        page.wait_for_timeout(400)
+        assert clock(player) == held
+        page.mouse.up()
+        page.wait_for_timeout(400)
+        assert clock(player) > held
+
+
+def test_all_that_a_server_knows_is_shown_and_that_the_client_waits(opened, page):
+    player = opened(900, """from raftlib import Cluster, Player
+
+cluster = Cluster(servers=3, seed=7)
+cluster.submit("z=1")
+cluster.run(to=600)
+for number in range(8):
+    cluster.submit("name%d=%d" % (number, 1000 + number))
+cluster.run(to=1000)
+player = Player(cluster, time={time})
+player""")
+    leader = next(id for id in ("S1", "S2", "S3") if "leader" in label(player, id))
+    server(player, leader).click()
+    known = player.get_by_label("the chosen server").inner_text()
+    assert all(f"name{number}={1000 + number}" in known for number in range(8))
+    assert "9: name7=1007 (t1)" in known
+    assert re.search(r"match_index\s+9\s+9", known)
+    scrub(player, 100)
+    assert "z=1 waits" in player.locator(".raft-picture").first.inner_html()
+    scrub(player, 500)
+    assert "waits" not in player.locator(".raft-picture").first.inner_html()
+
+
+def test_what_one_needs_while_playing_fits_on_a_screen(opened, page):
+    player = opened(400)
+    page.evaluate("() => window.jupyterapp.shell.leftCollapsed || window.jupyterapp.shell.collapseLeft()")
+    for width in (1280, 900):  # then the player is about 1100 and 700 px wide
+        page.set_viewport_size({"width": width, "height": 900})
+        page.wait_for_timeout(500)
+        room = page.locator(".jp-WindowedPanel-outer").first.bounding_box()["height"]
+        top = player.get_by_role("group", name="playing").bounding_box()["y"]
+        slider = player.get_by_label("moment of the run").bounding_box()
+        assert slider["y"] + slider["height"] - top < room
+        assert player.evaluate("element => element.scrollWidth <= element.clientWidth")
 
 
 def contrast(page, player):

@@ -98,7 +98,6 @@ def test_what_can_not_be_opened(arguments, options, said):
     ({"do": "submit", "command": "x=5", "to": "S3"}, "command", "S3"),
     ({"do": "cut", "groups": [["S1", "S2"], ["S3", "S4", "S5"]]}, "cut", None),
     ({"do": "cut_link", "sender": "S1", "receiver": "S2", "one_way": True}, "cut", None),
-    ({"do": "heal"}, "heal", None),
 ])
 def test_each_wish_makes_a_branch_that_is_the_same_up_to_there(wish, kind, server):
     page = Page(seed=7)
@@ -136,11 +135,16 @@ def test_messages_under_way_are_dropped_and_doubled(do):
 
 
 @pytest.mark.parametrize(("wish", "said"), [
-    ({"do": "restart", "server": "S1"}, "it must be a crashed server, and S1 is running"),
-    ({"do": "time_out", "server": "S2"}, "S2 leads"),
-    ({"do": "crash", "server": "S9"}, "id is 'S9'"),
-    ({"do": "submit", "command": "hello", "to": None}, "command is 'hello'"),
-    ({"do": "drop", "flight": 1}, "flight is 1: it must be one of cluster.in_flight"),
+    ({"do": "restart", "server": "S1"}, "S1 is running: only a crashed server can be restarted."),
+    ({"do": "time_out", "server": "S2"}, "S2 leads: only a follower's or a candidate's election timeout can run out."),
+    ({"do": "crash", "server": "S9"}, "There is no server S9: there are S1, S2, S3, S4, S5."),
+    ({"do": "submit", "command": "hello", "to": None},
+     "“hello” is no command: it must look like x=5, x+=1 or x-=2."),
+    ({"do": "submit", "command": "x=5", "to": "S9"}, "There is no server S9"),
+    ({"do": "drop", "flight": 1},
+     "This message is not under way at 400 ms: only a message that is on its way can be dropped."),
+    ({"do": "duplicate", "flight": 1}, "only a message that is on its way can be doubled."),
+    ({"do": "heal"}, "Nothing is cut: there is no link to heal."),
     ({"do": "cut", "groups": [["S1"], ["S1"]]}, "no server in two"),
     ({"do": "switch", "branch": 8}, "branch is 8"),
     ({"do": "settings", "settings": {"servers": 0}}, "servers is 0"),
@@ -154,8 +158,36 @@ def test_the_impossible_is_answered_in_words_and_changes_nothing(wish, said):
     page.does(**{"at": 400_000, **wish} if wish["do"] not in ("switch", "settings") else wish)
     (answer,) = page.told
     assert said in answer["said"]
-    assert answer.get("server") == wish.get("server")
+    assert answer.get("server") == (wish.get("server") or wish.get("to"))
     assert (page.digest, len(page.player.branches)) == (digest, 1)
+
+
+@pytest.mark.parametrize(("first", "again", "said"), [
+    ({"do": "crash", "server": "S1"}, {"do": "crash", "server": "S1"},
+     "S1 is down already: only a running server can crash."),
+    ({"do": "crash", "server": "S1"}, {"do": "time_out", "server": "S1"},
+     "S1 is down: only a running server's election timeout can run out."),
+    ({"do": "cut", "groups": [["S1", "S3"], ["S2", "S4", "S5"]]},
+     {"do": "cut", "groups": [["S2", "S4", "S5"], ["S3", "S1"]]},
+     "All links between S2, S4, S5 and S3, S1 are cut already."),
+    ({"do": "cut_link", "sender": "S1", "receiver": "S2", "one_way": False},
+     {"do": "cut_link", "sender": "S2", "receiver": "S1", "one_way": True}, "The link from S2 to S1 is cut already."),
+    ({"do": "cut_link", "sender": "S1", "receiver": "S2", "one_way": False},
+     {"do": "cut_link", "sender": "S2", "receiver": "S1", "one_way": False},
+     "The link between S2 and S1 is cut already."),
+])
+def test_what_is_so_already_is_said_and_makes_no_branch(first, again, said):
+    page = Page(seed=7).does(**first, at=400_000).does(**again, at=400_000)
+    assert [answer["said"] for answer in page.told] == [said]
+    assert len(page.player.branches) == 2
+    assert page.told[0].get("link") == (["S2", "S1"] if again["do"] == "cut_link" else None)
+
+
+def test_a_cut_that_cuts_more_is_not_refused():
+    page = Page(seed=7).does("cut_link", sender="S1", receiver="S2", one_way=True, at=400_000)
+    page.does("cut_link", sender="S1", receiver="S2", one_way=False, at=400_000).does("heal", at=500_000)
+    assert page.told == []
+    assert [event.kind for event in page.player.history if event.kind in ("cut", "heal")] == ["cut", "cut", "heal"]
 
 
 def test_a_command_without_a_leader_waits_and_says_so():
@@ -192,10 +224,10 @@ def test_branches_are_switched_named_and_none_is_lost():
     second = page.digest
     page.does("switch", branch=0)
     assert (page.digest, page.player.current) == (first, 0)
-    page.does("heal", at=500_000).does("switch", branch=1)
+    page.does("time_out", server="S1", at=500_000).does("switch", branch=1)
     assert page.digest == second
     page.does("rename", branch=1, name="without S2")
-    assert [branch["name"] for branch in page.player.branches] == ["the run", "without S2", "3: all links are mended"]
+    assert [branch["name"] for branch in page.player.branches] == ["the run", "without S2", "3: S1 times out"]
 
 
 def test_two_branches_are_laid_side_by_side():
@@ -303,6 +335,22 @@ def test_the_five_properties_are_watched():
     assert len(evidence["servers"]) == 2
 
 
+def test_of_the_branch_beside_the_same_is_told():
+    cluster = Cluster(servers=5, seed=3, election_timeout=(150, 160), server=VotesTwice)
+    cluster.run(to=2000)
+    page = Page(cluster).does("submit", command="z=1", to=None, at=0)
+    page.does("crash", server="S1", at=page.player.broken[0][1]["t"] - 1)
+    shown = page.player.broken, page.player.waits
+    page.does("compare", branch=0)
+    assert page.player.other_broken == Page(cluster).player.broken
+    assert page.player.other_waits == []
+    page.does("switch", branch=1).does("compare", branch=2)
+    assert (page.player.other_broken, page.player.other_waits) == shown
+    assert page.player.other_waits[0][::2] == [0, "z=1"]
+    page.does("compare", branch=-1)
+    assert (page.player.other_broken, page.player.other_waits) == ([], [])
+
+
 class Raises(Server):
     """A reader's server with a mistake in it."""
 
@@ -323,6 +371,14 @@ def test_an_exception_in_a_reader_s_server_ends_the_run_and_says_why():
     page = Page(server=Raises, seed=7)
     page.does("crash", server="S1", at=10_000)
     assert sent(page.player)["events"][-1]["k"] == "error"
+
+
+def test_where_a_reader_s_server_ended_the_run_no_hand_can_be_put_in():
+    page = Page(server=Raises, seed=7)
+    page.does("crash", server="S1", at=page.player.time)
+    assert re.fullmatch(r"Here the run ends, since S\d's on_request_vote raised AttributeError: .*: "
+                        "go to an earlier moment.", page.told[0]["said"])
+    assert len(page.player.branches) == 1
 
 
 def test_without_a_kernel_it_is_a_still_picture_of_its_moment():

@@ -1,0 +1,92 @@
+"""Why a wish can't be fulfilled at a moment, in the words of the page: how things are, and what would be possible."""
+from itertools import permutations
+
+from raftlib.protocol.state import LEADER
+from raftlib.simulation.history import Moment
+from raftlib.simulation.key_value import KeyValue
+
+DONE = {"drop": "dropped", "duplicate": "doubled"}
+
+
+def refusal(do: str, wish: dict, moment: Moment) -> str:
+    """One sentence that says why a call on Cluster is impossible or pointless at a moment; "" if it is neither.
+
+    `wish` holds what the page sent with it: `server`, `command` and `to`, `flight`, `groups`, `sender` and `receiver`.
+    """
+    named = (wish.get(place) for place in ("server", "to", "sender", "receiver"))
+    unknown = next((server for server in named if server and server not in moment.servers), None)
+    if unknown:
+        return f"There is no server {unknown}: there are {', '.join(moment.servers)}."
+    return REFUSALS[do](wish, moment) or ""
+
+
+def why_no_crash(wish: dict, moment: Moment) -> str | None:
+    """A server crashes only once."""
+    server = wish.get("server")
+    return f"{server} is down already: only a running server can crash." if server in moment.down else None
+
+
+def why_no_restart(wish: dict, moment: Moment) -> str | None:
+    """What runs is not started again."""
+    server = wish.get("server")
+    if server is None or server in moment.down:
+        return None
+    return f"{server} is running: only a crashed server can be restarted."
+
+
+def why_no_timeout(wish: dict, moment: Moment) -> str | None:
+    """Leaders and the dead wait for nobody's heartbeat."""
+    server = wish.get("server")
+    if server in moment.down:
+        return f"{server} is down: only a running server's election timeout can run out."
+    if server and moment.servers[server].role == LEADER:
+        return f"{server} leads: only a follower's or a candidate's election timeout can run out."
+    return None
+
+
+def why_no_command(wish: dict, _moment: Moment) -> str | None:
+    """The state machine knows three commands."""
+    try:
+        KeyValue.check(wish["command"])
+    except ValueError:
+        return f"“{wish['command']}” is no command: it must look like x=5, x+=1 or x-=2."
+    return None
+
+
+def why_not_touched(do: str):
+    """The refusal of what can be done only to a message under way."""
+    def why(wish: dict, moment: Moment) -> str | None:
+        if any(flight.number == wish.get("flight") for flight in moment.in_flight):
+            return None
+        return (f"This message is not under way at {moment.time:g} ms: "
+                f"only a message that is on its way can be {DONE[do]}.")
+    return why
+
+
+def why_no_cut(wish: dict, moment: Moment) -> str | None:
+    """A cut that cuts nothing more."""
+    groups = wish["groups"]
+    links = {(a, b) for one, other in permutations(groups, 2) for a in one for b in other}
+    if not links or not links <= moment.cut_links:
+        return None
+    return f"All links between {' and '.join(', '.join(group) for group in groups)} are cut already."
+
+
+def why_no_cut_link(wish: dict, moment: Moment) -> str | None:
+    """The same of one link, or of one direction of it."""
+    sender, receiver = wish["sender"], wish["receiver"]
+    if wish.get("one_way"):
+        cut = (sender, receiver) in moment.cut_links
+        return f"The link from {sender} to {receiver} is cut already." if cut else None
+    cut = {(sender, receiver), (receiver, sender)} <= moment.cut_links
+    return f"The link between {sender} and {receiver} is cut already." if cut else None
+
+
+def why_no_healing(_wish: dict, moment: Moment) -> str | None:
+    """Whole links stay as they are."""
+    return None if moment.cut_links else "Nothing is cut: there is no link to heal."
+
+
+REFUSALS = {"crash": why_no_crash, "restart": why_no_restart, "time_out": why_no_timeout, "submit": why_no_command,
+            "drop": why_not_touched("drop"), "duplicate": why_not_touched("duplicate"), "cut": why_no_cut,
+            "cut_link": why_no_cut_link, "heal": why_no_healing}
