@@ -14,6 +14,7 @@ from raftlib.simulation import scenarios
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.widgets.branches import Branch, Branches, first_difference
+from raftlib.widgets.collecting import collected_later
 from raftlib.widgets.panel import sentence
 from raftlib.widgets.run_data import broken_properties
 from raftlib.widgets.wishes import CALLS, arguments_of, known_branch, options_of, settings_from, settings_of
@@ -93,7 +94,8 @@ class Player(anywidget.AnyWidget):
     def _hear(self, _widget, message: dict, _buffers=None) -> None:
         """What the page asks for; what is impossible is answered in words at the place of the click."""
         try:
-            self._do(**message)
+            with collected_later():
+                self._do(**message)
         except Exception as error:
             self.send({"said": sentence(error), **{place: message[place] for place in ("server", "flight")
                                                    if place in message}})
