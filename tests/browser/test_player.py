@@ -63,8 +63,10 @@ def branches(player):
 
 
 def has_branches(player, count):
+    """Wait until there are so many branches, and the newest has come whole."""
     player.page.wait_for_function(
-        "([player, count]) => player.querySelectorAll('.raft-branches li').length === count",
+        "([player, count]) => player.querySelectorAll('.raft-branches li').length === count"
+        " && player.getAttribute('aria-busy') === 'false'",
         arg=[player.element_handle(), count], timeout=SECONDS)
 
 
