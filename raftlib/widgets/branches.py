@@ -79,6 +79,7 @@ class Branches:
     all: list[Branch] = field(default_factory=list)
     current: int = 0
     made: int = 0  # those that were replaced included
+    ready: tuple[Branch, Cluster] | None = None  # a cluster that stands at some moment of a branch's run
 
     def text_of(self, branch: Branch) -> RunText:
         """A branch for the page as far as it is made, put together of what its parent has too and what is new."""
@@ -121,14 +122,28 @@ class Branches:
         old = self.shown
         if old.recipe is None:
             raise ValueError("This is a recording: it can be watched, and no hand can be put in.")
-        cluster = old.recipe.before(at).make()
-        cluster.run(to=at / 1000)
+        cluster = self._standing_at(at)
         said = saying(cluster.history, call, arguments, options)
         answer = getattr(cluster, call)(*arguments, **options)
         is_waiting = isinstance(answer, Request) and answer.status == "waiting"
         told = f"{answer.command}: {answer.note}; the client tries again every 50 ms" if is_waiting else ""
         self._run_on(cluster, at + NEAR, max(old.end, at + LENGTH), old.id, at, said)
         return told
+
+    def get_ready(self, at: int) -> None:
+        """Make the shown run up to a moment (µs), so that a change there, or later, need not wait for that."""
+        if self.shown.recipe is not None and not (self.shown.error and at >= self.shown.end):
+            self.ready = self.shown, self._standing_at(at)
+
+    def _standing_at(self, at: int) -> Cluster:
+        """The shown run at a moment (µs), to go another way from there."""
+        recipe = self.shown.recipe.before(at)
+        branch, cluster = self.ready or (None, None)
+        self.ready = None  # a run can be gone on with only once
+        if branch is not self.shown or cluster.time > at / 1000 or len(cluster.calls) != len(recipe.calls):
+            cluster = recipe.make()
+        cluster.run(to=at / 1000)
+        return cluster
 
     def begin(self, arguments: dict, end: int, at: int) -> Branch:
         """A run from the start with other arguments, looked at at a moment (µs); raises ValueError for bad ones.

@@ -1786,6 +1786,7 @@ class Player {
     // JupyterLab must not see our keys at all: "M" or "D D" would change its cells.
     for (const kind of ["keyup", "keypress"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
     this.ring.picture.addEventListener("click", (event) => this.onClick(event));
+    for (const part of [this.ring.frame, this.hands]) part.addEventListener("pointerdown", () => this.prepare());
     this.watchPage();
   }
 
@@ -2137,6 +2138,7 @@ class Player {
     this.settleChosen();
     this.floating.close();
     if (!server) return;
+    this.prepare();
     this.markOf(server).node.focus({ preventScroll: true });
     if (opens && this.live) this.openServerMenu(server);
   }
@@ -2220,6 +2222,11 @@ class Player {
   }
 
   /* ---- Putting a hand in: all of it asks Python ---- */
+
+  /* The reader reaches for something: Python makes the run up to this moment, so that a change need not wait for it. */
+  prepare() {
+    if (this.run && this.live) this.model.send({ do: "ready", at: this.time });
+  }
 
   change(message) {
     if (!this.live) return this.say("This is a recording: it can't be changed.");

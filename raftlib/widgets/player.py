@@ -105,6 +105,7 @@ class Player(anywidget.AnyWidget):
         """What can wait until the page has the run, and takes as long as half a click."""
         self.broken = broken_properties(self.history)
         self._branches.let_others_go()
+        self._branches.get_ready(self.time)  # the next change is often made at the same moment
 
     def _within(self, at: int) -> int:
         """A moment (µs), or the end of the shown run if that is earlier."""
@@ -143,6 +144,8 @@ class Player(anywidget.AnyWidget):
             name = str(more["name"]).strip()[:NAME] or "unnamed"
             self._branches.all[known_branch(more["branch"], self._branches)].name = name
             self._show(self._within(at))
+        elif do == "ready":
+            self._branches.get_ready(at)
         elif do == "more":
             if self.beginning:
                 self._send_whole()

@@ -317,6 +317,18 @@ def test_asking_for_more_when_there_is_none_changes_nothing():
     assert (page.player.data, page.told) == (data, [])
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(WISHES, st.integers(0, 1_500_000), st.integers(0, 1_500_000)), max_size=5),
+       st.integers(0, 20))
+def test_a_run_made_ready_ahead_is_the_same_run(wishes, seed):
+    page, other = Page(servers=3, seed=seed, length=1500), Page(servers=3, seed=seed, length=1500)
+    for wish, at, ready in wishes:
+        page.does("ready", at=ready).does(**wish, at=at)
+        other.does(**wish, at=at)
+    assert page.player.data == other.player.data
+    assert page.digest == made_by(page.player.code)
+
+
 class Forgets(Server):
     """A reader's server with a mistake that shows as soon as something is committed."""
 
