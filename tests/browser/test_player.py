@@ -177,6 +177,36 @@ def test_the_impossible_is_answered_at_the_server(opened, page):
     assert branches(player).count() == 1
 
 
+SLOW = """import time
+from raftlib import Player
+
+class Slow(Player):
+    def _do(self, do, **more):
+        time.sleep(1.5 if do == "more" else 0)
+        super()._do(do, **more)
+
+Slow(seed=7, time={time})"""
+
+
+def test_the_effect_of_a_click_comes_first_and_the_rest_disturbs_nothing(opened, page):
+    player = opened(400, SLOW)
+    player.focus()
+    page.keyboard.press("2")
+    page.keyboard.press("c")
+    wait_for_label(player, "S2", "down")
+    assert player.get_attribute("aria-busy") == "true"
+    scrub(player, 2000)
+    assert clock(player) == 900  # nothing is shown that Python has not told yet
+    server(player, "S3").click()
+    menu = player.get_by_role("dialog", name="S3", exact=True)
+    assert menu.is_visible()
+    has_branches(player, 2)
+    assert menu.is_visible()
+    assert clock(player) == 900
+    scrub(player, 2000)
+    assert clock(player) == 2000
+
+
 def contrast(page, player):
     """The contrast of the what-happened line's text with the page behind it (WCAG: 4.5 is enough)."""
     return page.evaluate(
