@@ -1,6 +1,5 @@
 """The branches of a run: every change at some moment begins a new one, and none is ever thrown away."""
 import traceback
-from contextlib import suppress
 from dataclasses import dataclass, field
 from inspect import getfile
 
@@ -12,6 +11,7 @@ from raftlib.simulation.recipe import Recipe
 from raftlib.widgets.run_data import RunText
 
 LENGTH = 2_000_000  # µs that a run goes on after a change, at the least
+NEAR = 500_000  # µs after a change that are made at once; the rest follows when they are on the page
 SERVER_FILE = getfile(Server)
 SAYINGS = {"crash": "{} crashes", "restart": "{} restarts", "time_out": "{} times out", "submit": "{} is sent",
            "drop": "{} is dropped", "duplicate": "{} is doubled", "cut": "cut between {} and {}",
@@ -21,33 +21,55 @@ SAYINGS = {"crash": "{} crashes", "restart": "{} restarts", "time_out": "{} time
 class Branch:
     """One run: its recipe (None for a recording), what was done at which moment (µs) of which parent, its history.
 
-    `error` is the last line of what a reader's own server raised, where the run stopped; `arguments` are the settings
-    that it was begun with, other than its elder's; `text` is what the page gets, once that has asked for it.
+    A run that is handed in as a cluster grows: it is made up to some moment, and to its end (µs) when its history is
+    asked for. `error` is the last line of what a reader's own server raised, where the run stopped; `arguments` are the
+    settings that it was begun with, other than its elder's; `text` is what the page gets, once that has asked for it;
+    `number` is no other branch's, even of those that were replaced.
     """
 
-    def __init__(self, id: int, name: str, history: History, recipe: Recipe | None = None, parent: int | None = None,
-                 at: int = 0, said: str = "", error: str = "", arguments: dict | None = None):
+    def __init__(self, id: int, name: str, run: Cluster | History, end: int, recipe: Recipe | None = None,
+                 parent: int | None = None, at: int = 0, said: str = ""):
         self.id, self.name, self.recipe, self.parent, self.at, self.said = id, name, recipe, parent, at, said
-        self.error, self.arguments = error, arguments or {}
-        self.end = round(history.end * 1000)
+        self.end, self.error, self.arguments, self.number = end, "", {}, 0
         self.text: RunText | None = None
-        self._history: History | None = history
+        self._cluster = run if isinstance(run, Cluster) else None  # while it has not come to its end
+        self._history: History | None = run.history if isinstance(run, Cluster) else run
+
+    @property
+    def is_growing(self) -> bool:
+        """Whether the run goes on after what is made of it."""
+        return self._cluster is not None
+
+    def run(self, to: int) -> None:
+        """Go on to a moment (µs), or to the end if that is earlier: where a reader's server raises, there it ends."""
+        try:
+            self._cluster.run(to=min(to, self.end) / 1000)
+        except Exception as raised:  # the run so far stays, and says where it stopped
+            self.error = blamed(raised)
+            self.end = round(self._cluster.time * 1000)
+            self._history.lasts_until(self.end)
+        if to >= self.end:
+            self._cluster = None
+
+    @property
+    def so_far(self) -> History:
+        """The run's history as far as it is made; made again if it was let go."""
+        return self.history if self._history is None else self._history
 
     @property
     def history(self) -> History:
-        """The run's history, made again if it was let go."""
+        """The run's history to its end."""
         if self._history is None:
-            cluster = self.recipe.make()
-            with suppress(Exception if self.error else ()):  # what a reader's server raised then, it raises again
-                cluster.run(to=self.end / 1000)
-            cluster.history.lasts_until(self.end)
-            self._history = cluster.history
+            self._cluster = self.recipe.make()
+            self._history = self._cluster.history
+        if self.is_growing:
+            self.run(self.end)
         return self._history
 
     def let_go(self) -> None:
         """Forget the history, if it can be made again: many of them keep Python's garbage collector busy for long."""
         if self.recipe is not None:
-            self._history = None
+            self._cluster = self._history = None
 
 
 @dataclass
@@ -56,13 +78,26 @@ class Branches:
 
     all: list[Branch] = field(default_factory=list)
     current: int = 0
+    made: int = 0  # those that were replaced included
+    ready: tuple[Branch, Cluster] | None = None  # a cluster that stands at some moment of a branch's run
 
     def text_of(self, branch: Branch) -> RunText:
-        """A branch for the page, put together of what it shares with its parent and what is new."""
+        """A branch for the page as far as it is made, put together of what its parent has too and what is new."""
         if branch.text is None:
             parent = None if branch.parent is None else self.text_of(self.all[branch.parent])
-            branch.text = RunText(branch.history, parent, branch.at)
+            branch.text = RunText(branch.so_far, parent, branch.at, branch.number)
         return branch.text
+
+    def whole(self, branch: Branch) -> bytes:
+        """All of a branch for the page, which is made to its end for that."""
+        text = self.text_of(branch)
+        if text.end < branch.end:
+            text.grow(branch.history)
+        return text.whole(branch.error)
+
+    def beginning(self, branch: Branch) -> bytes:
+        """What is made of a branch, for a page that has its parent."""
+        return self.text_of(branch).beginning(branch.end)
 
     @property
     def shown(self) -> Branch:
@@ -72,12 +107,12 @@ class Branches:
     def open(self, run: Cluster | History, name: str) -> Branch:
         """Begin with a cluster, whose run can be changed, or with a history, which is a recording."""
         if isinstance(run, History):
-            return self._add(Branch(len(self.all), name, run))
-        return self._add(Branch(len(self.all), name, run.history, Recipe.of(run)))
+            return self._add(Branch(len(self.all), name, run, round(run.end * 1000)))
+        return self._add(Branch(len(self.all), name, run.history, round(run.history.end * 1000), Recipe.of(run)))
 
     def start(self, cluster: Cluster, end: int) -> Branch:
         """Begin with a new cluster, which runs to `end` (µs)."""
-        return self._run_on(cluster, end, None, 0, "")
+        return self._run_on(cluster, end, end, None, 0, "")
 
     def change(self, at: int, call: str, *arguments, **options) -> str:
         """Do something to the shown run at a moment (µs), as the method of Cluster of that name does: a new branch.
@@ -87,18 +122,31 @@ class Branches:
         old = self.shown
         if old.recipe is None:
             raise ValueError("This is a recording: it can be watched, and no hand can be put in.")
-        cluster = old.recipe.before(at).make()
-        cluster.run(to=at / 1000)
-        said = saying(old.history, call, arguments, options)
+        cluster = self._standing_at(at)
+        said = saying(cluster.history, call, arguments, options)
         answer = getattr(cluster, call)(*arguments, **options)
         is_waiting = isinstance(answer, Request) and answer.status == "waiting"
         told = f"{answer.command}: {answer.note}; the client tries again every 50 ms" if is_waiting else ""
-        end = max(old.end, at + LENGTH)
-        self._run_on(cluster, end, old.id, at, said)
+        self._run_on(cluster, at + NEAR, max(old.end, at + LENGTH), old.id, at, said)
         return told
 
-    def begin(self, arguments: dict, end: int) -> Branch:
-        """A run from the start with other arguments; raises ValueError for bad ones.
+    def get_ready(self, at: int) -> None:
+        """Make the shown run up to a moment (µs), so that a change there, or later, need not wait for that."""
+        if self.shown.recipe is not None and not (self.shown.error and at >= self.shown.end):
+            self.ready = self.shown, self._standing_at(at)
+
+    def _standing_at(self, at: int) -> Cluster:
+        """The shown run at a moment (µs), to go another way from there."""
+        recipe = self.shown.recipe.before(at)
+        branch, cluster = self.ready or (None, None)
+        self.ready = None  # a run can be gone on with only once
+        if branch is not self.shown or cluster.time > at / 1000 or len(cluster.calls) != len(recipe.calls):
+            cluster = recipe.make()
+        cluster.run(to=at / 1000)
+        return cluster
+
+    def begin(self, arguments: dict, end: int, at: int) -> Branch:
+        """A run from the start with other arguments, looked at at a moment (µs); raises ValueError for bad ones.
 
         If the shown one was begun so too, and is the newest, it is replaced: a slider that moves asks many times.
         """
@@ -110,30 +158,27 @@ class Branches:
             arguments = old.arguments | arguments
             self.all.pop()
         said = ", ".join(f"{name.replace('_', ' ')} {shown(value)}" for name, value in arguments.items())
-        branch = self._run_on(cluster, end, None, 0, said)
+        branch = self._run_on(cluster, at + NEAR, end, None, 0, said)
         branch.arguments = arguments
         return branch
 
-    def _run_on(self, cluster: Cluster, end: int, parent: int | None, at: int, said: str) -> Branch:
-        error = ""
-        try:
-            cluster.run(to=end / 1000)
-        except Exception as raised:  # by a reader's own server: the run so far stays, and says where it stopped
-            error = blamed(raised)
-            cluster.history.lasts_until(round(cluster.time * 1000))
+    def _run_on(self, cluster: Cluster, to: int, end: int, parent: int | None, at: int, said: str) -> Branch:
         name = f"{len(self.all) + 1}: {said}" if self.all else "the run"
-        return self._add(Branch(len(self.all), name, cluster.history, Recipe.of(cluster), parent, at, said, error))
+        branch = Branch(len(self.all), name, cluster, end, Recipe.of(cluster), parent, at, said)
+        branch.run(to)
+        return self._add(branch)
 
     def _add(self, branch: Branch) -> Branch:
         self.all.append(branch)
-        self.show(branch.id)
+        self.made += 1
+        branch.number = self.made
+        self.current = branch.id
         return branch
 
-    def show(self, id: int) -> None:
-        """Look at a branch; the others keep what the page needs of them, and their recipes."""
-        self.current = id
+    def let_others_go(self) -> None:
+        """Keep of the branches that are not shown what the page needs of them, and their recipes."""
         for branch in self.all:
-            if branch.id != id and branch.text is not None:
+            if branch.id != self.current and branch.text is not None:
                 branch.let_go()
 
     def code(self) -> str:

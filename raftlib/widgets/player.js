@@ -167,6 +167,12 @@ async function unpack(view) {
   return JSON.parse(text + decoder.decode());
 }
 
+/* The parts of a run that goes on in another way than the one shown, of which Python has sent only what is new. */
+function goneOn(shown, news) {
+  const pieces = (name) => shown[name].slice(0, news[name].keep).concat(news[name].add);
+  return { ...news, sentences: shown.sentences, events: pieces("events"), flights: pieces("flights") };
+}
+
 /* ---- Words ------------------------------------------------------------------------------------------------------- */
 
 function shown(time) {
@@ -332,7 +338,8 @@ const NOTHING_YET = new State(null,
 
 class Run {
   constructor(raw) {
-    Object.assign(this, raw); // servers, end, min_timeout, max_timeout, sentences, events, flights
+    Object.assign(this, raw); // number, servers, end, min_timeout, max_timeout, sentences, events, flights
+    this.known ??= this.end; // up to where Python has told it; the rest is on its way
     this.size = this.events.length;
     this.jumps = { role: [], vote: [], commit: [], fault: [], break: [] }; // numbers of the events one can jump to
     this.client = []; // numbers of its events
@@ -960,7 +967,7 @@ class Strip {
     const first = Math.max(0, countUpTo(stretches.length, (i) => stretches[i].t, this.start) - 1);
     for (let i = first; i < stretches.length && stretches[i].t < this.end; i++) {
       const stretch = stretches[i], left = this.x(Math.max(stretch.t, this.start));
-      const right = this.x(Math.min(stretches[i + 1]?.t ?? this.drawnRun.end, this.end));
+      const right = this.x(Math.min(stretches[i + 1]?.t ?? this.drawnRun.known, this.end));
       if (stretch.look === "down") {
         this.drawDown(context, left, right, y);
         continue;
@@ -1236,7 +1243,7 @@ class Overview {
   drawLife(context, stretches, y, thick) {
     const { run, look } = this.player;
     stretches.forEach((stretch, i) => {
-      const left = this.x(stretch.t), right = this.x(stretches[i + 1]?.t ?? run.end);
+      const left = this.x(stretch.t), right = this.x(stretches[i + 1]?.t ?? run.known);
       context.fillStyle = look.roles[stretch.look].fill;
       if (stretch.look !== "down") context.fillRect(left, y, Math.max(right - left, 0.5), thick);
       context.fillStyle = look.fault;
@@ -2000,6 +2007,7 @@ class Player {
     this.listen();
     this.layPanels();
     this.takeData();
+    this.takeBeginning();
     this.takeOther();
   }
 
@@ -2101,6 +2109,7 @@ class Player {
       this.endings.push(() => this.model.off(event, does));
     };
     on("change:data", () => this.takeData());
+    on("change:beginning", () => this.takeBeginning());
     on("change:other", () => this.takeOther());
     on("change:difference", () => this.takeDifference());
     for (const trait of ["broken", "waits", "other_broken", "other_waits"]) on(`change:${trait}`, () =>
@@ -2116,6 +2125,7 @@ class Player {
     // JupyterLab must not see our keys at all: "M" or "D D" would change its cells.
     for (const kind of ["keyup", "keypress"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
     this.ring.picture.addEventListener("click", (event) => this.onClick(event));
+    for (const part of [this.ring.frame, this.hands]) part.addEventListener("pointerdown", () => this.prepare());
     this.watchPage();
   }
 
@@ -2166,16 +2176,33 @@ class Player {
   /* ---- What Python sends ---- */
 
   async takeData() {
-    const version = ++this.version;
     const view = this.model.get("data");
     if (!view?.byteLength) return put(this.line, "No run yet.");
-    this.loading = true;
-    const run = new Run(await unpack(view));
-    if (version !== this.version) return undefined; // a newer one has come meanwhile
-    this.loading = false;
-    this.layRun(run);
-    this.root.dataset.shown = String(version); // which answer is on screen, for whoever waits for it
+    const raw = await this.newest(view);
+    return raw && this.layRun(new Run(raw));
+  }
+
+  /* The answer to a change comes in two parts: here is the first, on top of the run that is shown. */
+  async takeBeginning() {
+    const view = this.model.get("beginning");
+    const news = view?.byteLength ? await this.newest(view) : null;
+    if (!news) return undefined;
+    const more = () => this.ask({ do: "more" });
+    if (news.of !== null && news.of !== this.run?.number) return more(); // it goes on from another run than is shown
+    this.layRun(new Run(goneOn(this.run, news)));
+    requestAnimationFrame(() => setTimeout(more)); // when it is on screen
     return undefined;
+  }
+
+  /* What Python has sent, null if something newer has come meanwhile. */
+  async newest(view) {
+    const version = ++this.version;
+    this.loading = true;
+    set(this.root, "aria-busy", "true");
+    const raw = await unpack(view);
+    if (version !== this.version) return null;
+    this.loading = false;
+    return raw;
   }
 
   /* Once for all that are told together. */
@@ -2194,9 +2221,10 @@ class Player {
   }
 
   layRun(run) {
+    const grown = run.number === this.run?.number; // its rest has come: what is open stays, and the moment
     this.run = run;
-    this.floating.close();
-    this.chosenFlight = null;
+    if (!grown) this.floating.close();
+    this.chosenFlight = grown && this.chosenFlight ? run.flight(this.chosenFlight.n) : null;
     this.otherK = -1;
     if (!run.servers.includes(this.chosen)) this.chosen = null;
     this.group = new Set([...this.group].filter((server) => run.servers.includes(server)));
@@ -2209,8 +2237,10 @@ class Player {
     if (!this.width && this.measure()) this.takeLook(); // from then on the observers tell
     this.overview.draw();
     this.k = -1;
-    this.goTo(this.model.get("time"));
+    this.goTo(grown ? this.time : this.model.get("time"));
     if (this.isAtEnd) this.playback.pause();
+    this.root.dataset.shown = String(this.version); // which answer is on screen, for whoever waits for it
+    set(this.root, "aria-busy", String(run.known < run.end));
   }
 
   async takeOther() {
@@ -2291,7 +2321,7 @@ class Player {
 
   goTo(time) {
     if (!this.run) return;
-    this.time = clamp(Math.round(time), 0, this.run.end);
+    this.time = clamp(Math.round(time), 0, this.run.known);
     this.moveTo(this.run.countAt(this.time));
   }
 
@@ -2434,6 +2464,7 @@ class Player {
     this.settleChosen();
     this.floating.close();
     if (!server) return;
+    this.prepare();
     this.markOf(server).node.focus({ preventScroll: true });
     if (opens && this.live) this.openServerMenu(server);
   }
@@ -2529,6 +2560,11 @@ class Player {
   }
 
   /* ---- Putting a hand in: all of it asks Python ---- */
+
+  /* The reader reaches for something: Python makes the run up to this moment, so that a change need not wait for it. */
+  prepare() {
+    if (this.run && this.live) this.model.send({ do: "ready", at: this.time });
+  }
 
   change(message) {
     if (!this.live) return this.answer(RECORDING);

@@ -1,9 +1,12 @@
 """The live cluster: watch a run move, put a hand in, go back, and ask why.
 
-Python computes the run and sends it whole; the page (player.js) animates it, and asks again only when the reader
-changes something. Each change at a moment begins a branch; what was there before stays.
+Python computes the run and sends it; the page (player.js) animates it, and asks again only when the reader changes
+something. Each change at a moment begins a branch; what was there before stays. The answer to a change comes in two
+parts, so that its effect is seen at once: first the beginning, which is the near future, and, as soon as that is on
+the page and it asks for more, the whole.
 """
 from pathlib import Path
+from threading import RLock
 
 import anywidget
 import traitlets
@@ -15,6 +18,7 @@ from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.widgets.branches import Branch, Branches, first_difference
 from raftlib.widgets.client_waits import client_waits
+from raftlib.widgets.collecting import collected_later
 from raftlib.widgets.panel import sentence
 from raftlib.widgets.refusals import refusal
 from raftlib.widgets.run_data import broken_properties
@@ -38,6 +42,7 @@ class Player(anywidget.AnyWidget):
     _css = HERE / "player.css"
 
     data = traitlets.Bytes().tag(sync=True)
+    beginning = traitlets.Bytes().tag(sync=True)
     other = traitlets.Bytes().tag(sync=True)
     difference = traitlets.Int(-1).tag(sync=True)
     branches = traitlets.List().tag(sync=True)
@@ -56,6 +61,8 @@ class Player(anywidget.AnyWidget):
     def __init__(self, run: Cluster | History | str | None = None, time: float | None = None, length: float = LENGTH,
                  **settings):
         super().__init__()
+        # The page's wishes may come in a thread beside a running cell's, which asks for a run that grows just then.
+        self._one_by_one = RLock()
         self._branches = Branches()
         open_run(self._branches, run, length, settings)
         self.look = look()
@@ -65,35 +72,57 @@ class Player(anywidget.AnyWidget):
     @property
     def history(self) -> History:
         """The history of the branch that is shown."""
-        return self._branches.shown.history
+        with self._one_by_one:
+            return self._branches.shown.history
 
     def _show(self, at: int) -> None:
-        """Send the shown branch to the page, and the moment (µs) to go on from."""
+        """Send the shown branch to the page, its beginning only if it grows, and the moment (µs) to go on from."""
         branch = self._branches.shown
         with self.hold_sync():
-            self.data = self._branches.text_of(branch).compressed(branch.error)
-            self.broken, self.waits = [], []
             self.branches = [{"id": each.id, "name": each.name, "parent": each.parent, "at": each.at,
                               "said": each.said} for each in self._branches.all]
             self.current, self.time = branch.id, at
             self.live = branch.recipe is not None
             self.settings = settings_of(branch)
-            self.code = self._branches.code()
+            self.broken, self.waits = [], []
+            if branch.is_growing:
+                self._send_beginning()
+            else:
+                self._send_whole()
+        if not self.beginning:
+            self._tidy_up()
+
+    def _send_beginning(self) -> None:
+        """What is made of the shown branch; the page will ask for more."""
+        self.beginning = self._branches.beginning(self._branches.shown)
+        self.code = self._branches.code()
+        self.difference = -1  # not known yet
+
+    def _send_whole(self) -> None:
+        """All of the shown branch, which is made to its end for that."""
+        branch = self._branches.shown
+        with self.hold_sync():
+            self.data, self.beginning = self._branches.whole(branch), b""
+            self.code = self._branches.code()  # a reader's server may have ended the run early
             self._lay_beside(self.beside)
-        # Looked for when the page has the run already: it takes as long as half a click, and is hardly ever found.
-        self.broken, self.waits = findings(branch)
+
+    def _tidy_up(self) -> None:
+        """What can wait until the page has the run, and takes as long as half a click."""
+        self.broken, self.waits = findings(self._branches.shown)
         self._look_beside()
+        self._branches.let_others_go()
+        self._branches.get_ready(self.time)  # the next change is often made at the same moment
 
     def _within(self, at: int) -> int:
         """A moment (µs), or the end of the shown run if that is earlier."""
-        return min(at, round(self.history.end * 1000))
+        return min(at, self._branches.shown.end)
 
     def _lay_beside(self, id: int) -> None:
         """Compare the shown branch with another one, or with none (-1)."""
         other = self._branches.all[id] if 0 <= id < len(self._branches.all) and id != self.current else None
         difference = first_difference(self.history, other.history) if other else None
         self.beside = other.id if other else -1
-        self.other = self._branches.text_of(other).compressed(other.error) if other else b""
+        self.other = self._branches.whole(other) if other else b""
         self.other_broken, self.other_waits = [], []
         self.difference = -1 if difference is None else difference
 
@@ -105,7 +134,8 @@ class Player(anywidget.AnyWidget):
     def _hear(self, _widget, message: dict, _buffers=None) -> None:
         """What the page asks for; what is impossible is answered in words at the place of the click."""
         try:
-            self._do(**message)
+            with self._one_by_one, collected_later():
+                self._do(**message)
         except Exception as error:
             self.send({"said": sentence(error), **place_of(message)})
 
@@ -117,15 +147,21 @@ class Player(anywidget.AnyWidget):
             if told:
                 self.send({"said": told, "server": more.get("to")})
         elif do == "settings":
-            self._branches.begin(settings_from(more["settings"]), round(self.history.end * 1000))
+            self._branches.begin(settings_from(more["settings"]), self._branches.shown.end, at)
             self._show(self._within(at))
         elif do == "switch":
-            self._branches.show(known_branch(more["branch"], self._branches))
+            self._branches.current = known_branch(more["branch"], self._branches)
             self._show(self._within(at))
         elif do == "rename":
             name = str(more["name"]).strip()[:NAME] or "unnamed"
             self._branches.all[known_branch(more["branch"], self._branches)].name = name
             self._show(self._within(at))
+        elif do == "ready":
+            self._branches.get_ready(at)
+        elif do == "more":
+            if self.beginning:
+                self._send_whole()
+                self._tidy_up()
         elif do == "compare":
             self._lay_beside(more["branch"])
             self._look_beside()
@@ -139,7 +175,7 @@ class Player(anywidget.AnyWidget):
             return  # a recording refuses everything
         if branch.error and at >= branch.end:
             raise ValueError(f"Here the run ends, since {branch.error}: go to an earlier moment.")
-        said = refusal(do, wish, branch.history.at(at / 1000))
+        said = refusal(do, wish, branch.so_far.at(at / 1000))
         if said:
             raise ValueError(said)
 

@@ -2,7 +2,7 @@
 import json
 import zlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from raftlib.analysis.safety import PROPERTIES, SafetyChecker
 from raftlib.pictures.message_flow import entry_count, says_yes
@@ -18,32 +18,67 @@ NOTHING = Log()
 
 
 class RunText:
-    """A run as JSON text, piece by piece: a branch takes over the pieces of what it shares with its parent.
+    """A run as JSON text, piece by piece: it grows with its run, and takes over from its parent what the two share.
 
-    `shared_until` (µs) is the moment up to which the parent's run is the same.
+    `shared_until` (µs) is the moment up to which the parent's run is the same; `number` tells the page which run it is.
     """
 
-    def __init__(self, history: History, parent: "RunText | None" = None, shared_until: int = -1):
-        self.times = [event.at for event in history]
+    def __init__(self, history: History, parent: "RunText | None" = None, shared_until: int = -1, number: int = 0):
+        self.number = number
+        self.of = parent.number if parent else None
         shared = bisect_right(parent.times, shared_until) if parent else 0
+        sent = sum(len(event.sent) for event in history[:shared])
+        self.times = parent.times[:shared] if parent else []
         self.events = parent.events[:shared] if parent else []
-        self.events += map(as_json, events_of(history, shared))
-        old = parent.flights if parent else []
-        self.flights = [old[place] if is_over(flight, history, shared_until) else as_json(flight_of(flight, history))
-                        for place, flight in enumerate(history.flights(0, history.end))]
+        self.flights = parent.flights[:sent] if parent else []
+        self.open = [place for place, flight in enumerate(history.flights(0, history.end)[:sent])
+                     if not is_over(flight, history, shared_until)]  # the places of those that may end in another way
+        self.kept = shared, min(self.open, default=sent)  # so many events and flights are the parent's
+        self.grow(history)
+
+    def grow(self, history: History) -> None:
+        """Take in how the run has gone on: new events, new messages, and how those under way ended."""
+        self.end = round(history.end * 1000)
+        first = len(self.events)
+        self.times += [event.at for event in history[first:]]
+        self.events += map(as_json, events_of(history, first))
+        flights = history.flights(0, history.end)
+        changed = [*self.open, *range(len(self.flights), len(flights))]
+        self.flights += [""] * (len(flights) - len(self.flights))
+        for place in changed:
+            self.flights[place] = as_json(flight_of(flights[place], history))
+        self.open = [place for place in changed if history.fate(flights[place].number) is None]
 
         waits = [event.deadline - event.at for event in history if event.deadline is not None]
-        self.head = {"servers": history.servers, "end": round(history.end * 1000),
+        self.head = {"number": self.number, "servers": history.servers,
                      "min_timeout": min(waits, default=0), "max_timeout": max(waits, default=0)}
 
-    def compressed(self, error: str = "") -> bytes:
+    def whole(self, error: str = "") -> bytes:
         """The whole run for the page; `error` is what a reader's own server raised at its end."""
         events = list(self.events)
         if error:
-            events.append(as_json({"t": self.head["end"], "k": "error", "s": None, "n": [], "d": None, "x": error}))
-        head = as_json({**self.head, "sentences": SENTENCES})
-        text = f'{head[:-1]},"events":[{",".join(events)}],"flights":[{",".join(self.flights)}]}}'
-        return zlib.compress(text.encode(), 1)
+            events.append(as_json({"t": self.end, "k": "error", "s": None, "n": [], "d": None, "x": error}))
+        head = as_json({**self.head, "end": self.end, "sentences": SENTENCES})
+        return compressed(head, as_list(events), as_list(self.flights))
+
+    def beginning(self, end: int) -> bytes:
+        """For a page that shows the parent: how many of its pieces stay, and what is made of those behind them.
+
+        `end` (µs) is where the run will stop.
+        """
+        head = as_json({**self.head, "end": end, "known": self.end, "of": self.of})
+        return compressed(head, *(f'{{"keep":{kept},"add":{as_list(pieces[kept:])}}}'
+                                  for kept, pieces in zip(self.kept, (self.events, self.flights), strict=True)))
+
+
+def compressed(head: str, events: str, flights: str) -> bytes:
+    """A JSON object with events and flights in it, as the page unpacks it."""
+    return zlib.compress(f'{head[:-1]},"events":{events},"flights":{flights}}}'.encode(), 1)
+
+
+def as_list(pieces: Iterable[str]) -> str:
+    """JSON texts as one of a list of them."""
+    return f"[{','.join(pieces)}]"
 
 
 as_json = json.JSONEncoder(separators=(",", ":")).encode

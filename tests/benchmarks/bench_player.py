@@ -11,7 +11,8 @@ from raftlib import Player
 from tests.benchmarks.bench_simulation import loaded_run
 from tests.browser.lab import find_browser, fresh_page, open_notebook, run_all, running_browser, running_lab
 
-CLICKS = 30
+CLICKS = 60
+PRESS = 80  # ms that a hand holds a button down
 CODE = """from raftlib import Cluster, Player
 from raftlib.simulation.scenarios import busy
 
@@ -33,24 +34,41 @@ milliseconds => new Promise(resolve => {
     };
     requestAnimationFrame(step);
 })"""
-# From the key that crashes or restarts a server to the first frame with the new run.
-TOUCH = """
-() => new Promise((resolve, reject) => {
-    const player = document.querySelector('.raft-player'), start = performance.now();
-    const watcher = new MutationObserver(() => {
-        watcher.disconnect();
-        requestAnimationFrame(() => resolve(performance.now() - start));
-    });
-    watcher.observe(player, {attributes: true, attributeFilter: ['data-shown']});
-    setTimeout(() => reject('no new run'), 5000);
-    for (const key of ['1', 'c'])
-        player.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true, cancelable: true}));
-})"""
+# Moves to a moment (µs) of the run.
+SCRUB = """
+at => {
+    const slider = document.querySelector('.raft-player .raft-scrub');
+    slider.value = at;
+    slider.dispatchEvent(new Event('input'));
+}"""
+# From the browser's own time of the next click to the end of the first frame with its effect, and of that with the
+# whole new run: frames are painted right after their callbacks, and what is posted there comes after the painting.
+WATCH = """
+() => {
+    const player = document.querySelector('.raft-player');
+    const clicked = new Promise(done =>
+        player.addEventListener('click', event => done(event.timeStamp), {capture: true, once: true}));
+    const painted = () => new Promise(done => requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => done(performance.now());
+        channel.port2.postMessage(null);
+    }));
+    window.answer = clicked.then(start => new Promise(done => {
+        let effect;
+        new MutationObserver(async (_, watcher) => {
+            effect ??= painted();
+            if (player.getAttribute('aria-busy') !== 'false') return;
+            watcher.disconnect();
+            const whole = await painted();
+            done([await effect - start, whole - start]);
+        }).observe(player, {attributes: true, attributeFilter: ['data-shown']});
+    }));
+}"""
 
 
 def main():
     """Print it all."""
-    print(f"a run of 10 s is {len(Player(loaded_run(10)).data) / 1000:.0f} kB on its way to the page")
+    print(sizes())
     browser_path = find_browser()
     if browser_path is None:
         sys.exit("bench_player: no Chromium or Chrome is installed")
@@ -66,7 +84,28 @@ def main():
         page.locator(".raft-player[data-shown]").wait_for()
         page.wait_for_timeout(1000)
         print(frames(page.evaluate(PLAY, 4000)))
-        print(clicks([page.evaluate(TOUCH) for _ in trange(CLICKS, unit="click", leave=False)]))
+        answers = [click(page, number) for number in trange(CLICKS, unit="click", leave=False)]
+        print(clicks(answers))
+
+
+def sizes():
+    """How much is sent, in one sentence."""
+    player = Player(loaded_run(10))
+    whole = len(player.data)
+    player._hear(player, {"do": "crash", "server": "S1", "at": 5_000_000})
+    return (f"a run of 10 s is {whole / 1000:.0f} kB on its way to the page, "
+            f"the beginning of a new branch {len(player.beginning) / 1000:.0f} kB")
+
+
+def click(page, number):
+    """Crash or restart S1 somewhere in the run by mouse: ms until the effect, and the whole new run, are painted."""
+    page.evaluate(SCRUB, 500_000 + number * 3_377_777 % 9_000_000)
+    page.locator(".raft-server[data-server=S1]").click()
+    page.evaluate(WATCH)
+    page.locator(".raft-menu button").get_by_text("(C)").click(delay=PRESS)
+    answer = page.evaluate("() => window.answer")
+    page.wait_for_timeout(300)
+    return answer
 
 
 def frames(gaps):
@@ -75,10 +114,17 @@ def frames(gaps):
     return f"playing: {1000 / statistics.mean(gaps):.0f} frames a second, {late:.1%} of {len(gaps)} late"
 
 
-def clicks(times):
+def clicks(answers):
     """The figures of touching, in one sentence."""
-    slowest = statistics.quantiles(times, n=20, method="inclusive")[-1]
-    return f"click to paint, 10 s run: median {statistics.median(times):.0f} ms, 95 % within {slowest:.0f} ms"
+    effect, whole = map(figures, zip(*answers, strict=True))
+    return (f"{len(answers)} clicks all over a run of 10 s: the effect is painted after {effect}; "
+            f"the whole run after {whole}")
+
+
+def figures(times):
+    """The middle and the tail of some times in ms, in words."""
+    tail = statistics.quantiles(times, n=20, method="inclusive")[-1]
+    return f"{statistics.median(times):.0f} ms in the median, {tail:.0f} ms at the 95th percentile"
 
 
 if __name__ == "__main__":

@@ -74,8 +74,10 @@ def branches(player):
 
 
 def has_branches(player, count):
+    """Wait until there are so many branches, and the newest has come whole."""
     player.page.wait_for_function(
-        "([player, count]) => player.querySelectorAll('.raft-branches li').length === count",
+        "([player, count]) => player.querySelectorAll('.raft-branches li').length === count"
+        " && player.getAttribute('aria-busy') === 'false'",
         arg=[player.element_handle(), count], timeout=SECONDS)
 
 
@@ -320,6 +322,36 @@ def test_what_one_needs_while_playing_fits_on_a_screen(opened, page):
         slider = player.get_by_label("moment of the run").bounding_box()
         assert slider["y"] + slider["height"] - top < room
         assert player.evaluate("element => element.scrollWidth <= element.clientWidth")
+
+
+SLOW = """import time
+from raftlib import Player
+
+class Slow(Player):
+    def _do(self, do, **more):
+        time.sleep(1.5 if do == "more" else 0)
+        super()._do(do, **more)
+
+Slow(seed=7, time={time})"""
+
+
+def test_the_effect_of_a_click_comes_first_and_the_rest_disturbs_nothing(opened, page):
+    player = opened(400, SLOW)
+    player.focus()
+    page.keyboard.press("2")
+    page.keyboard.press("c")
+    wait_for_label(player, "S2", "down")
+    assert player.get_attribute("aria-busy") == "true"
+    scrub(player, 2000)
+    assert clock(player) == 900  # nothing is shown that Python has not told yet
+    server(player, "S3").click()
+    menu = player.get_by_role("dialog", name="S3", exact=True)
+    assert menu.is_visible()
+    has_branches(player, 2)
+    assert menu.is_visible()
+    assert clock(player) == 900
+    scrub(player, 2000)
+    assert clock(player) == 2000
 
 
 def contrast(page, player):

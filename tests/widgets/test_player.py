@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from raftlib import Cluster, History, Player, Server
 from raftlib.simulation import scenarios
-from raftlib.widgets.branches import LENGTH, first_difference
+from raftlib.widgets.branches import LENGTH, NEAR, first_difference
 from raftlib.widgets.run_data import RunText, broken_properties, log_change
 from tests.broken_servers import VotesTwice
 from tests.simulation.test_scenarios import ALL
@@ -22,11 +22,11 @@ def sent(player, name="data"):
 
 def plain(text):
     """A run's text, read as the page reads it."""
-    return json.loads(zlib.decompress(text.compressed()))
+    return json.loads(zlib.decompress(text.whole()))
 
 
 class Page:
-    """A page: it says what the reader does, and keeps what it is told."""
+    """A page: it says what the reader does, asks for more of what has begun, and keeps what it is told."""
 
     def __init__(self, *arguments, **options):
         self.player = Player(*arguments, **options)
@@ -34,6 +34,11 @@ class Page:
         self.player.send = lambda message, buffers=None: self.told.append(message)
 
     def does(self, do, **more):
+        self.begins(do, **more)
+        return self.begins("more") if self.player.beginning else self
+
+    def begins(self, do, **more):
+        """The same up to the first part of the answer."""
         self.player._hear(self.player, {"do": do, **more}, [])
         return self
 
@@ -271,7 +276,118 @@ def test_a_branch_put_together_of_its_parent_s_pieces_is_as_if_it_were_made_anew
     page = Page(servers=3, seed=seed, length=1500)
     for wish, at in wishes:
         page.does(**wish, at=at)
-        assert sent(page.player) == plain(RunText(page.player.history))
+        assert sent(page.player) == plain(RunText(page.player.history)) | {"number": page.player._branches.made}
+
+
+# ---- An answer in two parts ----------------------------------------------------------------------------------
+
+def run_up_to(player, known):
+    """The shown run up to a moment (µs) as the page would get it, made anew from the player's own code."""
+    names = {}
+    exec(re.sub(r"run\(to=[^()]*\)$", f"run(to={known / 1000})", player.code), names)
+    return plain(RunText(names["cluster"].history))
+
+
+def gone_on(shown, news):
+    """What the page makes of a beginning on top of the run that it shows."""
+    return {name: shown[name][:news[name]["keep"]] + news[name]["add"] for name in ("events", "flights")}
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(WISHES, st.integers(0, 1_500_000)), min_size=1, max_size=5), st.integers(0, 20))
+def test_a_beginning_on_top_of_the_run_shown_is_the_new_run_up_to_there(wishes, seed):
+    page = Page(servers=3, seed=seed, length=1500)
+    for wish, at in wishes:
+        shown = sent(page.player)
+        page.begins(**wish, at=at)
+        if not page.player.beginning:  # it was impossible
+            continue
+        news = sent(page.player, "beginning")
+        assert (news["of"], news["known"]) == (shown["number"], at + NEAR)
+        expected = run_up_to(page.player, news["known"])
+        assert gone_on(shown, news) == {name: expected[name] for name in ("events", "flights")}
+        page.begins("more")
+        assert sent(page.player)["number"] == news["number"]
+        assert sent(page.player)["end"] == news["end"]
+        assert page.player.beginning == b""
+
+
+def test_a_beginning_is_small_however_long_the_run():
+    page = Page(seed=7, length=10_000).begins("crash", server="S2", at=5_000_000)
+    assert len(page.player.beginning) < len(page.player.data) / 10
+
+
+def test_settings_begin_with_a_run_that_stands_on_no_other():
+    page = Page(seed=7, length=10_000).begins("settings", settings={"seed": 8}, at=700_000)
+    news = sent(page.player, "beginning")
+    assert (news["of"], news["known"], news["end"]) == (None, 700_000 + NEAR, 10_000_000)
+    assert news["events"]["keep"] == news["flights"]["keep"] == 0
+
+
+def test_changes_come_faster_than_the_page_asks_for_more():
+    page = Page(seed=7).begins("crash", server="S2", at=400_000).begins("crash", server="S3", at=450_000)
+    assert sent(page.player, "beginning")["of"] == 2
+    page.begins("more")
+    assert sent(page.player)["events"] == plain(RunText(page.player.history))["events"]
+    page.begins("switch", branch=1, at=450_000)  # its end was never asked for
+    assert sent(page.player)["events"] == plain(RunText(page.player.history))["events"]
+    assert page.digest == made_by(page.player.code)
+
+
+def test_the_history_of_a_run_that_has_only_begun_is_whole():
+    page = Page(seed=7).begins("crash", server="S2", at=400_000)
+    assert page.player.history.end == 3000
+    assert page.digest == made_by(page.player.code)
+    page.begins("more")
+    assert sent(page.player)["events"] == plain(RunText(page.player.history))["events"]
+
+
+def test_asking_for_more_when_there_is_none_changes_nothing():
+    page = Page(seed=7)
+    data = page.player.data
+    page.begins("more")
+    assert (page.player.data, page.told) == (data, [])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(WISHES, st.integers(0, 1_500_000), st.integers(0, 1_500_000)), max_size=5),
+       st.integers(0, 20))
+def test_a_run_made_ready_ahead_is_the_same_run(wishes, seed):
+    page, other = Page(servers=3, seed=seed, length=1500), Page(servers=3, seed=seed, length=1500)
+    for wish, at, ready in wishes:
+        page.does("ready", at=ready).does(**wish, at=at)
+        other.does(**wish, at=at)
+    assert page.player.data == other.player.data
+    assert page.digest == made_by(page.player.code)
+
+
+class Forgets(Server):
+    """A reader's server with a mistake that shows as soon as something is committed."""
+
+    def heartbeat_timeout(self):
+        """Whoever leads for a while finds out."""
+        return super().heartbeat_timeout() if self.commit_index < 1 else self.nothing
+
+
+def test_a_mistake_that_shows_at_once_ends_the_run_there_and_nothing_follows():
+    page = Page(server=Forgets, seed=7, length=2000).begins("submit", command="x=5", to=None, at=1_500_000)
+    assert page.player.beginning == b""
+    assert sent(page.player)["events"][-1]["k"] == "error"
+    assert 1_500_000 < sent(page.player)["end"] < 1_600_000
+
+
+def test_a_mistake_that_shows_late_ends_the_run_when_the_rest_is_made():
+    page = Page(server=Forgets, seed=7, length=2000, election_timeout=(900, 1000))
+    page.begins("submit", command="x=5", to=None, at=100_000)  # nobody leads yet
+    assert sent(page.player, "beginning")["end"] == 2_100_000
+    page.begins("more")
+    end = sent(page.player)["end"]
+    assert sent(page.player)["events"][-1]["k"] == "error"
+    assert 900_000 < end < 1_100_000
+    assert page.player.code.endswith(f"cluster.run(to={end / 1000!r})")
+    page.does("switch", branch=0).does("switch", branch=1)  # made again, it ends there again
+    assert sent(page.player)["events"][-1]["k"] == "error"
+    assert sent(page.player)["end"] == end
 
 
 # ---- What is sent --------------------------------------------------------------------------------------------
