@@ -25,7 +25,7 @@ class Elections(NamedTuple):
         return len(self.times)
 
     @property
-    def cut_off(self) -> int:
+    def given_up(self) -> int:
         """How many of them found no leader before the limit."""
         return int(np.isnan(self.times).sum())
 
@@ -37,7 +37,7 @@ class Elections(NamedTuple):
     @property
     def mean(self) -> float:
         """The mean time (ms) of the trials that found a leader, NaN if none did."""
-        return float(np.nanmean(self.times)) if self.cut_off < self.trials else float("nan")
+        return float(np.nanmean(self.times)) if self.given_up < self.trials else float("nan")
 
     def quantile(self, share: float) -> float:
         """The time (ms) by which this share of all trials had a leader, infinite if less than that ever had one."""
@@ -52,7 +52,7 @@ class Elections(NamedTuple):
         held = f"{self.trials}" if self.trials == self.asked else f"{self.trials} of {self.asked}"
         half, most = self.quantile(0.5), self.quantile(0.99)
         return (f"<{held} elections: half within {half:.0f} ms, 99 % within {most:.0f} ms, mean {self.mean:.0f} ms; "
-                f"{self.cut_off} cut off>")
+                f"{self.given_up} given up>")
 
 
 def hold_elections(failover: Failover, trials: int = 1000, seed: int = 0, limit: float = 60_000,

@@ -291,8 +291,8 @@ leaders_of_nine = Number(
     wrong=[
         (3, "One for each group? Three votes are a majority of the group, but it takes one of all nine: five."),
         (0, "No group can elect anybody. But the old leader was elected before, and nothing tells it to stop."),
-        (2, "Besides the old leader nobody can lead: two groups can't see each other, and one alone has three votes of "
-            "five."),
+        (2, "Besides the old leader nobody can lead: the groups can't see each other, and one alone has three votes, "
+            "where it takes five."),
     ],
 )
 

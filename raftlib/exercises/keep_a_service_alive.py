@@ -30,8 +30,7 @@ def without_majority(lived: Years, racks) -> float:
 
 
 one_server = Choice(
-    "A server that runs fails with a chance of 2 % a day, and its repair takes 12 hours. How long is it down in a "
-    "year?",
+    "Of 100 running servers two fail on a day, and a repair takes 12 hours. How long is such a server down in a year?",
     {"a": "about an hour", "b": "about 12 hours", "c": "about three and a half days", "d": "about a month"},
     FromRun(lambda: live([LIFE]),
             lambda lived: nearest(lived.downtime(lived.up[0]).minutes,
@@ -41,7 +40,7 @@ one_server = Choice(
     hint="How often does it fail in a year? And how long does each time take?",
     wrong=[
         ("a", "An hour a year would be one failure in twelve years, at 12 hours each."),
-        ("b", "That would be one failure a year. With 2 % a day it fails every 50 days or so."),
+        ("b", "That would be one failure a year. Two of 100 on a day means each of them every 50 days or so."),
         ("d", "That would be some 60 failures a year, or days of repair for each. There are about seven, of half a "
               "day."),
     ],
@@ -52,7 +51,7 @@ two_servers = Choice(
     {"a": "half as long as one: nearly two days", "b": "about nine hours", "c": "about an hour", "d": "never"},
     FromRun(lambda: live(2 * [LIFE]),
             lambda lived: nearest(both_down(lived), {"a": 1.8 * DAY, "b": 9 * HOUR, "c": HOUR, "d": 0.01})),
-    reason="Each is down for 1 % of the time, and while it is, the other one is down for 1 % of *that*: a hundredth of "
+    reason="Each is down for 1 % of the time, and while it is, the other one is down for 1 % of that: a hundredth of "
            "three and a half days, 52 minutes by the formula.",
     hint="For which share of the time is one down? And of that share, for which share is the other one down as well?",
     wrong=[
@@ -102,8 +101,8 @@ which_rule = Choice(
            "down nearly nine times as long.",
     hint="For each rule: how many of nine may be down?",
     wrong=[
-        ("a", "Eight of nine may be down then, and that hardly ever happens."),
-        ("b", "Four of nine may be down at the same time: much rarer than one of one."),
+        ("a", "Then the service stops only while all nine are down at once, and that hardly ever happens."),
+        ("b", "Then the service stops only while five or more of nine are down at once: much rarer than one of one."),
         ("d", "It depends on the rule: where all of nine are needed, not one may be down."),
     ],
 )
@@ -162,7 +161,8 @@ mostly_down = Choice(
     wrong=[
         ("a", "A single one is up for 40 % of the time. Of nine such servers five or more are up for less than that."),
         ("b", "Three are worse than one, but the more there are, the rarer a majority is."),
-        ("d", "They would be alike at exactly 50 % and odd numbers. Above, each server more makes a majority rarer."),
+        ("d", "They would be alike at exactly 50 % and odd numbers. Above that, each two servers more make a majority "
+              "rarer."),
     ],
 )
 
@@ -186,17 +186,17 @@ racks = Choice(
 # ---- Exercises ----------------------------------------------------------------------------------------------
 
 two_halves = TwoGroups(
-    "With four servers somebody wants to let half be enough: a write counts when two of four have it. Name two such "
+    "With six servers somebody wants to let half be enough: a write counts when three of six have it. Name two such "
     'groups that share no server, or answer "impossible".',
-    4, 2,
-    right="S1 S2 | S3 S4",
+    6, 3,
+    right="S1 S2 S3 | S4 S5 S6",
     reason="So one half may take x=5 and the other x=6, and both say: done. Nobody is in both groups, so nobody can "
            "notice. Half is not enough.",
-    hint="Share the four servers out.",
+    hint="Share the six servers out.",
     wrong=[
-        ("S1 S2 | S2 S3", "Both have S2 in them, so they are not apart."),
-        (IMPOSSIBLE, "Share the four servers out."),
-        ("S1 S2 S3 | S4", "They share no server, but S4 is only 1 of 4: 2 are needed."),
+        ("S1 S2 S3 | S3 S4 S5", "Both have S3 in them, so they are not apart."),
+        (IMPOSSIBLE, "Share the six servers out."),
+        ("S1 S2 S3 S4 | S5 S6", "They share no server, but S5 S6 are only 2 of 6: 3 are needed."),
     ],
 )
 
@@ -226,9 +226,9 @@ NO_PAIR = "Answer with two whole numbers from 1 to 5 in brackets, the servers th
 MISSED = ("A read can miss the newest write: r + w is not more than 5. Write to the first w servers, and read from the "
           "last r: they share none.")
 ALL_TO_WRITE = ("Each read sees the newest write, but a write needs all five: with one server down nobody can write. "
-                "Ask one more in each read, and write to one fewer.")
-DEAR = ("Each read sees the newest write, and writing survives a failure. But a read asks more servers than it must: "
-        "the rarer writes can take more of the load.")
+                "Write to one server fewer, and then see how many a read must ask.")
+DEAR = ("Each read asks a server that has the newest write, and writing survives a failure. But a read asks more "
+        "servers than it must: how few will do, if writes reach as many as one failure allows?")
 
 quorums = Requirements(
     "Five servers, of which a write must reach w, while a read asks r and takes the newest copy that it finds. Reads "

@@ -29,7 +29,7 @@ class Value(Exercise):
         if self.same(answer, self.right):
             return Verdict(RIGHT, self.reason)
         hint = next((hint for value, hint in self.wrong if self.same(answer, value)), self._hint)
-        return Verdict(WRONG, f"In the run it is {self.worded(self.right)}. {hint}" if self.is_prediction else hint)
+        return Verdict(WRONG, f"{hint} In the run it is {self.worded(self.right)}." if self.is_prediction else hint)
 
     def typed(self, text: str) -> object:
         """The answer that a text in the field stands for; None for an empty one."""

@@ -316,7 +316,8 @@ PANELS = len(COMMANDS)
 NO_PAIR = f"Answer with two indexes from 1 to {PANELS}, the lost command's first, as in (3, 4)."
 TAKES_ITS_PLACE = ("If the command that is lost comes a second time, that copy takes its place, and the log is whole. "
                    "Choose two different commands.")
-SHOWS = "With this pair S3 ends with another state than the others: set the panel's sliders to it, and read on."
+SHOWS = ("With this pair S3 ends with another state than the others: set the panel's sliders to this pair, and read "
+         "the sentence above the picture.")
 LOSS_IS_HIDDEN = "This loss alone does not show at the end: a later command sets the name anew. Choose one that does."
 COPY_IS_HIDDEN = ("This copy alone does not show at the end. Choose one that does: which commands do more when done "
                   "twice?")

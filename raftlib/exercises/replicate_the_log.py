@@ -64,10 +64,10 @@ def answers_heard(cluster: Cluster) -> int:
 
 
 answers_to_wait_for = Number(
-    "How many of its four followers' answers does the leader wait for before it answers the client?",
+    "How many of its four followers' replies (ok) does the leader wait for before it answers the client?",
     FromRun(one_command, answers_heard),
-    reason="Two answers and its own copy make three of five, a majority. The others don't matter to the client.",
-    hint="How many copies make a majority of five, and how many of these does the leader have without any answer?",
+    reason="Two replies and its own copy make three of five, a majority. The others don't matter to the client.",
+    hint="How many copies make a majority of five, and how many of these does the leader have without any reply?",
     wrong=[
         (4, "Then the slowest follower would hold up every client, and one that is down would hold them up for good. A "
             "majority is enough."),
@@ -184,7 +184,7 @@ def entry_11_of_c(cluster: Cluster) -> str:
 
 extra_entries = Choice(
     "At 425 ms every follower has said yes, and the leader has appended nothing in term 8. What has become of the "
-    "entries that c and d have at index 11 and 12?",
+    "entry that c had at index 11, and of those that d had at 11 and 12?",
     {
         "a": "They are where they were.",
         "b": "They are gone: all logs are the same now.",
@@ -286,7 +286,8 @@ def when_index_2_is_committed(commit: tuple[int, int]) -> str:
 
 
 entry_of_term_2 = Choice(
-    "S1, S2 and S3 hold S1's entry of term 2, and S1, now the leader of term 4, knows it. What does S1 do?",
+    "S1, S2 and S3 hold S1's entry of term 2, and S1, now the leader of term 4, knows it. S1 has also taken a command "
+    "in its own term, at index 3, which nobody else has yet. What does S1 do with the entry of term 2?",
     {
         "a": "It leaves the entry uncommitted for good: term 2 is over.",
         "b": "It commits the entry later, along with one of its own term.",

@@ -76,17 +76,17 @@ straight_line = Choice(
 terms_on_average = Choice(
     "Nine servers, four of them down, and l = 0.4: how many terms will an election need on average?",
     {
-        "a": "about 13, as by 1/(1 − P): each round is like the first",
-        "b": "fewer than 10: later rounds are split less often",
+        "a": "about 13, as by 1/(1 − P): each term is like the first",
+        "b": "fewer than 10: later terms are split less often",
         "c": "more than 16: who stood together will stand together again",
     },
     FromRun(runs.nine_servers, runs.terms_against_formula),
-    reason="The second round's timers are not like the first one's.",
-    hint="In the first round all timers start together. Do they in the second one?",
+    reason="The second term's timers are not like the first one's.",
+    hint="In the first term all timers start together. Do they in the second one?",
     wrong=[
         ("a", "That holds if all timers start at the same moment again. But they start when a server stands or votes, "
               "and those are different moments."),
-        ("c", "Each draws a new timeout, whatever it drew before. And the new clocks no longer start together."),
+        ("c", "Each draws a new timeout, whatever it drew before. And the new timers no longer start together."),
     ],
 )
 
@@ -195,6 +195,9 @@ widths = Number(
     hint="Try some ratios l in split_probability(l, servers=5, up=4) until it gives 0.01. Which width has a latency of "
          "2 ms as this share of it?",
     wrong=[
+        (50, "Close: at 50 ms P is 0.9 %. The question is for the least width, with P just 1 %: try l between 0.041 "
+             "and 0.043."),
+        (47, "Close, but at 47 ms P is a little above 1 %."),
         (200, "That would be so if the share of splits were the ratio l itself: 2 ms ÷ 0.01. But here two others must "
               "stand within a latency, and that is rarer: P is about 6 l²."),
         (18, "That is the width with all five servers up. One of them is down."),
@@ -241,9 +244,9 @@ wide_area_range = Requirements(
         Requirement(lambda answer: tried(tuple(answer)).quantile(0.99) < SLOW, TOO_LONG),
     ],
     right=(250, 800),
-    reason="Splits are rare, and 99 of 100 elections are over within a second. The shortest timeout is as short as it "
-           "may be, and splits fall to 5 % when the range is some 13 latencies wide, 250–700. Without that limit the "
-           "least time would be lost at about 250–550, where 9 % are split; much wider, and all wait.",
+    reason="Splits are rare, and 99 of 100 elections are over within a second. From a shortest timeout of 250 ms "
+           "splits fall to 5 % at 250–700, some 13 latencies wide. Without that limit the least time would be lost at "
+           "about 250–550, where 9 % are split; much wider, and all wait.",
     hint="Leave the shortest timeout at 250 ms, and try some widths: first one that keeps splits rare, then look what "
          "a wider one costs.",
     wrong=[

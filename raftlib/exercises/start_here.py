@@ -70,8 +70,8 @@ four_left = Choice(
 )
 
 seed_three = Value(
-    "Set the panel's seed to 3 and leave all other sliders as they are: which server is elected? "
-    "Answer with its id in quotes.",
+    "Run the panel's cell again and set its seed to 3, nothing else: which server is elected? Answer with its id in "
+    "quotes.",
     right="S4",
     reason="With seed 3 it's always S4, on your computer as on any other: the seed decides all that is random "
            "in a run.",

@@ -50,13 +50,13 @@ def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str,
 
 
 def split_curves(rates: Mapping[str, SplitRates]) -> Picture:
-    """The share of first rounds in which the vote was split: the formula as a curve, the simulation as dots on it.
+    """The share of first terms in which the vote was split: the formula as a curve, the simulation as dots on it.
 
     A bar through a dot is four standard errors either way. Raises ValueError for no curves.
     """
     check_curves("rates", rates, len(LINES))
-    picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How often first rounds split: {', '.join(rates)}.")
-    axes = frame(picture, "one-way latency ÷ width of the range of election timeouts", "first rounds that split")
+    picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How often first terms are split: {', '.join(rates)}.")
+    axes = frame(picture, "one-way latency ÷ width of the range of election timeouts", "first terms that are split")
     for (name, rate), (colour, dash, width) in zip(rates.items(), LINES, strict=False):
         along = np.linspace(0, max(rate.ratios), POINTS)
         axes.plot(along, split_probability(along, rate.servers, rate.up), color=colour, linestyle=dash, linewidth=width,

@@ -5,7 +5,7 @@ from typing import NamedTuple
 import networkx
 import numpy as np
 
-from raftlib.pictures.flow_marks import CLIENT_SIZE, LINES, draw_client, draw_cut, draw_end, draw_legend, draw_server
+from raftlib.pictures.flow_marks import CLIENT_SIZE, draw_client, draw_cut, draw_end, draw_legend, draw_server, line_of
 from raftlib.pictures.flow_words import Arrow, arrows_of, is_journey, tell, title, words_of
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import CURVE, Bow, box, round_places
@@ -173,7 +173,7 @@ def way_gone(arrow: Arrow, end: float) -> float:
 def draw_arrow(picture: Picture, placed: Placed) -> None:
     """The line of an arrow, and its end: a full head, a hollow one for "no", a cross for a lost message."""
     edge = placed.arrow.edge
-    style = LINES[edge["kind"]]
+    style = line_of(edge)
     points = placed.curve.part(placed.low, placed.high)
     picture.shape(points, CURVE, edge=style.colour, width=style.width, dash=style.dash, z=3)
     tip, back = placed.curve.at([placed.high, placed.high - 0.05])

@@ -1,4 +1,5 @@
 """The marks of which the picture of a message flow is made, and the legend that tells what they mean."""
+from raftlib.pictures.message_flow import is_heartbeat
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import CURVE, Bow, box, cross, disc, head
 from raftlib.pictures.style import (
@@ -11,14 +12,15 @@ from raftlib.pictures.style import (
     LARGE,
     MESSAGES,
     NORMAL,
+    PALE,
     ROLES,
     VERMILION,
     WHITE,
     WIDTH,
+    MessageStyle,
 )
 from raftlib.protocol.state import FOLLOWER
 
-# How each kind of arrow looks.
 LINES = MESSAGES | CLIENT_MESSAGES
 HEAD = 0.13
 CLIENT_SIZE = 0.31, 0.25  # inches: half the width and height of a client
@@ -53,9 +55,14 @@ def draw_cut(picture: Picture, curve: Bow, both: bool) -> None:
     picture.shape(*cross(*curve.at(middle), 0.06), edge=VERMILION, width=1.8, z=2)
 
 
+def line_of(edge: dict) -> MessageStyle:
+    """How an arrow looks."""
+    return (PALE if is_heartbeat(edge) else LINES)[edge["kind"]]
+
+
 def draw_end(picture: Picture, edge: dict, tip, back) -> None:
     """The end of an arrow at `tip`, coming from `back`."""
-    colour = LINES[edge["kind"]].colour
+    colour = line_of(edge).colour
     if edge["dropped"]:
         picture.shape(*cross(*tip, 0.075), edge=VERMILION, width=2.2, z=6)
     else:
@@ -77,21 +84,22 @@ def draw_legend(picture: Picture, journey: bool) -> None:
         legend_client(picture, rows[0])
     else:
         legend_messages(picture, rows[0], "RequestVote", "RequestVote: vote?", "yes")
-    legend_messages(picture, rows[1], "AppendEntries", "AppendEntries: beat, or +entries", "ok")
+    legend_messages(picture, rows[1], "AppendEntries", "AppendEntries: +entries", "ok")
     draw_cut(picture, Bow((6.05, rows[0]), (6.5, rows[0]), 0), both=True)
     picture.words(6.58, rows[0], "cut link", ha="left")
     picture.words(6.58, rows[1], "×2: twice", ha="left")
     for x, role in zip((0.15, 1.2, 2.45, 3.35), ROLES, strict=True):
         legend_disc(picture, x + 0.11, rows[2], role)
         picture.words(x + 0.28, rows[2], role, ha="left")
-    legend_arrow(picture, 4.65, rows[2], {"kind": "AppendEntries", "granted": None, "dropped": False}, "")
+    legend_arrow(picture, 4.65, rows[2], arrow("AppendEntries"), "")
     legend_disc(picture, 5.45, rows[2], FOLLOWER)
     picture.words(5.65, rows[2], "stops short: under way", ha="left")
-    lost = {"kind": "AppendEntries", "granted": None, "dropped": True}
+    lost = arrow("AppendEntries", dropped=True)
     legend_arrow(picture, 0.15, rows[3], lost, "lost on its way")
     legend_arrow(picture, 2.45, rows[3], lost, "")
     legend_disc(picture, 3.0, rows[3], DOWN)
     picture.words(3.18, rows[3], "lost, for its receiver is down", ha="left")
+    legend_arrow(picture, 5.45, rows[3], arrow("AppendEntries", entries=0), "heartbeat: beat")
 
 
 def legend_disc(picture: Picture, x: float, y: float, role: str) -> None:
@@ -102,10 +110,9 @@ def legend_disc(picture: Picture, x: float, y: float, role: str) -> None:
 
 def legend_messages(picture: Picture, y: float, kind: str, words: str, yes: str) -> None:
     """A row of the legend: a request and its two replies."""
-    legend_arrow(picture, 0.15, y, {"kind": kind, "granted": None, "dropped": False}, words)
+    legend_arrow(picture, 0.15, y, arrow(kind), words)
     for x, granted in ((3.25, True), (4.65, False)):
-        reply = {"kind": kind + "Reply", "granted": granted, "dropped": False}
-        legend_arrow(picture, x, y, reply, f"reply: {yes if granted else 'no'}")
+        legend_arrow(picture, x, y, arrow(kind + "Reply", granted), f"reply: {yes if granted else 'no'}")
 
 
 def legend_client(picture: Picture, y: float) -> None:
@@ -114,13 +121,18 @@ def legend_client(picture: Picture, y: float) -> None:
                   width=CLIENT_STYLE.width)
     picture.words(0.51, y, CLIENT, ha="left")
     for x, kind, words in ((1.2, "Command", "command"), (2.45, "Answer", "answer")):
-        legend_arrow(picture, x, y, {"kind": kind, "granted": None, "dropped": False}, words)
+        legend_arrow(picture, x, y, arrow(kind), words)
     picture.words(3.78, y, "c3: committed up to 3", ha="left")
+
+
+def arrow(kind: str, granted: bool | None = None, dropped: bool = False, entries: int = 1) -> dict:
+    """A sample of a message for the legend."""
+    return {"kind": kind, "granted": granted, "dropped": dropped, "entries": entries}
 
 
 def legend_arrow(picture: Picture, x: float, y: float, edge: dict, words: str) -> None:
     """A short arrow with its meaning."""
-    style = LINES[edge["kind"]]
+    style = line_of(edge)
     tip = x + (0.36 if edge["dropped"] else 0.45)
     picture.shape([(x, y), (tip, y)], edge=style.colour, width=style.width, dash=style.dash)
     draw_end(picture, edge, (tip, y), (x, y))

@@ -144,7 +144,7 @@ def tell(graph: networkx.MultiDiGraph) -> str:
     edges = [edge for *_, edge in graph.edges(data=True)]
     kinds = [edge["kind"] for edge in edges]
     counts = [f"{kinds.count(kind)} {kind}" if kind not in REPLIES
-              else counted(kinds.count(kind), f"{kind.removesuffix('Reply')} answer")
+              else counted(kinds.count(kind), f"{kind.removesuffix('Reply')} reply")
               for kind in MESSAGES if kind in kinds]
     lost = sum(edge["dropped"] for edge in edges)
     leaders = [(server, node["term"]) for server, node in graph.nodes(data=True)

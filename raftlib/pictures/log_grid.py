@@ -178,7 +178,7 @@ def draw_cell(picture: Picture, left: float, low: float, term: int, command: str
     if conflicts:
         for x, way in ((left, 1), (right, -1)):
             for y, up in ((low, 1), (top, -1)):  # a cross that leaves the words in the middle readable
-                picture.shape([(x, y), (x + way * 0.13, y + up * 0.12)], edge=VERMILION, width=1.8, z=4)
+                picture.shape([(x, y), (x + way * 0.09, y + up * 0.085)], edge=VERMILION, width=1.8, z=4)
 
 
 def draw_belief(picture: Picture, row: Row, first: int, low: float) -> None:
@@ -207,8 +207,8 @@ def draw_next(picture: Picture, x: float, y: float) -> None:
 def draw_legend(picture: Picture) -> None:
     """All that can occur in such a picture, in two rows under it."""
     picture.shape([(0.1, 0.9), (WIDTH - 0.1, 0.9)], edge=DARK_GREY, width=0.6)
-    samples = ((0.15, APPENDED, False, "only appended"), (1.85, COMMITTED, False, "committed"),
-               (3.25, APPLIED, False, "applied too"), (4.75, APPENDED, True, "differs from the leader's"))
+    samples = ((0.15, APPENDED, False, "not known to be committed"), (2.5, COMMITTED, False, "known to be committed"),
+               (4.55, APPLIED, False, "applied"), (5.6, APPENDED, True, "not the leader's"))
     for x, stage, conflicts, words in samples:
         draw_cell(picture, x, 0.47, 3, "", stage, conflicts)
         picture.words(x + 0.46, 0.65, words, ha="left")

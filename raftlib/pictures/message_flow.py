@@ -1,6 +1,7 @@
 """Who sent what to whom in a stretch of a run, as a networkx graph: servers are nodes, messages are edges."""
 import networkx
 
+HEARTBEAT_KINDS = ("AppendEntries", "AppendEntriesReply")
 REPLIES = {"RequestVoteReply": "vote_granted", "AppendEntriesReply": "success"}
 
 
@@ -45,6 +46,11 @@ def describe(flight, history) -> dict:
         "granted": says_yes(message),
         "entries": entry_count(message),
     }
+
+
+def is_heartbeat(edge: dict) -> bool:
+    """Whether a message is a heartbeat, or a reply to one that refuses nothing: in pictures such stand back."""
+    return edge["kind"] in HEARTBEAT_KINDS and not edge["entries"] and edge["granted"] is not False
 
 
 def says_yes(message) -> bool | None:

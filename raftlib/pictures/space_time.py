@@ -2,7 +2,7 @@
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from raftlib.pictures.message_flow import check_window, describe
+from raftlib.pictures.message_flow import check_window, describe, is_heartbeat
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import cross, dots, head
 from raftlib.pictures.space_time_marks import BAND, DOT, HEAD, MARKS, draw_band, draw_legend
@@ -232,11 +232,6 @@ def is_clear(spot, crosses: list) -> bool:
     return all(max(abs(spot[0] - x), abs(spot[1] - y)) >= CLEAR - 1e-9 for x, y in crosses)
 
 
-def is_heartbeat(edge: dict) -> bool:
-    """Whether a message is a heartbeat or an answer to one that refuses nothing: such stand back."""
-    return edge["kind"] in PALE and not edge["entries"] and edge["granted"] is not False
-
-
 def colour_of(edge: dict) -> str:
     """The colour of a message's line, dot and head."""
     return (PALE if is_heartbeat(edge) else MESSAGES)[edge["kind"]].colour
@@ -312,11 +307,13 @@ def write_cut(picture: Picture, frame: Frame, x: float, text: str, written: floa
 
 
 def sides(links: frozenset, servers) -> str:
-    """A cut in words: the groups it makes, if links are cut both ways between groups; else only that there is one."""
+    """A cut in words: the groups it makes, if links are cut both ways between groups; else the first links it takes."""
     groups = {}
     for server in servers:
         reach = tuple(other for other in servers if (server, other) not in links and (other, server) not in links)
         groups[reach] = None
-    if sum(len(group) for group in groups) != len(servers):
-        return "cut"
+    one_way = any((receiver, sender) not in links for sender, receiver in links)
+    if one_way or sum(len(group) for group in groups) != len(servers):
+        return "cut: " + ", ".join(f"{sender}→{receiver}" for sender, receiver in sorted(links)[:2]) + (
+            " …" if len(links) > 2 else "")
     return "cut: " + " | ".join(" ".join(group) for group in groups)

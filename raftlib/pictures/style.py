@@ -57,7 +57,7 @@ CLIENT_MESSAGES = {
     "Command": MessageStyle(BLACK, SOLID, 1.6),
     "Answer": MessageStyle(BLACK, DASHED, 1.6),
 }
-# In the space-time diagram heartbeats and their replies stand back.
+# Heartbeats and their replies stand back, so that all other messages stand out.
 PALE = {
     "AppendEntries": MessageStyle("#7FCEB8", SOLID, 0.85),
     "AppendEntriesReply": MessageStyle("#A9DECF", DASHED, 0.85),

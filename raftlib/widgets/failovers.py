@@ -47,7 +47,7 @@ def failover_caption(elections: Elections) -> str:
     if not failover.electable:
         return (f"With {who} nobody can ever win: a candidate needs {failover.majority} votes, "
                 "a majority of the full cluster.")
-    if elections.cut_off == elections.trials:
+    if elections.given_up == elections.trials:
         return f"With {who} none of {elections.trials} elections found a leader in {LIMIT} ms: {why(failover)}."
     half, most = (within(elections, share) for share in (0.5, 0.99))
     return (f"With {who}, {elections.trials} elections: half {half}, 99 % {most}; "

@@ -50,7 +50,7 @@ def test_a_prediction_is_judged_by_its_run_and_says_what_the_run_did():
     assert who.is_prediction
     assert not number.is_prediction
     assert repr(who(leader)) == "✓ Its timer was first."
-    assert repr(who("S1")) == f"✗ In the run it is {leader}. S1 came last."
+    assert repr(who("S1")) == f"✗ S1 came last. In the run it is {leader}."
     assert Question(who).button.description == "Compare with the run"
 
 

@@ -151,7 +151,10 @@ def test_a_cut_in_words():
     servers = ("S1", "S2", "S3")
     one_way = frozenset({("S1", "S2")})
     apart = frozenset({("S1", "S2"), ("S2", "S1"), ("S1", "S3"), ("S3", "S1")})
-    assert sides(one_way, servers) == "cut"
+    one_link = frozenset({("S1", "S2"), ("S2", "S1")})
+    assert sides(one_way, servers) == "cut: S1→S2"
+    assert sides(one_link, servers) == "cut: S1→S2, S2→S1"
+    assert sides(one_link | {("S2", "S3")}, servers) == "cut: S1→S2, S2→S1 …"
     assert sides(apart, servers) == "cut: S1 | S2 S3"
 
 
