@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+GLOSSARY = ROOT / "notebooks" / "glossary.ipynb"
 LONGEST_CELL = 14
 LARGEST_FILE = 1_500_000
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -70,6 +71,12 @@ def sources(notebook):
 def prose(notebook):
     """The notebook's Markdown in one string."""
     return "\n\n".join(text(cell["source"]) for _, cell in cells(notebook, "markdown"))
+
+
+def glossary_terms():
+    """The terms of the glossary, as a link names them."""
+    headings = re.findall(r"^### (.+)$", prose(json.loads(GLOSSARY.read_text(encoding="utf-8"))), flags=re.MULTILINE)
+    return [heading.replace(" ", "-") for heading in headings]
 
 
 # The checks: each takes a notebook and returns its complaints, in words.
@@ -199,6 +206,12 @@ def links_resolve(path):
     return [f"{target} does not exist" for target in relative if not (path.parent / target).exists()]
 
 
+def terms_are_explained(path):
+    markdown = prose(json.loads(path.read_text(encoding="utf-8")))
+    linked = re.findall(r"\]\(glossary\.ipynb#([^)]*)\)", markdown)
+    return [f"{term} is not in the glossary" for term in linked if term not in glossary_terms()]
+
+
 def is_normalised(path):
     saved = path.read_text(encoding="utf-8")
     same = tool.dump(tool.normalise(tool.load(saved))) == saved
@@ -210,15 +223,27 @@ def small_file(path):
     return [] if size < LARGEST_FILE else [f"the file has {size} bytes, {LARGEST_FILE} are allowed"]
 
 
-FILE_CHECKS = (links_resolve, is_normalised, small_file)
+FILE_CHECKS = (links_resolve, terms_are_explained, is_normalised, small_file)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook_is_clean(path):
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    complaints = [complaint for check in NOTEBOOK_CHECKS for complaint in check(notebook)]
+    checks = [check for check in NOTEBOOK_CHECKS if path != GLOSSARY or check != states_its_terms]
+    complaints = [complaint for check in checks for complaint in check(notebook)]
     complaints += [complaint for check in FILE_CHECKS for complaint in check(path)]
     assert complaints == []
+
+
+def test_the_glossary_is_in_order_with_all_terms_in_its_index():
+    terms = glossary_terms()
+    assert terms == sorted(terms, key=str.lower)
+    assert re.findall(r"\]\(#([^)]*)\)", prose(json.loads(GLOSSARY.read_text(encoding="utf-8")))) == terms
+
+
+def test_every_term_of_the_glossary_is_linked_from_a_notebook():
+    linked = {term for path in NOTEBOOKS for term in re.findall(r"glossary\.ipynb#([^)]*)\)", path.read_text("utf-8"))}
+    assert set(glossary_terms()) == linked
 
 
 # The checks themselves bite: none complains of a good notebook, each of one bad in its way.
@@ -279,6 +304,7 @@ BAD_NOTEBOOKS = [
 BAD_FILES = [
     (links_resolve, changed_cell(2, source="Read [on](missing.ipynb#there).")),
     (links_resolve, changed_cell(2, source='<img src="../images/missing.svg" alt="">')),
+    (terms_are_explained, changed_cell(2, source="A [follower](glossary.ipynb#folower).")),
     (is_normalised, changed_cell(1, metadata={"execution": {"iopub.status.busy": "2026"}})),
     (is_normalised, lambda notebook: notebook["metadata"]["language_info"].update(version="3.11.2")),
     (small_file, changed_cell(1, source="#" * LARGEST_FILE)),
