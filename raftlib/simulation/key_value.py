@@ -13,7 +13,8 @@ class KeyValue:
     def apply(self, command: str) -> str:
         """Carry out one command and return the answer for the client, `x=6`; an unset name counts from 0.
 
-        An empty or unknown text changes nothing and has itself as its answer: the figures' logs hold bare terms.
+        An empty or unknown text changes nothing and has itself as its answer:
+        the figures' logs hold bare terms.
         """
         parts = _COMMAND.fullmatch(command)
         if not parts:

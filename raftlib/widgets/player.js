@@ -1489,9 +1489,10 @@ function gridLegend() {
   const sample = { x: 9, y: 1, width: 16, height: 14, fill: "var(--raft-sample)" };
   const cell = (stage, ...more) => [svg("rect", { ...sample, class: `raft-cell raft-${stage}` }), ...more];
   return html("ul", { class: "raft-legend raft-wide", "aria-label": "legend of the logs" },
-    legendEntry("only appended", ...cell("appended")), legendEntry("committed", ...cell("committed")),
-    legendEntry("applied too", ...cell("applied", svg("rect", { x: 20, y: 1, width: 5, height: 5, fill: "#000000" }))),
-    legendEntry("differs from the leader's",
+    legendEntry("not known to be committed", ...cell("appended")),
+    legendEntry("known to be committed", ...cell("committed")),
+    legendEntry("applied", ...cell("applied", svg("rect", { x: 20, y: 1, width: 5, height: 5, fill: "#000000" }))),
+    legendEntry("not the leader's",
       ...cell("appended", svg("path", { d: "M9 1L25 15M9 15L25 1", class: "raft-cross" }))),
     legendEntry("match_index: agrees up to here",
       svg("path", { d: TRIANGLE, class: "raft-match", transform: "translate(17 3)" })),
