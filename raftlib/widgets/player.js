@@ -7,9 +7,9 @@
  */
 
 const MS = 1000; // µs
-/* So long (ms) after a wish the page asks for the rest of its answer, whose beginning is mostly there by then. Where it is
- * not, Jupyter's server may be holding it back until the browser acknowledges what came before it, which the browser does
- * with whatever it sends next, or up to 40 ms later (Nagle's algorithm meets TCP's delayed acknowledgements). */
+/* So long (ms) after a wish the page asks for the rest of its answer, whose beginning is mostly there by then. Where it
+ * is not, Jupyter's server may be holding it back until the browser acknowledges what came before it, which it does with
+ * whatever it sends next, or up to 40 ms later (Nagle's algorithm meets TCP's delayed acknowledgements). */
 const MORE = 20;
 const LINGER = 12 * MS; // for so long a lost message's cross, or a client's arrow, stays
 const BUBBLE_SECONDS = 4;
