@@ -1328,8 +1328,8 @@ class GridRow {
   constructor(server, top, look) {
     Object.assign(this, { server, look });
     this.box = svg("rect", { x: 9, y: 1, width: 82, height: GRID.high - 2 });
-    this.name = svg("text", { x: 50, y: 13, class: "raft-name" }, server);
-    this.role = svg("text", { x: 50, y: 26, class: "raft-small" });
+    this.name = svg("text", { x: 50, y: 14.5, class: "raft-name" }, server);
+    this.role = svg("text", { x: 50, y: 27, class: "raft-small" });
     this.values = svg("text", { x: GRID_RIGHT + 12, y: GRID.high / 2 + 4, class: "raft-words raft-start" });
     this.match = svg("path", { d: TRIANGLE, class: "raft-match" });
     this.next = svg("path", { d: TRIANGLE, class: "raft-next" });
