@@ -56,8 +56,8 @@ def loops_and_swallows(*_):
             pass
 
 
-def recurses(*_):
-    return recurses()
+def recurses(self, candidate_id):  # with *args Python 3.13.0 takes over ten seconds to notice
+    return recurses(self, candidate_id)
 
 
 class Hostile:
