@@ -7,10 +7,6 @@
  */
 
 const MS = 1000; // µs
-/* So long (ms) after a wish the page asks for the rest of its answer, whose beginning is mostly there by then. Where it
- * is not, Jupyter's server may be holding it back until the browser acknowledges what came before it, which it does with
- * whatever it sends next, or up to 40 ms later (Nagle's algorithm meets TCP's delayed acknowledgements). */
-const MORE = 20;
 const LINGER = 12 * MS; // for so long a lost message's cross, or a client's arrow, stays
 const BUBBLE_SECONDS = 4;
 const SPEEDS = [500, 200, 100, 50, 20, 10, 4, 1].map((slower) =>
@@ -1684,11 +1680,7 @@ class Player {
     Object.assign(this, { time: 0, k: 0, playing: false, speed: 1 / 50, span: 300 * MS, width: 0 });
     Object.assign(this, { chosen: null, chosenFlight: null, group: new Set(), difference: -1, version: 0 });
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
-    this.ask = (message) => {
-      model.send({ at: this.time ?? 0, ...message });
-      setTimeout(this.askForMore, MORE);
-    };
-    this.askForMore = () => model.send({ do: "more" });
+    this.ask = (message) => model.send({ at: this.time ?? 0, ...message });
     this.build();
     this.setPlaying(false);
     this.listen();
@@ -1856,9 +1848,12 @@ class Player {
     const view = this.model.get("beginning");
     const news = view?.byteLength ? await this.newest(view) : null;
     if (!news) return undefined;
+    const askForMore = () => this.ask({ do: "more" });
     // If it goes on from another run than is shown, only the whole is of use.
-    if (news.of !== null && news.of !== this.run?.number) return this.askForMore();
-    return this.layRun(new Run(goneOn(this.run, news)));
+    if (news.of !== null && news.of !== this.run?.number) return askForMore();
+    this.layRun(new Run(goneOn(this.run, news)));
+    requestAnimationFrame(() => setTimeout(askForMore)); // after the painting, which it would slow down
+    return undefined;
   }
 
   /* What Python has sent, null if something newer has come meanwhile. */
