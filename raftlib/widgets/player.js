@@ -26,10 +26,6 @@
 /* ---- Settings of the page ---------------------------------------------------------------------------------------- */
 
 const MS = 1000; // µs
-/* So long (ms) after a wish the page asks for the rest of its answer, whose beginning is mostly there by then. Where it
- * is not, Jupyter's server may be holding it back until the browser acknowledges what came before it, which it does with
- * whatever it sends next, or up to 40 ms later (Nagle's algorithm meets TCP's delayed acknowledgements). */
-const MORE = 20;
 const PADDING = 8; // px round all of the player
 const LINGER = 12 * MS; // for so long a lost message's cross, or a client's arrow, stays
 const BUBBLE_SECONDS = 4;
@@ -2006,11 +2002,7 @@ class Player {
     Object.assign(this, { model, element, look: new Look(model.get("look")), endings: [] });
     Object.assign(this, { time: 0, k: 0, span: 300 * MS, width: 0 });
     Object.assign(this, { chosen: null, chosenFlight: null, group: new Set(), difference: -1, version: 0 });
-    this.ask = (message) => {
-      model.send({ at: this.time ?? 0, ...message });
-      setTimeout(this.askForMore, MORE);
-    };
-    this.askForMore = () => model.send({ do: "more" });
+    this.ask = (message) => model.send({ at: this.time ?? 0, ...message });
     this.build();
     this.listen();
     this.layPanels();
@@ -2195,9 +2187,12 @@ class Player {
     const view = this.model.get("beginning");
     const news = view?.byteLength ? await this.newest(view) : null;
     if (!news) return undefined;
+    const askForMore = () => this.ask({ do: "more" });
     // If it goes on from another run than is shown, only the whole is of use.
-    if (news.of !== null && news.of !== this.run?.number) return this.askForMore();
-    return this.layRun(new Run(goneOn(this.run, news)));
+    if (news.of !== null && news.of !== this.run?.number) return askForMore();
+    this.layRun(new Run(goneOn(this.run, news)));
+    requestAnimationFrame(() => setTimeout(askForMore)); // after the painting, which it would slow down
+    return undefined;
   }
 
   /* What Python has sent, null if something newer has come meanwhile. */

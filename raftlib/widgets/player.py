@@ -2,8 +2,8 @@
 
 Python computes the run and sends it; the page (player.js) animates it, and asks again only when the reader changes
 something. Each change at a moment begins a branch; what was there before stays. The answer to a change comes in two
-parts, so that its effect is seen at once: first the beginning, which is the near future, and, when the page asks for
-more, the whole.
+parts, so that its effect is seen at once: first the beginning, which is the near future, and, when the page has painted
+that and asks for more, the whole.
 """
 from pathlib import Path
 from threading import RLock
@@ -93,7 +93,7 @@ class Player(anywidget.AnyWidget):
             self._tidy_up()
 
     def _send_beginning(self) -> None:
-        """What is made of the shown branch; the page asks for more soon after each wish."""
+        """What is made of the shown branch; the page asks for more when it has painted that."""
         self.beginning = self._branches.beginning(self._branches.shown)
         self.code = self._branches.code()
         self.difference = -1  # not known yet
