@@ -41,6 +41,11 @@ def test_a_notebook_asks_all_its_exercises_in_their_order(notebook):
     assert [name for name in asked if name in known] == list(known)
 
 
+@pytest.mark.parametrize("notebook", NOTEBOOKS[1:])
+def test_a_notebook_shows_what_has_been_answered(notebook):
+    assert f'progress("{notebook}")' in code_of(notebook)
+
+
 @each
 def test_unanswered(name, proven):
     exercise = EXERCISES[name]
