@@ -3,7 +3,8 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from raftlib.analysis.safety import ElectionSafety, Evidence, SafetyChecker
+from raftlib.analysis.breaks import changed_states, first_break
+from raftlib.analysis.safety import ElectionSafety
 from raftlib.exercises.exercise import Exercise, Verdict, name_of
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.pictures.picture import Picture
@@ -82,9 +83,10 @@ class ServerOverride(Exercise):
         watched = self.watched(answer)
         for trial, expected in zip(self.trials, self.expected, strict=True):
             cluster = trial.run(watched)
-            found = first_break(cluster.history, self.properties)
+            found = first_break(changed_states(cluster.history), self.properties)
             if found:
-                return Failure(trial, found[0], f"With {trial.name}, {found[1].sentence}")
+                number, evidence = found
+                return Failure(trial, cluster.history[number].time, f"With {trial.name}, {evidence.sentence}")
             for mine, right in zip(self.outcome(cluster), expected, strict=True):
                 if mine != right:
                     return Failure(trial, cluster.time, f"With {trial.name}, {mine} at the end, but by the paper's "
@@ -157,16 +159,6 @@ class NoAnswerError(Exception):
 
 class BadAnswerError(Exception):
     """The method of a ServerOverride gave something that is no answer; the message says what, in a sentence."""
-
-
-def first_break(history: History, properties) -> tuple[float, Evidence] | None:
-    """When a run first breaks one of some safety properties (ms), and the evidence; None if it keeps them all."""
-    checker = SafetyChecker(properties)
-    for event in history:
-        evidence = checker.see(event.state) if event.state else None
-        if evidence:
-            return event.time, evidence
-    return None
 
 
 def what_happened(history: History, at: float) -> Picture:

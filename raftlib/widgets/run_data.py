@@ -4,7 +4,8 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from raftlib.analysis.safety import PROPERTIES, SafetyChecker
+from raftlib.analysis.breaks import changed_states, first_break
+from raftlib.analysis.safety import PROPERTIES
 from raftlib.pictures.message_flow import entry_count, says_yes
 from raftlib.protocol.log import Log
 from raftlib.protocol.reasons import SENTENCES
@@ -147,22 +148,3 @@ def broken_properties(history: Sequence[Event]) -> list[list]:
     found = filter(None, (first_break(states, [kind]) for kind in PROPERTIES))
     return [[number, {"property": evidence.property, "servers": list(evidence.servers),
                       "sentence": evidence.sentence, "t": history[number].at}] for number, evidence in found]
-
-
-def changed_states(history: Sequence[Event]):
-    """Each new state with its event's number: a server's state stays the same object while nothing changes."""
-    latest: dict[str, ServerState] = {}
-    for number, event in enumerate(history):
-        if event.state is not None and event.state is not latest.get(event.server):
-            latest[event.server] = event.state
-            yield number, event.state
-
-
-def first_break(states, properties):
-    """The first event at which one of some properties is broken, and the evidence; None if all hold."""
-    checker = SafetyChecker(properties)
-    for number, state in states:
-        evidence = checker.see(state)
-        if evidence:
-            return number, evidence
-    return None
