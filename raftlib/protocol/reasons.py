@@ -5,8 +5,8 @@ sentence is worded when somebody reads it. The first word of a reason is the id 
 the server's own id.
 
 A sentence says what the server saw and did, and not what follows from that by Raft: a rule that is written anew, or
-broken, must not make it false. So a leader *hears yes*, for a follower may say so wrongly; and a vote is told with what
-was voted before, and with how the two logs compare, whatever the server made of that.
+broken, must not make it false. So a leader *hears yes*, for a follower may say it wrongly; and a vote is told with
+whose it was before and how the two logs compare, whatever the server made of that.
 """
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -23,13 +23,13 @@ SENTENCES = {
     "C5": "{} (a {} with {} of the {} votes it needs) stands for election again, in term {}, "
           "since its election timeout has run out",
     "RV1": "{} refuses its vote to {}: the request is of term {}, and term {} has begun",
-    "RV2 granted": "{} votes for {} in term {}: it has voted for {}, and {}",
-    "RV2 refused": "{} refuses its vote to {} in term {}: it has voted for {}",
+    "RV2 granted": "{} votes for {} in term {}: its vote is {}, and {}",
+    "RV2 refused": "{} refuses its vote to {} in term {}: its vote is {}",
     "RV3": "{} refuses its vote to {} in term {}: {}",
     "C3 no candidate": "{} (a {} in term {}) is no candidate and does not count the answer of {}",
-    "C3 refused": "{} gets no vote from {} in term {}: it has {} of the {} votes it needs",
-    "C3 counted": "{} has {} of the {} votes it needs in term {}",
-    "C3 won": "{} has {} votes of {} servers and leads term {}",
+    "C3 refused": "{} gets no vote from {} in term {} and counts {} of the {} votes it needs",
+    "C3 counted": "{} counts {} of the {} votes it needs in term {}",
+    "C3 won": "{} counts {} votes of {} servers and leads term {}",
     "C4": "{} ({} of term {}) hears that {} leads term {}, and is a {}",
     "L2": "{} speaks to all others again: {}",
     "L3": "{} appends {!r} at index {} in term {}",
@@ -84,9 +84,9 @@ def several(count: int) -> str:
     return "1 entry" if count == 1 else f"{count} entries"
 
 
-def vote_before(voted_for: str | None) -> str:
-    """Whom a server had voted for, in that term, when a candidate asked it."""
-    return "nobody yet" if voted_for is None else f"{voted_for} already"
+def owner(voted_for: str | None) -> str:
+    """Whose a server's vote is."""
+    return "free" if voted_for is None else f"{voted_for}'s already"
 
 
 def comparison(index: int, term: int, own_index: int, own_term: int) -> str:
@@ -106,12 +106,15 @@ def ending(index: int, term: int) -> str:
 
 def carried(requests: Sequence[AppendEntries]) -> str:
     """What a leader says to whom when it speaks to all others."""
+    if not requests:
+        return "there are none"
     full = [f"{payload(each)} to {each.receiver}" for each in requests if each.entries]
     bare = len(requests) - len(full)
-    heartbeats = ["a heartbeat" if bare == 1 else "heartbeats"] if bare else []
-    rest = " to the other one" if bare == 1 else " to the others"
-    commit = f"; committed up to index {requests[0].leader_commit}" if requests and requests[0].leader_commit else ""
-    return (", ".join([*full, *(each + rest * bool(full) for each in heartbeats)]) or "there are none") + commit
+    heartbeats = "a heartbeat" if bare == 1 else "heartbeats"
+    others = "the other one" if bare == 1 else "the others"
+    said = ", ".join([*full, f"{heartbeats} to {others}"] if full and bare else full or [heartbeats])
+    commit = requests[0].leader_commit
+    return f"{said}; committed up to index {commit}" if commit else said
 
 
 def payload(request: AppendEntries) -> str:

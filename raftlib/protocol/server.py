@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from raftlib.protocol.checks import check_batch, check_terms, check_vote, peers_of
 from raftlib.protocol.log import Entry, Log
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
-from raftlib.protocol.reasons import Decision, carried, comparison, payload, several, span, vote_before
+from raftlib.protocol.reasons import Decision, carried, comparison, owner, payload, several, span
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
 
 
@@ -160,16 +160,16 @@ class Server:
 
     def grants_vote(self, request: RequestVote) -> bool:
         """RV1–RV3: one vote a term, first come first served, and only for a log as new as one's own."""
-        candidate, vote = request.candidate_id, vote_before(self.voted_for)
+        candidate, vote = request.candidate_id, owner(self.voted_for)
         logs = comparison(request.last_log_index, request.last_log_term, self.log.last_index, self.log.last_term)
         if request.term < self.current_term:
             self._decide("RV1", candidate, request.term, self.current_term)
         elif not self.may_vote_for(candidate):
-            self._decide("RV2 refused", candidate, self.current_term, vote)
+            self._decide("RV2 refused", candidate, request.term, vote)
         elif not self.is_up_to_date(request):
-            self._decide("RV3", candidate, self.current_term, logs)
+            self._decide("RV3", candidate, request.term, logs)
         else:
-            self._decide("RV2 granted", candidate, self.current_term, vote, logs)
+            self._decide("RV2 granted", candidate, request.term, vote, logs)
             return True
         return False
 
@@ -350,8 +350,9 @@ class Server:
                 self._decide("AE3", span(index, self.log.last_index), index, self.log.term_at(index),
                              request.leader_id, entry.term)
                 self.log = self.log.before(index)
+            held = self.log.last_index
             self.log = self.log.append(*request.entries[index - first:])
-            self._decide("AE4", span(index, self.log.last_index), request.leader_id)
+            self._decide("AE4", span(held + 1, self.log.last_index), request.leader_id)
             return
         self._decide("AE4 nothing", request.leader_id, f"{payload(request)}, which it has already" if request.entries
                      else "a heartbeat")
