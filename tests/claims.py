@@ -39,7 +39,7 @@ class Said:
 
 
 def span(text):
-    """The indexes of "entry 3" or "entries 3 to 5", an empty list for "no entries"."""
+    """The indexes of "entry 3" or "entries 3 to 5", an empty list where no entry is named."""
     numbers = [int(each) for each in re.findall(r"\d+", text)]
     return list(range(numbers[0], numbers[-1] + 1)) if numbers else []
 
@@ -233,11 +233,11 @@ def learns(said, follower, index):
             said.before.match_index != said.after.match_index]
 
 
-@claim(r"hears yes from (\w+) and learns nothing new: so far (\w+) has accepted (.+)")
-def learns_nothing(said, follower, again, entries):
+@claim(r"hears yes from (\w+) and learns nothing new(?:: it knew of (.+) already)?")
+def learns_nothing(said, follower, entries):
     known = index_of(said, "match_index", follower)
-    return [*is_yes(said, follower), follower == again, ends_at(said.request) <= known,
-            span(entries) == list(range(1, known + 1)), said.before.match_index == said.after.match_index]
+    return [*is_yes(said, follower), ends_at(said.request) <= known,
+            span(entries or "") == list(range(1, known + 1)), said.before.match_index == said.after.match_index]
 
 
 def is_yes(said, follower):
