@@ -3,7 +3,7 @@
 Every message also names its `sender` and `receiver`. Every reply says in addition which request it answers: in the
 paper a reply can't be taken for another request's, but here, as on a real network, it may be late and out of order.
 """
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from raftlib.protocol.log import Entry
 
@@ -55,3 +55,4 @@ class AppendEntriesReply(NamedTuple):
 
 
 Message = RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply
+MESSAGES = frozenset(get_args(Message))

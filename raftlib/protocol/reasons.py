@@ -8,10 +8,7 @@ A sentence says what the server saw and did, and not what follows from that by R
 broken, must not make it false. So a leader *hears yes*, for a follower may say it wrongly; and a vote is told with
 whose it was before and how the two logs compare, whatever the server made of that.
 """
-from collections.abc import Sequence
 from typing import NamedTuple
-
-from raftlib.protocol.messages import AppendEntries
 
 SENTENCES = {
     "A2": "{} ({} of term {}) sees term {} in a message from {}, adopts it, and is a {}",
@@ -90,17 +87,16 @@ def payload(first: int, count: int) -> str:
     return span(first, first + count - 1) if count else "a heartbeat"
 
 
-def carried(requests: Sequence[AppendEntries]) -> str:
-    """What a leader says to whom when it speaks to all others."""
-    if not requests:
+def carried(commit: int, others: int, *full) -> str:
+    """What a leader says when it speaks to all others: (receiver, first index, number) for each that gets entries."""
+    if not others:
         return "there are none"
-    full = [f"{payload(each.prev_log_index + 1, len(each.entries))} to {each.receiver}"
-            for each in requests if each.entries]
-    bare = len(requests) - len(full)
+    threes = zip(full[::3], full[1::3], full[2::3], strict=True)
+    entries = [f"{payload(first, count)} to {receiver}" for receiver, first, count in threes]
+    bare = others - len(entries)
     heartbeats = "a heartbeat" if bare == 1 else "heartbeats"
-    others = "the other one" if bare == 1 else "the others"
-    said = ", ".join([*full, f"{heartbeats} to {others}"] if full and bare else full or [heartbeats])
-    commit = requests[0].leader_commit
+    rest = "the other one" if bare == 1 else "the others"
+    said = ", ".join([*entries, f"{heartbeats} to {rest}"] if entries and bare else entries or [heartbeats])
     return f"{said}; committed up to index {commit}" if commit else said
 
 
@@ -136,6 +132,7 @@ WORDS = {
     "L7": lambda index, holders, count, size, term, own: (
         index, count, size, holders,
         f"its own term {own}" if term == own else f"term {term}, not of its own term {own}"),
+    "L2": lambda *heartbeat: (carried(*heartbeat),),
     "AE2": lambda leader, index, term, count, own: (
         payload(index + 1, count), leader, "a term not named" if term is None else f"term {term}", index,
         "none" if own is None else f"one of term {own}"),

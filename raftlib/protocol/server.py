@@ -7,11 +7,19 @@ restart), it changes its state, and it returns the messages to send. After each 
 The rule ids are those of the notebooks; "§" is Ongaro's dissertation, "Figure" and "section" the paper.
 """
 from collections.abc import Iterable
+from itertools import chain
 
 from raftlib.protocol.checks import check_batch, check_terms, check_vote, peers_of
 from raftlib.protocol.log import Entry, Log
-from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
-from raftlib.protocol.reasons import Decision, carried
+from raftlib.protocol.messages import (
+    MESSAGES,
+    AppendEntries,
+    AppendEntriesReply,
+    Message,
+    RequestVote,
+    RequestVoteReply,
+)
+from raftlib.protocol.reasons import Decision
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
 
 
@@ -23,13 +31,11 @@ class Server:
     """
 
     batch = 100  # the most entries that one AppendEntries carries
-    # What is done with each kind of message, by the name of the method, so that a subclass may override it.
-    RULES = {RequestVote: "on_request_vote", RequestVoteReply: "on_request_vote_reply",
-             AppendEntries: "on_append_entries", AppendEntriesReply: "on_append_entries_reply"}
 
     def __init__(self, id: str, peers: Iterable[str], current_term: int = 0, voted_for: str | None = None, log=()):
         self.id = id
         self.peers = peers_of(id, peers)
+        self._known = frozenset(self.peers)
         # S1: persistent; P1: taken to be on disk before any answer leaves.
         self.log = log if isinstance(log, Log) else Log(log)
         check_terms(current_term, self.log.terms)
@@ -68,16 +74,22 @@ class Server:
     def receive(self, message: Message) -> list[Message]:
         """A message arrives: give way to a higher term (A2), then answer it or count it.
 
-        Raises ValueError for what is no message of Raft from one of its peers to this server.
+        Raises ValueError for what is no message of Raft from one of its peers.
         """
         self._begin()
-        on_message = self.RULES.get(type(message))
-        if on_message is None or message.sender not in self.peers or message.receiver != self.id:
-            raise ValueError(f"message is {message!r}: it must be one of the four messages of Raft, to {self.id} "
+        kind = type(message)
+        if kind not in MESSAGES or message.sender not in self._known:
+            raise ValueError(f"message is {message!r}: it must be one of the four messages of Raft, "
                              f"from {' or '.join(self.peers) or 'nobody'}.")
         if message.term > self.current_term:
             self.adopt_term(message.term, message.sender)
-        return getattr(self, on_message)(message)
+        if kind is AppendEntries:
+            return self.on_append_entries(message)
+        if kind is AppendEntriesReply:
+            return self.on_append_entries_reply(message)
+        if kind is RequestVote:
+            return self.on_request_vote(message)
+        return self.on_request_vote_reply(message)
 
     def election_timeout(self) -> list[Message]:
         """F2, C5: no leader was heard of in time, so stand for election. ValueError for a leader."""
@@ -93,7 +105,8 @@ class Server:
             raise ValueError(f"role is {self.role!r}: only a leader has a heartbeat timeout.")
         self.timer_restarts = True
         requests = self.append_entries_to_all()
-        self._decide("L2", carried(requests))
+        full = [(each.receiver, each.prev_log_index + 1, len(each.entries)) for each in requests if each.entries]
+        self._decide("L2", self.commit_index, len(requests), *chain(*full))
         return requests
 
     def client_command(self, command: str) -> list[Message]:
@@ -377,6 +390,7 @@ class Server:
         self._begin()
         for name, value in state._asdict().items():
             setattr(self, name, value)
+        self._known = frozenset(self.peers)
         # A server that does not lead has no indexes of its peers, and zip stops where they do.
         self.next_index = dict(zip(state.peers, state.next_index, strict=False))
         self.match_index = dict(zip(state.peers, state.match_index, strict=False))
