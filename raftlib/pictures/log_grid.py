@@ -110,9 +110,12 @@ def tell(rows: list[Row], time: float) -> str:
     """The caption: how long the logs are, how much is committed, and who leads."""
     leaders = [(row.server, row.state.current_term) for row in rows if row.role == LEADER]
     lengths = sorted({row.state.log.last_index for row in rows})
-    long = f"{lengths[0]} to {counted(lengths[-1], 'entry')}" if len(lengths) > 1 else counted(lengths[0], "entry")
+    if not lengths[-1]:
+        return f"At {shown(time)} ms the logs are empty; {who_leads(leaders)}."
+    long = counted(lengths[0], "entry") if len(lengths) == 1 else f"{lengths[0]} to {lengths[-1]} entries"
     committed = max(row.state.commit_index for row in rows)
-    return f"At {shown(time)} ms the logs have {long}, {committed} of them known to be committed; {who_leads(leaders)}."
+    known = f"known to be committed up to index {committed}" if committed else "none of them known to be committed"
+    return f"At {shown(time)} ms the logs have {long}, {known}; {who_leads(leaders)}."
 
 
 # ---- Drawing ---------------------------------------------------------------------------------------------------
