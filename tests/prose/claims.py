@@ -37,7 +37,8 @@ class Claim(NamedTuple):
 
 def check(notebook: str, claim: Claim) -> None:
     """Fail unless the notebook says what the run says."""
-    assert claim.expected() in prose(notebook, claim.cell)
+    expected = claim.expected()
+    assert expected in prose(notebook, claim.cell), f"by the run it must say: {expected}"
 
 
 # ---- Prose -----------------------------------------------------------------------------------------------------

@@ -139,6 +139,7 @@ CLAIMS = [
     Claim("explain-4", crash, "it arrived from {} to {} ms, S3's timer ran out at {} ms, and {} ms later S3 led term 2",
           lambda c: [min(last_heartbeat(c, 400)[1]), max(last_heartbeat(c, 400)[1]), stood(c)[1],
                      won(c, "S3", 2) - stood(c)[1]]),
+    Claim("explain-4", crash, "nobody could have stood before {}.", lambda _: [400 + SHORTEST]),
     Claim("explain-4", crash, "without a leader from 400 to {} ms", lambda c: [won(c, "S3", 2)]),
     Claim(EXERCISES, crash, "between {} and {} ms: then the first timer has run out",
           lambda c: [last_heartbeat(c, 400)[0] + sum(delays)
