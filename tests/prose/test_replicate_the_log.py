@@ -68,6 +68,18 @@ def figure_8():
 
 
 @cache
+def s5_comes_back():
+    """Figure 8 from step (c) on: S1 crashes, and S5 is elected by whoever votes for it."""
+    cluster = scenarios.figure_8_c()
+    cluster.crash("S1")
+    cluster.heal()
+    cluster.restart("S5")
+    scenarios.elect(cluster, "S5", voters="S2 S3 S4")
+    cluster.run(for_=200)
+    return cluster
+
+
+@cache
 def corrupted():
     """Exercise 4's experiment with 99, and how long (ms) it takes until the leader is back at 6."""
     cluster = Cluster(servers=3, seed=1)
@@ -232,6 +244,11 @@ CLAIMS = [
           lambda c: [list(terms_led(c).values())[-1], list(terms_led(c))[-1]]),
     Claim("figure-8-explain", figure_8, "All frames are {}",
           lambda c: [if_so(not any(state.commit_index for state in at(c, c.time).values()), "dashed")]),
+    Claim("figure-8-explain", s5_comes_back, "S5 can come back and be elected by {}, for its last term is newer than "
+                                             "theirs, and then it erases S1's entry {}",
+          lambda c: [sorted(voters(c, "S5", 5)),
+                     if_so({state.log.term_at(2) for id, state in at(c, c.time).items() if id != "S1"} == {3},
+                           "wherever it stands")]),
     Claim("figure-8-explain", figure_8, "its last entry is of term {}", lambda c: [at(c, c.time)["S5"].log.last_term]),
     Claim("figure-8-explain", without_another_command, "x=5 would be on all {}, and stay uncommitted",
           lambda c: [if_so(all(commands(state) == ["x=5"] and not state.commit_index
