@@ -53,10 +53,14 @@ class Years(NamedTuple):
         return None if served[place] else float(self.hours[:place].sum())
 
     def outages(self, served: np.ndarray, start: float, end: float) -> np.ndarray:
-        """From when to when (pieces, 2; hours) there is no service, as far as it lies between `start` and `end`."""
-        starts, ends = self.ends - self.hours, self.ends
-        seen = ~served & (ends > start) & (starts < end)
-        return np.clip(np.column_stack([starts, ends])[seen], start, end)
+        """From when to when (outages, 2; hours) there is no service, as far as it lies between `start` and `end`.
+
+        An outage may last through several pieces of time: what else happens meanwhile does not end it.
+        """
+        changes = np.flatnonzero(np.diff(~served, prepend=False, append=False))
+        outages = np.append(0.0, self.ends)[changes.reshape(-1, 2)]
+        seen = (outages[:, 1] > start) & (outages[:, 0] < end)
+        return np.clip(outages[seen], start, end)
 
 
 def live(lives: Sequence[Life], years: float = 1000, seed: int = 0) -> Years:

@@ -40,13 +40,13 @@ who_stands = Set(
     "Which servers will stand for election before 250 ms?",
     ["S1", "S2", "S3", "S4", "S5"],
     FromRun(quarter_second, candidates),
-    reason="S2 alone: its timer was the first to run out, 52 ms before the next one, and in that time all others heard "
+    reason="S2 alone: its timer was the first to run out, 53 ms before the next one, and in that time all others heard "
            "of it.",
     hint="Whose timer runs out first? And what do the others hear before their own timers have run out?",
     wrong=[
         ({"S2", "S3", "S4", "S5"}, "These four timers were to run out before 250 ms. But all had S2's request by "
                                    "166 ms, and a server that gives its vote starts its clock again."),
-        ({"S2", "S5"}, "S5's timer is the next one, but 52 ms later, and a message takes 15 ms at most: S5 had given "
+        ({"S2", "S5"}, "S5's timer is the next one, but 53 ms later, and a message takes 15 ms at most: S5 had given "
                        "S2 its vote by then, and started its clock again."),
         ({"S1", "S2", "S3", "S4", "S5"}, "S1 had drawn 269 ms, and could not stand before that in any case. And S2's "
                                          "request kept the others from standing, too."),
@@ -117,7 +117,7 @@ impatient_followers = Choice(
               "patience of 150–300 ms ends before the next heartbeat, at 400."),
         ("c", "The successor is no better off: its heartbeats are 400 ms apart as well, and its followers draw their "
               "timeouts from 150–300 ms as before."),
-        ("d", "Timing can't do that. Each candidate begins a new term, and in each term a server has one vote: "
+        ("d", "Timing can't do that. Each election is one of a new term, and in each term a server has one vote: "
               "two majorities would need a server that votes twice."),
     ],
 )
@@ -218,7 +218,7 @@ winner = Value(
                "have reached it. The id and the place in the picture count for nothing."),
         ("S5", "S5's timer would run out second, at 247 ms. By then the first one has asked, been answered and sent "
                "heartbeats, and each of these restarts S5's timer."),
-        ("nobody", "A vote splits only if two timers run out almost together. Here 91 ms lie between the first "
+        ("nobody", "A vote splits only if two timers run out almost together. Here 92 ms lie between the first "
                    "and the second, and a message takes at most 15."),
     ],
 )

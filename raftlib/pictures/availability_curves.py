@@ -13,6 +13,7 @@ DAY, MONTH, YEAR = 1440, 43_800, 525_600  # minutes
 TIMES = {1 / 600: "0.1 second", 1 / 60: "1 second", 1: "1 minute", 60: "1 hour", DAY: "1 day", MONTH: "1 month",
          YEAR: "all year"}
 LONG_TIMES = {MONTH: "1 month", 3 * MONTH: "3 months", 6 * MONTH: "6 months", YEAR: "all year"}
+SHORTEST = 0.001  # seconds: what is below is said to be so
 LOWEST, HIGHEST = 1 / 1000, 700_000  # the same for all settings, so that a curve that moves is seen to move
 CORNERS = ((1.0, FRAME[0][1]), FRAME[1])  # the words on the axis are long
 
@@ -59,8 +60,11 @@ def draw_simulated(axes: Axes, times: Downtimes, colour: str = BLACK, shape: str
 
 
 def long_time(minutes: float) -> str:
-    """A length of time in words, in the unit that suits it: "3.6 days", "10 minutes", "0.2 seconds"."""
+    """A length of time in words, in the unit that suits it: "3.6 days", "10 minutes", "1 second"."""
     for unit, length in (("days", DAY), ("hours", 60), ("minutes", 1)):
         if minutes >= 1.5 * length:
             return f"{minutes / length:.{2 if minutes < 10 * length else 3}g} {unit}"
-    return f"{60 * minutes:.2g} seconds"
+    if 0 < 60 * minutes < SHORTEST:
+        return f"less than {SHORTEST} seconds"
+    seconds = f"{60 * minutes:.2g}"
+    return f"{seconds} second{'' if seconds == '1' else 's'}"

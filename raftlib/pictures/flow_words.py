@@ -133,7 +133,7 @@ def outcome(graph: networkx.MultiDiGraph) -> list[str]:
     no_break = "\N{NO-BREAK SPACE}"  # a server and its time stay on one line
     applied = [f"{server}{no_break}{shown(time)}" for server, time in about["applied"].items()]
     lines = wrap(f"applied by {', '.join(applied)}{no_break}ms", int((WIDTH - 0.2) / text_width("n", SMALL)))
-    return [f"committed at {shown(about['committed'])} ms: held by {', '.join(about['holders'])}",
+    return [f"committed at {shown(about['committed'])} ms: the leader knew it to be on {', '.join(about['holders'])}",
             *(line.replace(no_break, " ") for line in lines)]
 
 
@@ -141,7 +141,7 @@ def tell(graph: networkx.MultiDiGraph) -> str:
     """The caption: how many messages, which, and who leads at the end; or what became of the command."""
     if is_journey(graph):
         return tell_journey(graph)
-    edges = [edge for *_, edge in graph.edges(data=True)]
+    senders, edges = {sender for sender, _ in graph.edges()}, [edge for *_, edge in graph.edges(data=True)]
     kinds = [edge["kind"] for edge in edges]
     counts = [f"{kinds.count(kind)} {kind}" if kind not in REPLIES
               else counted(kinds.count(kind), f"{kind.removesuffix('Reply')} reply")
@@ -150,7 +150,7 @@ def tell(graph: networkx.MultiDiGraph) -> str:
     leaders = [(server, node["term"]) for server, node in graph.nodes(data=True)
                if node["role"] == LEADER and not node["down"]]
     return (f"From {shown(graph.graph['start'])} to {shown(graph.graph['end'])} ms "
-            f"{counted(len(graph), 'server')} sent {', '.join(counts) or 'no messages'}"
+            f"{counted(len(senders), 'server') if senders else 'nobody'} sent {', '.join(counts) or 'anything'}"
             + (f", of which {lost} did not arrive" if lost else "") + f"; at the end {who_leads(leaders)}.")
 
 
@@ -162,7 +162,7 @@ def tell_journey(graph: networkx.MultiDiGraph) -> str:
             f"which put it at index {about['index']}")
     if about["committed"] is None:
         return f"{sent}; by {end} ms it was neither committed nor answered."
-    count = len(about["servers"])
-    return (f"{sent}; it was committed at {shown(about['committed'])} ms, when {len(about['holders'])} of "
-            f"{counted(count, 'server')} held it, {'and' if 'Answer' in edges else 'but not'} answered; "
+    count, answered = len(about["servers"]), "and" if "Answer" in edges else "but not"
+    return (f"{sent}; it was committed at {shown(about['committed'])} ms, when the leader knew it to be on "
+            f"{len(about['holders'])} of {counted(count, 'server')}, {answered} answered; "
             f"by {end} ms {len(about['applied'])} of {count} had applied it.")

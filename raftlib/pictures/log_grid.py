@@ -107,12 +107,16 @@ def first_column(rows: list[Row]) -> int:
 
 
 def tell(rows: list[Row], time: float) -> str:
-    """The caption: how long the logs are, how much is committed, and who leads."""
+    """The caption: how long the logs are, how much of the one that is known best is committed, and who leads."""
     leaders = [(row.server, row.state.current_term) for row in rows if row.role == LEADER]
     lengths = sorted({row.state.log.last_index for row in rows})
-    long = f"{lengths[0]} to {counted(lengths[-1], 'entry')}" if len(lengths) > 1 else counted(lengths[0], "entry")
-    committed = max(row.state.commit_index for row in rows)
-    return f"At {shown(time)} ms the logs have {long}, {committed} of them known to be committed; {who_leads(leaders)}."
+    if not lengths[-1]:
+        return f"At {shown(time)} ms the logs are empty; {who_leads(leaders)}."
+    long = counted(lengths[0], "entry") if len(lengths) == 1 else f"{lengths[0]} to {lengths[-1]} entries"
+    knows = max(rows, key=lambda row: (row.state.commit_index, row.role == LEADER))
+    known = (f"{knows.server} knows its own to be committed up to index {knows.state.commit_index}"
+             if knows.state.commit_index else "none of them is known to be committed")
+    return f"At {shown(time)} ms the logs have {long}; {known}; {who_leads(leaders)}."
 
 
 # ---- Drawing ---------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from raftlib.analysis.elections_at_once import is_faithful
 from raftlib.analysis.failover import Failover, longest
 from raftlib.analysis.split_votes import split_probability
 from raftlib.pictures.failover_curves import failover_curves, latency_ratio
+from raftlib.pictures.style import counted
 from raftlib.widgets.panel import Panel
 from raftlib.widgets.sliders import count, milliseconds_range, switch
 
@@ -43,9 +44,9 @@ def draw_failovers(election_timeout, latency, servers, servers_down, equal_logs)
 def failover_caption(elections: Elections) -> str:
     """One sentence: how long, how many terms, and why."""
     failover = elections.failover
-    who = f"{failover.up} of {failover.servers} servers up"
+    who = f"{failover.up} of {counted(failover.servers, 'server')} up"
     if not failover.electable:
-        return (f"With {who} nobody can ever win: a candidate needs {failover.majority} votes, "
+        return (f"With {who} nobody can ever win: a candidate needs {counted(failover.majority, 'vote')}, "
                 "a majority of the full cluster.")
     if elections.given_up == elections.trials:
         return f"With {who} none of {elections.trials} elections found a leader in {LIMIT} ms: {why(failover)}."

@@ -32,7 +32,8 @@ def group_caption(servers: int, size: int) -> str:
     if not pairs:
         return f"{said}, and so no two that could miss each other."
     if missed:
-        return f"{said}; {missed} of {counted(pairs, 'pair')} share no server: {size} + {size} fit into {servers}."
+        share = "shares" if missed == 1 else "share"
+        return f"{said}; {missed} of {counted(pairs, 'pair')} {share} no server: {size} + {size} fit into {servers}."
     smallest = f", and {size} is the smallest size of which that is so" if size == majority(servers) else ""
     return (f"{said}; each two of them share a server ({counted(pairs, 'pair')}): {size} + {size} is more than "
             f"{servers}{smallest}.")

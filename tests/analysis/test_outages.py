@@ -121,8 +121,25 @@ def test_outages_are_found_and_cut_off_at_the_ends():
     assert BY_HAND.first_outage(both) == 1
     assert BY_HAND.first_outage(np.ones(4, bool)) is None
     assert BY_HAND.outages(either, 0, 5).tolist() == [[3, 4]]
-    assert BY_HAND.outages(both, 2, 3.5).tolist() == [[2, 3], [3, 3.5]]
+    assert BY_HAND.outages(both, 2, 3.5).tolist() == [[2, 3.5]]
+    assert BY_HAND.outages(~both, 0, 5).tolist() == [[0, 1], [4, 5]]
     assert BY_HAND.outages(both, 4, 5).tolist() == []
+
+
+def test_an_outage_is_one_whatever_other_machines_do_meanwhile():
+    life = Life(0.1, 30)
+    lived = live(9 * [life], 50, SEED)
+    hours = 50 * HOURS_A_YEAR
+    for up in lived.up:
+        outages = lived.outages(up, 0, hours)
+        whole = outages[(outages[:, 0] > 0) & (outages[:, 1] < hours)]
+        np.testing.assert_allclose(whole[:, 1] - whole[:, 0], life.repair)  # which all repairs take
+        assert len(whole) > 100
+    for needed in (1, 5, 9):
+        served = lived.up.sum(axis=0) >= needed
+        outages = lived.outages(served, 0, hours)
+        assert np.all(outages[1:, 0] > outages[:-1, 1])
+        assert (outages[:, 1] - outages[:, 0]).sum() == pytest.approx((lived.hours * ~served).sum())
 
 
 @pytest.mark.parametrize(("call", "said"), [

@@ -57,6 +57,7 @@ def test_bad_arguments_are_refused(arguments, said):
 
 @pytest.mark.parametrize(("minutes", "words"), [
     (525_600, "365 days"), (5204, "3.6 days"), (153.55, "2.6 hours"), (51.5, "51.5 minutes"), (5.03, "5 minutes"),
-    (1.2, "72 seconds"), (0.0029, "0.17 seconds"), (1e-9, "6e-08 seconds"), (0, "0 seconds")])
+    (1.2, "72 seconds"), (0.0029, "0.17 seconds"), (1 / 60, "1 second"), (1e-9, "less than 0.001 seconds"),
+    (0, "0 seconds")])
 def test_lengths_of_time_in_words(minutes, words):
     assert long_time(minutes) == words

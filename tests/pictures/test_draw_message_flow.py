@@ -229,12 +229,12 @@ def test_the_title_and_the_caption_of_a_journey_say_what_became_of_the_command()
     graph.graph.update(start=400.04, end=488, committed=421.33, applied={"S2": 421.33, "S1": 455, "S3": 488})
     lines = title(graph, arrows_of(graph))
     assert lines[0] == "x=5 at index 3, 400 to 488 ms"
-    assert lines[1] == f"committed at 421.3 ms: held by {', '.join(graph.graph['holders'])}"
+    assert lines[1] == f"committed at 421.3 ms: the leader knew it to be on {', '.join(graph.graph['holders'])}"
     assert lines[2] == "applied by S2 421.3, S1 455, S3 488 ms"
     assert set(lines) <= set(texts_of(graph))
     assert draw_message_flow(graph).caption == (
-        "A client sent x=5 to S2 at 400 ms, which put it at index 3; it was committed at 421.3 ms, when 3 of 5 servers "
-        "held it, and answered; by 488 ms 3 of 5 had applied it.")
+        "A client sent x=5 to S2 at 400 ms, which put it at index 3; it was committed at 421.3 ms, when the "
+        "leader knew it to be on 3 of 5 servers, and answered; by 488 ms 3 of 5 had applied it.")
 
 
 def test_a_journey_that_comes_to_nothing_is_told_too():

@@ -40,6 +40,13 @@ def test_the_service_is_down_when_it_was_said_to_be():
     assert rows.count(min(rows)) == 2
 
 
+def test_an_outage_is_one_block_though_another_server_changes_meanwhile():
+    lived = Years(HOURS, np.array([[1, 0, 0, 0, 1], [1, 1, 0, 1, 1]], bool), np.zeros(5, int))
+    found = blocks(life_lines(lived, servers_and_service(lived, 2, lived.up.all(axis=0)), (0, 5)))
+    rows = [round(y, 6) for _, _, y in found]
+    assert [rows.count(y) for y in sorted(set(rows), reverse=True)] == [1, 1, 1]
+
+
 def test_a_short_outage_is_broad_enough_to_be_seen():
     low, high, _ = blocks(drawn((0, 3650)))[1]
     assert high - low == pytest.approx(NARROWEST)

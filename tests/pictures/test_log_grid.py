@@ -124,8 +124,13 @@ def test_a_wide_text_is_cut_short():
 
 def test_the_caption_counts():
     assert log_grid(scenarios.one_command().history, 440).caption == (
-        "At 440 ms the logs have 1 entry, 1 of them known to be committed; S2 leads (term 1).")
-    assert "2 to 8 entries, 0 of them" in log_grid(scenarios.figure_6().history, 0).caption
+        "At 440 ms the logs have 1 entry; S2 knows its own to be committed up to index 1; S2 leads (term 1).")
+    assert "2 to 8 entries; none of them is known to be committed" in log_grid(scenarios.figure_6().history, 0).caption
+
+
+def test_the_caption_says_whose_log_is_committed():
+    cluster = scenarios.partition_with_clients()
+    assert "S3 knows its own to be committed up to index 3;" in log_grid(cluster.history, 900).caption
 
 
 def test_the_same_moment_is_the_same_picture():

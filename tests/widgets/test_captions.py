@@ -1,4 +1,5 @@
 import random
+import re
 
 import pytest
 
@@ -152,6 +153,45 @@ def shake(cluster, random_):
             cluster.cut([server], others)
         case 3:
             cluster.heal()
+
+
+def recorded(events):
+    """By a run's record alone: by term who first led it, when (ms) and with how many votes; how often one who led
+    was made a follower."""
+    led, roles, deposed = {}, {}, 0
+    for event in events:
+        if event.state.role == "leader":
+            led.setdefault(event.state.current_term, (event.server, round(event.time), len(event.state.votes)))
+        deposed += roles.get(event.server) == "leader" and event.state.role == "follower"
+        roles[event.server] = event.state.role
+    return led, deposed
+
+
+def test_what_the_caption_counts_is_what_the_record_says():
+    random_ = random.Random(5)
+    for _ in range(80):
+        low, fast = random_.randint(20, 400), random_.choice((0, 10, 50, 100, 200))
+        cluster = Cluster(servers=random_.randint(2, 9), seed=random_.randint(0, 99),
+                          heartbeat=random_.choice((10, 50, 150, 400, 900)),
+                          latency=(fast, fast + random_.choice((0, 80))),
+                          election_timeout=(low, low + random_.choice((0, 5, 50, 300))))
+        cluster.run(to=RUN)
+        time = random_.choice((RUN, random_.randint(0, RUN)))
+        said, events = election_caption(cluster.history, time), cluster.history.window(0, time)
+        led, deposed = recorded(events)
+        first = next((event for event in events if event.kind == "election timeout"), None)
+        if first:
+            assert said.startswith(f"{first.server} timed out first, at {first.time:.0f} ms, ")
+        won = re.search(r"won term (\d+) with (\d+) of \d+ votes at (\d+) ms", said)
+        assert bool(won) == bool(led)
+        if won:
+            term, votes, at = map(int, won.groups())
+            assert (term, led[term][1:]) == (min(led), (at, votes))
+        times = re.search(r"was deposed (?:once|(\d+) times)", said)
+        assert deposed == (int(times[1] or 1) if times else 0)
+        newest = re.search(r"the cluster is in term (\d+) by", said)
+        if newest:
+            assert int(newest[1]) == max(event.state.current_term for event in events)
 
 
 def test_every_setting_of_the_sliders_has_a_caption_of_one_sentence():

@@ -1,0 +1,170 @@
+"""Notebook 03 says of its runs what they say."""
+from functools import cache
+
+import pytest
+
+from raftlib import Cluster
+from raftlib.protocol.messages import AppendEntries, RequestVote
+from raftlib.simulation import scenarios
+from tests.exercises.cells import run_cells
+from tests.prose.claims import (
+    EXERCISES,
+    Claim,
+    at,
+    candidates,
+    check,
+    if_so,
+    receipts,
+    sendings,
+    stood,
+    terms_led,
+    voters,
+    won,
+    word,
+)
+
+NOTEBOOK = "03-elect-a-leader"
+SHORTEST, LONGEST, QUICKEST, SLOWEST = 150, 300, 5, 15  # ms: election timeouts and messages, as the notebook gives them
+
+
+@cache
+def first():
+    return run_cells(NOTEBOOK, "make", "run-1")["cluster"]
+
+
+@cache
+def split():
+    return scenarios.split_vote()
+
+
+@cache
+def slow():
+    cluster = Cluster(servers=5, seed=7, heartbeat=400)
+    cluster.run(to=1500)
+    return cluster
+
+
+@cache
+def late():
+    cluster = Cluster(servers=5, seed=12, latency=(150, 200))
+    cluster.run(to=1500)
+    return cluster
+
+
+@cache
+def crash():
+    return scenarios.leader_crash()
+
+
+@cache
+def lonely():
+    return run_cells(NOTEBOOK, "make", "run-1", "run-5")["lonely"]
+
+
+@cache
+def cut():
+    return scenarios.partition()
+
+
+@cache
+def to_predict():
+    cluster = Cluster(servers=5, seed=6)
+    cluster.run(to=300)
+    return cluster
+
+
+@cache
+def late_winner():
+    cluster = Cluster(servers=5, seed=6)
+    cluster.cut(["S4"], ["S1", "S2", "S3", "S5"])
+    cluster.run(to=400)
+    return cluster
+
+
+def drawn(cluster):
+    return cluster.history.at(0).deadlines
+
+
+def deposed(cluster):
+    """How many leaders a higher term made followers, though they were up."""
+    roles, count = {}, 0
+    for event in cluster.history:
+        count += roles.get(event.server) == "leader" and event.state.role == "follower"
+        roles[event.server] = event.state.role if event.state else None
+    return count
+
+
+def last_heartbeat(cluster, before):
+    """When (ms) the last heartbeat before a time was sent, and when it arrived."""
+    sent = [time for time in sendings(cluster, AppendEntries, "S2") if time < before][-1]
+    return sent, [time for time in receipts(cluster, AppendEntries, "S2") if time > sent]
+
+
+CLAIMS = [
+    Claim("explain-1", first, "S2 had drawn the shortest timeout, {} ms.", lambda c: [min(drawn(c).values())]),
+    Claim("explain-1", first, "had a majority {} ms later", lambda c: [won(c, "S2", 1) - stood(c)[0]]),
+    Claim("explain-1", first, "{} other server stood", lambda c: [if_so(stood(c) == stood(c, "S2"), "No")]),
+    Claim("explain-1", first, "would have run out at {:.5} ms", lambda c: [f"{drawn(c)['S5']:.1f}"]),
+    Claim("explain-1", first, "gave S2 its vote, at {} ms", lambda c: receipts(c, RequestVote, "S2", "S5")),
+    Claim("explain-1", first, "the new leader's first message came, at {} ms",
+          lambda c: receipts(c, AppendEntries, "S2", "S5")[:1]),
+    Claim(EXERCISES, first, "the first to run out, {} ms before the next one",
+          lambda c: [sorted(drawn(c).values())[1] - stood(c)[0]]),
+    Claim(EXERCISES, first, "{}'s timer is the next one, but {} ms later",
+          lambda c: [sorted(drawn(c), key=drawn(c).get)[1], sorted(drawn(c).values())[1] - stood(c)[0]]),
+    Claim(EXERCISES, first, "all had S2's request by {} ms", lambda c: [stood(c)[0] + SLOWEST]),
+    Claim(EXERCISES, first, "S1 had drawn {} ms", lambda c: [drawn(c)["S1"]]),
+    Claim("explain-2", split, "S1 has its own vote and {}'s; S2 has its own and {}'s.",
+          lambda c: [voters(c, "S1", 1), voters(c, "S2", 1)]),
+    Claim("explain-2", split, "term 1 ends {}", lambda c: [if_so(1 not in terms_led(c), "without a leader")]),
+    Claim("run-3-more", slow, "S5 waited {} ms", lambda c: [stood(c, "S5")[0] - receipts(c, AppendEntries, "S2")[2]]),
+    Claim("explain-3", slow, "a new term, {} to {} in this run",
+          lambda c: [min(set(terms_led(c)) - {1}), max(terms_led(c))]),
+    Claim("explain-3", slow, "(For term {} {} servers stood, and {} of them won.)",
+          lambda c: next([term, word(len(candidates(c, term))), "one" if term in terms_led(c) else "none"]
+                         for term in terms_led(c) if len(candidates(c, term)) > 1)),
+    Claim("explain-3", slow, "{} times in {} ms a healthy leader is deposed",
+          lambda c: [word(deposed(c)), c.time]),
+    Claim("explain-3", late, "150–200 ms. A request takes at least 150 ms to arrive, and no timer waits for more than "
+                             "300: by then all others have run out too, and each server has voted for itself. Term "
+                             "after term {}", lambda c: [if_so(not terms_led(c), "has no winner")]),
+    Claim("explain-3", late, "{} has voted for itself", lambda c: [if_so(
+        all(state.voted_for == id for id, state in at(c, stood(c)[0] + 150).items()), "each server")]),
+    Claim("crash", crash, "Its last heartbeat had left at {} ms.", lambda c: [last_heartbeat(c, 400)[0]]),
+    Claim("explain-4", crash, "between {} and {} ms, and started",
+          lambda c: [last_heartbeat(c, 400)[0] + delay for delay in (QUICKEST, SLOWEST)]),
+    Claim("explain-4", crash, "nobody could stand before 378 + 150 = {} ms, and somebody had to by 388 + 300 = {} ms",
+          lambda c: [last_heartbeat(c, 400)[0] + sum(delays)
+                     for delays in ((QUICKEST, SHORTEST), (SLOWEST, LONGEST))]),
+    Claim("explain-4", crash, "it arrived from {} to {} ms, S3's timer ran out at {} ms, and {} ms later S3 led term 2",
+          lambda c: [min(last_heartbeat(c, 400)[1]), max(last_heartbeat(c, 400)[1]), stood(c)[1],
+                     won(c, "S3", 2) - stood(c)[1]]),
+    Claim("explain-4", crash, "nobody could have stood before {}.", lambda _: [400 + SHORTEST]),
+    Claim("explain-4", crash, "without a leader from 400 to {} ms", lambda c: [won(c, "S3", 2)]),
+    Claim(EXERCISES, crash, "between {} and {} ms: then the first timer has run out",
+          lambda c: [last_heartbeat(c, 400)[0] + sum(delays)
+                     for delays in ((QUICKEST, SHORTEST), (SLOWEST, LONGEST))]),
+    Claim("two-leaders", lonely, "S1's runs out first, at {} ms; then follow S3 at {}, S4 at {}, S2 at {} and S5 at {} "
+                                 "ms.", lambda c: sorted(drawn(c).values())),
+    Claim("explain-5", lonely, "{} stood {} ms later, in the same term {}, and could ask {} others that heard it.",
+          lambda c: [candidates(c, 1)[1], stood(c)[1] - stood(c)[0], at(c, stood(c)[1])["S3"].current_term,
+                     word(len({event.server for event in c.history
+                               if event.kind == "receive" and isinstance(event.message, RequestVote)}))]),
+    Claim("explain-5", lonely, "It times out again at {} ms and begins term {}, all alone",
+          lambda c: [stood(c, "S1")[1], at(c, 400)["S1"].current_term]),
+    Claim(EXERCISES, lonely, "S4's timer would run out {} ms after S3's", lambda c: [drawn(c)["S4"] - drawn(c)["S3"]]),
+    Claim("partition-3", cut, "at {} ms {} stands. Its own vote and those of {} are three of five",
+          lambda c: [stood(c)[1], candidates(c, 2)[0], sorted(voters(c, "S3", 2))]),
+    Claim(EXERCISES, to_predict, "S4 drew the shortest timeout, {} ms.", lambda c: [min(drawn(c).values())]),
+    Claim(EXERCISES, to_predict, "before the next timer runs out, at {} ms", lambda c: [sorted(drawn(c).values())[1]]),
+    Claim(EXERCISES, to_predict, "S1 drew the longest timeout, {} ms", lambda c: [max(drawn(c).values())]),
+    Claim(EXERCISES, to_predict, "Here {} ms lie between the first and the second",
+          lambda c: [sorted(drawn(c).values())[1] - min(drawn(c).values())]),
+    Claim(EXERCISES, late_winner, "S5 stands at {} ms and wins term 1 at {} ms with {} of 5 votes",
+          lambda c: [stood(c, "S5")[0], won(c, "S5", 1), len(at(c, won(c, "S5", 1))["S5"].votes)]),
+]
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: f"{claim.cell}: {claim.says[:40]}")
+def test_so_it_was(claim):
+    check(NOTEBOOK, claim)

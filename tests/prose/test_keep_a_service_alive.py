@@ -1,0 +1,141 @@
+"""Notebook 01 says of its simulated years and of its formulas what they say."""
+from functools import cache
+from math import comb
+
+import numpy as np
+import pytest
+
+from raftlib import Life, downtimes, live, majority, share_down
+from raftlib.analysis.majorities import groups, shared
+from raftlib.pictures.availability_curves import LOWEST
+from tests.exercises.cells import run_cells
+from tests.prose.claims import EXERCISES, TIMES, Claim, check, if_so, word
+
+NOTEBOOK = "01-keep-a-service-alive"
+LIFE = Life(fails_a_day=0.02, repair=12)
+HOURS = 1000 * 365 * 24  # of a thousand years
+HALVES = {3.5: "three and a half", 0.5: "half a"}
+
+
+@cache
+def life():
+    return LIFE
+
+
+@cache
+def years():
+    return live(9 * [LIFE], years=1000)
+
+
+@cache
+def two():
+    return run_cells(NOTEBOOK, "one-run", "spare-run")["two"]
+
+
+@cache
+def any_one():
+    return downtimes(LIFE, needed=lambda servers: 1)
+
+
+@cache
+def all_needed():
+    return downtimes(LIFE, needed=lambda servers: servers)
+
+
+@cache
+def by_majority():
+    return downtimes(LIFE)
+
+
+@cache
+def bad():
+    return [365 * share_down(servers, 0.6) for servers in range(1, 10)]
+
+
+@cache
+def racks():
+    names = run_cells(NOTEBOOK, "one-run", "together-run")
+    return {sizes: names["share_down_in_racks"](list(sizes), names["life"].down, names["power"].down) * 365 * 24
+            for sizes in ((5,), (3, 2), (2, 2, 1))}
+
+
+def outages(lived, served, days=HOURS / 24):
+    return len(lived.outages(served, 0, days * 24))
+
+
+def bars(times):
+    """How far the bar through each mark reaches on the logarithmic axis, as a ratio, where there is a mark."""
+    seen = times.simulated > 0
+    low = np.maximum(times.simulated - 2 * times.errors, LOWEST)[seen]
+    return (times.simulated + 2 * times.errors)[seen] / low
+
+
+def how_often(ratio):
+    return TIMES[round(ratio)]
+
+
+def without_a_share(servers, size):
+    """How many groups share no server with the first one."""
+    first, *others = groups(servers, size)
+    return sum(not shared(other, first) for other in others)
+
+
+CLAIMS = [
+    Claim("one-explain", years, "Three and a half days: one server is not {}",
+          lambda lived: [if_so(round(2 * lived.downtime(lived.up[0]).minutes / 1440) == 7, "enough")]),
+    Claim("one-explain", life, "one failure in {} days of running, which is {} hours, and then {} hours of repair. So "
+                               "of each {} hours it is down for {}",
+          lambda life: [1 / 0.02, life.runs, life.repair, life.runs + life.repair, life.repair]),
+    Claim("one-explain", life, "{:}", lambda life: [rf"= \frac{{12}}{{12 + 1200}} = {100 * life.down:.2f}\,\%"]),
+    Claim(EXERCISES, years, "that is {} times a year, and three and a half days in all",
+          lambda lived: [word(round(outages(lived, lived.up[0]) / 1000))]),
+    Claim("spare-explain", two, "In the year of the picture it {}",
+          lambda lived: [if_so(outages(lived, lived.up.any(axis=0), 365) == 0, "did not happen")]),
+    Claim("spare-explain", two, "both are down together only once in {} years",
+          lambda lived: [if_so(3 <= 1000 / outages(lived, lived.up.any(axis=0)) <= 10, "several")]),
+    Claim("spare-explain", life, "q · q is {} %", lambda life: [f"{100 * life.down ** 2:.2f}"]),
+    Claim(EXERCISES, life, "{} minutes by the formula", lambda life: [share_down(2, life.down, 1) * 365 * 24 * 60]),
+    Claim("rules-run-intro", years, "what happened only {}, as with three servers of which any one will do",
+          lambda lived: [TIMES[outages(lived, lived.up[:3].any(axis=0))]]),
+    Claim("rules-run-intro", any_one, "the bar there is {} of all",
+          lambda times: [if_so(bars(times)[2] == max(bars(each).max() for each in (
+              times, all_needed(), by_majority())), "the longest")]),
+    Claim("rules-run-intro", any_one, "the line is {} it",
+          lambda times: [if_so(times.formula[2] > times.simulated[2] + 2 * times.errors[2], "beyond")]),
+    Claim("rules-explain", all_needed, "{} servers are down nearly {} times as long as one",
+          lambda times: [word(len(times.servers)).title(), word(round(times.formula[-1] / times.formula[0]))]),
+    Claim("four-minutes-explain", by_majority, "Four are down {} as long as three, six {} as long as five, and two {} "
+                                               "as long as one.",
+          lambda times: [how_often(times.formula[more - 1] / times.formula[more - 2]) for more in (4, 6, 2)]),
+    Claim("meet-use", lambda: (4, 2), "With four servers and groups of two {} row has a cross as well",
+          lambda sizes: [word(without_a_share(*sizes))]),
+    Claim("meet-use", lambda: (5, 2), "With five servers and groups of two, {} rows have no black disc",
+          lambda sizes: [if_so(1 < without_a_share(*sizes) < comb(*sizes) - 1, "some")]),
+    Claim("formula", lambda: None, "For three servers, {} must be down, and there are {} ways to choose these {}: "
+                                   "about {}q². For four there are {}, {}q²: twice as long. For five, {} must be down: "
+                                   "{}q³.",
+          lambda _: ["two", word(comb(3, 2)), "two", comb(3, 2), word(comb(4, 2)), comb(4, 2), "three", comb(5, 3)]),
+    Claim("worse-explain", bad, "{} days for one, {} for three, {} for nine",
+          lambda days: [days[servers - 1] for servers in (1, 3, 9)]),
+    Claim("worse-explain", bad, "An even cluster is {} its neighbours, and two are {} of all.",
+          lambda days: [if_so(all(days[even - 1] > max(days[even - 2], days[even]) for even in (2, 4, 6, 8)),
+                              "worse than"), if_so(max(days) == days[1], "worst")]),
+    Claim("together-explain", racks, "In one rack the five servers are down for {} a year",
+          lambda hours: [if_so(round(hours[(5,)]) == 24, "a day")]),
+    Claim("together-explain", by_majority, "they would be down for {} minutes",
+          lambda times: [word(round(times.formula[4]))]),
+    Claim("together-explain", racks, "Two racks are no better than one, even {}",
+          lambda hours: [if_so(1 < hours[(3, 2)] / hours[(5,)] < 1.1, "a little worse")]),
+    Claim("summary", lambda: None, "a day a year is {} %", lambda _: [f"{100 / 365:.2f}"]),
+    Claim("summary", by_majority, "four no more than three, and they are down {} as long",
+          lambda times: [how_often(times.formula[3] / times.formula[2])]),
+    Claim("questions", lambda: None, "A majority of ten is {}, and {} are left.",
+          lambda _: [word(majority(10)), word(10 - 5)]),
+    Claim("questions", lambda: None, "that makes the time without service a {}",
+          lambda _: [if_so(abs(share_down(3, 0.01) / share_down(3, 0.005) - 4) < 0.1, "quarter")]),
+]
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: f"{claim.cell}: {claim.says[:40]}")
+def test_so_it_was(claim):
+    check(NOTEBOOK, claim)

@@ -1,0 +1,263 @@
+"""Notebook 05 says of its runs what they say."""
+from functools import cache
+
+import pytest
+
+from raftlib import Cluster, command_flow, refusals, replication
+from raftlib.protocol.messages import AppendEntries, AppendEntriesReply
+from raftlib.protocol.state import LEADER
+from raftlib.simulation import scenarios
+from raftlib.widgets.logs import replicating
+from tests.exercises.cells import run_cells
+from tests.prose.claims import EXERCISES, TIMES, Claim, answers, at, check, commands, if_so, terms_led, voters, word
+
+NOTEBOOK = "05-replicate-the-log"
+PANEL = {"latency": (5, 15), "heartbeat": 50, "commands_a_second": 20, "batch": 20, "slow": 5}  # as the title sets it
+
+
+@cache
+def figure_6():
+    return scenarios.figure_6()
+
+
+@cache
+def journey():
+    return scenarios.one_command()
+
+
+@cache
+def figure_7():
+    return run_cells(NOTEBOOK, "figure-6", "figure-7", "figure-7-run", "figure-7-more")["seven"]
+
+
+@cache
+def panel(**changes):
+    return replicating(**{**PANEL, "loss": 0, **changes})
+
+
+@cache
+def twenty(heartbeat, latency):
+    return scenarios.twenty_commands(heartbeat, latency)
+
+
+@cache
+def two_endings():
+    return scenarios.entry_survives(), scenarios.entry_is_lost()
+
+
+@cache
+def without_another_command():
+    """The ending in which S2 is elected, but no client sends y=1."""
+    cluster = Cluster(servers=5, seed=1, latency=10)
+    scenarios.elect(cluster, "S1", voters="S2 S3 S4 S5")
+    cluster.run(for_=20)
+    cluster.submit("x=5")
+    for flight in cluster.in_flight:
+        if flight.message.receiver != "S2":
+            cluster.drop(flight)
+    cluster.run(for_=15)
+    cluster.crash("S1")
+    scenarios.elect(cluster, "S2")
+    cluster.run(for_=120)
+    return cluster
+
+
+@cache
+def figure_8():
+    return scenarios.figure_8_c()
+
+
+@cache
+def s5_comes_back():
+    """Figure 8 from step (c) on: S1 crashes, and S5 is elected by whoever votes for it."""
+    cluster = scenarios.figure_8_c()
+    cluster.crash("S1")
+    cluster.heal()
+    cluster.restart("S5")
+    scenarios.elect(cluster, "S5", voters="S2 S3 S4")
+    cluster.run(for_=200)
+    return cluster
+
+
+@cache
+def corrupted():
+    """Exercise 4's experiment with 99, and how long (ms) it takes until the leader is back at 6."""
+    cluster = Cluster(servers=3, seed=1)
+    cluster.run(until=lambda c: c.leader)
+    scenarios.busy(cluster, commands=5, every=30)
+    cluster.run(for_=25)
+    start, leader = cluster.time, cluster.servers[cluster.leader]
+    follower = leader.peers[0]
+    leader.next_index[follower] = 99
+    cluster.run(until=lambda c: leader.next_index[follower] == at(c, start)[follower].log.last_index + 1)
+    return leader.next_index[follower], cluster.time - start
+
+
+def holders(cluster, index):
+    return [server.id for server in cluster.servers.values() if server.log.last_index >= index]
+
+
+def steps(cluster, kind):
+    """The numbers of the messages of a kind on the first command's journey."""
+    return [edge["order"] for *_, edge in command_flow(cluster.history, 1).edges(data=True) if edge["kind"] == kind]
+
+
+def oks(cluster):
+    """The followers whose replies to the command have arrived when it is answered, and the others."""
+    answered = answers(cluster)["x=5"]
+    replies = [(event.time, event.message.sender) for event in cluster.history.window(400, cluster.time)
+               if event.kind == "receive" and isinstance(event.message, AppendEntriesReply)
+               and event.message.entry_count]
+    return [[id for time, id in replies if time <= answered], sorted(id for time, id in replies if time > answered)]
+
+
+def applied(cluster, time):
+    return [id for id, state in at(cluster, time).items() if state.last_applied]
+
+
+def lacking(cluster, follower):
+    leader, log = (at(cluster, 0)[id].log for id in ("leader", follower))
+    return leader.last_index - log.last_index
+
+
+def refused_places(cluster, follower):
+    return len([index for server, index in refusals(cluster.history) if server == follower])
+
+
+def is_brought_to_a_yes(cluster, by):
+    """Whether the leader has heard a yes of each follower by then."""
+    return all(at(cluster, by)["leader"].match_index)
+
+
+def costs(cluster):
+    return replication(cluster.history, start=600).messages_per_command
+
+
+def sent_for_each_command(cluster):
+    """How many AppendEntries a leader sends in the very event in which it takes a command, with their replies."""
+    return 2 * len(next(event for event in cluster.history if event.kind == "command").sent)
+
+
+def is_carried_again(cluster):
+    """Whether entries were sent again, when a timer rang or a reply came, and every heartbeat carried some."""
+    sent = [flight.message for event in cluster.history.window(600, cluster.time) if event.kind != "command"
+            for flight in event.sent if isinstance(flight.message, AppendEntries)]
+    return bool(sent) and all(message.entries for message in sent)
+
+
+def half_within(cluster):
+    return replication(cluster.history, 200, 700).median_time
+
+
+def first_led(cluster):
+    """When (ms) the first leader of a run was elected, who it was, and of which term."""
+    event = next(event for event in cluster.history if event.state and event.state.role == LEADER)
+    return event.time, event.server, event.state.current_term
+
+
+def losses_before(cluster, time):
+    """The kinds of messages that were lost up to a time."""
+    return {type(flight.message).__name__ for event in cluster.history.window(0, time) for flight in event.sent
+            if flight.lost}
+
+
+def falls_further_behind(cluster):
+    """Whether S5 lacks more of the leader's log in each second fifth of the run than in the one before."""
+    missing = [at(cluster, time)["S1"].log.last_index - at(cluster, time)["S5"].log.last_index
+               for time in (400, 600, 800, 1000, 1200)]
+    return missing == sorted(set(missing)) and missing[-1] > 2 * missing[0]
+
+
+CLAIMS = [
+    Claim("figure-6-explain", figure_6, "Up to {}: index 7 is on {}, three of five, and index 8 on {} only.",
+          lambda c: [max(index for index in range(1, 9) if len(holders(c, index)) >= 3), holders(c, 7),
+                     word(len(holders(c, 8)))]),
+    Claim(EXERCISES, figure_6, "index 8 is on {} only.", lambda c: [holders(c, 8)]),
+    Claim(EXERCISES, figure_6, "Index 5 is on {} servers", lambda c: [word(len(holders(c, 5)))]),
+    Claim(EXERCISES, figure_6, "Index {} is the last one that all five hold",
+          lambda c: [max(index for index in range(1, 9) if len(holders(c, index)) == 5)]),
+    Claim("journey-look", journey, "All {} followers have sent their ok ({}–{}) before the client is answered ({})",
+          lambda c: [word(len(steps(c, "AppendEntriesReply"))), min(steps(c, "AppendEntriesReply")),
+                     max(steps(c, "AppendEntriesReply")), *steps(c, "Answer")]),
+    Claim("journey-explain", journey, "The oks of {} arrive first.", lambda c: [oks(c)[0]]),
+    Claim("journey-explain", journey, "The oks of {} are still under way", lambda c: [oks(c)[1]]),
+    Claim("moments-explain", journey, "At 417 ms the command has been carried out on {}, and yet its client has",
+          lambda c: [if_so(len(applied(c, 417)) == 1 and answers(c)["x=5"] <= 417, "a single server")]),
+    Claim("moments-explain", journey, "In the first picture only {} row has one.",
+          lambda c: [if_so(applied(c, 417) == ["S2"] and applied(c, 440) == list(c.servers), "the leader's")]),
+    Claim("moments-explain", journey, "the leader knows of {} servers that hold the entry (in fact all {} do)",
+          lambda c: [word(1 + sum(match > 0 for match in at(c, 417)["S2"].match_index)),
+                     word(sum(bool(commands(state)) for state in at(c, 417).values()))]),
+    Claim("moments-explain", journey, "At 417 ms {} followers have answered, and of the {} others the leader knows",
+          lambda c: [word(len(part)) for part in oks(c)]),
+    Claim(EXERCISES, journey, "{} have answered, and by their answers S2 knows", lambda c: [oks(c)[0]]),
+    Claim("endings-explain", journey, "was answered at {} ms", lambda c: [answers(c)["x=5"]]),
+    Claim("figure-7-explain", figure_7, "a lacks {} entry and refuses {}; b lacks {}, and refuses at {} places.",
+          lambda c: [word(lacking(c, "a")), TIMES[refused_places(c, "a")], word(lacking(c, "b")),
+                     word(refused_places(c, "b"))]),
+    Claim("figure-7-explain", figure_7, "at {} places and at {}.",
+          lambda c: [word(refused_places(c, follower)) for follower in "ef"]),
+    Claim("figure-7-explain", figure_7, "c and d refuse {}:",
+          lambda c: [if_so(not refused_places(c, "c") + refused_places(c, "d"), "nothing")]),
+    Claim("figure-7-explain", figure_7, "By 425 ms the leader has brought all {} to a yes.",
+          lambda c: [if_so(is_brought_to_a_yes(c, 425), word(len(c.servers) - 1))]),
+    Claim("figure-7-after-explain", figure_7, "All agree with the leader now, up to index {}.",
+          lambda c: [min(at(c, 425)["leader"].match_index)]),
+    Claim("figure-7-more-explain", figure_7, "Now {} has the same log, {} is committed, and the command has been",
+          lambda c: [if_so(len({state.log for state in at(c, 540).values()}) == 1, "every server"),
+                     if_so(all(state.last_applied == state.log.last_index for state in at(c, 540).values()),
+                           "all of it")]),
+    Claim("cost-explain", lambda: twenty(100, (5, 15)), "a command takes {} messages, four there and four back",
+          lambda c: [word(sent_for_each_command(c))]),
+    Claim("cost-explain", lambda: (twenty(100, (20, 30)), twenty(100, (5, 15))),
+          "costs messages too, {} a command instead of {} with the longest heartbeat", lambda runs: map(costs, runs)),
+    Claim("cost-explain", lambda: twenty(100, (20, 30)), "entries that are {}",
+          lambda c: [if_so(is_carried_again(c), "sent again")]),
+    Claim("cost-explain", lambda: (panel(loss=0.2), panel()), "half of the answers take {} ms instead of {}",
+          lambda runs: map(half_within, runs)),
+    Claim("cost-explain", lambda: panel(loss=0.4), "with 40 % {} by 700 ms, for there was {} to take one",
+          lambda c: [if_so(replication(c.history, 0, 700).answered == 0, "no command is answered"),
+                     if_so(first_led(c)[0] > 690, "no leader")]),
+    Claim("cost-explain", lambda: panel(loss=0.4), "{} are lost, too",
+          lambda c: [if_so({"RequestVote", "RequestVoteReply"} <= losses_before(c, first_led(c)[0]),
+                           "requests and votes")]),
+    Claim("cost-explain", lambda: panel(loss=0.4), "{1} is elected only at {0} ms, in term {2}",
+          lambda c: first_led(c)),
+    Claim("cost-explain", lambda: (panel(slow=1), panel(slow=10)), "A slow follower {}",
+          lambda runs: [if_so(abs(half_within(runs[0]) - half_within(runs[1])) < 1, "delays nobody")]),
+    Claim("cost-explain", lambda: (panel(commands_a_second=50), panel(commands_a_second=50, batch=1)),
+          "at 50 commands a second it {}, and {}",
+          lambda runs: [if_so(falls_further_behind(runs[1]) and not falls_further_behind(runs[0]),
+                              "falls ever further behind"),
+                        if_so(half_within(runs[1]) > 1.5 * half_within(runs[0]), "all answers take longer")]),
+    Claim(EXERCISES, two_endings, "S3, without it, can be elected by {}.", lambda runs: [voters(runs[1], "S3", 2)]),
+    Claim("endings-explain", two_endings, "if S3 is elected (with its own vote and those of {}), S2's entry is {}",
+          lambda runs: [voters(runs[1], "S3", 2), if_so("x=5" not in commands(at(runs[1], runs[1].time)["S2"]),
+                                                        "erased")]),
+    Claim("endings-explain", two_endings, "If S2 is elected, {}",
+          lambda runs: [if_so(commands(at(runs[0], runs[0].time)["S5"])[0] == "x=5", "it passes the entry on")]),
+    Claim("durable-explain", figure_8, "S5 was elected for term {} by {}, appended an entry of its own at the same "
+                                       "index {}",
+          lambda c: [*(term for term, leader in terms_led(c).items() if leader == "S5"), voters(c, "S5", 3),
+                     at(c, c.time)["S5"].log.last_index]),
+    Claim("durable-explain", figure_8, "Now {} is back and leads term {}",
+          lambda c: [list(terms_led(c).values())[-1], list(terms_led(c))[-1]]),
+    Claim("figure-8-explain", figure_8, "All frames are {}",
+          lambda c: [if_so(not any(state.commit_index for state in at(c, c.time).values()), "dashed")]),
+    Claim("figure-8-explain", s5_comes_back, "S5 can come back and be elected by {}, for its last term is newer than "
+                                             "theirs, and then it erases S1's entry {}",
+          lambda c: [sorted(voters(c, "S5", 5)),
+                     if_so({state.log.term_at(2) for id, state in at(c, c.time).items() if id != "S1"} == {3},
+                           "wherever it stands")]),
+    Claim("figure-8-explain", figure_8, "its last entry is of term {}", lambda c: [at(c, c.time)["S5"].log.last_term]),
+    Claim("figure-8-explain", without_another_command, "x=5 would be on all {}, and stay uncommitted",
+          lambda c: [if_so(all(commands(state) == ["x=5"] and not state.commit_index
+                               for id, state in at(c, c.time).items() if id not in c.down), "servers that are up")]),
+    Claim("ex-4-ask", corrupted, "it takes nearly {1} seconds to get back to {0}",
+          lambda found: [found[0], word(round(found[1] / 1000))]),
+]
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: f"{claim.cell}: {claim.says[:40]}")
+def test_so_it_was(claim):
+    check(NOTEBOOK, claim)
