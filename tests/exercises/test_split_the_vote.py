@@ -33,7 +33,7 @@ def test_how_many_of_300_were_split(split, letter):
 def elections(times=(100,), split=0.0):
     """A hundred elections of which a share needed a second term, or some that lasted so long (ms)."""
     terms = np.where(np.arange(100) < 100 * split, 2, 1)
-    return Elections(None, np.array(times, float), terms, len(times))
+    return Elections(None, np.array(times, float), terms, np.array(times, float), len(times), 60_000)
 
 
 @pytest.mark.parametrize(("two", "letter"), [(0.5, "a"), (0.15, "b"), (0.1, "c"), (0.05, "d")])
