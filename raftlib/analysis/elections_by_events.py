@@ -110,26 +110,27 @@ class Election:
 
     def count(self, now: float, server: int, term: int) -> bool:
         """C3: a vote of this term; with the one that makes a majority the server leads."""
-        if self.term[server] == term:
-            self.votes[server] += 1
-            if self.votes[server] == self.majority:
-                self.lead(now, server, term)
-        return False
+        if self.term[server] != term:
+            return False
+        self.votes[server] += 1
+        return self.votes[server] == self.majority and self.lead(now, server, term)
 
-    def lead(self, now: float, server: int, term: int) -> None:
+    def lead(self, now: float, server: int, term: int) -> bool:
         """L1: no election timer, and a heartbeat to all others; when the last of them is there, it shows who stays."""
         self.deadline[server] = INFINITE
-        last = now
-        for other in self.servers:
-            if other != server:
-                at = now + self.delay(self.failover.first_heartbeat)
-                self.post(at, self.hear, other, server, term)
-                last = max(last, at)
+        arrivals = {other: now + self.delay(self.failover.first_heartbeat) for other in self.servers if other != server}
+        last = max(arrivals.values(), default=now)
         time = last if self.failover.heartbeat[1] else now
         in_time = time if time <= self.limit else None
         if self.first_time is None:
             self.first_time = in_time
+        # No timer can run out before, neither one that runs now nor one set later: there is no need to go through it.
+        if last < min(*self.deadline, now + self.failover.election_timeout[0]) and self.stay(last, in_time, term):
+            return True
+        for other, at in arrivals.items():
+            self.post(at, self.hear, other, server, term)
         self.post(last, self.stay, in_time, term)
+        return False
 
     def hear(self, now: float, server: int, leader: int, term: int) -> bool:
         """AE1, C4: a heartbeat of the current term's leader restarts the timer, one of an older term is refused."""

@@ -1,4 +1,6 @@
 """Elections by the thousand: held against the published figures, against `Cluster`, and against each other."""
+from random import Random
+
 import numpy as np
 import pytest
 
@@ -112,6 +114,34 @@ def test_a_refuser_deposes_the_leader_if_its_timer_runs_out_before_the_heartbeat
     election = elections_by_events.Election(Failover(3, 0, (100, 200), 10, 10, heartbeat, equal_logs=False),
                                             lambda: (next(drawn, 199) - 100) / 100, 60_000)
     assert (election.run(), election.first_time, max(election.term)) == pytest.approx(times)
+
+
+class StepByStep(elections_by_events.Election):
+    """Goes through each heartbeat, as if it could not see beforehand that no timer runs out before."""
+
+    winning = False
+
+    def lead(self, *what):
+        self.winning = True
+        super().lead(*what)
+        self.winning = False
+        return False
+
+    def stay(self, *what):
+        return not self.winning and super().stay(*what)
+
+
+@pytest.mark.parametrize("failover", [
+    wan(0, equal_logs=False),
+    figure_16((12, 24)),
+    Failover.on_network((0, 60), servers=5, election_timeout=(40, 200), equal_logs=False),
+    Failover.on_network((10, 90), servers=4, election_timeout=(50, 60)),
+])
+def test_no_election_ends_otherwise_if_each_heartbeat_is_gone_through(failover):
+    for seed in range(300):
+        one, other = (way(failover, Random(seed).random, 3000) for way in (elections_by_events.Election, StepByStep))
+        assert one.run() == other.run()
+        assert (one.first_time, max(one.term)) == (other.first_time, max(other.term))
 
 
 def cluster_times(failover, seed):
