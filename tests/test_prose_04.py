@@ -26,7 +26,7 @@ from raftlib.exercises.split_the_vote_runs import four_servers, terms_needed
 SEED = 1  # no other was tried
 NOTEBOOK = Path(__file__).parents[1] / "notebooks" / "04-split-the-vote.ipynb"
 PROSE = {cell["id"]: "".join(cell["source"]) for cell in json.loads(NOTEBOOK.read_text("utf-8"))["cells"]}
-WORDS = {"one": 1, "four": 4, "nine": 9, "twelve": 12, "seventeen": 17, "nineteen": 19}
+WORDS = {"one": 1, "four": 4, "nine": 9, "seventeen": 17, "nineteen": 19}
 
 
 def said(cell, pattern):
@@ -106,8 +106,8 @@ CLAIMS = [
               panel(350).quantile(0.5) - panel(190).quantile(0.5)], 0.6),
     ("fig-upper-explain", r"into little more than (\w+); five milliseconds into (\d\.\d)",
      lambda: [line(150, 151).quantile(0.5) / 1000, line(150, 155).quantile(0.5) / 1000], 0.3),
-    ("fig-upper-explain", r"up to one in (\w+), by range",
-     lambda: [1 / max(line(*each).deposed for each in FIGURE_16_UPPER)], 1),
+    ("fig-upper-explain", r"up to (\d) %, by range",
+     lambda: [100 * max(line(*each).deposed for each in FIGURE_16_UPPER)], 1),
     ("fig-lower-explain", r"within (\d+) ms, where it took some (\d+)\.",
      lambda: [line(12, 24).quantile(0.5), line(150, 300).quantile(0.5)], 5),
     ("fig-lower-explain", r"up to ([\d.]+) ms in the model", lambda: [round_trip(figure_16((12, 24)))], 0.01),
@@ -183,9 +183,8 @@ def test_which_lines_of_figure_16_fit_by_their_error_bars():
                for share, time in published.quantiles.items()]
         worst[each] = max(map(abs, off))
         ends = [off[0], off[2]] if each == (150, 155) else ends
-    assert worst[150, 300] < 2.3
-    assert 1.5 < worst[12, 24] < 3
-    assert 1.5 < worst[150, 200] < 3
+    assert max(worst[150, 200], worst[150, 300]) < 2.3  # 2, and what 10 000 trials leave open
+    assert worst[12, 24] == pytest.approx(2.5, abs=0.5)
     assert ends == [pytest.approx(4.2, abs=1), pytest.approx(-4.5, abs=1)]  # more quick ones and more slow ones
 
 

@@ -45,8 +45,9 @@ class Elections(NamedTuple):
 
     @property
     def deposed(self) -> float:
-        """The share of trials whose first leader did not stay."""
-        return float(np.mean(~np.isnan(self.first_times) & (self.first_times != self.times)))
+        """The share of first leaders that did not stay, 0 where there were none."""
+        had_one = ~np.isnan(self.first_times)
+        return float(np.mean((self.first_times != self.times)[had_one])) if had_one.any() else 0.0
 
     @property
     def mean(self) -> float:

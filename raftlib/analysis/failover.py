@@ -1,8 +1,8 @@
 """What it depends on how long a cluster is without a leader: timeouts, messages, servers, logs, the crash's moment."""
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
-from numbers import Integral
 
+from raftlib.protocol.checks import is_whole
 from raftlib.simulation.arguments import microsecond_range
 
 Range = tuple[float, float]
@@ -76,7 +76,7 @@ class Failover:
 
 def whole_number(name: str, value: int, low: int, high: float = float("inf")) -> None:
     """Raise ValueError for what is no whole number from `low` to `high`."""
-    if isinstance(value, bool) or not isinstance(value, Integral) or not low <= value <= high:
+    if not is_whole(value, low) or value > high:
         allowed = f"from {low} to {high}" if high < float("inf") else f"of {low} or more"
         raise ValueError(f"{name} is {value!r}: it must be a whole number {allowed}.")
 

@@ -266,7 +266,7 @@ def test_quantiles_and_shares_count_the_trials_that_were_cut_off():
     elections = Elections(Failover(), times, np.array([1, 5, 2, 1]), first_times, 4, 99)
     assert [elections.quantile(share) for share in (0.1, 0.5, 0.74, 0.99)] == [10, 30, 30, float("inf")]
     assert (elections.share_below(20), elections.mean, elections.more_than_one_term) == (0.5, 20, 0.5)
-    assert (elections.mean_to_first, elections.deposed) == (14, 0.25)
+    assert (elections.mean_to_first, elections.deposed) == (14, 1 / 3)
     assert repr(elections) == ("<4 elections: half within 30 ms, 99 % not within 99 ms, mean 20 ms of the others; "
                                "1 given up after 99 ms>")
 
