@@ -8,47 +8,55 @@ import numpy as np
 
 from raftlib.analysis.failover import Failover, Range, longest
 
-BLOCK = 2048  # trials at a time: their arrays stay in a processor's cache, and few are begun in vain
+FIRST_BLOCK = 128  # trials, by which one sees how many candidacies a trial takes
+BLOCK = 2048  # trials at a time: their arrays stay in a processor's cache
 
 
 def is_faithful(failover: Failover) -> bool:
     """Whether terms can't overlap: a round ends before the shortest timeout does, and each vote restarts a timer.
 
     The last candidate stands when the first one's request has nearly reached it: two requests, a vote and a heartbeat.
+    As logs are equal, all others have voted or stood since the first one stood, and so no timer is older than that:
+    the heartbeat reaches each of them before it runs out. So the first leader is never deposed.
     """
-    round_ = longest((failover.request, failover.request, failover.vote, failover.heartbeat))
+    round_ = longest((failover.request, failover.request, failover.vote, failover.first_heartbeat))
     return failover.equal_logs and round_ <= failover.election_timeout[0]
 
 
-def hold(failover: Failover, trials: int, seed: int, limit: float, candidacies: int) -> tuple[np.ndarray, np.ndarray]:
-    """The times (ms, NaN if cut off) and numbers of terms of many trials, two arrays (trials,)."""
+def hold(failover: Failover, trials: int, seed: int, limit: float, candidacies: int) -> tuple[np.ndarray, ...]:
+    """Of many trials the times (ms, NaN if cut off), the numbers of terms, and the times to the first leader.
+
+    Each block is held to its end, however slow its trials turn out to be: to hold on to those that ended in time would
+    be to choose the quick ones. The first block tells how many more the candidacies allow.
+    """
     random = np.random.default_rng(seed)
-    blocks = []
-    for start in range(0, trials, BLOCK):
-        block = hold_block(failover, min(BLOCK, trials - start), random, limit, candidacies)
-        blocks.append(block)
-        candidacies -= block[1].sum()
-        if candidacies <= 0:
-            break
-    times, terms = zip(*blocks, strict=True)
-    return np.concatenate(times), np.concatenate(terms)
+    blocks, held, used = [], 0, 0
+    size = min(FIRST_BLOCK, trials)
+    while size > 0:
+        blocks.append(hold_block(failover, size, random, limit))
+        held += size
+        used += blocks[-1][1].sum()
+        affordable = int((candidacies - used) * held / max(used, 1))
+        size = min(BLOCK, trials - held, affordable)
+    times, terms = map(np.concatenate, zip(*blocks, strict=True))
+    return times, terms, times
 
 
-def hold_block(failover: Failover, trials: int, random, limit: float, candidacies: int):
-    """Times and terms of some trials; those that still go on after this many candidacies are cut off."""
+def hold_block(failover: Failover, trials: int, random, limit: float) -> tuple[np.ndarray, np.ndarray]:
+    """Times and terms of some trials."""
     crash = draw(random, failover.since_heartbeat, (trials, 1))
     timers = draw(random, failover.election_timeout, (trials, failover.up)) - crash
     times, terms = np.full(trials, np.nan), np.zeros(trials, int)
     going_on = np.arange(trials)
-    while len(going_on) and candidacies > 0:
+    while True:
+        left = timers.min(axis=1) <= limit  # the timers of those that have a leader are infinite
+        going_on, timers = going_on[left], timers[left]
+        if not len(going_on):
+            return times, terms
         terms[going_on] += 1
-        candidacies -= len(going_on)
         won_at, timers = hold_term(failover, timers, random)
         over = won_at <= limit
         times[going_on[over]] = won_at[over]
-        left = ~np.isfinite(won_at) & (timers.min(axis=1) <= limit)
-        going_on, timers = going_on[left], timers[left]
-    return times, terms
 
 
 def hold_term(failover: Failover, timers: np.ndarray, random) -> tuple[np.ndarray, np.ndarray]:

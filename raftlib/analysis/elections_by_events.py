@@ -1,8 +1,9 @@
 """Elections one after another, event by event: for logs that differ, and for messages slower than the timeouts.
 
 There terms overlap: who refuses a vote does not restart its timer (F2), and may stand in the next term while the votes
-of this one are still under way. Each method is one thing that can happen to a server, by the rules named there; it is
-told the time, and says True when a server leads. Servers are numbers, a higher one having the longer log.
+of this one are still under way, or the leader's first heartbeat. Each method is one thing that can happen to a server,
+by the rules named there; it is told the time, and says True when the election is over. Servers are numbers, a higher
+one having the longer log.
 """
 import heapq
 from random import Random
@@ -11,17 +12,23 @@ import numpy as np
 
 from raftlib.analysis.failover import Failover
 
+INFINITE = float("inf")
 
-def hold(failover: Failover, trials: int, seed: int, limit: float, candidacies: int) -> tuple[np.ndarray, np.ndarray]:
-    """The times (ms, NaN if cut off) and numbers of terms of many trials, two arrays (trials,)."""
+
+def hold(failover: Failover, trials: int, seed: int, limit: float, candidacies: int) -> tuple[np.ndarray, ...]:
+    """Of many trials the times (ms, NaN if cut off), the numbers of terms, and the times to the first leader.
+
+    The trial in hand when the candidacies are used up is held to its end: left out or cut off, it would be one of the
+    long ones more often than not.
+    """
     random = Random(seed).random
-    times, terms = [], []
-    while len(times) < trials and candidacies > 0:
+    held = []
+    while len(held) < trials and candidacies > 0:
         election = Election(failover, random, limit)
-        times.append(election.run())
-        terms.append(max(election.term))
+        held.append((election.run(), max(election.term), election.first_time))
         candidacies -= election.candidacies
-    return np.array(times), np.array(terms)
+    times, terms, first_times = zip(*held, strict=True)
+    return np.array(times, float), np.array(terms), np.array(first_times, float)  # None becomes NaN
 
 
 class Election:
@@ -34,21 +41,20 @@ class Election:
         self.term = [0] * failover.up
         self.voted_for = [None] * failover.up
         self.votes = [0] * failover.up
-        self.deadline = [0.0] * failover.up
+        self.deadline = [0.0] * failover.up  # infinite for a leader
         self.candidacies = 0
+        self.time = self.first_time = None
         last_heartbeat = -self.delay(failover.since_heartbeat)
         for server in self.servers:
             self.restart_timer(last_heartbeat, server)
 
-    def run(self) -> float:
-        """When the new leader's first heartbeat has reached all others (ms); NaN if none leads before the limit."""
-        leads, now = False, 0.0
-        while not leads:
+    def run(self) -> float | None:
+        """The time (ms) to the leader that stays; None if there is none before the limit."""
+        over = False
+        while not over:
             now, _, happen, what = heapq.heappop(self.queue)
-            if now > self.limit:
-                return float("nan")
-            leads = happen(now, *what)
-        return now + max((self.delay(self.failover.heartbeat) for _ in self.servers[1:]), default=0.0)
+            over = happen(now, *what)
+        return self.time
 
     def delay(self, between) -> float:
         """A uniform time (ms)."""
@@ -66,9 +72,12 @@ class Election:
         self.post(at, self.time_out, server)
 
     def time_out(self, now: float, server: int) -> bool:
-        """C1, C2: the next term, a vote for oneself, a fresh timer, and a request to all others."""
+        """C1, C2: the next term, a vote for oneself, a fresh timer, and a request to all others; none after the limit.
+        """
         if self.deadline[server] != now:
             return False
+        if now > self.limit:
+            return True
         self.candidacies += 1
         self.term[server] += 1
         self.voted_for[server] = server
@@ -92,14 +101,49 @@ class Election:
         return False
 
     def see_term(self, now: float, server: int, term: int) -> bool:
-        """A2: a higher term is adopted, with no vote cast in it."""
+        """A2: a higher term is adopted, with no vote cast in it; a leader steps down, and has a timer again."""
         if term > self.term[server]:
             self.term[server], self.voted_for[server] = term, None
+            if self.deadline[server] == INFINITE:
+                self.restart_timer(now, server)
         return False
 
     def count(self, now: float, server: int, term: int) -> bool:
-        """C3: a vote of this term; whether a majority is there. (Who stood in this term is a candidate until then.)"""
+        """C3: a vote of this term; with the one that makes a majority the server leads."""
         if self.term[server] != term:
             return False
         self.votes[server] += 1
-        return self.votes[server] >= self.majority
+        return self.votes[server] == self.majority and self.lead(now, server, term)
+
+    def lead(self, now: float, server: int, term: int) -> bool:
+        """L1: no election timer, and a heartbeat to all others; when the last of them is there, it shows who stays."""
+        self.deadline[server] = INFINITE
+        arrivals = {other: now + self.delay(self.failover.first_heartbeat) for other in self.servers if other != server}
+        last = max(arrivals.values(), default=now)
+        time = last if self.failover.heartbeat[1] else now
+        in_time = time if time <= self.limit else None
+        if self.first_time is None:
+            self.first_time = in_time
+        # No timer can run out before, neither one that runs now nor one set later: there is no need to go through it.
+        if last < min(*self.deadline, now + self.failover.election_timeout[0]) and self.stay(last, in_time, term):
+            return True
+        for other, at in arrivals.items():
+            self.post(at, self.hear, other, server, term)
+        self.post(last, self.stay, in_time, term)
+        return False
+
+    def hear(self, now: float, server: int, leader: int, term: int) -> bool:
+        """AE1, C4: a heartbeat of the current term's leader restarts the timer, one of an older term is refused."""
+        self.see_term(now, server, term)
+        if term == self.term[server]:
+            self.restart_timer(now, server)
+        else:
+            self.post(now + self.delay(self.failover.vote), self.see_term, leader, self.term[server])
+        return False
+
+    def stay(self, now: float, time: float | None, term: int) -> bool:
+        """All have heard of this term's leader: it stays, unless one of them began a later term before it had."""
+        if max(self.term) > term:
+            return False
+        self.time = time
+        return True

@@ -2,6 +2,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
+from raftlib.protocol.checks import is_whole
 from raftlib.simulation.arguments import microsecond_range
 
 Range = tuple[float, float]
@@ -13,8 +14,9 @@ class Failover:
 
     `down` counts all servers that can't answer, the old leader among them if there was one. `request`, `vote` and
     `heartbeat` are one-way delays: of a RequestVote, of its answer, and of the new leader's first AppendEntries, with
-    whose last arrival the election is over (0: it is over with the last vote needed). `since_heartbeat` is how long
-    before the crash the last heartbeat reached all at once and started their timers; 0 means fresh timers. With
+    whose last arrival the election is over (0: it takes as long as a request, and the election is over with the last
+    vote needed). `since_heartbeat` is how long before the crash the last heartbeat reached all at once and started
+    their timers; 0 means fresh timers. With
     `equal_logs` False all logs differ, and a server votes only for one with a longer log than its own (RV3).
     Raises ValueError for a number of servers outside 1–9, more of them down, or a range that is none.
     """
@@ -29,10 +31,8 @@ class Failover:
     equal_logs: bool = True
 
     def __post_init__(self):
-        if isinstance(self.servers, bool) or self.servers not in range(1, 10):
-            raise ValueError(f"servers is {self.servers!r}: it must be a number from 1 to 9.")
-        if isinstance(self.down, bool) or self.down not in range(self.servers + 1):
-            raise ValueError(f"down is {self.down!r}: it must be a number from 0 to {self.servers}.")
+        whole_number("servers", self.servers, 1, 9)
+        whole_number("down", self.down, 0, self.servers)
         for field in fields(self):
             if field.type is Range:
                 low, high = microsecond_range(field.name, getattr(self, field.name))
@@ -63,10 +63,22 @@ class Failover:
         return self.servers // 2 + 1
 
     @property
+    def first_heartbeat(self) -> Range:
+        """How long the new leader's first AppendEntries is under way."""
+        return self.heartbeat if self.heartbeat[1] else self.request
+
+    @property
     def electable(self) -> int:
         """How many servers can win; where logs differ, those with the longest, for enough others must vote for them."""
         beaten = 0 if self.equal_logs else self.majority - 1
         return self.up - beaten if self.up >= self.majority else 0
+
+
+def whole_number(name: str, value: int, low: int, high: float = float("inf")) -> None:
+    """Raise ValueError for what is no whole number from `low` to `high`."""
+    if not is_whole(value, low) or value > high:
+        allowed = f"from {low} to {high}" if high < float("inf") else f"of {low} or more"
+        raise ValueError(f"{name} is {value!r}: it must be a whole number {allowed}.")
 
 
 def longest(delays: Iterable[Range]) -> float:

@@ -200,7 +200,7 @@ widths = Number(
         (47, "Close, but at 47 ms P is a little above 1 %."),
         (200, "That would be so if the share of splits were the ratio l itself: 2 ms ÷ 0.01. But here two others must "
               "stand within a latency, and that is rarer: P is about 6 l²."),
-        (18, "That is the width with all five servers up. One of them is down."),
+        (19, "That is the width with all five servers up. One of them is down."),
         (0.042, "This is the ratio l at which P is 1 %. The question asks for the width in milliseconds."),
     ],
     same=close(0.02),
@@ -274,8 +274,9 @@ other_continents = Choice(
            "timeouts. The heartbeat can follow.)",
     hint="Which of the quantities of this notebook were given in milliseconds?",
     wrong=[
-        ("a", "Nothing false would be decided. But with timeouts of 150–300 ms and messages of 100 ms nine of ten "
-              "first terms would be split, and half of the elections would take about a second: try it in the panel."),
+        ("a", "Nothing false would be decided. But with timeouts of 150–300 ms and messages of 100 ms hardly any first "
+              "term would have a leader that stays, and half of the elections would take more than two seconds: try "
+              "it in the panel."),
         ("c", "Two such majorities need not share a server, and then two leaders can be elected in one term. No "
               "latency is a reason for that."),
         ("d", "Three servers survive one failure, five survive two; and a split vote does not hang on the number of "

@@ -102,8 +102,8 @@ def change_of_half(elections: Sequence[Elections]) -> str:
 
 
 def far_apart() -> list[Elections]:
-    """Ten thousand elections in a wide-area network, with none and with two of five servers down."""
-    return [hold_elections(wan(down), trials=10_000) for down in (0, 2)]
+    """A hundred thousand elections in a wide-area network, with none and with two of five servers down."""
+    return [hold_elections(wan(down), trials=100_000) for down in (0, 2)]
 
 
 def change_of_curve(elections: Sequence[Elections]) -> str:

@@ -50,15 +50,22 @@ def failover_caption(elections: Elections) -> str:
                 "a majority of the full cluster.")
     if elections.given_up == elections.trials:
         return f"With {who} none of {elections.trials} elections found a leader in {LIMIT} ms: {why(failover)}."
-    half, most = (within(elections, share) for share in (0.5, 0.99))
-    return (f"With {who}, {elections.trials} elections: half {half}, 99 % {most}; "
-            f"{percent(elections.more_than_one_term)} needed more than one term{formula(failover)}: {why(failover)}.")
+    return (f"With {who}, {held(elections)}: half {elections.within(0.5)}, 99 % {elections.within(0.99)}; "
+            f"{percent(elections.more_than_one_term)} needed more than one term{formula(failover)}"
+            f"{deposed(elections)}: {why(failover)}.")
 
 
-def within(elections: Elections, share: float) -> str:
-    """By when this share of the elections was over, in words."""
-    time = elections.quantile(share)
-    return f"within {time:.0f} ms" if time < LIMIT else f"not within {LIMIT} ms"
+def held(elections: Elections) -> str:
+    """How many elections were held, and why no more."""
+    fewer = "" if elections.trials == elections.asked else " (no more, for they take many terms)"
+    return f"{elections.trials} elections{fewer}"
+
+
+def deposed(elections: Elections) -> str:
+    """How many of the first leaders did not stay, if any."""
+    if not elections.deposed:
+        return ""
+    return f", and {percent(elections.deposed)} of first leaders were deposed before all others had heard of them"
 
 
 def formula(failover: Failover) -> str:
@@ -91,7 +98,8 @@ def breadth(failover: Failover) -> str:
     if high == low:
         return "without a range all timers run out together"
     times = (high - low) / latency
-    return f"the range is {times:.3g} latencies wide" + ("" if times >= WIDE else ", which is little")
+    wide = "as wide as one latency" if times == 1 else f"{times:.3g} latencies wide"
+    return f"the range is {wide}" + ("" if times >= WIDE else ", which is little")
 
 
 def percent(share: float) -> str:

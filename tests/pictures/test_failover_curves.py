@@ -12,7 +12,8 @@ HUNDRED = np.arange(101.0, 201.0)
 
 def drawn(failover=None, times=HUNDRED, terms=None):
     failover = failover or Failover.on_network(15)
-    return failover_curves(Elections(failover, times, np.ones(100, int) if terms is None else terms, 100)).axes
+    return failover_curves(Elections(failover, times, np.ones(100, int) if terms is None else terms, times, 100,
+                                     1000)).axes
 
 
 def words(axes):
