@@ -1,4 +1,5 @@
 """Checks of what a caller hands in, each with one sentence for what is wrong; milliseconds become microseconds here."""
+from collections.abc import Mapping
 
 
 def microseconds(name: str, value: float) -> int:
@@ -25,6 +26,15 @@ def probability(name: str, value: float) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise ValueError(f"{name} is {value!r}: it must be a probability from 0 to 1.")
     return float(value)
+
+
+def factors(name: str, value: Mapping[str, float] | None) -> dict[str, float]:
+    """A factor for each of some servers; ValueError unless all are numbers ≥ 0."""
+    value = dict(value or {})
+    for factor in value.values():
+        if isinstance(factor, bool) or not isinstance(factor, int | float) or not 0 <= factor < float("inf"):
+            raise ValueError(f"{name} is {value!r}: each factor must be a number, 0 or more.")
+    return value
 
 
 def known(name: str, value: str, allowed) -> str:

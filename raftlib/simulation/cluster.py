@@ -13,7 +13,7 @@ from raftlib.simulation.arguments import known, microsecond_range, microseconds
 from raftlib.simulation.client import Request
 from raftlib.simulation.history import History
 from raftlib.simulation.key_value import KeyValue
-from raftlib.simulation.network import Flight, Network
+from raftlib.simulation.network import Flight, Network, NetworkView
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
 
@@ -39,7 +39,8 @@ def by_hand(method: Callable) -> Callable:
         events, is_between = len(self.history), bool(self._queue) and self._queue[0][0] <= self._now
         answer = method(self, *arguments, **options)
         plain = tuple(each.number if isinstance(each, Flight) else each for each in arguments)
-        self.calls.append(Call(self._now, events, is_between, method.__name__, plain, options))
+        named = {name: each.number if isinstance(each, Flight) else each for name, each in options.items()}
+        self.calls.append(Call(self._now, events, is_between, method.__name__, plain, named))
         return answer
     return noted
 
@@ -65,8 +66,8 @@ class Cluster:
                           "latency": latency, "loss": loss, "duplication": duplication, "reordering": reordering,
                           "server": server, "network": copy(network)}
         self.calls: list[Call] = []
-        self.network = network or Network(latency, loss, duplication, reordering)
-        self.network.connect(seed)
+        self._network = network or Network(latency, loss, duplication, reordering)
+        self._network.connect(seed)
         self.servers: dict[str, Server] = {each.id: each for each in _build(servers, server)}
         self.history = History(tuple(self.servers))
         self.machines = {id: KeyValue() for id in self.servers}
@@ -75,7 +76,7 @@ class Cluster:
         self._now = 0
         self._queue: list[tuple] = []
         self._sequence = 0
-        self._dropped: set[int] = set()
+        self._touched: dict[int, Flight | None] = {}  # by number, the flight that stands for one touched by hand
         self._down: set[str] = set()
         self._timeouts = {id: Random(f"{seed}/timeout/{id}").random for id in self.servers}
         self._deadlines: dict[str, int | None] = dict.fromkeys(self.servers)
@@ -109,8 +110,13 @@ class Cluster:
         return [id for id in self.servers if id in self._down]
 
     @property
+    def network(self) -> NetworkView:
+        """The network as it is now, to be looked at; `change_network`, `cut`, `cut_link` and `heal` change it."""
+        return NetworkView(self._network)
+
+    @property
     def in_flight(self) -> tuple[Flight, ...]:
-        """The messages under way, which `drop` and `duplicate` take."""
+        """The messages under way, which `drop`, `duplicate` and `hold` take."""
         return self.history.at(self.time).in_flight
 
     # ---- Time ------------------------------------------------------------------------------------------------
@@ -191,7 +197,7 @@ class Cluster:
         """What follows when something happened to a server: timer, messages, record, state machine, clients."""
         if server.timer_restarts:
             self._set_timer(server)
-        sent = self.network.carry(outgoing, self._now) if outgoing else ()
+        sent = self._network.carry(outgoing, self._now) if outgoing else ()
         for each in sent:
             self._schedule(each.arrives, Cluster._deliver, each)
         self._record(kind, server, flight, server.notes, sent, detail)
@@ -206,10 +212,10 @@ class Cluster:
 
     def _deliver(self, flight: Flight) -> None:
         number, message, _, _, lost = flight
-        if number in self._dropped:
+        if number in self._touched and self._touched[number] is not flight:
             return
         server = self.servers[message[1]]
-        if message[:2] in self.network.cut_links:
+        if message[:2] in self._network.cut_links:
             lost = "the link is cut"
         elif server.id in self._down:
             lost = f"{server.id} is down"
@@ -293,41 +299,70 @@ class Cluster:
         members = [known("cut", id, self.servers) for group in groups for id in group]
         if len(groups) < 2 or len(set(members)) < len(members):
             raise ValueError(f"cut got the groups {groups!r}: it needs two or more, and no server in two of them.")
-        self.network.cut(*groups)
+        self._network.cut(*groups)
         self._record_links("cut", "cut between " + " and ".join(", ".join(group) for group in groups))
 
     @by_hand
     def cut_link(self, sender: str, receiver: str, one_way: bool = False) -> None:
         """Cut one link, or only its direction from `sender` to `receiver`."""
         known("sender", sender, self.servers), known("receiver", receiver, self.servers)
-        self.network.cut([sender], [receiver], one_way=one_way)
+        self._network.cut([sender], [receiver], one_way=one_way)
         way = "from {} to {}" if one_way else "between {} and {}"
         self._record_links("cut", f"cut {way.format(sender, receiver)}")
 
     @by_hand
     def heal(self) -> None:
         """Mend all links."""
-        self.network.heal()
+        self._network.heal()
         self._record_links("heal", "all links mended")
 
     def _record_links(self, kind: str, why: str) -> None:
-        links = self.network.cut_links
+        links = self._network.cut_links
         self.history.record(self._now, kind, None, None, ((why,),), (), None, None, links)
 
     @by_hand
     def drop(self, flight: Flight | int) -> None:
         """Lose a message that is under way, or the one of that number."""
         flight = self._under_way(flight)
-        self._dropped.add(flight.number)
+        self._touched[flight.number] = None
         self._record("lost", self.servers[flight.message.receiver], flight, detail="dropped by hand")
 
     @by_hand
     def duplicate(self, flight: Flight | int) -> None:
         """Send a copy of a message that is under way, or of the one of that number."""
         flight = self._under_way(flight)
-        second = self.network.launch(flight.message, self._now)
+        second = self._network.launch(flight.message, self._now)
         self._schedule(second.arrives, Cluster._deliver, second)
         self._record("duplicate", self.servers[flight.message.sender], flight, sent=(second,))
+
+    @by_hand
+    def hold(self, flight: Flight | int, for_: float) -> None:
+        """Hold up a message that is under way, or the one of that number, for so many ms beyond its present arrival.
+
+        Later messages of its link overtake it: that is what a hold is for.
+        """
+        flight = self._under_way(flight)
+        late = self._touched[flight.number] = flight._replace(arrives=flight.arrives + microseconds("for_", for_))
+        self._schedule(late.arrives, Cluster._deliver, late)
+        sender, receiver = late.message[:2]
+        why = (f"{receiver} will get the {type(late.message).__name__} of {sender} at {late.arrives / 1000:.10g} ms: "
+               f"it is held up for {for_:.10g} ms by hand")
+        self._record("hold", self.servers[receiver], late, ((why,),))
+
+    @by_hand
+    def change_network(self, **settings) -> None:
+        """Change the network from now on: `latency`, `loss`, `duplication`, `reordering`, `slow`, as in Network.
+
+        What is not given stays. A network of one's own may have other attributes: they are set by their names.
+        """
+        if not settings:
+            raise ValueError("change_network got nothing to change: it takes latency, loss and the like by name.")
+        for id in settings.get("slow") or ():
+            known("slow", id, self.servers)
+        self._network.change(**settings)
+        said = tuple((name, _in_words(value)) for name, value in settings.items())
+        why = "the network changes: " + ", ".join(map(" ".join, said))
+        self.history.record(self._now, "network", None, None, ((why,),), (), None, None, said)
 
     def _under_way(self, flight: Flight | int) -> Flight:
         found = next((each for each in self.in_flight if flight in (each, each.number)), None)
@@ -342,6 +377,17 @@ class Cluster:
 
     def __repr__(self) -> str:
         return f"<Cluster of {len(self.servers)} at {self.time:g} ms, leader {self.leader}>"
+
+
+def _in_words(setting) -> str:
+    """A new setting of the network: a range as 5–15, slow servers as S4 × 5."""
+    if isinstance(setting, dict):
+        return " and ".join(f"{id} × {_in_words(factor)}" for id, factor in setting.items()) or "none"
+    if isinstance(setting, set | frozenset):
+        return " and ".join(sorted(map(_in_words, setting))) or "none"
+    if isinstance(setting, tuple | list):
+        return "–".join(map(_in_words, setting))
+    return f"{setting:.10g}" if isinstance(setting, int | float) else "none" if setting is None else str(setting)
 
 
 def _as_built(server: Server) -> tuple:

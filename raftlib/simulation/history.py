@@ -83,11 +83,16 @@ class History(Sequence):
         self._flights: list[Flight] = []
         self._longest_flight = 0
         self._ends: dict[int, Event] = {}
+        self._holds: dict[int, list[Event]] = {}
 
     @property
     def end(self) -> float:
         """When the run stopped, in milliseconds: its last event may lie before."""
-        return max(self._end, self._events[-1].at if self._events else 0) / 1000
+        return self._last / 1000
+
+    @property
+    def _last(self) -> int:
+        return max(self._end, self._events[-1].at if self._events else 0)
 
     def __len__(self) -> int:
         return len(self._events)
@@ -125,6 +130,9 @@ class History(Sequence):
                 self._cut_events.append(event)
             if event.kind in ("receive", "lost"):
                 self._ends[event.flight.number] = event
+            if event.kind == "hold":
+                self._holds.setdefault(event.flight.number, []).append(event)
+                self._longest_flight = max(self._longest_flight, event.flight.arrives - event.flight.sent)
             for flight in event.sent:
                 self._flights.append(flight)
                 self._longest_flight = max(self._longest_flight, flight.arrives - flight.sent)
@@ -134,6 +142,11 @@ class History(Sequence):
         """The event ("receive" or "lost") that ended the flight of this number, None while it is under way."""
         self._index()
         return self._ends.get(number)
+
+    def way_ends(self, flight: Flight) -> int:
+        """When (µs) a message's way ended, or is to end as far as the run has come: later, if it is held up by hand."""
+        fate = self.fate(flight.number)
+        return fate.at if fate else self._as_held(flight, self._last).arrives
 
     def flights(self, start: float, end: float) -> list[Flight]:
         """The messages sent from `start` to `end`, both included, in milliseconds, in the order of sending."""
@@ -157,9 +170,13 @@ class History(Sequence):
     def _in_flight(self, now: int) -> Iterator[Flight]:
         first = bisect_left(self._flights, now - self._longest_flight, key=_sent)
         for flight in self._flights[first:bisect_right(self._flights, now, key=_sent)]:
-            end = self._ends.get(flight.number)
-            if (end.at if end else flight.arrives) > now:
-                yield flight
+            if self.way_ends(flight) > now:
+                yield self._as_held(flight, now)
+
+    def _as_held(self, flight: Flight, now: int) -> Flight:
+        """A flight as it stands at a moment (µs), with the arrival that hands have given it by then."""
+        hold = _latest(self._holds.get(flight.number, []), now)
+        return hold.flight if hold else flight
 
     def digest(self) -> str:
         """A SHA-256 of all that happened, the same on every machine; the wording of the reasons is not part of it."""

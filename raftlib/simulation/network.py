@@ -1,11 +1,12 @@
 """The network between the servers: how long a message takes, whether it arrives, and which links are cut."""
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from random import Random
 from typing import NamedTuple
 
 from raftlib.protocol.messages import Message
-from raftlib.simulation.arguments import microsecond_range, probability
+from raftlib.simulation.arguments import factors, microsecond_range, probability
 
 
 class Flight(NamedTuple):
@@ -16,6 +17,31 @@ class Flight(NamedTuple):
     sent: int
     arrives: int
     lost: str | None = None
+
+
+class NetworkView:
+    """The network of a run, to be looked at: only calls on its cluster change it, for those are part of the record."""
+
+    __slots__ = ("_network",)
+
+    def __init__(self, network: "Network"):
+        object.__setattr__(self, "_network", network)
+
+    def __getattr__(self, name: str):
+        value = getattr(self._network, name)
+        return self._refused(name) if callable(value) else deepcopy(value)
+
+    def __setattr__(self, name: str, value) -> None:
+        self._refused(name)()
+
+    def _refused(self, name: str) -> Callable:
+        def refuse(*_arguments, **_options):
+            call = "cut, cut_link or heal" if name in ("cut", "heal", "cut_links") else "change_network"
+            raise ValueError(f"network.{name} is part of a run: it is changed by the cluster's {call}.")
+        return refuse
+
+    def __repr__(self) -> str:
+        return repr(self._network)
 
 
 class Streams(dict):
@@ -32,6 +58,10 @@ class Streams(dict):
         return self[link]
 
 
+CHECKS = {"latency": microsecond_range, "loss": probability, "duplication": probability, "reordering": probability,
+          "slow": factors}
+
+
 class Network:
     """Links of random latency (milliseconds, one way) that may lose, double or hold back messages.
 
@@ -41,15 +71,25 @@ class Network:
     """
 
     def __init__(self, latency=(5, 15), loss=0.0, duplication=0.0, reordering=0.0, slow=None):
-        self.latency = microsecond_range("latency", latency)
-        self.loss = probability("loss", loss)
-        self.duplication = probability("duplication", duplication)
-        self.reordering = probability("reordering", reordering)
-        self.slow = dict(slow or {})
-        if any(factor < 0 for factor in self.slow.values()):
-            raise ValueError(f"slow is {self.slow!r}: each factor must be 0 or more.")
+        self.change(latency=latency, loss=loss, duplication=duplication, reordering=reordering, slow=slow)
         self.cut_links: frozenset[tuple[str, str]] = frozenset()
         self.connect(0)
+
+    def change(self, **settings) -> None:
+        """Set what is given anew, the rest stays; a network of one's own may have other attributes, set as they are.
+
+        Raises ValueError, before anything is set, for a bad value or a name that this network does not have.
+        """
+        for name, value in [(name, self._checked(name, value)) for name, value in settings.items()]:
+            setattr(self, name, value)
+
+    def _checked(self, name: str, value):
+        if name in CHECKS:
+            return CHECKS[name](name, value)
+        own = [each for each in vars(self) if not each.startswith("_") and each not in (*CHECKS, "cut_links")]
+        if name not in own:
+            raise ValueError(f"{name} is no setting of this network: it has {', '.join([*CHECKS, *own])}.")
+        return value
 
     def connect(self, seed: int) -> None:
         """Start anew, with a random stream from `seed` for each link and purpose, so that none moves another."""

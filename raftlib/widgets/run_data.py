@@ -135,7 +135,7 @@ def flight_of(flight: Flight, history: History) -> dict:
     message, fate = flight.message, history.fate(flight.number)
     lost = fate.detail if fate and fate.kind == "lost" else flight.lost
     return {"n": flight.number, "m": type(message).__name__, "a": message.sender, "b": message.receiver,
-            "s": flight.sent, "e": fate.at if fate else flight.arrives, "l": lost, "t": message.term,
+            "s": flight.sent, "e": history.way_ends(flight), "l": lost, "t": message.term,
             "g": says_yes(message), "c": entry_count(message), "p": getattr(message, "prev_log_index", None),
             "ci": getattr(message, "leader_commit", None)}
 
