@@ -102,7 +102,7 @@ class FollowsStaleLeaders(Server):
     """AE1 broken: AppendEntries of an older term are accepted."""
 
     def accepts_leader(self, request):
-        self.follow(request.leader_id)
+        self.follow(request)
         return True
 
 
@@ -111,7 +111,7 @@ class AppliesAtOnce(Server):
 
     def client_command(self, command):
         messages = super().client_command(command)
-        self.last_applied = self.log.last_index
+        self.apply(self.log.suffix(self.last_applied + 1))
         return messages
 
 

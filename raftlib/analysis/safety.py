@@ -132,10 +132,13 @@ class StateMachineSafety:
         self.applied: dict[int, tuple[Entry, str]] = {}  # by index: the entry, and who applied it first
 
     def see(self, previous: ServerState | None, state: ServerState) -> Evidence | None:
-        """Evidence if `state` has applied another entry than was applied at that index before."""
-        # After a restart last_applied is 0, and from there the entries are applied, and checked, once more.
-        start = previous.last_applied if previous else 0
-        for index, entry in enumerate(state.log.suffix(start + 1, state.last_applied - start), start + 1):
+        """Evidence if `state` has applied another entry than was applied at that index before.
+
+        What was handed to the state machine counts, even if the log holds it no more.
+        """
+        # After a restart nothing is applied, and from there the entries are applied, and checked, once more.
+        start = min(previous.applied_log.last_index, state.applied_log.last_index) if previous else 0
+        for index, entry in enumerate(state.applied_log.suffix(start + 1), start + 1):
             first, server = self.applied.setdefault(index, (entry, state.id))
             if first != entry:
                 sentence = (f"at index {index} {server} applied {described(first)}, "
@@ -169,7 +172,7 @@ def unchanged(previous: ServerState, state: ServerState) -> bool:
     return (previous.log is state.log and previous.role == state.role
             and previous.current_term == state.current_term
             and previous.commit_index == state.commit_index
-            and previous.last_applied == state.last_applied)
+            and previous.applied_log is state.applied_log)
 
 
 def first_difference(shorter: Log, longer: Log) -> int | None:

@@ -134,7 +134,9 @@ def holders_of(journey: Journey) -> tuple[str, ...]:
     """The ids of the servers that the leader counted when it committed the entry (L7)."""
     if not journey.committed:
         return ()
-    return next(tuple(note[3].split(", ")) for note in journey.committed.notes if note[0] == "L7")
+    leader = journey.committed.state
+    matches = zip(leader.peers, leader.match_index, strict=True)
+    return leader.id, *(peer for peer, match in matches if match >= leader.commit_index)
 
 
 # ---- Who sent what ---------------------------------------------------------------------------------------------

@@ -1,6 +1,9 @@
 """The replicated log: a sequence of entries with indexes from 1, never changed in place (paper, section 5.3)."""
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from numbers import Integral
 from typing import NamedTuple
+
+from raftlib.protocol.checks import is_whole
 
 
 class Entry(NamedTuple):
@@ -10,10 +13,19 @@ class Entry(NamedTuple):
     command: str = ""
 
 
+def as_entry(given: "Entry | int | Sequence") -> Entry:
+    """The entry that is given as such, as a bare term, or as a pair; ValueError for anything else."""
+    pair = (given, "") if isinstance(given, Integral) else given
+    if isinstance(pair, str) or not isinstance(pair, Sequence) or len(pair) != 2 or not (
+            is_whole(pair[0], 0) and isinstance(pair[1], str)):
+        raise ValueError(f"log has {given!r}: each entry must be a term, 0 or more, or a pair (term, command).")
+    return Entry(int(pair[0]), pair[1])
+
+
 class Log:
     """An immutable log; `append` and `before` give new logs, so that a recorded log can be kept for ever.
 
-    It is built from entries, or from bare terms: `Log([1, 1, 4])`.
+    It is built from entries, or from bare terms: `Log([1, 1, 4])`. Raises ValueError for anything else.
     """
 
     # Logs that grew out of one another share one list, each looking at its own length of it, so that appending is
@@ -21,7 +33,9 @@ class Log:
     __slots__ = ("_shared", "last_index", "last_term")
 
     def __init__(self, entries: Iterable[Entry | int] = ()):
-        made = [Entry(entry) if isinstance(entry, int) else Entry(*entry) for entry in entries]
+        if not isinstance(entries, Iterable):
+            raise ValueError(f"log is {entries!r}: it must be terms, or pairs (term, command).")
+        made = [as_entry(each) for each in entries]
         self._look_at(made, len(made))
 
     def _look_at(self, shared: list[Entry], length: int) -> "Log":
@@ -55,15 +69,16 @@ class Log:
         return index == 0 or (index <= self.last_index and self._shared[index - 1].term == term)
 
     def suffix(self, start: int, count: int | None = None) -> tuple[Entry, ...]:
-        """The entries from index `start` on, at most `count` of them."""
+        """The entries from index `start` on, at most `count` of them; the first index is 1."""
         if start > self.last_index:  # as in every heartbeat
             return ()
+        start = max(start, 1)
         end = self.last_index if count is None else min(self.last_index, start - 1 + count)
         return tuple(self._shared[start - 1:end])
 
     def before(self, index: int) -> "Log":
-        """The log without the entry at `index` and all after it."""
-        return Log.__new__(Log)._look_at(self._shared, min(self.last_index, index - 1))
+        """The log without the entry at `index` and all after it; what is before the first entry is the empty log."""
+        return Log.__new__(Log)._look_at(self._shared, max(0, min(self.last_index, index - 1)))
 
     def append(self, *entries: Entry) -> "Log":
         """The log with `entries` at its end."""

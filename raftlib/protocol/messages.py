@@ -1,7 +1,7 @@
 """The four messages of Raft (Figure 2 of the paper), as immutable tuples with the paper's field names.
 
-Every message also names its `sender` and `receiver`. A reply to AppendEntries says in addition which
-request it answers: replies may arrive late and out of order, and rule L6 counts what *that request* carried.
+Every message also names its `sender` and `receiver`. Every reply says in addition which request it answers: in the
+paper a reply can't be taken for another request's, but here, as on a real network, it may be late and out of order.
 """
 from typing import NamedTuple
 
@@ -20,12 +20,13 @@ class RequestVote(NamedTuple):
 
 
 class RequestVoteReply(NamedTuple):
-    """A server grants or refuses its vote (rules RV1–RV3)."""
+    """A server grants or refuses its vote (rules RV1–RV3), in answer to a request of term `request_term`."""
 
     sender: str
     receiver: str
     term: int
     vote_granted: bool
+    request_term: int
 
 
 class AppendEntries(NamedTuple):
@@ -42,7 +43,7 @@ class AppendEntries(NamedTuple):
 
 
 class AppendEntriesReply(NamedTuple):
-    """A follower accepts or refuses the request that carried `entry_count` entries after `prev_log_index`."""
+    """A follower accepts or refuses the request of `request_term` with `entry_count` entries after `prev_log_index`."""
 
     sender: str
     receiver: str
@@ -50,6 +51,7 @@ class AppendEntriesReply(NamedTuple):
     success: bool
     prev_log_index: int
     entry_count: int
+    request_term: int
 
 
 Message = RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply

@@ -2,50 +2,50 @@
 
 A server has no clock, no randomness and no network. Something happens to it (a message, a timeout, a command, a
 restart), it changes its state, and it returns the messages to send. After each call these tell what happened:
-`decisions` (which rules decided, and why), `applied` (entries for the state machine), and `timer_restarts`.
+`decisions` (which rules decided, and why), `applied` (entries for the state machine, by `apply`), `timer_restarts`.
 
 The rule ids are those of the notebooks; "§" is Ongaro's dissertation, "Figure" and "section" the paper.
 """
 from collections.abc import Iterable
 
+from raftlib.protocol.checks import check_batch, check_terms, check_vote, peers_of
 from raftlib.protocol.log import Entry, Log
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
-from raftlib.protocol.reasons import Decision
+from raftlib.protocol.reasons import Decision, carried, comparison, payload, several, span, vote_before
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
 
 
 class Server:
     """A Raft server, to be built in any state, as the paper's figures need: `Server("S1", peers, 6, log=[1, 1, 4])`.
 
-    Raises ValueError for an empty id, a repeated peer, or a log whose terms fall or pass `current_term`.
+    Raises ValueError for an empty id, a repeated peer, a vote for a stranger, a log whose terms fall or pass
+    `current_term`, or a `batch` below 1.
     """
 
     batch = 100  # the most entries that one AppendEntries carries
+    # What is done with each kind of message, by the name of the method, so that a subclass may override it.
+    RULES = {RequestVote: "on_request_vote", RequestVoteReply: "on_request_vote_reply",
+             AppendEntries: "on_append_entries", AppendEntriesReply: "on_append_entries_reply"}
 
     def __init__(self, id: str, peers: Iterable[str], current_term: int = 0, voted_for: str | None = None, log=()):
         self.id = id
-        self.peers = tuple(peer for peer in peers if peer != id)
+        self.peers = peers_of(id, peers)
         # S1: persistent; P1: taken to be on disk before any answer leaves.
-        self.current_term = current_term
-        self.voted_for = voted_for
         self.log = log if isinstance(log, Log) else Log(log)
+        check_terms(current_term, self.log.terms)
+        check_vote(voted_for, (id, *self.peers))
+        check_batch(self.batch)
+        self.current_term = int(current_term)
+        self.voted_for = voted_for
         self._frozen: ServerState | None = None
-        self._check()
         self._forget_volatile_state()
         self._begin()
-
-    def _check(self) -> None:
-        if not all((self.id, *self.peers)) or len(set(self.peers)) < len(self.peers):
-            raise ValueError(f"peers is {self.peers} for server {self.id!r}: ids must be non-empty and all different.")
-        terms = [0, *self.log.terms, self.current_term]
-        if terms != sorted(terms):
-            raise ValueError(f"log has the terms {self.log.terms} at current_term {self.current_term}: "
-                             "terms must not be negative, fall along the log, or pass the current term.")
 
     def _forget_volatile_state(self) -> None:
         self.role = FOLLOWER  # S3
         self.leader_id: str | None = None
         self.commit_index = self.last_applied = 0  # S2
+        self.applied_log = Log()  # what the state machine, which begins anew, has been handed since
         self.votes: tuple[str, ...] = ()  # a candidate's, in the order in which they came
         self.next_index: dict[str, int] = {}  # S4: a leader's
         self.match_index: dict[str, int] = {}
@@ -66,37 +66,41 @@ class Server:
     # ---- What can happen to a server -------------------------------------------------------------------------
 
     def receive(self, message: Message) -> list[Message]:
-        """A message arrives: give way to a higher term (A2), then answer it or count it."""
+        """A message arrives: give way to a higher term (A2), then answer it or count it.
+
+        Raises ValueError for what is no message of Raft from one of its peers to this server.
+        """
         self._begin()
+        on_message = self.RULES.get(type(message))
+        if on_message is None or message.sender not in self.peers or message.receiver != self.id:
+            raise ValueError(f"message is {message!r}: it must be one of the four messages of Raft, to {self.id} "
+                             f"from {' or '.join(self.peers) or 'nobody'}.")
         if message.term > self.current_term:
             self.adopt_term(message.term, message.sender)
-        if isinstance(message, AppendEntries):
-            return self.on_append_entries(message)
-        if isinstance(message, AppendEntriesReply):
-            return self.on_append_entries_reply(message)
-        if isinstance(message, RequestVote):
-            return self.on_request_vote(message)
-        if isinstance(message, RequestVoteReply):
-            return self.on_request_vote_reply(message)
-        raise ValueError(f"message is {message!r}: it must be one of the four messages of Raft.")
+        return getattr(self, on_message)(message)
 
     def election_timeout(self) -> list[Message]:
-        """F2, C5: no leader was heard of in time, so stand for election."""
+        """F2, C5: no leader was heard of in time, so stand for election. ValueError for a leader."""
         self._begin()
+        if self.role == LEADER:
+            raise ValueError(f"role is {self.role!r}: only a follower or a candidate has an election timeout.")
         return self.start_election()
 
     def heartbeat_timeout(self) -> list[Message]:
-        """L2: the leader speaks again; what a follower may be missing goes along (L4)."""
+        """L2: the leader speaks again; what a follower may be missing goes along (L4). ValueError for anyone else."""
         self._begin()
+        if self.role != LEADER:
+            raise ValueError(f"role is {self.role!r}: only a leader has a heartbeat timeout.")
         self.timer_restarts = True
-        self._decide("L2")
-        return self.append_entries_to_all()
+        requests = self.append_entries_to_all()
+        self._decide("L2", carried(requests))
+        return requests
 
     def client_command(self, command: str) -> list[Message]:
         """L3: a leader appends the command and sends it on; F1: anyone else leaves its log alone."""
         self._begin()
         if self.role != LEADER:
-            self._decide("F1", self.role, self.leader_id)
+            self._decide("F1", self.role, self.leader_id or "nobody")
             return []
         self.log = self.log.append(Entry(self.current_term, command))
         self._decide("L3", command, self.log.last_index, self.current_term)
@@ -108,7 +112,7 @@ class Server:
         self._begin()
         self._forget_volatile_state()
         self.timer_restarts = True
-        self._decide("P1", self.current_term, self.voted_for, self.log.last_index)
+        self._decide("P1", self.role, self.current_term, self.voted_for or "nobody", several(self.log.last_index))
         return []
 
     # ---- All servers -----------------------------------------------------------------------------------------
@@ -119,12 +123,13 @@ class Server:
 
     def adopt_term(self, term: int, sender: str) -> None:
         """A2: a higher term in any request or reply is adopted, with no vote cast in it yet, as a follower."""
-        self._decide("A2", self.role, self.current_term, term, sender)
-        self.timer_restarts = self.role == LEADER  # it had no election timer running
+        role, old_term = self.role, self.current_term
+        self.timer_restarts = role == LEADER  # it had no election timer running
         self.current_term = term
         self.voted_for = None
         self.leader_id = None
         self.become_follower()
+        self._decide("A2", role, old_term, term, sender, self.role)
 
     def become_follower(self) -> None:
         """A2, C4: what belongs to a candidate or a leader goes with the role."""
@@ -135,9 +140,13 @@ class Server:
 
     def apply_committed(self) -> None:
         """A1: hand entries to the state machine in log order, up to commit_index and no further."""
-        first = self.last_applied + 1
-        self.applied += tuple(enumerate(self.log.suffix(first, self.commit_index - self.last_applied), first))
-        self.last_applied = self.commit_index
+        self.apply(self.log.suffix(self.last_applied + 1, self.commit_index - self.last_applied))
+
+    def apply(self, entries: tuple[Entry, ...]) -> None:
+        """A1: hand these entries to the state machine, behind all that it was handed before."""
+        self.applied += tuple(enumerate(entries, self.last_applied + 1))
+        self.applied_log = self.applied_log.append(*entries)
+        self.last_applied += len(entries)
 
     # ---- Votes -----------------------------------------------------------------------------------------------
 
@@ -147,20 +156,20 @@ class Server:
         if granted:
             self.voted_for = request.candidate_id
             self.timer_restarts = True
-        return [RequestVoteReply(self.id, request.sender, self.current_term, granted)]
+        return [RequestVoteReply(self.id, request.sender, self.current_term, granted, request.term)]
 
     def grants_vote(self, request: RequestVote) -> bool:
         """RV1–RV3: one vote a term, first come first served, and only for a log as new as one's own."""
-        candidate, own = request.candidate_id, (self.log.last_index, self.log.last_term)
-        theirs = (request.last_log_index, request.last_log_term)
+        candidate, vote = request.candidate_id, vote_before(self.voted_for)
+        logs = comparison(request.last_log_index, request.last_log_term, self.log.last_index, self.log.last_term)
         if request.term < self.current_term:
             self._decide("RV1", candidate, request.term, self.current_term)
         elif not self.may_vote_for(candidate):
-            self._decide("RV2 refused", candidate, self.current_term, self.voted_for)
+            self._decide("RV2 refused", candidate, self.current_term, vote)
         elif not self.is_up_to_date(request):
-            self._decide("RV3", candidate, self.current_term, *own, *theirs)
+            self._decide("RV3", candidate, self.current_term, logs)
         else:
-            self._decide("RV2 granted", candidate, self.current_term, *theirs, *own)
+            self._decide("RV2 granted", candidate, self.current_term, vote, logs)
             return True
         return False
 
@@ -176,7 +185,10 @@ class Server:
 
     def start_election(self) -> list[Message]:
         """C1, C2: the next term, a vote for oneself, a fresh timer, and a RequestVote to all others."""
-        self._decide("C5" if self.role == CANDIDATE else "F2", self.role, self.current_term + 1)
+        if self.role == CANDIDATE:
+            self._decide("C5", self.role, len(self.votes), self.majority(), self.current_term + 1)
+        else:
+            self._decide("F2", self.role, self.current_term + 1)
         self.role = CANDIDATE
         self.current_term += 1
         self.voted_for = self.id
@@ -196,9 +208,11 @@ class Server:
         """C3: count votes of distinct servers, of this term; a majority makes a leader."""
         if self.ignores(reply):
             return []
-        if self.role != CANDIDATE or not reply.vote_granted:
-            answer = "yes" if reply.vote_granted else "no"
-            self._decide("C3 not counted", self.role, self.current_term, reply.sender, answer)
+        if self.role != CANDIDATE:
+            self._decide("C3 no candidate", self.role, self.current_term, reply.sender)
+            return []
+        if not reply.vote_granted:
+            self._decide("C3 refused", reply.sender, self.current_term, len(self.votes), self.majority())
             return []
         if reply.sender not in self.votes:
             self.votes += (reply.sender,)
@@ -208,10 +222,10 @@ class Server:
         return self.become_leader()
 
     def ignores(self, reply: RequestVoteReply | AppendEntriesReply) -> bool:
-        """A3: the answer to a question of an older term says nothing about this one."""
-        if reply.term == self.current_term:
+        """A3: the answer to a question of an older term says nothing about this one, of whatever term it is itself."""
+        if reply.request_term == self.current_term:
             return False
-        self._decide("A3", reply.sender, reply.term, self.current_term)
+        self._decide("A3", reply.sender, reply.request_term, self.current_term)
         return True
 
     # ---- Leaders ---------------------------------------------------------------------------------------------
@@ -254,7 +268,7 @@ class Server:
             self.match_index[follower] = match
             self.next_index[follower] = match + 1
         if match <= known:
-            self._decide("L6 known", follower, known)
+            self._decide("L6 known", follower, follower, span(1, known))
             return []
         self._decide("L6", follower, match)
         self.advance_commit_index()
@@ -265,7 +279,7 @@ class Server:
         """L8: refused for inconsistency, so try from one entry earlier; an answer to an older try changes nothing."""
         follower, refused = reply.sender, reply.prev_log_index
         if refused != self.next_index[follower] - 1 or refused <= self.match_index[follower]:
-            self._decide("L8 known", refused, follower)
+            self._decide("L8 known", follower, refused, self.next_index[follower], self.match_index[follower])
             return []
         self.next_index[follower] = refused
         self._decide("L8", follower, refused, refused)
@@ -279,7 +293,9 @@ class Server:
             return
         self.commit_index = index
         holders = [self.id, *(peer for peer in self.peers if self.match_index[peer] >= index)]
-        self._decide("L7", index, ", ".join(holders), len(holders), len(self.peers) + 1, self.current_term)
+        term, own = self.log.term_at(index), self.current_term
+        self._decide("L7", index, len(holders), len(self.peers) + 1, ", ".join(holders),
+                     f"its own term {own}" if term == own else f"term {term}, not of its own term {own}")
         self.apply_committed()
 
     def may_commit(self, index: int) -> bool:
@@ -295,22 +311,23 @@ class Server:
             self.store_entries(request)
             self.learn_commit_index(request)
         return [AppendEntriesReply(self.id, request.sender, self.current_term, accepted,
-                                   request.prev_log_index, len(request.entries))]
+                                   request.prev_log_index, len(request.entries), request.term)]
 
     def accepts_leader(self, request: AppendEntries) -> bool:
         """AE1: a leader of an older term is refused, and answered, so that it learns of the new one."""
         if request.term < self.current_term:
             self._decide("AE1", request.leader_id, request.term, self.current_term)
             return False
-        self.follow(request.leader_id)
+        self.follow(request)
         return True
 
-    def follow(self, leader_id: str) -> None:
+    def follow(self, request: AppendEntries) -> None:
         """C4, F2: this term has a leader: a candidate gives up (its vote stays cast), and the timer starts again."""
-        if self.role != FOLLOWER:
-            self._decide("C4", self.current_term, leader_id)
+        role = self.role
+        if role != FOLLOWER:
             self.become_follower()
-        self.leader_id = leader_id
+            self._decide("C4", role, self.current_term, request.leader_id, request.term, self.role)
+        self.leader_id = request.leader_id
         self.timer_restarts = True
 
     def has_previous_entry(self, request: AppendEntries) -> bool:
@@ -319,7 +336,8 @@ class Server:
         if self.log.matches(index, term):
             return True
         own = self.log.term_at(index)
-        self._decide("AE2", request.leader_id, term, index, "none" if own is None else f"one of term {own}")
+        self._decide("AE2", payload(request), request.leader_id, "a term not named" if term is None else f"term {term}",
+                     index, "none" if own is None else f"one of term {own}")
         return False
 
     def store_entries(self, request: AppendEntries) -> None:
@@ -329,20 +347,22 @@ class Server:
             if self.log.matches(index, entry.term):
                 continue
             if index <= self.log.last_index:
-                self._decide("AE3", index, self.log.term_at(index), request.leader_id, entry.term)
+                self._decide("AE3", span(index, self.log.last_index), index, self.log.term_at(index),
+                             request.leader_id, entry.term)
                 self.log = self.log.before(index)
             self.log = self.log.append(*request.entries[index - first:])
-            self._decide("AE4", index, self.log.last_index, request.leader_id)
+            self._decide("AE4", span(index, self.log.last_index), request.leader_id)
             return
-        self._decide("AE4 nothing", request.leader_id, first + len(request.entries) - 1)
+        self._decide("AE4 nothing", request.leader_id, f"{payload(request)}, which it has already" if request.entries
+                     else "a heartbeat")
 
     def learn_commit_index(self, request: AppendEntries) -> None:
         """AE5: what the leader has committed is committed here too, as far as this request vouches for the log."""
         index = min(request.leader_commit, request.prev_log_index + len(request.entries))
         if index > self.commit_index:
             self.commit_index = index
-            self._decide("AE5", request.leader_id, index)
             self.apply_committed()
+            self._decide("AE5", request.leader_id, index, self.last_applied)
 
     # ---- Freeze and thaw -------------------------------------------------------------------------------------
 
@@ -351,7 +371,7 @@ class Server:
         now = (self.id, self.peers, self.role, self.current_term, self.voted_for, self.log,
                self.commit_index, self.last_applied, self.leader_id, self.votes,
                tuple(self.next_index.values()) if self.next_index else (),  # only a leader's are worth going through
-               tuple(self.match_index.values()) if self.match_index else ())
+               tuple(self.match_index.values()) if self.match_index else (), self.applied_log)
         if now != self._frozen:
             self._frozen = ServerState._make(now)
         return self._frozen

@@ -7,7 +7,10 @@ FOLLOWER, CANDIDATE, LEADER = "follower", "candidate", "leader"
 
 
 class ServerState(NamedTuple):
-    """The state of Figure 2, immutable and hashable; `next_index` and `match_index` stand in the order of `peers`."""
+    """The state of Figure 2, immutable and hashable; `next_index` and `match_index` stand in the order of `peers`.
+
+    `applied_log` is what was handed to the state machine since the server's start, in that order.
+    """
 
     id: str
     peers: tuple[str, ...]
@@ -21,3 +24,4 @@ class ServerState(NamedTuple):
     votes: tuple[str, ...]
     next_index: tuple[int, ...]
     match_index: tuple[int, ...]
+    applied_log: Log

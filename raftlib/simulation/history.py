@@ -229,7 +229,8 @@ def _to_json(event: Event, wording: bool = True) -> dict:
             "decisions": [[reason, values] for reason, *values in event.notes] if wording else
                          [decision.rule for decision in event.decisions],
             "sent": [_flight_to_json(flight) for flight in event.sent],
-            "state": event.state and {**event.state._asdict(), "log": event.state.log.entries},
+            "state": event.state and {**event.state._asdict(), "log": event.state.log.entries,
+                                      "applied_log": event.state.applied_log.entries},
             "deadline": event.deadline,
             "detail": sorted(event.detail) if isinstance(event.detail, frozenset) else event.detail}
 
@@ -263,4 +264,4 @@ def _state_from_json(data: dict | None) -> ServerState | None:
     if data is None:
         return None
     fields = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    return ServerState(**{**fields, "log": Log(data["log"])})
+    return ServerState(**{**fields, "log": Log(data["log"]), "applied_log": Log(data["applied_log"])})

@@ -20,7 +20,8 @@ IDS = ("S1", "S2", "S3")
 def state(id, role=FOLLOWER, term=1, log=(), commit=0, applied=0):
     """A server's state with what the properties look at."""
     frozen = Server(id, IDS, term, log=log).freeze()
-    return frozen._replace(role=role, commit_index=commit, last_applied=applied)
+    return frozen._replace(role=role, commit_index=commit, last_applied=applied,
+                           applied_log=frozen.log.before(applied + 1))
 
 
 def leader(id, term, log=(), commit=0):
@@ -178,9 +179,13 @@ class TestStateMachineSafety:
         states = [state("S1", log=[X], applied=1), state("S1", log=[Y, Y], applied=2)]
         assert state_machine_safety(states) is None
 
-    def test_last_applied_that_grows_with_nothing_else_is_seen(self):
+    def test_an_application_with_nothing_else_is_seen(self):
         second = state("S2", log=[Y])
-        assert state_machine_safety([state("S1", log=[X], applied=1), second, second._replace(last_applied=1)])
+        assert state_machine_safety([state("S1", log=[X], applied=1), second, second._replace(applied_log=second.log)])
+
+    def test_what_was_applied_counts_even_if_the_log_holds_it_no_more(self):
+        replaced = state("S2", log=[X], applied=1)._replace(applied_log=Log([Y]))
+        assert state_machine_safety([state("S1", log=[X], applied=1), replaced]).servers == ("S1", "S2")
 
 
 class TestSafetyChecker:

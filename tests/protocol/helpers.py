@@ -16,7 +16,7 @@ def leader(term, log=(), ids=IDS, server=Server):
     """S1 as it has just won `term`, with the votes of all others."""
     s1 = candidate(term, log, ids, server)
     for peer in s1.peers:
-        s1.receive(RequestVoteReply(peer, "S1", term, True))
+        s1.receive(RequestVoteReply(peer, "S1", term, True, term))
     return s1
 
 

@@ -56,7 +56,7 @@ def test_a_server_with_the_leaders_log_can_win_term_8_and_supposes_next_index_11
 def test_c_and_d_refuse_their_votes_and_the_others_grant_them(name):
     request = RequestVote("leader", name, 8, "leader", 10, 6)
     assert Server(name, IDS, 7, log=FOLLOWERS[name][0]).receive(request) == [
-        RequestVoteReply(name, "leader", 8, name not in "cd")]
+        RequestVoteReply(name, "leader", 8, name not in "cd", 8)]
 
 
 @EACH_FOLLOWER

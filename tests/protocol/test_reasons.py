@@ -38,4 +38,4 @@ def test_each_call_begins_with_no_decisions():
     s1.heartbeat_timeout()
     s1.heartbeat_timeout()
     assert [decision.why for decision in s1.decisions] == [
-        "S1 repeats its AppendEntries to all others, so that none of them stands for election"]
+        "S1 speaks to all others again: heartbeats"]

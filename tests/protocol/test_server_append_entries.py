@@ -19,15 +19,15 @@ def append(server, term, prev, *terms, commit=0):
 
 def test_AE1_a_leader_of_an_older_term_is_refused_and_answered():
     server = Server("S1", IDS, 4, log=[1])
-    assert append(server, 3, (1, 1), 3, commit=1) == AppendEntriesReply("S1", "S2", 4, False, 1, 1)
+    assert append(server, 3, (1, 1), 3, commit=1) == AppendEntriesReply("S1", "S2", 4, False, 1, 1, 3)
     assert (server.log.terms, server.commit_index, server.leader_id, rules(server)) == ([1], 0, None, ["AE1"])
-    assert why(server) == "S1 refuses S2 as a leader: its term is 3, and term 4 has begun"
+    assert why(server) == "S1 refuses S2 as a leader: the message is of term 3, and term 4 has begun"
 
 
 @pytest.mark.parametrize("term", [4, 5])
 def test_AE1_a_leader_of_the_own_term_or_a_newer_one_is_followed(term):
     server = Server("S1", IDS, 4, log=[1])
-    assert append(server, term, (1, 1), 4) == AppendEntriesReply("S1", "S2", term, True, 1, 1)
+    assert append(server, term, (1, 1), 4) == AppendEntriesReply("S1", "S2", term, True, 1, 1, term)
     assert (server.role, server.leader_id, server.log.terms) == (FOLLOWER, "S2", [1, 4])
 
 
@@ -40,10 +40,11 @@ def test_AE1_a_leader_of_the_own_term_or_a_newer_one_is_followed(term):
 def test_AE2_without_the_entry_before_even_an_empty_message_is_refused(prev, found, entries):
     server = Server("S1", IDS, 4, log=[1, 1])
     reply = append(server, 4, prev, *entries, commit=2)
-    assert reply == AppendEntriesReply("S1", "S2", 4, False, prev[0], len(entries))
+    assert reply == AppendEntriesReply("S1", "S2", 4, False, prev[0], len(entries), 4)
     assert (server.log.terms, server.commit_index, rules(server)) == ([1, 1], 0, ["AE2"])
-    assert why(server) == (f"S1 refuses the entries of S2: they follow an entry of term {prev[1]} "
-                           f"at index {prev[0]}, and there it has {found}")
+    asked = f"entry {prev[0] + 1}" if entries else "a heartbeat"
+    assert why(server) == (f"S1 refuses {asked} from S2, to follow an entry of term {prev[1]} "
+                           f"at index {prev[0]}: there it has {found}")
 
 
 @pytest.mark.parametrize("prev", [(0, 0), (1, 1), (2, 3)])
@@ -63,9 +64,9 @@ def test_AE3_a_conflict_deletes_the_entry_and_all_after_it():
     server = Server("S1", IDS, 4, log=[1, 2, 2, 2])
     append(server, 4, (1, 1), 3)
     assert (server.log.terms, rules(server)) == ([1, 3], ["AE3", "AE4"])
-    assert server.decisions[0].why == ("S1 deletes its entries from index 2 on: there it has term 2, "
-                                       "and the leader S2 has term 3")
-    assert why(server) == "S1 appends entries 2 to 2, from S2"
+    assert server.decisions[0].why == ("S1 deletes entries 2 to 4: at index 2 it has an entry of term 2, "
+                                       "and S2 sends one of term 3")
+    assert why(server) == "S1 appends entry 2, from S2"
 
 
 def test_AE3_a_conflict_after_entries_that_agree():
@@ -74,15 +75,16 @@ def test_AE3_a_conflict_after_entries_that_agree():
     assert server.log.terms == [1, 2, 4, 4]
 
 
-@pytest.mark.parametrize(("prev", "entries"), [
-    ((0, 0), ()), ((1, 1), ()), ((0, 0), (1,)), ((0, 0), (1, 2)), ((1, 1), (2,)),
+@pytest.mark.parametrize(("prev", "entries", "sent"), [
+    ((0, 0), (), "a heartbeat"), ((1, 1), (), "a heartbeat"), ((0, 0), (1,), "entry 1, which it has already"),
+    ((0, 0), (1, 2), "entries 1 to 2, which it has already"), ((1, 1), (2,), "entry 2, which it has already"),
 ])
-def test_AE3_without_a_conflict_nothing_is_deleted(prev, entries):
+def test_AE3_without_a_conflict_nothing_is_deleted(prev, entries, sent):
     server = Server("S1", IDS, 4, log=[1, 2, 2])
     log = server.log
     append(server, 4, prev, *entries)
     assert server.log is log
-    assert why(server) == f"S1 agrees with S2 up to index {prev[0] + len(entries)} and has nothing to append"
+    assert why(server) == f"S1 has nothing to append: S2 sends {sent}"
 
 
 def test_AE4_what_is_missing_is_appended_and_what_is_there_is_not_appended_twice():
@@ -112,7 +114,8 @@ def test_AE5_the_commit_index_follows_as_far_as_the_message_vouches(prev, entrie
 def test_AE5_says_what_is_committed():
     server = Server("S1", IDS, 4, log=[1, 1])
     append(server, 4, (2, 1), commit=2)
-    assert why(server) == "S1 hears from S2 that entries up to index 2 are committed, and applies them"
+    assert why(server) == ("S1 hears from S2 that the log is committed up to index 2, "
+                           "and has applied it up to index 2")
 
 
 def test_AE5_the_commit_index_never_falls():

@@ -11,7 +11,7 @@ from tests.protocol.helpers import candidate, leader, rules, why
 def answer(server, follower, prev, count, success=True, term=None):
     """Let a follower answer a request that began after index `prev` and held `count` entries."""
     term = server.current_term if term is None else term
-    return server.receive(AppendEntriesReply(follower, server.id, term, success, prev, count))
+    return server.receive(AppendEntriesReply(follower, server.id, term, success, prev, count, term))
 
 
 class SmallBatches(Server):
@@ -29,8 +29,9 @@ def test_S4_a_new_leader_supposes_that_all_logs_are_like_its_own():
 def test_S4_the_indexes_are_reset_at_each_election():
     server = leader(3, [1, 1, 2])
     answer(server, "S2", 3, 0)
+    server.restart()
     server.election_timeout()
-    server.receive(RequestVoteReply("S2", "S1", 4, True))
+    server.receive(RequestVoteReply("S2", "S1", 4, True, 4))
     assert (server.next_index, server.match_index) == ({"S2": 4, "S3": 4}, {"S2": 0, "S3": 0})
 
 
@@ -49,7 +50,7 @@ def test_L0_no_answer_shortens_a_leaders_log():
 
 def test_L1_on_winning_an_empty_message_goes_to_all():
     server = candidate(3, [1, 2])
-    assert server.receive(RequestVoteReply("S2", "S1", 3, True)) == [
+    assert server.receive(RequestVoteReply("S2", "S1", 3, True, 3)) == [
         AppendEntries("S1", "S2", 3, "S1", 2, 2, (), 0), AppendEntries("S1", "S3", 3, "S1", 2, 2, (), 0)]
 
 
@@ -117,7 +118,7 @@ def test_L6_success_counts_what_that_request_carried_and_not_what_the_log_holds_
     [rest] = answer(server, "S2", 0, 1)
     assert (server.match_index["S2"], server.next_index["S2"]) == (1, 2)
     assert (rest.prev_log_index, rest.entries) == (1, (Entry(3, "y"),))
-    assert server.decisions[0].why == "S1 learns that S2 agrees with it up to index 1"
+    assert server.decisions[0].why == "S1 hears from S2 that it has accepted the log up to index 1"
 
 
 def test_L6_a_late_success_takes_nothing_back():
@@ -127,7 +128,7 @@ def test_L6_a_late_success_takes_nothing_back():
     answer(server, "S2", 0, 2)
     assert answer(server, "S2", 0, 1) == []
     assert (server.match_index["S2"], server.next_index["S2"]) == (2, 3)
-    assert why(server) == "S1 knew already that S2 agrees with it up to index 2"
+    assert why(server) == "S1 hears yes from S2 and learns nothing new: so far S2 has accepted entries 1 to 2"
 
 
 def test_L6_the_same_success_twice_starts_no_second_stream_of_requests():
@@ -157,8 +158,8 @@ def test_L7_names_those_who_hold_it():
     server.client_command("x")
     answer(server, "S4", 0, 1)
     answer(server, "S2", 0, 1)
-    assert why(server) == ("S1 commits up to index 1: held by S1, S2, S4, 3 of 5 servers, "
-                           "and of the leader's own term 3")
+    assert why(server) == ("S1 commits up to index 1: 3 of 5 servers hold it as far as it knows (S1, S2, S4), "
+                           "and the entry is of its own term 3")
 
 
 def test_L7_the_largest_index_that_a_majority_holds_is_committed():
@@ -211,7 +212,7 @@ def test_L8_a_refusal_moves_next_index_back_by_one_and_tries_again():
     [retry] = answer(server, "S2", 3, 0, success=False)
     assert server.next_index == {"S2": 3, "S3": 4}
     assert (retry.receiver, retry.prev_log_index, retry.prev_log_term, retry.entries) == ("S2", 2, 1, (Entry(2),))
-    assert why(server) == "S1 goes back: S2 holds no such entry at index 3, so next_index is 3 now"
+    assert why(server) == "S1 hears no from S2 to what follows index 3, and goes back: next_index is 3 now"
 
 
 def test_L8_the_same_refusal_twice_moves_it_back_once():
@@ -219,7 +220,8 @@ def test_L8_the_same_refusal_twice_moves_it_back_once():
     answer(server, "S2", 3, 0, success=False)
     assert answer(server, "S2", 3, 0, success=False) == []
     assert server.next_index["S2"] == 3
-    assert why(server) == "S1 has left index 3 behind with S2 already"
+    assert why(server) == ("S1 hears no from S2 to what follows index 3, and learns nothing new: "
+                           "next_index is 3 and match_index 0 already")
 
 
 def test_L8_next_index_never_falls_below_1():

@@ -9,9 +9,9 @@ from tests.protocol.helpers import IDS, candidate, leader, rules, why
 
 MESSAGES_OF_TERM_9 = [
     RequestVote("S2", "S1", 9, "S2", 0, 0),
-    RequestVoteReply("S2", "S1", 9, False),
+    RequestVoteReply("S2", "S1", 9, False, 5),
     AppendEntries("S2", "S1", 9, "S2", 5, 5, (), 0),
-    AppendEntriesReply("S2", "S1", 9, False, 0, 0),
+    AppendEntriesReply("S2", "S1", 9, False, 0, 0, 5),
 ]
 
 
@@ -65,48 +65,52 @@ def test_A2_a_leader_that_steps_down_starts_its_election_timer():
     assert server.timer_restarts
 
 
-@pytest.mark.parametrize("reply", [RequestVoteReply("S2", "S1", 4, True), AppendEntriesReply("S2", "S1", 4, True, 0, 2),
-                                   AppendEntriesReply("S2", "S1", 4, False, 2, 0)])
+@pytest.mark.parametrize("reply", [
+    RequestVoteReply("S2", "S1", 4, True, 4), AppendEntriesReply("S2", "S1", 4, True, 0, 2, 4),
+    AppendEntriesReply("S2", "S1", 4, False, 2, 0, 4),
+    # Late requests of term 4, refused by one who has heard of term 5 since.
+    RequestVoteReply("S2", "S1", 5, False, 4), AppendEntriesReply("S2", "S1", 5, False, 2, 0, 4),
+])
 @pytest.mark.parametrize("make", [lambda: candidate(5, [1, 1]), lambda: leader(5, [1, 1])], ids=[CANDIDATE, LEADER])
-def test_A3_a_reply_of_an_older_term_is_ignored(make, reply):
+def test_A3_the_reply_to_a_request_of_an_older_term_is_ignored(make, reply):
     server = make()
     before = server.freeze()
     assert server.receive(reply) == []
     assert server.freeze() == before
-    assert (rules(server), why(server)) == (["A3"], "S1 ignores the reply of S2: it belongs to term 4, "
+    assert (rules(server), why(server)) == (["A3"], "S1 ignores the reply of S2: it answers a request of term 4, "
                                                     "and term 5 has begun")
 
 
 def test_A3_a_reply_of_the_own_term_is_not():
     server = candidate(5)
-    server.receive(RequestVoteReply("S2", "S1", 5, True))
+    server.receive(RequestVoteReply("S2", "S1", 5, True, 5))
     assert server.role == LEADER
 
 
 def test_A3_one_who_leads_no_more_ignores_answers_to_its_entries():
     server = Server("S1", IDS, 5, log=[1])
-    assert server.receive(AppendEntriesReply("S2", "S1", 5, True, 0, 1)) == []
+    assert server.receive(AppendEntriesReply("S2", "S1", 5, True, 0, 1, 5)) == []
     assert (rules(server), server.commit_index) == (["A3"], 0)
-    assert why(server) == "S1 is a follower now and ignores the reply of S2 to what it sent as a leader"
+    assert why(server) == "S1 is a follower now, and ignores the reply of S2 to what it sent as a leader"
 
 
 # ---- F1–F2 ---------------------------------------------------------------------------------------------------
 
-@pytest.mark.parametrize(("make", "known"), [(follower, "S3"), (lambda: candidate(5), None)])
+@pytest.mark.parametrize(("make", "known"), [(follower, "S3"), (lambda: candidate(5), "nobody")])
 def test_F1_only_a_leader_appends_a_command_and_others_name_the_leader(make, known):
     server = make()
     before = server.freeze()
     assert server.client_command("x=5") == []
     assert server.freeze() == before
-    assert (rules(server), server.leader_id) == (["F1"], known)
-    assert why(server) == f"S1 is a {server.role} and takes no command; the leader it knows of is {known}"
+    assert (rules(server), server.leader_id or "nobody") == (["F1"], known)
+    assert why(server) == f"S1 is a {server.role} and takes no command; as its leader it knows {known}"
 
 
 def test_F2_a_timeout_makes_a_candidate():
     server = follower()
     server.election_timeout()
     assert (server.role, rules(server)) == (CANDIDATE, ["F2"])
-    assert why(server) == "S1 (a follower) heard of no leader in time and stands for election in term 5"
+    assert why(server) == "S1 (a follower) stands for election in term 5, since its election timeout has run out"
 
 
 @pytest.mark.parametrize(("message", "restarts"), [
@@ -117,7 +121,7 @@ def test_F2_a_timeout_makes_a_candidate():
     (RequestVote("S2", "S1", 4, "S2", 2, 1), False),           # refused: the vote is cast
     (RequestVote("S2", "S1", 5, "S2", 1, 1), False),           # refused: an older log
     (RequestVote("S2", "S1", 3, "S2", 2, 1), False),           # refused: an older term
-    (RequestVoteReply("S2", "S1", 5, False), False),           # a higher term alone
+    (RequestVoteReply("S2", "S1", 5, False, 4), False),           # a higher term alone
 ])
 def test_F2_only_the_current_leader_and_a_granted_vote_restart_the_timer(message, restarts):
     server = follower()
@@ -148,8 +152,8 @@ def test_P1_S3_a_restart_keeps_exactly_what_is_persistent(make):
     assert server.restart() == []
     assert server.freeze() == Server("S1", IDS, term, vote, log).freeze()
     assert server.timer_restarts
-    assert why(server) == ("S1 restarts as a follower with what was on disk: "
-                           f"term {term}, vote for {vote}, 2 log entries")
+    assert why(server) == (f"S1 starts again as a follower; before that, its term was {term}, "
+                           f"it had voted for {vote}, and its log had 2 entries")
 
 
 def test_P1_a_restarted_server_does_not_vote_again():
@@ -202,7 +206,7 @@ def test_a_frozen_state_thaws_back(make):
 def test_a_thawed_leader_goes_on_where_it_was():
     server, state = leader(5, [1, 1]), leader(5, [1, 1]).freeze()
     server.client_command("x")
-    server.receive(AppendEntriesReply("S2", "S1", 5, True, 2, 1))
+    server.receive(AppendEntriesReply("S2", "S1", 5, True, 2, 1, 5))
     assert server.freeze() != state
     server.thaw(state)
     assert server.freeze() == state
@@ -217,24 +221,54 @@ def test_a_frozen_state_does_not_change_with_its_server():
 
 
 @pytest.mark.parametrize(("arguments", "sentence"), [
-    (("", IDS), "ids must be non-empty and all different"),
-    (("S1", ["S2", "S2"]), "ids must be non-empty and all different"),
+    (("", IDS), "ids must be texts, non-empty and all different"),
+    (("S1", ["S2", "S2"]), "ids must be texts, non-empty and all different"),
     (("S1", IDS, 3, None, [1, 2, 1]), r"log has the terms \[1, 2, 1\] at current_term 3"),
     (("S1", IDS, 1, None, [2]), r"log has the terms \[2\] at current_term 1"),
-    (("S1", IDS, 1, None, [-1]), "terms must not be negative"),
-    (("S1", IDS, -1), "at current_term -1"),
+    (("S1", IDS, 1, None, [-1]), "log has -1: each entry must be a term, 0 or more"),
+    (("S1", IDS, 1, None, ["1"]), "log has '1': each entry must be a term"),
+    (("S1", IDS, 1, None, [(1, 5)]), r"log has \(1, 5\): each entry must be a term"),
+    (("S1", IDS, 1, None, None), "log is None: it must be terms"),
+    (("S1", IDS, -1), "current_term is -1: it must be a whole number, 0 or more"),
+    (("S1", IDS, 1.5), "current_term is 1.5: it must be a whole number"),
+    (("S1", IDS, 1, "S9"), "voted_for is 'S9': it must be None or one of S1, S2, S3"),
+    (("S1", "S1"), "peers is 'S1' for server 'S1': it must be the ids of the servers"),
+    (("S1", None), "peers is None for server 'S1'"),
 ])
 def test_a_server_in_an_impossible_state_is_refused(arguments, sentence):
     with pytest.raises(ValueError, match=sentence):
         Server(*arguments)
 
 
-def test_something_that_is_no_message_is_refused():
-    class Gossip:
-        term = 0
+@pytest.mark.parametrize("message", [
+    "gossip", None, RequestVote("S9", "S1", 5, "S9", 0, 0), RequestVoteReply("S9", "S1", 5, True, 5),
+    AppendEntries("S1", "S1", 5, "S1", 0, 0, (), 0), AppendEntriesReply("S2", "S3", 5, True, 0, 0, 5),
+])
+def test_what_is_no_message_of_a_peer_to_this_server_is_refused(message):
+    server = candidate(5)
+    before = server.freeze()
+    with pytest.raises(ValueError, match="must be one of the four messages of Raft, to S1 from S2 or S3"):
+        server.receive(message)
+    assert server.freeze() == before
 
-    with pytest.raises(ValueError, match="must be one of the four messages of Raft"):
-        Server("S1", IDS).receive(Gossip())
+
+@pytest.mark.parametrize(("make", "happens", "sentence"), [
+    (lambda: leader(5), "election_timeout", "role is 'leader': only a follower or a candidate"),
+    (follower, "heartbeat_timeout", "role is 'follower': only a leader"),
+    (lambda: candidate(5), "heartbeat_timeout", "role is 'candidate': only a leader"),
+])
+def test_a_timeout_that_this_role_has_not_is_refused(make, happens, sentence):
+    server = make()
+    before = server.freeze()
+    with pytest.raises(ValueError, match=sentence):
+        getattr(server, happens)()
+    assert server.freeze() == before
+
+
+@pytest.mark.parametrize("batch", [0, -1, 1.5, True])
+def test_a_server_whose_messages_could_carry_nothing_is_refused(batch):
+    with pytest.raises(ValueError, match=f"batch is {batch}: it must be a whole number, 1 or more"):
+        type("Idle", (Server,), {"batch": batch})("S1", IDS)
 
 
 def test_a_server_shows_itself_in_one_line():

@@ -15,7 +15,7 @@ def ask(server, term, candidate_id="S2", last=(0, 0)):
 
 
 def grant(server, voter, term, granted=True):
-    return server.receive(RequestVoteReply(voter, server.id, term, granted))
+    return server.receive(RequestVoteReply(voter, server.id, term, granted, term))
 
 
 # ---- RV1–RV3 -------------------------------------------------------------------------------------------------
@@ -49,7 +49,7 @@ def test_RV2_another_candidate_of_the_term_is_refused():
     server = Server("S1", IDS, 4, voted_for="S3")
     assert not ask(server, 4)
     assert (server.voted_for, rules(server)) == ("S3", ["RV2"])
-    assert why(server) == "S1 refuses its vote to S2: in term 4 it has voted for S3 already"
+    assert why(server) == "S1 refuses its vote to S2 in term 4: it has voted for S3 already"
 
 
 def test_RV2_a_new_term_brings_a_new_vote():
@@ -58,18 +58,32 @@ def test_RV2_a_new_term_brings_a_new_vote():
     assert (server.voted_for, rules(server)) == ("S2", ["A2", "RV2"])
 
 
-@pytest.mark.parametrize("last", [(3, 2), (4, 2), (1, 3)])
-def test_RV3_a_log_at_least_as_up_to_date_is_granted(last):
-    assert ask(Server("S1", IDS, 3, log=[1, 2, 2]), 4, last=last)
+@pytest.mark.parametrize(("last", "comparison"), [
+    ((3, 2), "the candidate's log is as new as its own (both to index 3, term 2)"),
+    ((4, 2), "the candidate's log (to index 4, term 2) is newer than its own (to index 3, term 2), by its length"),
+    ((1, 3), "the candidate's log (to index 1, term 3) is newer than its own (to index 3, term 2), by its last term"),
+])
+def test_RV3_a_log_at_least_as_up_to_date_is_granted(last, comparison):
+    server = Server("S1", IDS, 3, log=[1, 2, 2])
+    assert ask(server, 4, last=last)
+    assert why(server) == f"S1 votes for S2 in term 4: it has voted for nobody yet, and {comparison}"
 
 
-@pytest.mark.parametrize("last", [(2, 2), (9, 1), (0, 0)])
-def test_RV3_an_older_log_is_refused(last):
+def test_RV3_two_empty_logs_are_as_new_as_each_other():
+    server = Server("S1", IDS)
+    assert ask(server, 1)
+    assert why(server).endswith("and the candidate's log is as new as its own (both empty)")
+
+
+@pytest.mark.parametrize(("last", "candidates", "by"), [
+    ((2, 2), "to index 2, term 2", "length"), ((9, 1), "to index 9, term 1", "last term"), ((0, 0), "empty", "length"),
+])
+def test_RV3_an_older_log_is_refused(last, candidates, by):
     server = Server("S1", IDS, 3, log=[1, 2, 2])
     assert not ask(server, 4, last=last)
     assert (server.voted_for, server.current_term, rules(server)) == (None, 4, ["A2", "RV3"])
-    assert why(server) == ("S1 refuses its vote to S2 in term 4: its own last entry (index 3, term 2) "
-                           f"is newer than (index {last[0]}, term {last[1]})")
+    assert why(server) == (f"S1 refuses its vote to S2 in term 4: the candidate's log ({candidates}) "
+                           f"is older than its own (to index 3, term 2), by its {by}")
 
 
 # ---- C1–C5 ---------------------------------------------------------------------------------------------------
@@ -124,7 +138,7 @@ def test_C3_a_refusal_does_not_count():
     server = candidate(2)
     grant(server, "S2", 2, granted=False)
     assert (server.role, server.votes) == (CANDIDATE, ("S1",))
-    assert why(server) == "S1 (a candidate in term 2) has nothing to count: the answer of S2 is no"
+    assert why(server) == "S1 gets no vote from S2 in term 2: it has 1 of the 2 votes it needs"
 
 
 @pytest.mark.parametrize("server", [leader(2), Server("S1", IDS, 2)])
@@ -132,7 +146,7 @@ def test_C3_only_a_candidate_counts(server):
     before = server.freeze()
     assert grant(server, "S3", 2) == []
     assert server.freeze() == before
-    assert why(server).endswith("the answer of S3 is yes")
+    assert why(server) == f"S1 (a {server.role} in term 2) is no candidate and does not count the answer of S3"
 
 
 def test_C3_winning_names_the_votes():
@@ -154,8 +168,7 @@ def test_C4_a_leader_of_its_own_term_or_a_newer_one_ends_the_candidacy(term):
 def test_C4_the_candidate_says_whom_it_gives_way_to():
     server = candidate(5)
     server.receive(AppendEntries("S2", "S1", 5, "S2", 0, 0, (), 0))
-    assert server.decisions[0] == ("C4", ("S1", 5, "S2"))
-    assert server.decisions[0].why == "S1 gives up standing in term 5: S2 has won it"
+    assert server.decisions[0].why == "S1 (candidate of term 5) hears that S2 leads term 5, and is a follower"
 
 
 def test_C4_a_leader_of_an_older_term_does_not():
@@ -170,7 +183,8 @@ def test_C5_a_candidate_that_times_out_begins_a_new_election_with_fresh_votes():
     requests = server.election_timeout()
     assert (server.current_term, server.votes, rules(server)) == (6, ("S1",), ["C5"])
     assert [request.term for request in requests] == [6] * 4
-    assert why(server) == "S1 (a candidate) won no majority in time and stands for election again, in term 6"
+    assert why(server) == ("S1 (a candidate with 2 of the 3 votes it needs) stands for election again, in term 6, "
+                           "since its election timeout has run out")
 
 
 def test_C5_a_vote_of_the_election_before_no_longer_counts():
