@@ -1,76 +1,53 @@
 """A cluster in virtual time: an event queue, the servers' timers, the network, faults, and a client."""
-from collections.abc import Callable, Sequence
-from copy import copy
-from functools import wraps
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from heapq import heappop, heappush
-from random import Random
-from typing import NamedTuple
 
 from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
-from raftlib.simulation.arguments import known, microsecond_range, microseconds
+from raftlib.simulation.arguments import groups_of, known, microsecond_range, microseconds, number_or_pair, plain, whole
+from raftlib.simulation.calls import Call, Instant, by_hand
 from raftlib.simulation.client import Request
 from raftlib.simulation.history import History
 from raftlib.simulation.key_value import KeyValue
-from raftlib.simulation.network import Flight, Network, NetworkView
+from raftlib.simulation.network import Flight, Network, NetworkView, Streams
+from raftlib.simulation.start import built, in_words, machine_of, network_of, servers_of
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
-
-
-class Call(NamedTuple):
-    """What was done to a run by hand: when (µs), after how many events, which method with which arguments.
-
-    `is_between` says that other events of the same instant were still to come.
-    """
-
-    at: int
-    events: int
-    is_between: bool
-    name: str
-    arguments: tuple
-    options: dict
-
-
-def by_hand(method: Callable) -> Callable:
-    """A method that changes the run: its call is noted once it has succeeded, so that the run can be made again."""
-    @wraps(method)
-    def noted(self, *arguments, **options):
-        events, is_between = len(self.history), bool(self._queue) and self._queue[0][0] <= self._now
-        answer = method(self, *arguments, **options)
-        plain = tuple(each.number if isinstance(each, Flight) else each for each in arguments)
-        named = {name: each.number if isinstance(each, Flight) else each for name, each in options.items()}
-        self.calls.append(Call(self._now, events, is_between, method.__name__, plain, named))
-        return answer
-    return noted
 
 
 class Cluster:
     """Servers on a simulated network; a run is a function of these arguments and of what is done to it.
 
     Times are milliseconds: `election_timeout` and `latency` a pair (low, high) or one number, `heartbeat` one number.
-    `servers` is how many (1–9), or a list of Server objects in any state; `server` is the class to build them of;
-    `network` takes the place of latency, loss, duplication and reordering. Raises ValueError for anything else.
+    `servers` is how many (1–9), or Server objects in any state; `server` is the class to build them of; `network` takes
+    the place of latency, loss, duplication and reordering. The cluster works on copies of the servers and the network
+    that it is given. Raises ValueError for anything else.
     """
 
-    def __init__(self, servers: int | Sequence[Server] = 5, seed: int = 0, election_timeout=(150, 300), heartbeat=50,
+    def __init__(self, servers: int | Iterable[Server] = 5, seed: int = 0, election_timeout=(150, 300), heartbeat=50,
                  latency=(5, 15), loss=0.0, duplication=0.0, reordering=0.0, server=Server,
                  network: Network | None = None):
+        election_timeout, latency = number_or_pair(election_timeout), number_or_pair(latency)
+        heartbeat, loss, duplication, reordering = map(plain, (heartbeat, loss, duplication, reordering))
         self.election_timeout = microsecond_range("election_timeout", election_timeout)
         self.heartbeat = microseconds("heartbeat", heartbeat)
         if not self.heartbeat or not self.election_timeout[0]:
             raise ValueError(f"heartbeat is {heartbeat!r}, election_timeout {election_timeout!r}: "
                              "both must be above 0 milliseconds.")
-        self.arguments = {"servers": servers if isinstance(servers, int) else [_as_built(each) for each in servers],
-                          "seed": seed, "election_timeout": election_timeout, "heartbeat": heartbeat,
-                          "latency": latency, "loss": loss, "duplication": duplication, "reordering": reordering,
-                          "server": server, "network": copy(network)}
+        servers, seed = servers_of(servers), whole("seed", seed)
+        self.servers = built(servers, server)
+        handed_in = network_of(network, self.servers)
+        # What makes this run again: copies, for what was handed in may change.
+        self.arguments = {"servers": servers, "seed": seed, "election_timeout": election_timeout,
+                          "heartbeat": heartbeat, "latency": latency, "loss": loss, "duplication": duplication,
+                          "reordering": reordering, "server": server, "network": handed_in}
         self.calls: list[Call] = []
-        self._network = network or Network(latency, loss, duplication, reordering)
+        self._network = deepcopy(handed_in) or Network(latency, loss, duplication, reordering)
         self._network.connect(seed)
-        self.servers: dict[str, Server] = {each.id: each for each in _build(servers, server)}
         self.history = History(tuple(self.servers))
-        self.machines = {id: KeyValue() for id in self.servers}
+        self.machines = {id: machine_of(each) for id, each in self.servers.items()}
         # What each server has appended for a client and not yet answered, by the index and term of its entry.
         self._owed: dict[str, dict[tuple[int, int], Request]] = {id: {} for id in self.servers}
         self._now = 0
@@ -78,12 +55,19 @@ class Cluster:
         self._sequence = 0
         self._touched: dict[int, Flight | None] = {}  # by number, the flight that stands for one touched by hand
         self._down: set[str] = set()
-        self._timeouts = {id: Random(f"{seed}/timeout/{id}").random for id in self.servers}
+        self._timeouts = Streams(seed, "timeout")
         self._deadlines: dict[str, int | None] = dict.fromkeys(self.servers)
         self._ringing: dict[str, int | None] = dict.fromkeys(self.servers)  # when each timer is next looked at
         for each in self.servers.values():
             self._set_timer(each)
             self._record("start", each)
+        links = ", ".join(map("→".join, sorted(self._network.cut_links)))
+        if links:
+            self._record_links("cut", f"cut from the start: {links}")
+
+    def __copy__(self) -> "Cluster":
+        # A copy that shared its parts with this one would change its future.
+        return deepcopy(self)
 
     # ---- What can be asked -----------------------------------------------------------------------------------
 
@@ -91,6 +75,16 @@ class Cluster:
     def time(self) -> float:
         """The present, in milliseconds."""
         return self._now / 1000
+
+    @property
+    def steps(self) -> int:
+        """How many steps the run has made: a message has come, a timer was looked at, a client has tried again."""
+        return self._sequence - len(self._queue)
+
+    @property
+    def instant(self) -> Instant:
+        """The point of the run that is reached, exactly: there may be steps that are due now and not yet made."""
+        return Instant(self._now, self.steps, len(self.history), bool(self._queue) and self._queue[0][0] <= self._now)
 
     @property
     def leaders(self) -> list[str]:
@@ -117,7 +111,7 @@ class Cluster:
     @property
     def in_flight(self) -> tuple[Flight, ...]:
         """The messages under way, which `drop`, `duplicate` and `hold` take."""
-        return self.history.at(self.time).in_flight
+        return self.history.under_way()
 
     # ---- Time ------------------------------------------------------------------------------------------------
 
@@ -294,18 +288,19 @@ class Cluster:
         self._happen("election timeout", server, server.election_timeout())
 
     @by_hand
-    def cut(self, *groups: Sequence[str]) -> None:
+    def cut(self, *groups: Iterable[str]) -> None:
         """Cut all links between groups of servers, both ways; a server in no group keeps its links."""
-        members = [known("cut", id, self.servers) for group in groups for id in group]
-        if len(groups) < 2 or len(set(members)) < len(members):
-            raise ValueError(f"cut got the groups {groups!r}: it needs two or more, and no server in two of them.")
+        for group in groups_of("cut", groups):
+            for id in group:
+                known("cut", id, self.servers)
         self._network.cut(*groups)
         self._record_links("cut", "cut between " + " and ".join(", ".join(group) for group in groups))
 
     @by_hand
     def cut_link(self, sender: str, receiver: str, one_way: bool = False) -> None:
         """Cut one link, or only its direction from `sender` to `receiver`."""
-        known("sender", sender, self.servers), known("receiver", receiver, self.servers)
+        if known("receiver", receiver, self.servers) == known("sender", sender, self.servers):
+            raise ValueError(f"receiver is {receiver!r}, the sender too: there is no link from a server to itself.")
         self._network.cut([sender], [receiver], one_way=one_way)
         way = "from {} to {}" if one_way else "between {} and {}"
         self._record_links("cut", f"cut {way.format(sender, receiver)}")
@@ -360,12 +355,14 @@ class Cluster:
         for id in settings.get("slow") or ():
             known("slow", id, self.servers)
         self._network.change(**settings)
-        said = tuple((name, _in_words(value)) for name, value in settings.items())
+        said = tuple((name, in_words(value)) for name, value in settings.items())
         why = "the network changes: " + ", ".join(map(" ".join, said))
         self.history.record(self._now, "network", None, None, ((why,),), (), None, None, said)
 
     def _under_way(self, flight: Flight | int) -> Flight:
-        found = next((each for each in self.in_flight if flight in (each, each.number)), None)
+        number, message = flight[:2] if isinstance(flight, Flight) else (plain(flight), None)
+        found = next((each for each in self.in_flight if each.number == number and not isinstance(number, bool)
+                      and message in (None, each.message)), None)
         if found is None:
             raise ValueError(f"flight is {flight!r}: it must be one of cluster.in_flight, or its number.")
         return found
@@ -377,28 +374,3 @@ class Cluster:
 
     def __repr__(self) -> str:
         return f"<Cluster of {len(self.servers)} at {self.time:g} ms, leader {self.leader}>"
-
-
-def _in_words(setting) -> str:
-    """A new setting of the network: a range as 5–15, slow servers as S4 × 5."""
-    if isinstance(setting, dict):
-        return " and ".join(f"{id} × {_in_words(factor)}" for id, factor in setting.items()) or "none"
-    if isinstance(setting, set | frozenset):
-        return " and ".join(sorted(map(_in_words, setting))) or "none"
-    if isinstance(setting, tuple | list):
-        return "–".join(map(_in_words, setting))
-    return f"{setting:.10g}" if isinstance(setting, int | float) else "none" if setting is None else str(setting)
-
-
-def _as_built(server: Server) -> tuple:
-    """A server as it is handed in, before the run changes it."""
-    return type(server), server.freeze()
-
-
-def _build(servers: int | Sequence[Server], server_class: type[Server]) -> list[Server]:
-    if not isinstance(servers, int):
-        return list(servers)
-    if isinstance(servers, bool) or not 1 <= servers <= 9:
-        raise ValueError(f"servers is {servers!r}: it must be a number from 1 to 9, or a list of servers.")
-    ids = [f"S{number}" for number in range(1, servers + 1)]
-    return [server_class(id, ids) for id in ids]

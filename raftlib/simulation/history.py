@@ -167,6 +167,13 @@ class History(Sequence):
                       cut.detail if cut else frozenset(), tuple(self._in_flight(now)),
                       {server: event.deadline and event.deadline / 1000 for server, event in latest.items() if event})
 
+    def under_way(self) -> tuple[Flight, ...]:
+        """The messages that have not arrived in all that is recorded: some may be due now, and have not come yet."""
+        self._index()
+        first = bisect_left(self._flights, self._last - self._longest_flight, key=_sent)
+        return tuple(self._as_held(flight, self._last) for flight in self._flights[first:]
+                     if flight.number not in self._ends)
+
     def _in_flight(self, now: int) -> Iterator[Flight]:
         first = bisect_left(self._flights, now - self._longest_flight, key=_sent)
         for flight in self._flights[first:bisect_right(self._flights, now, key=_sent)]:
@@ -202,6 +209,12 @@ class History(Sequence):
         for event in data["events"]:
             history.record(*_from_json(event))
         return history
+
+    def __deepcopy__(self, _memo) -> "History":
+        # What is recorded never changes: a copy shares it, and goes on by itself.
+        twin = History(self.servers)
+        twin._events, twin._end = list(self._events), self._end
+        return twin
 
     def __repr__(self) -> str:
         return f"<History of {len(self.servers)} servers: {len(self)} events in {self.end:g} ms>"

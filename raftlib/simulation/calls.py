@@ -1,0 +1,57 @@
+"""What is done to a run by hand: each call is noted, with the exact point of the run at which it was made."""
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import NamedTuple
+
+from raftlib.simulation.arguments import members, plain
+from raftlib.simulation.network import Flight
+
+
+class Instant(NamedTuple):
+    """A point of a run: the time (µs), the steps made and the events recorded, and whether more steps were due then."""
+
+    at: int
+    steps: int
+    events: int
+    is_between: bool
+
+
+class Call(NamedTuple):
+    """A call of a method by hand: at which point of the run (the fields of Instant), and with which arguments."""
+
+    at: int
+    steps: int
+    events: int
+    is_between: bool
+    name: str
+    arguments: tuple
+    options: dict
+
+    @property
+    def instant(self) -> Instant:
+        """The point of the run at which it was made."""
+        return Instant(*self[:4])
+
+
+def by_hand(method: Callable) -> Callable:
+    """A method that changes the run: its call is noted once it has succeeded, so that the run can be made again."""
+    @wraps(method)
+    def noted(self, *arguments, **options):
+        given = tuple(map(read_once, arguments)), {name: plain(each) for name, each in options.items()}
+        instant = self.instant
+        answer = method(self, *given[0], **given[1])
+        self.calls.append(Call(*instant, method.__name__, tuple(map(numbered, given[0])),
+                               {name: numbered(each) for name, each in given[1].items()}))
+        return answer
+    return noted
+
+
+def read_once(argument):
+    """An argument as the record keeps it: any collection as a list of its own."""
+    is_one = isinstance(argument, str | Flight) or not isinstance(argument, Iterable) or hasattr(argument, "shape")
+    return plain(argument) if is_one else members("argument", argument)
+
+
+def numbered(argument):
+    """A message under way by its number, which is the same when the run is made again."""
+    return argument.number if isinstance(argument, Flight) else argument
