@@ -1,55 +1,15 @@
 """The record of a run: its events, and from them the state of everything at any time."""
-import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from hashlib import sha256
+from reprlib import repr as brief
+from typing import NamedTuple
 
-from raftlib.protocol import messages
-from raftlib.protocol.log import Log
-from raftlib.protocol.messages import Message
-from raftlib.protocol.reasons import Decision
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.simulation.event import Event
+from raftlib.simulation.history_json import as_json, events_of, rows_of, rules_of, to_rows
 from raftlib.simulation.network import Flight
-
-
-class Event(NamedTuple):
-    """One thing that happened: when (µs), to whom, what it sent, the server's state and next timeout then, and why."""
-
-    at: int
-    kind: str
-    server: str | None
-    flight: Flight | None
-    notes: tuple[tuple, ...]
-    sent: tuple[Flight, ...]
-    state: ServerState | None
-    deadline: int | None
-    detail: Any = None
-
-    @property
-    def time(self) -> float:
-        """When it happened, in milliseconds."""
-        return self.at / 1000
-
-    @property
-    def message(self) -> Message | None:
-        """The message that arrived or was lost, if this is about one."""
-        return self.flight.message if self.flight else None
-
-    @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """What decided, in the order in which it did."""
-        return tuple(Decision.of(note) for note in self.notes)
-
-    @property
-    def rule(self) -> str:
-        """The id of the rule that decided last, "" where none did."""
-        return next((decision.rule for decision in reversed(self.decisions) if decision.rule), "")
-
-    @property
-    def why(self) -> str:
-        """What decided, in words and values."""
-        return "; ".join(decision.why for decision in self.decisions)
 
 
 class Moment(NamedTuple):
@@ -187,28 +147,40 @@ class History(Sequence):
 
     def digest(self) -> str:
         """A SHA-256 of all that happened, the same on every machine; the wording of the reasons is not part of it."""
-        digest = hashlib.sha256()
-        for event in self._events:
-            digest.update(json.dumps(_to_json(event, wording=False), sort_keys=True).encode())
+        digest = sha256()
+        for row in rows_of(self._events, str, rules_of):
+            digest.update(as_json(row).encode())
         return digest.hexdigest()
 
     def to_dicts(self) -> list[dict]:
-        """One plain dict an event, ready for JSON or a DataFrame; `time` in milliseconds."""
-        return [_to_json(event) for event in self._events]
+        """One plain dict an event, ready for a DataFrame; `time` in milliseconds."""
+        return [event.to_dict() for event in self._events]
 
     def to_json(self) -> str:
-        """The whole history as JSON text."""
-        return json.dumps({"servers": self.servers, "end": self._end, "events": self.to_dicts()})
+        """The whole history as JSON text: of each state only what has changed, so that it grows as the run does."""
+        names, rows = to_rows(self._events)
+        return as_json({"servers": self.servers, "end": self._last, "names": names, "events": rows})
 
     @classmethod
     def from_json(cls, text: str) -> "History":
-        """The history that `to_json` wrote."""
-        data = json.loads(text)
-        history = cls(data["servers"])
-        history.lasts_until(data["end"])
-        for event in data["events"]:
-            history.record(*_from_json(event))
+        """The history that `to_json` wrote; ValueError for any other text."""
+        try:
+            data = json.loads(text)
+            history = cls(data["servers"])
+            history.lasts_until(data["end"])
+            history._events = list(events_of(data["names"], data["events"]))
+            history._index()
+        except (TypeError, ValueError, KeyError, IndexError, AttributeError):
+            raise ValueError(f"text is {brief(text)}: it must be what History.to_json has written.") from None
         return history
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same happened in both, event by event, and both last equally long."""
+        if not isinstance(other, History):
+            return NotImplemented
+        return (self.servers, self._last, self._events) == (other.servers, other._last, other._events)
+
+    __hash__ = None  # it grows
 
     def __deepcopy__(self, _memo) -> "History":
         # What is recorded never changes: a copy shares it, and goes on by itself.
@@ -231,50 +203,3 @@ def _sent(flight: Flight) -> int:
 def _latest(events: list[Event], now: int) -> Event | None:
     position = bisect_right(events, now, key=_at)
     return events[position - 1] if position else None
-
-
-# ---- To plain values for JSON, and back ------------------------------------------------------------------------------
-
-def _to_json(event: Event, wording: bool = True) -> dict:
-    words = {"why": event.why} if wording else {}
-    return {"time": event.time, "kind": event.kind, "server": event.server, "rule": event.rule, **words,
-            "message": _flight_to_json(event.flight),
-            "decisions": [[reason, values] for reason, *values in event.notes] if wording else
-                         [decision.rule for decision in event.decisions],
-            "sent": [_flight_to_json(flight) for flight in event.sent],
-            "state": event.state and {**event.state._asdict(), "log": event.state.log.entries,
-                                      "applied_log": event.state.applied_log.entries},
-            "deadline": event.deadline,
-            "detail": sorted(event.detail) if isinstance(event.detail, frozenset) else event.detail}
-
-
-def _flight_to_json(flight: Flight | None) -> dict | None:
-    return flight and {**flight._asdict(), "kind": type(flight.message).__name__, "message": flight.message._asdict()}
-
-
-def _from_json(data: dict) -> Event:
-    detail = data["detail"]
-    if data["kind"] in ("cut", "heal"):
-        detail = frozenset((a, b) for a, b in detail)
-    notes = tuple((reason, *values) for reason, values in data["decisions"])
-    flight = _flight_from_json(data["message"])
-    return Event(round(data["time"] * 1000), data["kind"], data["server"], flight, notes,
-                 tuple(_flight_from_json(flight) for flight in data["sent"]), _state_from_json(data["state"]),
-                 data["deadline"], detail)
-
-
-def _flight_from_json(data: dict | None) -> Flight | None:
-    if data is None:
-        return None
-    fields = dict(data["message"])
-    if "entries" in fields:
-        fields["entries"] = Log(fields["entries"]).entries
-    message = getattr(messages, data["kind"])(**fields)
-    return Flight(data["number"], message, data["sent"], data["arrives"], data["lost"])
-
-
-def _state_from_json(data: dict | None) -> ServerState | None:
-    if data is None:
-        return None
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    return ServerState(**{**fields, "log": Log(data["log"]), "applied_log": Log(data["applied_log"])})
