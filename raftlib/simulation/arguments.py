@@ -74,6 +74,14 @@ def microseconds(name: str, value: float) -> int:
     return round(value * 1000)
 
 
+def moment(name: str, value: float) -> int:
+    """A point of time in milliseconds, before the start of a run or after its end perhaps, in whole microseconds."""
+    value = plain(value)
+    if not is_number(value) or not abs(value) <= LONGEST:
+        raise ValueError(f"{name} is {value!r}: it must be a number of milliseconds.")
+    return round(value * 1000)
+
+
 def microsecond_range(name: str, value: float | Iterable[float]) -> tuple[int, int]:
     """A pair (low, high) in milliseconds, or one number for both, in microseconds; ValueError where low > high."""
     value = plain(value)

@@ -6,7 +6,16 @@ from heapq import heappop, heappush
 from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
-from raftlib.simulation.arguments import groups_of, known, microsecond_range, microseconds, number_or_pair, plain, whole
+from raftlib.simulation.arguments import (
+    factors,
+    groups_of,
+    known,
+    microsecond_range,
+    microseconds,
+    number_or_pair,
+    plain,
+    whole,
+)
 from raftlib.simulation.calls import Call, Instant, by_hand
 from raftlib.simulation.client import Request
 from raftlib.simulation.history import History
@@ -33,9 +42,10 @@ class Cluster:
         heartbeat, loss, duplication, reordering = map(plain, (heartbeat, loss, duplication, reordering))
         self.election_timeout = microsecond_range("election_timeout", election_timeout)
         self.heartbeat = microseconds("heartbeat", heartbeat)
-        if not self.heartbeat or not self.election_timeout[0]:
-            raise ValueError(f"heartbeat is {heartbeat!r}, election_timeout {election_timeout!r}: "
-                             "both must be above 0 milliseconds.")
+        for name, given, lowest in (("heartbeat", heartbeat, self.heartbeat),
+                                    ("election_timeout", election_timeout, self.election_timeout[0])):
+            if not lowest:
+                raise ValueError(f"{name} is {given!r}: it must be above 0 milliseconds.")
         servers, seed = servers_of(servers), whole("seed", seed)
         self.servers = built(servers, server)
         handed_in = network_of(network, self.servers)
@@ -44,8 +54,9 @@ class Cluster:
                           "heartbeat": heartbeat, "latency": latency, "loss": loss, "duplication": duplication,
                           "reordering": reordering, "server": server, "network": handed_in}
         self.calls: list[Call] = []
-        self._network = deepcopy(handed_in) or Network(latency, loss, duplication, reordering)
-        self._network.connect(seed)
+        own = Network(latency, loss, duplication, reordering) if handed_in is None else deepcopy(handed_in)
+        own.connect(seed)
+        self._network = own
         self.history = History(tuple(self.servers))
         self.machines = {id: machine_of(each) for id, each in self.servers.items()}
         # What each server has appended for a client and not yet answered, by the index and term of its entry.
@@ -121,6 +132,8 @@ class Cluster:
         if sum(each is not None for each in (for_, to, until)) != 1:
             raise ValueError("run takes exactly one of for_, to and until.")
         if until is not None:
+            if not callable(until):
+                raise ValueError(f"until is {until!r}: it must be a function that looks at the cluster.")
             return self._run_until(until, self._now + microseconds("limit", limit))
         end = self._now + microseconds("for_", for_) if to is None else microseconds("to", to)
         if end < self._now:
@@ -301,6 +314,8 @@ class Cluster:
         """Cut one link, or only its direction from `sender` to `receiver`."""
         if known("receiver", receiver, self.servers) == known("sender", sender, self.servers):
             raise ValueError(f"receiver is {receiver!r}, the sender too: there is no link from a server to itself.")
+        if not isinstance(one_way, bool):
+            raise ValueError(f"one_way is {one_way!r}: it must be True or False.")
         self._network.cut([sender], [receiver], one_way=one_way)
         way = "from {} to {}" if one_way else "between {} and {}"
         self._record_links("cut", f"cut {way.format(sender, receiver)}")
@@ -352,7 +367,7 @@ class Cluster:
         """
         if not settings:
             raise ValueError("change_network got nothing to change: it takes latency, loss and the like by name.")
-        for id in settings.get("slow") or ():
+        for id in factors("slow", settings.get("slow")):
             known("slow", id, self.servers)
         self._network.change(**settings)
         said = tuple((name, in_words(value)) for name, value in settings.items())

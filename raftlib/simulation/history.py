@@ -7,6 +7,7 @@ from reprlib import repr as brief
 from typing import NamedTuple
 
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.simulation.arguments import microseconds, moment, plain
 from raftlib.simulation.event import Event
 from raftlib.simulation.history_json import as_json, events_of, rows_of, rules_of, to_rows
 from raftlib.simulation.network import Flight
@@ -74,8 +75,8 @@ class History(Sequence):
 
     def window(self, start: float, end: float) -> list[Event]:
         """The events from `start` to `end`, both included, in milliseconds."""
-        first = bisect_left(self._events, round(start * 1000), key=_at)
-        return self._events[first:bisect_right(self._events, round(end * 1000), key=_at)]
+        first = bisect_left(self._events, moment("start", start), key=_at)
+        return self._events[first:bisect_right(self._events, moment("end", end), key=_at)]
 
     def states(self) -> Iterator[ServerState]:
         """The servers' states in the order in which they came about, one for each event that concerned a server."""
@@ -111,15 +112,13 @@ class History(Sequence):
     def flights(self, start: float, end: float) -> list[Flight]:
         """The messages sent from `start` to `end`, both included, in milliseconds, in the order of sending."""
         self._index()
-        first = bisect_left(self._flights, round(start * 1000), key=_sent)
-        return self._flights[first:bisect_right(self._flights, round(end * 1000), key=_sent)]
+        first = bisect_left(self._flights, moment("start", start), key=_sent)
+        return self._flights[first:bisect_right(self._flights, moment("end", end), key=_sent)]
 
     def at(self, time: float) -> Moment:
         """Everything at `time` (milliseconds), after all that happened at it; ValueError before 0."""
-        if time < 0:
-            raise ValueError(f"time is {time!r}: it must be 0 or more milliseconds.")
+        now, time = microseconds("time", time), plain(time)
         self._index()
-        now = round(time * 1000)
         latest = {server: _latest(events, now) for server, events in self._server_events.items()}
         cut = _latest(self._cut_events, now)
         return Moment(time, {server: event.state for server, event in latest.items() if event},
