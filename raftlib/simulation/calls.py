@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import NamedTuple
 
-from raftlib.simulation.arguments import members, plain
+from raftlib.simulation.arguments import OWN, members, plain
 from raftlib.simulation.network import Flight
 
 
@@ -48,6 +48,8 @@ def by_hand(method: Callable) -> Callable:
 
 def read_once(argument):
     """An argument as the record keeps it: any collection as a list of its own."""
+    if type(argument) in OWN:
+        return argument
     is_one = isinstance(argument, str | Flight) or not isinstance(argument, Iterable) or hasattr(argument, "shape")
     return plain(argument) if is_one else members("argument", argument)
 

@@ -35,13 +35,14 @@ def check_peers(servers: list[Server]) -> None:
 
 def built(servers: int | list[Server], server: Callable[[str, list[str]], Server]) -> dict[str, Server]:
     """The servers of a cluster by their ids: so many new ones of a class, or copies of those in the list."""
-    if isinstance(servers, int):
-        ids = [f"S{number}" for number in range(1, servers + 1)]
-        is_maker = issubclass(server, Server) if isinstance(server, type) else callable(server)
-        servers = [server(id, ids) for id in ids] if is_maker else ids
-    if not all(isinstance(each, Server) for each in servers):
+    if not isinstance(servers, int):
+        return {each.id: each for each in deepcopy(servers)}
+    ids = [f"S{number}" for number in range(1, servers + 1)]
+    is_maker = issubclass(server, Server) if isinstance(server, type) else callable(server)
+    made = [server(id, ids) for id in ids] if is_maker else []
+    if not made or not all(isinstance(each, Server) for each in made):
         raise ValueError(f"server is {server!r}: it must be Server or a subclass of it.")
-    return {each.id: each for each in deepcopy(servers)}
+    return dict(zip(ids, made, strict=True))
 
 
 def network_of(network: Network | None, servers: Iterable[str]) -> Network | None:
