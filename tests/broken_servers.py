@@ -111,7 +111,8 @@ class AppliesAtOnce(Server):
 
     def client_command(self, command):
         messages = super().client_command(command)
-        self.apply(self.log.suffix(self.last_applied + 1))
+        if self.role == LEADER:
+            self.apply(self.log.suffix(self.last_applied + 1))
         return messages
 
 

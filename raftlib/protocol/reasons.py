@@ -2,11 +2,11 @@
 
 A server notes only the reason's name and the values, as one plain tuple, which costs a run next to nothing; the
 sentence is worded when somebody reads it. The first word of a reason is the id of its rule; the first value is always
-the server's own id.
+the server's own id. Where not every value has a place of its own in the sentence, `WORDS` makes words of them.
 
 A sentence says what the server saw and did, and not what follows from that by Raft: a rule that is written anew, or
-broken, must not make it false. So a leader *hears yes*, for a follower may say so wrongly; and a vote is told with what
-was voted before, and with how the two logs compare, whatever the server made of that.
+broken, must not make it false. So a leader *hears yes*, for a follower may say it wrongly; and a vote is told with
+whose it was before and how the two logs compare, whatever the server made of that.
 """
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -23,18 +23,18 @@ SENTENCES = {
     "C5": "{} (a {} with {} of the {} votes it needs) stands for election again, in term {}, "
           "since its election timeout has run out",
     "RV1": "{} refuses its vote to {}: the request is of term {}, and term {} has begun",
-    "RV2 granted": "{} votes for {} in term {}: it has voted for {}, and {}",
-    "RV2 refused": "{} refuses its vote to {} in term {}: it has voted for {}",
+    "RV2 granted": "{} votes for {} in term {}: its vote is {}, and {}",
+    "RV2 refused": "{} refuses its vote to {} in term {}: its vote is {}",
     "RV3": "{} refuses its vote to {} in term {}: {}",
     "C3 no candidate": "{} (a {} in term {}) is no candidate and does not count the answer of {}",
-    "C3 refused": "{} gets no vote from {} in term {}: it has {} of the {} votes it needs",
-    "C3 counted": "{} has {} of the {} votes it needs in term {}",
-    "C3 won": "{} has {} votes of {} servers and leads term {}",
+    "C3 refused": "{} gets no vote from {} in term {} and counts {} of the {} votes it needs",
+    "C3 counted": "{} counts {} of the {} votes it needs in term {}",
+    "C3 won": "{} counts {} votes of {} servers and leads term {}",
     "C4": "{} ({} of term {}) hears that {} leads term {}, and is a {}",
     "L2": "{} speaks to all others again: {}",
     "L3": "{} appends {!r} at index {} in term {}",
     "L6": "{} hears from {} that it has accepted the log up to index {}",
-    "L6 known": "{} hears yes from {} and learns nothing new: so far {} has accepted {}",
+    "L6 known": "{} hears yes from {} and learns nothing new{}",
     "L7": "{} commits up to index {}: {} of {} servers hold it as far as it knows ({}), and the entry is of {}",
     "L8": "{} hears no from {} to what follows index {}, and goes back: next_index is {} now",
     "L8 known": "{} hears no from {} to what follows index {}, and learns nothing new: "
@@ -67,26 +67,46 @@ class Decision(NamedTuple):
     @property
     def why(self) -> str:
         """The reason in one sentence, with its values."""
-        return SENTENCES[self.reason].format(*self.values) if self.reason in SENTENCES else self.reason
+        if self.reason not in SENTENCES:
+            return self.reason
+        return SENTENCES[self.reason].format(*worded((self.reason, *self.values))[1:])
 
 
-# ---- Values that are words ---------------------------------------------------------------------------------------
+def worded(note: tuple) -> tuple:
+    """A note (reason, server's id, value, …) with words in the places of its sentence, where it needs them."""
+    words = WORDS.get(note[0])
+    return (*note[:2], *words(*note[2:])) if words else note
+
+
+# ---- Words for values --------------------------------------------------------------------------------------------
 
 def span(first: int, last: int) -> str:
     """The entries from index `first` to index `last`."""
-    if last < first:
-        return "no entries"
     return f"entry {first}" if first == last else f"entries {first} to {last}"
 
 
-def several(count: int) -> str:
-    """So many entries."""
-    return "1 entry" if count == 1 else f"{count} entries"
+def payload(first: int, count: int) -> str:
+    """What a request carries: so many entries from index `first` on."""
+    return span(first, first + count - 1) if count else "a heartbeat"
 
 
-def vote_before(voted_for: str | None) -> str:
-    """Whom a server had voted for, in that term, when a candidate asked it."""
-    return "nobody yet" if voted_for is None else f"{voted_for} already"
+def carried(requests: Sequence[AppendEntries]) -> str:
+    """What a leader says to whom when it speaks to all others."""
+    if not requests:
+        return "there are none"
+    full = [f"{payload(each.prev_log_index + 1, len(each.entries))} to {each.receiver}"
+            for each in requests if each.entries]
+    bare = len(requests) - len(full)
+    heartbeats = "a heartbeat" if bare == 1 else "heartbeats"
+    others = "the other one" if bare == 1 else "the others"
+    said = ", ".join([*full, f"{heartbeats} to {others}"] if full and bare else full or [heartbeats])
+    commit = requests[0].leader_commit
+    return f"{said}; committed up to index {commit}" if commit else said
+
+
+def owner(voted_for: str | None) -> str:
+    """Whose a server's vote is."""
+    return "free" if voted_for is None else f"{voted_for}'s already"
 
 
 def comparison(index: int, term: int, own_index: int, own_term: int) -> str:
@@ -104,17 +124,23 @@ def ending(index: int, term: int) -> str:
     return f"to index {index}, term {term}" if index else "empty"
 
 
-def carried(requests: Sequence[AppendEntries]) -> str:
-    """What a leader says to whom when it speaks to all others."""
-    full = [f"{payload(each)} to {each.receiver}" for each in requests if each.entries]
-    bare = len(requests) - len(full)
-    heartbeats = ["a heartbeat" if bare == 1 else "heartbeats"] if bare else []
-    rest = " to the other one" if bare == 1 else " to the others"
-    commit = f"; committed up to index {requests[0].leader_commit}" if requests and requests[0].leader_commit else ""
-    return (", ".join([*full, *(each + rest * bool(full) for each in heartbeats)]) or "there are none") + commit
-
-
-def payload(request: AppendEntries) -> str:
-    """What a request carries."""
-    first = request.prev_log_index + 1
-    return span(first, first + len(request.entries) - 1) if request.entries else "a heartbeat"
+# By reason: from all values but the server's id, what stands in the other places of the sentence.
+WORDS = {
+    "P1": lambda role, term, vote, length: (
+        role, term, vote or "nobody", "1 entry" if length == 1 else f"{length} entries"),
+    "F1": lambda role, leader: (role, leader or "nobody"),
+    "RV2 granted": lambda candidate, term, vote, *logs: (candidate, term, owner(vote), comparison(*logs)),
+    "RV2 refused": lambda candidate, term, vote: (candidate, term, owner(vote)),
+    "RV3": lambda candidate, term, *logs: (candidate, term, comparison(*logs)),
+    "L6 known": lambda follower, known: (follower, f": it knew of {span(1, known)} already" if known else ""),
+    "L7": lambda index, holders, count, size, term, own: (
+        index, count, size, holders,
+        f"its own term {own}" if term == own else f"term {term}, not of its own term {own}"),
+    "AE2": lambda leader, index, term, count, own: (
+        payload(index + 1, count), leader, "a term not named" if term is None else f"term {term}", index,
+        "none" if own is None else f"one of term {own}"),
+    "AE3": lambda index, last, own, leader, term: (span(index, last), index, own, leader, term),
+    "AE4": lambda first, last, leader: (span(first, last), leader),
+    "AE4 nothing": lambda leader, first, count: (
+        leader, payload(first, count) + (", which it has already" if count else "")),
+}

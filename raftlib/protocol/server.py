@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from raftlib.protocol.checks import check_batch, check_terms, check_vote, peers_of
 from raftlib.protocol.log import Entry, Log
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
-from raftlib.protocol.reasons import Decision, carried, comparison, payload, several, span, vote_before
+from raftlib.protocol.reasons import Decision, carried
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
 
 
@@ -100,7 +100,7 @@ class Server:
         """L3: a leader appends the command and sends it on; F1: anyone else leaves its log alone."""
         self._begin()
         if self.role != LEADER:
-            self._decide("F1", self.role, self.leader_id or "nobody")
+            self._decide("F1", self.role, self.leader_id)
             return []
         self.log = self.log.append(Entry(self.current_term, command))
         self._decide("L3", command, self.log.last_index, self.current_term)
@@ -112,7 +112,7 @@ class Server:
         self._begin()
         self._forget_volatile_state()
         self.timer_restarts = True
-        self._decide("P1", self.role, self.current_term, self.voted_for or "nobody", several(self.log.last_index))
+        self._decide("P1", self.role, self.current_term, self.voted_for, self.log.last_index)
         return []
 
     # ---- All servers -----------------------------------------------------------------------------------------
@@ -160,16 +160,16 @@ class Server:
 
     def grants_vote(self, request: RequestVote) -> bool:
         """RV1–RV3: one vote a term, first come first served, and only for a log as new as one's own."""
-        candidate, vote = request.candidate_id, vote_before(self.voted_for)
-        logs = comparison(request.last_log_index, request.last_log_term, self.log.last_index, self.log.last_term)
+        candidate, vote = request.candidate_id, self.voted_for
+        logs = (request.last_log_index, request.last_log_term, self.log.last_index, self.log.last_term)
         if request.term < self.current_term:
             self._decide("RV1", candidate, request.term, self.current_term)
         elif not self.may_vote_for(candidate):
-            self._decide("RV2 refused", candidate, self.current_term, vote)
+            self._decide("RV2 refused", candidate, request.term, vote)
         elif not self.is_up_to_date(request):
-            self._decide("RV3", candidate, self.current_term, logs)
+            self._decide("RV3", candidate, request.term, *logs)
         else:
-            self._decide("RV2 granted", candidate, self.current_term, vote, logs)
+            self._decide("RV2 granted", candidate, request.term, vote, *logs)
             return True
         return False
 
@@ -268,7 +268,7 @@ class Server:
             self.match_index[follower] = match
             self.next_index[follower] = match + 1
         if match <= known:
-            self._decide("L6 known", follower, follower, span(1, known))
+            self._decide("L6 known", follower, known)
             return []
         self._decide("L6", follower, match)
         self.advance_commit_index()
@@ -293,9 +293,8 @@ class Server:
             return
         self.commit_index = index
         holders = [self.id, *(peer for peer in self.peers if self.match_index[peer] >= index)]
-        term, own = self.log.term_at(index), self.current_term
-        self._decide("L7", index, len(holders), len(self.peers) + 1, ", ".join(holders),
-                     f"its own term {own}" if term == own else f"term {term}, not of its own term {own}")
+        self._decide("L7", index, ", ".join(holders), len(holders), len(self.peers) + 1,
+                     self.log.term_at(index), self.current_term)
         self.apply_committed()
 
     def may_commit(self, index: int) -> bool:
@@ -335,9 +334,7 @@ class Server:
         index, term = request.prev_log_index, request.prev_log_term
         if self.log.matches(index, term):
             return True
-        own = self.log.term_at(index)
-        self._decide("AE2", payload(request), request.leader_id, "a term not named" if term is None else f"term {term}",
-                     index, "none" if own is None else f"one of term {own}")
+        self._decide("AE2", request.leader_id, index, term, len(request.entries), self.log.term_at(index))
         return False
 
     def store_entries(self, request: AppendEntries) -> None:
@@ -347,14 +344,13 @@ class Server:
             if self.log.matches(index, entry.term):
                 continue
             if index <= self.log.last_index:
-                self._decide("AE3", span(index, self.log.last_index), index, self.log.term_at(index),
-                             request.leader_id, entry.term)
+                self._decide("AE3", index, self.log.last_index, self.log.term_at(index), request.leader_id, entry.term)
                 self.log = self.log.before(index)
+            held = self.log.last_index
             self.log = self.log.append(*request.entries[index - first:])
-            self._decide("AE4", span(index, self.log.last_index), request.leader_id)
+            self._decide("AE4", held + 1, self.log.last_index, request.leader_id)
             return
-        self._decide("AE4 nothing", request.leader_id, f"{payload(request)}, which it has already" if request.entries
-                     else "a heartbeat")
+        self._decide("AE4 nothing", request.leader_id, first, len(request.entries))
 
     def learn_commit_index(self, request: AppendEntries) -> None:
         """AE5: what the leader has committed is committed here too, as far as this request vouches for the log."""

@@ -298,7 +298,9 @@ class Cluster:
         server = self._live(id)
         if server.role == LEADER:
             raise ValueError(f"id is {id!r}: it must be a follower or a candidate, and {id} leads.")
-        self._happen("election timeout", server, server.election_timeout())
+        requests = server.election_timeout()
+        server.notes = ((f"the election timeout of {id} is made to run out by hand",), *server.notes)
+        self._happen("election timeout", server, requests)
 
     @by_hand
     def cut(self, *groups: Iterable[str]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from raftlib.analysis.breaks import changed_states, first_break
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.pictures.message_flow import entry_count, says_yes
-from raftlib.protocol.reasons import SENTENCES
+from raftlib.protocol.reasons import SENTENCES, worded
 from raftlib.protocol.state import ServerState
 from raftlib.simulation.history import Event, Flight, History
 from raftlib.simulation.history_json import as_json, log_change
@@ -93,7 +93,8 @@ def events_of(history: History, first: int = 0):
     """Every event from number `first` on, with the changes of its server's state."""
     latest = {event.server: event.state for event in history[:first] if event.state is not None}
     for event in history[first:]:
-        said = {"t": event.at, "k": event.kind, "s": event.server, "n": event.notes, "d": event.deadline}
+        said = {"t": event.at, "k": event.kind, "s": event.server, "n": [*map(worded, event.notes)],
+                "d": event.deadline}
         if event.flight:
             said["f"] = event.flight.number
         if event.state is not None and event.state is not latest.get(event.server):

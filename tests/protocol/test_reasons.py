@@ -9,7 +9,7 @@ from tests.protocol.helpers import leader
 
 def test_a_decision_names_its_rule_and_says_why():
     decision = Decision("C3 counted", ("S1", 2, 3, 4))
-    assert (decision.rule, decision.why) == ("C3", "S1 has 2 of the 3 votes it needs in term 4")
+    assert (decision.rule, decision.why) == ("C3", "S1 counts 2 of the 3 votes it needs in term 4")
 
 
 def test_a_text_may_be_a_reason_of_its_own():

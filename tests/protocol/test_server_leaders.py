@@ -128,7 +128,7 @@ def test_L6_a_late_success_takes_nothing_back():
     answer(server, "S2", 0, 2)
     assert answer(server, "S2", 0, 1) == []
     assert (server.match_index["S2"], server.next_index["S2"]) == (2, 3)
-    assert why(server) == "S1 hears yes from S2 and learns nothing new: so far S2 has accepted entries 1 to 2"
+    assert why(server) == "S1 hears yes from S2 and learns nothing new: it knew of entries 1 to 2 already"
 
 
 def test_L6_the_same_success_twice_starts_no_second_stream_of_requests():

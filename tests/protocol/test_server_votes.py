@@ -49,7 +49,7 @@ def test_RV2_another_candidate_of_the_term_is_refused():
     server = Server("S1", IDS, 4, voted_for="S3")
     assert not ask(server, 4)
     assert (server.voted_for, rules(server)) == ("S3", ["RV2"])
-    assert why(server) == "S1 refuses its vote to S2 in term 4: it has voted for S3 already"
+    assert why(server) == "S1 refuses its vote to S2 in term 4: its vote is S3's already"
 
 
 def test_RV2_a_new_term_brings_a_new_vote():
@@ -66,7 +66,7 @@ def test_RV2_a_new_term_brings_a_new_vote():
 def test_RV3_a_log_at_least_as_up_to_date_is_granted(last, comparison):
     server = Server("S1", IDS, 3, log=[1, 2, 2])
     assert ask(server, 4, last=last)
-    assert why(server) == f"S1 votes for S2 in term 4: it has voted for nobody yet, and {comparison}"
+    assert why(server) == f"S1 votes for S2 in term 4: its vote is free, and {comparison}"
 
 
 def test_RV3_two_empty_logs_are_as_new_as_each_other():
@@ -124,7 +124,7 @@ def test_C3_a_vote_too_few_is_counted():
     server = candidate(2, ids=[f"S{number}" for number in range(1, 6)])
     assert grant(server, "S2", 2) == []
     assert (server.role, rules(server)) == (CANDIDATE, ["C3"])
-    assert why(server) == "S1 has 2 of the 3 votes it needs in term 2"
+    assert why(server) == "S1 counts 2 of the 3 votes it needs in term 2"
 
 
 def test_C3_a_voter_counts_once():
@@ -138,7 +138,7 @@ def test_C3_a_refusal_does_not_count():
     server = candidate(2)
     grant(server, "S2", 2, granted=False)
     assert (server.role, server.votes) == (CANDIDATE, ("S1",))
-    assert why(server) == "S1 gets no vote from S2 in term 2: it has 1 of the 2 votes it needs"
+    assert why(server) == "S1 gets no vote from S2 in term 2 and counts 1 of the 2 votes it needs"
 
 
 @pytest.mark.parametrize("server", [leader(2), Server("S1", IDS, 2)])
@@ -152,7 +152,7 @@ def test_C3_only_a_candidate_counts(server):
 def test_C3_winning_names_the_votes():
     server = candidate(2)
     grant(server, "S3", 2)
-    assert why(server) == "S1 has 2 votes of 3 servers and leads term 2"
+    assert why(server) == "S1 counts 2 votes of 3 servers and leads term 2"
     assert server.leader_id == "S1"
     assert server.timer_restarts
 

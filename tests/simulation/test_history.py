@@ -68,6 +68,7 @@ def test_any_history_becomes_json_and_comes_back_whole(seed, servers, kind, late
     again = History.from_json(history.to_json())
     assert list(again) == list(history)
     assert again == history
+    assert [event.why for event in again] == [event.why for event in history]
     assert (again.digest(), again.end, again.to_json()) == (history.digest(), history.end, history.to_json())
     assert again.at(history.end) == history.at(history.end)
 
