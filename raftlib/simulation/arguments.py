@@ -1,5 +1,5 @@
 """Checks of what a caller hands in, each with one sentence for what is wrong; milliseconds become microseconds here."""
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from numbers import Integral, Real
 
@@ -23,23 +23,22 @@ def plain(value):
         return {plain(name): plain(each) for name, each in value.items()}
     if type(value) in (tuple, list, set, frozenset):
         return type(value)(map(plain, value))
-    return plain(list(value)) if is_stream(value) else deepcopy(value)
+    return list(map(plain, value)) if isinstance(value, Iterator) else deepcopy(value)
 
 
-def is_stream(value) -> bool:
-    """Whether a value gives its members only once (a generator), or is numpy's or Python's way of counting."""
-    return hasattr(value, "__next__") or hasattr(value, "tolist") or isinstance(value, range)
+def is_collection(value) -> bool:
+    """Whether a value is a list or the like: a text is none, nor is a number that numpy has wrapped in an array."""
+    return isinstance(value, Iterable) and not isinstance(value, str) and getattr(value, "shape", None) != ()
 
 
 def number_or_pair(value):
     """A number as it is, and what should be a range as a tuple."""
-    value = plain(value)
-    return tuple(value) if isinstance(value, list) else value
+    return tuple(map(plain, value)) if is_collection(value) else plain(value)
 
 
 def members(name: str, values: Iterable) -> list:
     """What any iterable but a text holds, read once; a set, which has no order of its own, sorted."""
-    if isinstance(values, str) or not isinstance(values, Iterable):
+    if not is_collection(values):
         raise ValueError(f"{name} is {values!r}: it must be a list, or any other collection.")
     found = [plain(each) for each in values]
     return sorted(found, key=repr) if isinstance(values, set | frozenset) else found
@@ -88,14 +87,14 @@ def moment(name: str, value: float) -> int:
 
 def microsecond_range(name: str, value: float | Iterable[float]) -> tuple[int, int]:
     """A pair (low, high) in milliseconds, or one number for both, in microseconds; ValueError where low > high."""
-    value = plain(value)
-    if is_number(value) or isinstance(value, bool):
+    value = number_or_pair(value)
+    if is_number(value):
         value = (value, value)
-    if not isinstance(value, tuple | list) or len(value) != 2:
+    if not isinstance(value, tuple) or len(value) != 2:
         raise ValueError(f"{name} is {value!r}: it must be one number of milliseconds or a pair (low, high).")
     low, high = (microseconds(name, end) for end in value)
     if low > high:
-        raise ValueError(f"{name} is {tuple(value)!r}: the low end must not be above the high end.")
+        raise ValueError(f"{name} is {value!r}: the low end must not be above the high end.")
     return low, high
 
 

@@ -1,9 +1,9 @@
 """What is done to a run by hand: each call is noted, with the exact point of the run at which it was made."""
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from typing import NamedTuple
 
-from raftlib.simulation.arguments import OWN, members, plain
+from raftlib.simulation.arguments import OWN, is_collection, members, plain
 from raftlib.simulation.network import Flight
 
 
@@ -50,8 +50,8 @@ def read_once(argument):
     """An argument as the record keeps it: any collection as a list of its own."""
     if type(argument) in OWN:
         return argument
-    is_one = isinstance(argument, str | Flight) or not isinstance(argument, Iterable) or hasattr(argument, "shape")
-    return plain(argument) if is_one else members("argument", argument)
+    is_group = is_collection(argument) and not isinstance(argument, Flight)
+    return members("argument", argument) if is_group else plain(argument)
 
 
 def numbered(argument):

@@ -54,9 +54,9 @@ class Cluster:
                           "heartbeat": heartbeat, "latency": latency, "loss": loss, "duplication": duplication,
                           "reordering": reordering, "server": server, "network": handed_in}
         self.calls: list[Call] = []
-        own = Network(latency, loss, duplication, reordering) if handed_in is None else deepcopy(handed_in)
-        own.connect(seed)
-        self._network = own
+        new = Network(latency, loss, duplication, reordering)
+        self._network = new if handed_in is None else deepcopy(handed_in)
+        self._network.connect(seed)
         self.history = History(tuple(self.servers))
         self.machines = {id: machine_of(each) for id, each in self.servers.items()}
         # What each server has appended for a client and not yet answered, by the index and term of its entry.

@@ -111,7 +111,7 @@ class Network:
         own = [each for each in vars(self) if not each.startswith("_") and each not in (*CHECKS, "cut_links")]
         if name not in own:
             raise ValueError(f"{name} is no setting of this network: it has {', '.join([*CHECKS, *own])}.")
-        return value
+        return plain(value)
 
     def connect(self, seed: int) -> None:
         """Start anew, with a random stream from `seed` for each link and purpose, so that none moves another."""

@@ -3,7 +3,7 @@ from collections.abc import Callable, Iterable
 from copy import deepcopy
 
 from raftlib.protocol.server import Server
-from raftlib.simulation.arguments import is_number, known, plain
+from raftlib.simulation.arguments import is_collection, is_number, known, plain
 from raftlib.simulation.key_value import KeyValue
 from raftlib.simulation.network import Network
 
@@ -12,7 +12,7 @@ MOST = 9  # servers that are built by number
 
 def servers_of(servers: int | Iterable[Server]) -> int | list[Server]:
     """How many servers, or copies of those that are handed in; ValueError for anything else."""
-    given = list(servers) if isinstance(servers, Iterable) and not isinstance(servers, str) else plain(servers)
+    given = list(servers) if is_collection(servers) else plain(servers)
     if isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= MOST:
         return given
     if not isinstance(given, list) or not given or not all(isinstance(each, Server) for each in given):

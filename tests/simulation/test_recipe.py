@@ -28,7 +28,7 @@ class Tides(Network):
 
 
 def run_of_code(code):
-    names = {"Tides": Tides, "KeepsVotes": KeepsVotes}
+    names = {"Tides": Tides, "KeepsVotes": KeepsVotes, "Draining": Draining}
     exec(imports(code) + "\n" + code, names)
     return names["cluster"]
 
@@ -104,6 +104,27 @@ def test_a_run_on_a_network_of_ones_own_is_made_again(make, cut, steps):
     if cut:
         network.cut(["S1"], ["S2"], one_way=True)
     check_made_again(live(Cluster(3, seed=5, network=network), steps))
+
+
+class Draining(Network):
+    """A network that uses up what it was given."""
+
+    def __init__(self, delays):
+        super().__init__(latency=10)
+        self.delays = delays
+
+    def delay(self, sender, receiver):
+        return self.delays.pop() * 1000 if self.delays else super().delay(sender, receiver)
+
+
+def test_what_a_network_of_ones_own_does_to_its_attributes_stays_out_of_the_record():
+    delays, more = [30, 5, 20], [1, 2, 3, 4]
+    cluster = Cluster(3, seed=5, network=Draining(delays))
+    cluster.run(to=400)
+    cluster.change_network(delays=more)
+    cluster.run(to=800)
+    assert (delays, more, cluster.network.delays) == ([30, 5, 20], [1, 2, 3, 4], [])
+    check_made_again(cluster)
 
 
 def test_several_calls_in_one_instant_with_what_is_due_between_them():
