@@ -20,7 +20,8 @@ from raftlib.simulation.calls import Call, Instant, by_hand
 from raftlib.simulation.client import Request
 from raftlib.simulation.history import History
 from raftlib.simulation.key_value import KeyValue
-from raftlib.simulation.network import Flight, Network, NetworkView, Streams
+from raftlib.simulation.network import Flight, Network, Streams
+from raftlib.simulation.network_view import NetworkView
 from raftlib.simulation.start import built, in_words, machine_of, network_of, servers_of
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again

@@ -1,7 +1,7 @@
 """The network between the servers: how long a message takes, whether it arrives, and which links are cut."""
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
-from copy import copy, deepcopy
+from collections.abc import Iterable, Sequence
+from copy import copy
 from random import Random
 from typing import NamedTuple
 
@@ -26,31 +26,6 @@ class Flight(NamedTuple):
     sent: int
     arrives: int
     lost: str | None = None
-
-
-class NetworkView:
-    """The network of a run, to be looked at: only calls on its cluster change it, for those are part of the record."""
-
-    __slots__ = ("_network",)
-
-    def __init__(self, network: "Network"):
-        object.__setattr__(self, "_network", network)
-
-    def __getattr__(self, name: str):
-        value = getattr(self._network, name)
-        return self._refused(name) if callable(value) else deepcopy(value)
-
-    def __setattr__(self, name: str, value) -> None:
-        self._refused(name)()
-
-    def _refused(self, name: str) -> Callable:
-        def refuse(*_arguments, **_options):
-            call = "cut, cut_link or heal" if name in ("cut", "heal", "cut_links") else "change_network"
-            raise ValueError(f"network.{name} is part of a run: it is changed by the cluster's {call}.")
-        return refuse
-
-    def __repr__(self) -> str:
-        return repr(self._network)
 
 
 class Streams(dict):
