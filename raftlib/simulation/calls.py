@@ -35,13 +35,20 @@ class Call(NamedTuple):
 
 def by_hand(method: Callable) -> Callable:
     """A method that changes the run: its call is noted once it has succeeded, so that the run can be made again."""
+    name = method.__name__
+
     @wraps(method)
     def noted(self, *arguments, **options):
-        given = tuple(map(read_once, arguments)), {name: plain(each) for name, each in options.items()}
+        is_plain = not options and OWN.issuperset(map(type, arguments))  # as nearly always: there is nothing to copy
+        if not is_plain:
+            arguments, options = tuple(map(read_once, arguments)), {key: plain(each) for key, each in options.items()}
         instant = self.instant
-        answer = method(self, *given[0], **given[1])
-        self.calls.append(Call(*instant, method.__name__, tuple(map(numbered, given[0])),
-                               {name: numbered(each) for name, each in given[1].items()}))
+        answer = method(self, *arguments, **options)
+        if not is_plain:
+            arguments = tuple(map(numbered, arguments))
+            options = {key: numbered(each) for key, each in options.items()}
+        # Call(...) takes a detour through a Python function.
+        self.calls.append(tuple.__new__(Call, (*instant, name, arguments, options)))
         return answer
     return noted
 
