@@ -340,7 +340,8 @@ def hears_of_commit(said, leader, index, applied):
 
 def by_hand(text):
     """Whether a sentence tells what was done to the run, and not what a server decided."""
-    return re.fullmatch(r"\w+ crashes|the election timeout of \w+ is made to run out by hand", text)
+    return re.fullmatch(r"\w+ crashes|the election timeout of \w+ is made to run out by hand"
+                        r"|\w+ will get the \w+ of \w+ at [\d.]+ ms: it is held up for [\d.]+ ms by hand", text)
 
 
 # ---- A whole run ---------------------------------------------------------------------------------------------

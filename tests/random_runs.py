@@ -2,7 +2,8 @@
 from raftlib import Cluster
 from raftlib.analysis.safety import SafetyChecker
 
-FAULTS = ("crash", "restart", "cut", "one way", "heal", "time out", "submit", "submit to", "drop", "duplicate")
+FAULTS = ("crash", "restart", "cut", "one way", "heal", "time out", "submit", "submit to", "drop", "duplicate",
+          "hold", "network")
 
 
 def act(cluster, fault, number):
@@ -29,6 +30,11 @@ def act(cluster, fault, number):
         cluster.submit(f"x+={number}", to=id)
     elif fault in ("drop", "duplicate") and cluster.in_flight:
         getattr(cluster, fault)(cluster.in_flight[number % len(cluster.in_flight)])
+    elif fault == "hold" and cluster.in_flight:
+        cluster.hold(cluster.in_flight[number % len(cluster.in_flight)], for_=number % 200)
+    elif fault == "network":
+        low = number % 20
+        cluster.change_network(latency=(low, low + number % 50), loss=number % 4 / 10, slow={id: number % 7})
 
 
 def check(arguments, steps):

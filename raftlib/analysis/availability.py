@@ -4,7 +4,7 @@ A machine runs for a random time, is repaired, runs again. In the long run its s
 divided by a whole round, repair and running together, whatever the two are distributed like. If the machines of a
 service fail independently of each other, the number of those that are down at a moment is Binomial.
 """
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import comb
 from numbers import Real
@@ -12,7 +12,7 @@ from numbers import Real
 import numpy as np
 
 from raftlib.analysis.majorities import check_servers, majority
-from raftlib.simulation.arguments import probability
+from raftlib.simulation.arguments import members, probability
 
 HOURS_A_DAY, DAYS_A_YEAR = 24, 365
 MINUTES_A_YEAR = 60 * HOURS_A_DAY * DAYS_A_YEAR
@@ -53,6 +53,16 @@ def minutes_a_year(share: float) -> float:
     return share * MINUTES_A_YEAR
 
 
+def numbers(name: str, value: float | Iterable[float]):
+    """A number as it is, several as an array; ValueError for anything else."""
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return value
+    try:
+        return np.asarray(value if isinstance(value, np.ndarray) else members(name, value), float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is {value!r}: it must be a number, or several.") from None
+
+
 def share_down(servers: int, down, needed: int | None = None):
     """The share of time in which fewer than `needed` of n servers are up, if each is down for a share `down` of it.
 
@@ -60,25 +70,26 @@ def share_down(servers: int, down, needed: int | None = None):
     Raises ValueError for a share outside 0–1, or a number needed that is not from 1 to `servers`.
     """
     needed = checked_needed(servers, needed)
-    if np.any((np.asarray(down) < 0) | (np.asarray(down) > 1)):
+    down = numbers("down", down)
+    if not np.all((down >= 0) & (down <= 1)):
         raise ValueError(f"down is {down!r}: it must be a share from 0 to 1.")
     too_many = range(servers - needed + 1, servers + 1)
     return sum(comb(servers, count) * down**count * (1 - down) ** (servers - count) for count in too_many)
 
 
-def share_down_in_racks(racks: Sequence[int], down: float, rack_down: float, needed: int | None = None) -> float:
+def share_down_in_racks(racks: Iterable[int], down: float, rack_down: float, needed: int | None = None) -> float:
     """The same for servers that stand in racks, as in (2, 2, 1): a rack that is down takes all its servers with it.
 
     Racks are down for a share `rack_down` of the time, independently of each other and of what else befalls servers.
     Raises ValueError as `share_down` does, and for no rack, or one without a server.
     """
+    racks = members("racks", racks)
     if not racks:
         raise ValueError(f"racks is {racks!r}: there must be at least one.")
     for servers in racks:
         check_servers(servers)
     needed = checked_needed(sum(racks), needed)
-    probability("down", down)
-    probability("rack_down", rack_down)
+    down, rack_down = probability("down", down), probability("rack_down", rack_down)
     up = np.ones(1)  # the probabilities that 0, 1, … servers are up, of the racks so far
     for servers in racks:
         up = np.convolve(up, up_in_rack(servers, down, rack_down))

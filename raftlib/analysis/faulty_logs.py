@@ -1,8 +1,9 @@
 """Copies of a log in which something went wrong, laid beside the original place by place."""
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from raftlib.analysis.replicas import State
+from raftlib.analysis.replicas import State, texts
+from raftlib.simulation.arguments import plain
 from raftlib.simulation.key_value import KeyValue
 
 DISPLACED, LOST, DOUBLED = "displaced", "lost", "doubled"
@@ -40,15 +41,16 @@ def beside(commands: Sequence[str], other: Sequence[str]) -> Copy:
                  for number, (command, fault) in enumerate(zip(commands, faults, strict=True), start=1))
 
 
-def with_faults(commands: Sequence[str], swapped: int = 0, lost: int = 0, doubled: int = 0) -> tuple[Copy, Copy]:
+def with_faults(commands: Iterable[str], swapped: int = 0, lost: int = 0, doubled: int = 0) -> tuple[Copy, Copy]:
     """The original, and a copy of it with faults; where the copy holds a command again the original has a free place.
 
     All three are indexes in the original, from 1, and 0 means none: `swapped` changes places with the next command,
     `lost` never arrives, `doubled` is there again right behind itself. Raises ValueError for an index outside the log.
     """
+    commands, swapped, lost, doubled = texts("commands", commands), plain(swapped), plain(lost), plain(doubled)
     for name, index, last in (("swapped", swapped, max(0, len(commands) - 1)), ("lost", lost, len(commands)),
                               ("doubled", doubled, len(commands))):
-        if index not in range(last + 1):
+        if type(index) is not int or index not in range(last + 1):
             raise ValueError(f"{name} is {index!r}: it must be a number from 1 to {last}, or 0 for none.")
     rows = [(place, fault_of(place, swapped, lost)) for place in original(commands)]
     if swapped:

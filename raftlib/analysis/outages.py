@@ -1,5 +1,5 @@
 """Servers that fail and are repaired over many simulated years, and the time in which too few of them are up."""
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from raftlib.analysis.availability import (
     share_down_in_racks,
 )
 from raftlib.analysis.majorities import majority
+from raftlib.simulation.arguments import is_number, plain, whole
 
 STRETCHES = 40  # equal parts of the years: how much they differ says how far chance may have moved the whole
 MOST = 9  # servers
@@ -63,16 +64,17 @@ class Years(NamedTuple):
         return np.clip(outages[seen], start, end)
 
 
-def live(lives: Sequence[Life], years: float = 1000, seed: int = 0) -> Years:
+def live(lives: Iterable[Life], years: float = 1000, seed: int = 0) -> Years:
     """Let machines live for some years, each as its `Life` says and independently of the others.
 
     A machine runs for an exponentially distributed time, and a repair always takes equally long. All begin somewhere in
     their lives, so that the first year is like any other. A machine more at the end of the list changes nothing for
     those before it. Raises ValueError for no machine, or no time.
     """
-    if not lives:
-        raise ValueError("lives is empty: there must be at least one machine.")
-    if not 0 < years < np.inf:
+    lives, years, seed = list(lives) if isinstance(lives, Iterable) else lives, plain(years), whole("seed", seed, 0)
+    if not lives or not isinstance(lives, list) or not all(isinstance(life, Life) for life in lives):
+        raise ValueError(f"lives is {lives!r}: it must be the Life of each of some machines.")
+    if not is_number(years) or not 0 < years < np.inf:
         raise ValueError(f"years is {years!r}: it must be a number above 0.")
     hours = years * DAYS_A_YEAR * HOURS_A_DAY
     cuts = np.linspace(0, hours, STRETCHES, endpoint=False)

@@ -2,19 +2,32 @@
 from collections.abc import Iterable, Sequence
 from math import factorial
 
+from raftlib.simulation.arguments import members, whole
 from raftlib.simulation.key_value import KeyValue
 
 State = dict[str, int]
 
 
 def replay(commands: Iterable[str], machine: KeyValue | None = None) -> list[State]:
-    """The states after each of the commands, carried out in their order by a machine, a new one if none is given."""
-    machine = machine or KeyValue()
+    """The states after each of the commands, carried out in their order by a machine, a new one if none is given.
+
+    Raises ValueError, before any is carried out, for commands that are no texts.
+    """
+    machine = KeyValue() if machine is None else machine
     states = []
-    for command in commands:
+    for command in texts("commands", commands):
         machine.apply(command)
         states.append(dict(machine.values))
     return states
+
+
+def texts(name: str, commands: Iterable[str]) -> list[str]:
+    """Commands from any collection, read once; ValueError unless all are texts, as the entries of a log are."""
+    commands = members(name, commands)
+    for command in commands:
+        if not isinstance(command, str):
+            raise ValueError(f"{name} has {command!r}: each command must be a text such as 'x=5'.")
+    return commands
 
 
 def first_difference(one: Sequence[State], other: Sequence[State]) -> int | None:
@@ -30,9 +43,10 @@ def same_order_by_luck(commands: int, servers: int) -> float:
     """The probability that so many commands, sent at once to all servers, arrive in the same order at each of them.
 
     The delays must all be independent and alike: then each of the orders is as likely as any other at each server,
-    and all servers but the first one must happen to have the first one's.
+    and all servers but the first one must happen to have the first one's. Raises ValueError unless both are numbers of
+    such things.
     """
-    return factorial(commands) ** (1 - servers)
+    return factorial(whole("commands", commands, 0)) ** (1 - whole("servers", servers, 1))
 
 
 def in_words(state: State) -> str:

@@ -6,14 +6,17 @@ first candidate gets the votes of all but the other candidates; it misses a majo
 stand, that is, if the c-th timer runs out within a latency of the first. The gaps between uniform timers are
 exchangeable, so that this has the probability that the (c − 1)-th of s uniform numbers from 0 to 1 is below l.
 """
-from collections.abc import Sequence
+from collections.abc import Iterable
 from math import comb
 from typing import NamedTuple
 
 import numpy as np
 
+from raftlib.analysis.availability import numbers
 from raftlib.analysis.elections import hold_elections
 from raftlib.analysis.failover import Failover
+from raftlib.analysis.majorities import check_servers
+from raftlib.simulation.arguments import plain
 
 WIDTH = 100.0  # ms of a range of timeouts: only its ratio to the latency matters
 
@@ -24,10 +27,12 @@ def split_probability(ratio, servers: int = 5, up: int | None = None):
     Exact for a fixed latency, fresh uniform timeouts and equal logs; from l = 1 on all stand, and a split is certain.
     Raises ValueError for a ratio below 0, or fewer servers up than a majority.
     """
-    up = servers if up is None else up
-    if not servers // 2 < up <= servers:
+    check_servers(servers)
+    up = servers if up is None else plain(up)
+    if type(up) is not int or not servers // 2 < up <= servers:
         raise ValueError(f"up is {up!r}: of {servers} servers, a majority must be up, {servers // 2 + 1} to {servers}.")
-    if np.any(np.asarray(ratio) < 0):
+    ratio = numbers("ratio", ratio)
+    if not np.all(ratio >= 0):
         raise ValueError(f"ratio is {ratio!r}: a latency divided by a width must be 0 or more.")
     share = np.minimum(ratio, 1.0)
     if servers == 1:
@@ -60,10 +65,11 @@ class SplitRates(NamedTuple):
         return split_probability(self.ratios, self.servers, self.up)
 
 
-def split_rates(ratios: Sequence[float], servers: int = 5, down: int = 0, trials: int = 10_000,
+def split_rates(ratios: Iterable[float], servers: int = 5, down: int = 0, trials: int = 10_000,
                 seed: int = 0) -> SplitRates:
     """Formula and simulation side by side, with a fixed latency of each of the `ratios` of the range's width."""
     simulated, terms = [], []
+    ratios = np.atleast_1d(numbers("ratios", ratios)).tolist()
     for ratio in ratios:
         # Far from the latency, so that only the width of the range matters.
         timeout = (4 * WIDTH, 5 * WIDTH)

@@ -33,7 +33,7 @@ def random_run(seed: int) -> Trial:
                 cluster.run(for_=350)
                 busy(cluster, commands=4, every=15)
                 cluster.restart(crashed)
-        cluster.network.loss = 0.0
+        cluster.change_network(loss=0)
         cluster.run(for_=500)
         return cluster
     return Trial(f"seed {seed}", run)

@@ -78,7 +78,7 @@ def event_words(event) -> str:
     return event.kind
 
 
-WORDS = {"receive": "gets", "lost": "never gets", "duplicate": "will get twice"}
+WORDS = {"receive": "gets", "lost": "never gets", "duplicate": "will get twice", "hold": "will get late"}
 
 
 def message_words(message) -> str:

@@ -132,8 +132,7 @@ def stretches_of(server: str, before, events, start: float, end: float) -> list[
     for event in events:
         if event.server != server:
             continue
-        # Nothing but a crash or a loss leaves a server down, and then it has no timer.
-        down = event.kind == "crash" or (event.kind == "lost" and now.role == DOWN)
+        down = event.deadline is None  # only what is down has no timer
         role, term = DOWN if down else event.state.role, event.state.current_term
         if (role, term) != (now.role, now.term):
             stretches.append(now._replace(until=event.time))
@@ -192,8 +191,7 @@ def draw_messages(picture: Picture, frame: Frame, history, flights: list) -> Non
 def ends_of(frame: Frame, flight, edge: dict, history, crosses: list):
     """Where (time, y) a message begins and ends; a lost one ends at its cross, which is added to the `crosses`."""
     sender, receiver = flight.message.sender, flight.message.receiver
-    fate = history.fate(flight.number)
-    arrives = max(fate.time if fate else flight.arrives / 1000, edge["sent"])
+    arrives = max(history.way_ends(flight) / 1000, edge["sent"])
     begin, tip = (edge["sent"], frame.edge(sender, receiver)), (arrives, frame.edge(receiver, sender))
     if not edge["dropped"]:
         return begin, tip

@@ -1,88 +1,85 @@
 """A cluster in virtual time: an event queue, the servers' timers, the network, faults, and a client."""
-from collections.abc import Callable, Sequence
-from copy import copy
-from functools import wraps
+from collections.abc import Callable, Iterable, Sequence
+from copy import deepcopy
 from heapq import heappop, heappush
-from random import Random
-from typing import NamedTuple
 
 from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
-from raftlib.simulation.arguments import known, microsecond_range, microseconds
+from raftlib.simulation.arguments import (
+    factors,
+    groups_of,
+    known,
+    microsecond_range,
+    microseconds,
+    number_or_pair,
+    plain,
+    whole,
+)
+from raftlib.simulation.calls import Call, Instant, by_hand
 from raftlib.simulation.client import Request
 from raftlib.simulation.history import History
 from raftlib.simulation.key_value import KeyValue
-from raftlib.simulation.network import Flight, Network
+from raftlib.simulation.network import Flight, Network, Streams
+from raftlib.simulation.network_view import NetworkView
+from raftlib.simulation.start import built, in_words, machine_of, network_of, servers_of
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
-
-
-class Call(NamedTuple):
-    """What was done to a run by hand: when (µs), after how many events, which method with which arguments.
-
-    `is_between` says that other events of the same instant were still to come.
-    """
-
-    at: int
-    events: int
-    is_between: bool
-    name: str
-    arguments: tuple
-    options: dict
-
-
-def by_hand(method: Callable) -> Callable:
-    """A method that changes the run: its call is noted once it has succeeded, so that the run can be made again."""
-    @wraps(method)
-    def noted(self, *arguments, **options):
-        events, is_between = len(self.history), bool(self._queue) and self._queue[0][0] <= self._now
-        answer = method(self, *arguments, **options)
-        plain = tuple(each.number if isinstance(each, Flight) else each for each in arguments)
-        self.calls.append(Call(self._now, events, is_between, method.__name__, plain, options))
-        return answer
-    return noted
 
 
 class Cluster:
     """Servers on a simulated network; a run is a function of these arguments and of what is done to it.
 
     Times are milliseconds: `election_timeout` and `latency` a pair (low, high) or one number, `heartbeat` one number.
-    `servers` is how many (1–9), or a list of Server objects in any state; `server` is the class to build them of;
-    `network` takes the place of latency, loss, duplication and reordering. Raises ValueError for anything else.
+    `servers` is how many (1–9), or Server objects in any state; `server` is the class to build them of; `network` takes
+    the place of latency, loss, duplication and reordering. The cluster works on copies of the servers and the network
+    that it is given. Raises ValueError for anything else.
     """
 
-    def __init__(self, servers: int | Sequence[Server] = 5, seed: int = 0, election_timeout=(150, 300), heartbeat=50,
+    def __init__(self, servers: int | Iterable[Server] = 5, seed: int = 0, election_timeout=(150, 300), heartbeat=50,
                  latency=(5, 15), loss=0.0, duplication=0.0, reordering=0.0, server=Server,
                  network: Network | None = None):
+        election_timeout, latency = number_or_pair(election_timeout), number_or_pair(latency)
+        heartbeat, loss, duplication, reordering = map(plain, (heartbeat, loss, duplication, reordering))
         self.election_timeout = microsecond_range("election_timeout", election_timeout)
         self.heartbeat = microseconds("heartbeat", heartbeat)
-        if not self.heartbeat or not self.election_timeout[0]:
-            raise ValueError(f"heartbeat is {heartbeat!r}, election_timeout {election_timeout!r}: "
-                             "both must be above 0 milliseconds.")
-        self.arguments = {"servers": servers if isinstance(servers, int) else [_as_built(each) for each in servers],
-                          "seed": seed, "election_timeout": election_timeout, "heartbeat": heartbeat,
-                          "latency": latency, "loss": loss, "duplication": duplication, "reordering": reordering,
-                          "server": server, "network": copy(network)}
+        for name, given, lowest in (("heartbeat", heartbeat, self.heartbeat),
+                                    ("election_timeout", election_timeout, self.election_timeout[0])):
+            if not lowest:
+                raise ValueError(f"{name} is {given!r}: it must be above 0 milliseconds.")
+        servers, seed = servers_of(servers), whole("seed", seed)
+        self.servers = built(servers, server)
+        handed_in = network_of(network, self.servers)
+        # What makes this run again: copies, for what was handed in may change.
+        self.arguments = {"servers": servers, "seed": seed, "election_timeout": election_timeout,
+                          "heartbeat": heartbeat, "latency": latency, "loss": loss, "duplication": duplication,
+                          "reordering": reordering, "server": server, "network": handed_in}
         self.calls: list[Call] = []
-        self.network = network or Network(latency, loss, duplication, reordering)
-        self.network.connect(seed)
-        self.servers: dict[str, Server] = {each.id: each for each in _build(servers, server)}
+        new = Network(latency, loss, duplication, reordering)
+        self._network = new if handed_in is None else deepcopy(handed_in)
+        self._network.connect(seed)
         self.history = History(tuple(self.servers))
-        self.machines = {id: KeyValue() for id in self.servers}
+        self.machines = {id: machine_of(each) for id, each in self.servers.items()}
         # What each server has appended for a client and not yet answered, by the index and term of its entry.
         self._owed: dict[str, dict[tuple[int, int], Request]] = {id: {} for id in self.servers}
         self._now = 0
         self._queue: list[tuple] = []
         self._sequence = 0
-        self._dropped: set[int] = set()
+        self._touched: dict[int, Flight | None] = {}  # by number, the flight that stands for one touched by hand
         self._down: set[str] = set()
-        self._timeouts = {id: Random(f"{seed}/timeout/{id}").random for id in self.servers}
+        self._timeouts = Streams(seed, "timeout")
         self._deadlines: dict[str, int | None] = dict.fromkeys(self.servers)
         self._ringing: dict[str, int | None] = dict.fromkeys(self.servers)  # when each timer is next looked at
         for each in self.servers.values():
             self._set_timer(each)
             self._record("start", each)
+        links = ", ".join(map("→".join, sorted(self._network.cut_links)))
+        if links:
+            self._record_links("cut", f"cut from the start: {links}")
+
+    def __copy__(self) -> "Cluster":
+        # A copy that shared its parts with this one would change its future.
+        return deepcopy(self)
 
     # ---- What can be asked -----------------------------------------------------------------------------------
 
@@ -90,6 +87,18 @@ class Cluster:
     def time(self) -> float:
         """The present, in milliseconds."""
         return self._now / 1000
+
+    @property
+    def steps(self) -> int:
+        """How many steps the run has made: a message has come, a timer was looked at, a client has tried again."""
+        return self._sequence - len(self._queue)
+
+    @property
+    def instant(self) -> Instant:
+        """The point of the run that is reached, exactly: there may be steps that are due now and not yet made."""
+        now, queue = self._now, self._queue
+        fields = now, self._sequence - len(queue), len(self.history), bool(queue) and queue[0][0] <= now
+        return tuple.__new__(Instant, fields)  # without a detour through a Python function
 
     @property
     def leaders(self) -> list[str]:
@@ -109,9 +118,14 @@ class Cluster:
         return [id for id in self.servers if id in self._down]
 
     @property
+    def network(self) -> NetworkView:
+        """The network as it is now, to be looked at; `change_network`, `cut`, `cut_link` and `heal` change it."""
+        return NetworkView(self._network)
+
+    @property
     def in_flight(self) -> tuple[Flight, ...]:
-        """The messages under way, which `drop` and `duplicate` take."""
-        return self.history.at(self.time).in_flight
+        """The messages under way, which `drop`, `duplicate` and `hold` take."""
+        return self.history.under_way()
 
     # ---- Time ------------------------------------------------------------------------------------------------
 
@@ -121,6 +135,8 @@ class Cluster:
         if sum(each is not None for each in (for_, to, until)) != 1:
             raise ValueError("run takes exactly one of for_, to and until.")
         if until is not None:
+            if not callable(until):
+                raise ValueError(f"until is {until!r}: it must be a function that looks at the cluster.")
             return self._run_until(until, self._now + microseconds("limit", limit))
         end = self._now + microseconds("for_", for_) if to is None else microseconds("to", to)
         if end < self._now:
@@ -191,7 +207,7 @@ class Cluster:
         """What follows when something happened to a server: timer, messages, record, state machine, clients."""
         if server.timer_restarts:
             self._set_timer(server)
-        sent = self.network.carry(outgoing, self._now) if outgoing else ()
+        sent = self._network.carry(outgoing, self._now) if outgoing else ()
         for each in sent:
             self._schedule(each.arrives, Cluster._deliver, each)
         self._record(kind, server, flight, server.notes, sent, detail)
@@ -206,10 +222,10 @@ class Cluster:
 
     def _deliver(self, flight: Flight) -> None:
         number, message, _, _, lost = flight
-        if number in self._dropped:
+        if number in self._touched and self._touched[number] is not flight:
             return
         server = self.servers[message[1]]
-        if message[:2] in self.network.cut_links:
+        if message[:2] in self._network.cut_links:
             lost = "the link is cut"
         elif server.id in self._down:
             lost = f"{server.id} is down"
@@ -290,49 +306,83 @@ class Cluster:
         self._happen("election timeout", server, requests)
 
     @by_hand
-    def cut(self, *groups: Sequence[str]) -> None:
+    def cut(self, *groups: Iterable[str]) -> None:
         """Cut all links between groups of servers, both ways; a server in no group keeps its links."""
-        members = [known("cut", id, self.servers) for group in groups for id in group]
-        if len(groups) < 2 or len(set(members)) < len(members):
-            raise ValueError(f"cut got the groups {groups!r}: it needs two or more, and no server in two of them.")
-        self.network.cut(*groups)
+        for group in groups_of("cut", groups):
+            for id in group:
+                known("cut", id, self.servers)
+        self._network.cut(*groups)
         self._record_links("cut", "cut between " + " and ".join(", ".join(group) for group in groups))
 
     @by_hand
     def cut_link(self, sender: str, receiver: str, one_way: bool = False) -> None:
         """Cut one link, or only its direction from `sender` to `receiver`."""
-        known("sender", sender, self.servers), known("receiver", receiver, self.servers)
-        self.network.cut([sender], [receiver], one_way=one_way)
+        if known("receiver", receiver, self.servers) == known("sender", sender, self.servers):
+            raise ValueError(f"receiver is {receiver!r}, the sender too: there is no link from a server to itself.")
+        if not isinstance(one_way, bool):
+            raise ValueError(f"one_way is {one_way!r}: it must be True or False.")
+        self._network.cut([sender], [receiver], one_way=one_way)
         way = "from {} to {}" if one_way else "between {} and {}"
         self._record_links("cut", f"cut {way.format(sender, receiver)}")
 
     @by_hand
     def heal(self) -> None:
         """Mend all links."""
-        self.network.heal()
+        self._network.heal()
         self._record_links("heal", "all links mended")
 
     def _record_links(self, kind: str, why: str) -> None:
-        links = self.network.cut_links
+        links = self._network.cut_links
         self.history.record(self._now, kind, None, None, ((why,),), (), None, None, links)
 
     @by_hand
     def drop(self, flight: Flight | int) -> None:
         """Lose a message that is under way, or the one of that number."""
         flight = self._under_way(flight)
-        self._dropped.add(flight.number)
+        self._touched[flight.number] = None
         self._record("lost", self.servers[flight.message.receiver], flight, detail="dropped by hand")
 
     @by_hand
     def duplicate(self, flight: Flight | int) -> None:
         """Send a copy of a message that is under way, or of the one of that number."""
         flight = self._under_way(flight)
-        second = self.network.launch(flight.message, self._now)
+        second = self._network.launch(flight.message, self._now)
         self._schedule(second.arrives, Cluster._deliver, second)
         self._record("duplicate", self.servers[flight.message.sender], flight, sent=(second,))
 
+    @by_hand
+    def hold(self, flight: Flight | int, for_: float) -> None:
+        """Hold up a message that is under way, or the one of that number, for so many ms beyond its present arrival.
+
+        Later messages of its link overtake it: that is what a hold is for.
+        """
+        flight = self._under_way(flight)
+        late = self._touched[flight.number] = flight._replace(arrives=flight.arrives + microseconds("for_", for_))
+        self._schedule(late.arrives, Cluster._deliver, late)
+        sender, receiver = late.message[:2]
+        why = (f"{receiver} will get the {type(late.message).__name__} of {sender} at {late.arrives / 1000:.10g} ms: "
+               f"it is held up for {for_:.10g} ms by hand")
+        self._record("hold", self.servers[receiver], late, ((why,),))
+
+    @by_hand
+    def change_network(self, **settings) -> None:
+        """Change the network from now on: `latency`, `loss`, `duplication`, `reordering`, `slow`, as in Network.
+
+        What is not given stays. A network of one's own may have other attributes: they are set by their names.
+        """
+        if not settings:
+            raise ValueError("change_network got nothing to change: it takes latency, loss and the like by name.")
+        for id in factors("slow", settings.get("slow")):
+            known("slow", id, self.servers)
+        self._network.change(**settings)
+        said = tuple((name, in_words(value)) for name, value in settings.items())
+        why = "the network changes: " + ", ".join(map(" ".join, said))
+        self.history.record(self._now, "network", None, None, ((why,),), (), None, None, said)
+
     def _under_way(self, flight: Flight | int) -> Flight:
-        found = next((each for each in self.in_flight if flight in (each, each.number)), None)
+        number, message = flight[:2] if isinstance(flight, Flight) else (plain(flight), None)
+        found = next((each for each in self.in_flight if each.number == number and not isinstance(number, bool)
+                      and message in (None, each.message)), None)
         if found is None:
             raise ValueError(f"flight is {flight!r}: it must be one of cluster.in_flight, or its number.")
         return found
@@ -344,17 +394,3 @@ class Cluster:
 
     def __repr__(self) -> str:
         return f"<Cluster of {len(self.servers)} at {self.time:g} ms, leader {self.leader}>"
-
-
-def _as_built(server: Server) -> tuple:
-    """A server as it is handed in, before the run changes it."""
-    return type(server), server.freeze()
-
-
-def _build(servers: int | Sequence[Server], server_class: type[Server]) -> list[Server]:
-    if not isinstance(servers, int):
-        return list(servers)
-    if isinstance(servers, bool) or not 1 <= servers <= 9:
-        raise ValueError(f"servers is {servers!r}: it must be a number from 1 to 9, or a list of servers.")
-    ids = [f"S{number}" for number in range(1, servers + 1)]
-    return [server_class(id, ids) for id in ids]

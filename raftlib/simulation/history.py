@@ -1,55 +1,16 @@
 """The record of a run: its events, and from them the state of everything at any time."""
-import hashlib
 import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from hashlib import sha256
+from reprlib import repr as brief
+from typing import NamedTuple
 
-from raftlib.protocol import messages
-from raftlib.protocol.log import Log
-from raftlib.protocol.messages import Message
-from raftlib.protocol.reasons import Decision
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.simulation.arguments import microseconds, moment, plain
+from raftlib.simulation.event import Event
+from raftlib.simulation.history_json import as_json, events_of, rows_of, rules_of, to_rows
 from raftlib.simulation.network import Flight
-
-
-class Event(NamedTuple):
-    """One thing that happened: when (µs), to whom, what it sent, the server's state and next timeout then, and why."""
-
-    at: int
-    kind: str
-    server: str | None
-    flight: Flight | None
-    notes: tuple[tuple, ...]
-    sent: tuple[Flight, ...]
-    state: ServerState | None
-    deadline: int | None
-    detail: Any = None
-
-    @property
-    def time(self) -> float:
-        """When it happened, in milliseconds."""
-        return self.at / 1000
-
-    @property
-    def message(self) -> Message | None:
-        """The message that arrived or was lost, if this is about one."""
-        return self.flight.message if self.flight else None
-
-    @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """What decided, in the order in which it did."""
-        return tuple(Decision.of(note) for note in self.notes)
-
-    @property
-    def rule(self) -> str:
-        """The id of the rule that decided last, "" where none did."""
-        return next((decision.rule for decision in reversed(self.decisions) if decision.rule), "")
-
-    @property
-    def why(self) -> str:
-        """What decided, in words and values."""
-        return "; ".join(decision.why for decision in self.decisions)
 
 
 class Moment(NamedTuple):
@@ -83,11 +44,16 @@ class History(Sequence):
         self._flights: list[Flight] = []
         self._longest_flight = 0
         self._ends: dict[int, Event] = {}
+        self._holds: dict[int, list[Event]] = {}
 
     @property
     def end(self) -> float:
         """When the run stopped, in milliseconds: its last event may lie before."""
-        return max(self._end, self._events[-1].at if self._events else 0) / 1000
+        return self._last / 1000
+
+    @property
+    def _last(self) -> int:
+        return max(self._end, self._events[-1].at if self._events else 0)
 
     def __len__(self) -> int:
         return len(self._events)
@@ -109,8 +75,8 @@ class History(Sequence):
 
     def window(self, start: float, end: float) -> list[Event]:
         """The events from `start` to `end`, both included, in milliseconds."""
-        first = bisect_left(self._events, round(start * 1000), key=_at)
-        return self._events[first:bisect_right(self._events, round(end * 1000), key=_at)]
+        first = bisect_left(self._events, moment("start", start), key=_at)
+        return self._events[first:bisect_right(self._events, moment("end", end), key=_at)]
 
     def states(self) -> Iterator[ServerState]:
         """The servers' states in the order in which they came about, one for each event that concerned a server."""
@@ -125,6 +91,9 @@ class History(Sequence):
                 self._cut_events.append(event)
             if event.kind in ("receive", "lost"):
                 self._ends[event.flight.number] = event
+            if event.kind == "hold":
+                self._holds.setdefault(event.flight.number, []).append(event)
+                self._longest_flight = max(self._longest_flight, event.flight.arrives - event.flight.sent)
             for flight in event.sent:
                 self._flights.append(flight)
                 self._longest_flight = max(self._longest_flight, flight.arrives - flight.sent)
@@ -135,18 +104,21 @@ class History(Sequence):
         self._index()
         return self._ends.get(number)
 
+    def way_ends(self, flight: Flight) -> int:
+        """When (µs) a message's way ended, or is to end as far as the run has come: later, if it is held up by hand."""
+        fate = self.fate(flight.number)
+        return fate.at if fate else self._as_held(flight, self._last).arrives
+
     def flights(self, start: float, end: float) -> list[Flight]:
         """The messages sent from `start` to `end`, both included, in milliseconds, in the order of sending."""
         self._index()
-        first = bisect_left(self._flights, round(start * 1000), key=_sent)
-        return self._flights[first:bisect_right(self._flights, round(end * 1000), key=_sent)]
+        first = bisect_left(self._flights, moment("start", start), key=_sent)
+        return self._flights[first:bisect_right(self._flights, moment("end", end), key=_sent)]
 
     def at(self, time: float) -> Moment:
         """Everything at `time` (milliseconds), after all that happened at it; ValueError before 0."""
-        if time < 0:
-            raise ValueError(f"time is {time!r}: it must be 0 or more milliseconds.")
+        now, time = microseconds("time", time), plain(time)
         self._index()
-        now = round(time * 1000)
         latest = {server: _latest(events, now) for server, events in self._server_events.items()}
         cut = _latest(self._cut_events, now)
         return Moment(time, {server: event.state for server, event in latest.items() if event},
@@ -154,37 +126,66 @@ class History(Sequence):
                       cut.detail if cut else frozenset(), tuple(self._in_flight(now)),
                       {server: event.deadline and event.deadline / 1000 for server, event in latest.items() if event})
 
+    def under_way(self) -> tuple[Flight, ...]:
+        """The messages that have not arrived in all that is recorded: some may be due now, and have not come yet."""
+        self._index()
+        first = bisect_left(self._flights, self._last - self._longest_flight, key=_sent)
+        return tuple(self._as_held(flight, self._last) for flight in self._flights[first:]
+                     if flight.number not in self._ends)
+
     def _in_flight(self, now: int) -> Iterator[Flight]:
         first = bisect_left(self._flights, now - self._longest_flight, key=_sent)
         for flight in self._flights[first:bisect_right(self._flights, now, key=_sent)]:
-            end = self._ends.get(flight.number)
-            if (end.at if end else flight.arrives) > now:
-                yield flight
+            if self.way_ends(flight) > now:
+                yield self._as_held(flight, now)
+
+    def _as_held(self, flight: Flight, now: int) -> Flight:
+        """A flight as it stands at a moment (µs), with the arrival that hands have given it by then."""
+        hold = _latest(self._holds.get(flight.number, []), now)
+        return hold.flight if hold else flight
 
     def digest(self) -> str:
         """A SHA-256 of all that happened, the same on every machine; the wording of the reasons is not part of it."""
-        digest = hashlib.sha256()
-        for event in self._events:
-            digest.update(json.dumps(_to_json(event, wording=False), sort_keys=True).encode())
+        digest = sha256()
+        for row in rows_of(self._events, str, rules_of):
+            digest.update(as_json(row).encode())
         return digest.hexdigest()
 
     def to_dicts(self) -> list[dict]:
-        """One plain dict an event, ready for JSON or a DataFrame; `time` in milliseconds."""
-        return [_to_json(event) for event in self._events]
+        """One plain dict an event, ready for a DataFrame; `time` in milliseconds."""
+        return [event.to_dict() for event in self._events]
 
     def to_json(self) -> str:
-        """The whole history as JSON text."""
-        return json.dumps({"servers": self.servers, "end": self._end, "events": self.to_dicts()})
+        """The whole history as JSON text: of each state only what has changed, so that it grows as the run does."""
+        names, rows = to_rows(self._events)
+        return as_json({"servers": self.servers, "end": self._last, "names": names, "events": rows})
 
     @classmethod
     def from_json(cls, text: str) -> "History":
-        """The history that `to_json` wrote."""
-        data = json.loads(text)
-        history = cls(data["servers"])
-        history.lasts_until(data["end"])
-        for event in data["events"]:
-            history.record(*_from_json(event))
+        """The history that `to_json` wrote; ValueError for any other text."""
+        try:
+            data = json.loads(text)
+            history = cls(data["servers"])
+            history.lasts_until(data["end"])
+            history._events = list(events_of(data["names"], data["events"]))
+            history._index()
+        except (TypeError, ValueError, KeyError, IndexError, AttributeError):
+            raise ValueError(f"text is {brief(text)}: it must be what History.to_json has written.") from None
         return history
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the same happened in both, event by event, and both last equally long."""
+        if not isinstance(other, History):
+            return NotImplemented
+        return (self.servers, self._last, self._events) == (other.servers, other._last, other._events)
+
+    __hash__ = None  # it grows
+
+    def __deepcopy__(self, _memo) -> "History":
+        # What is recorded never changes: a copy shares it, and goes on by itself.
+        twin = History(self.servers)
+        twin._events, twin._end = list(self._events), self._end
+        return twin
 
     def __repr__(self) -> str:
         return f"<History of {len(self.servers)} servers: {len(self)} events in {self.end:g} ms>"
@@ -201,50 +202,3 @@ def _sent(flight: Flight) -> int:
 def _latest(events: list[Event], now: int) -> Event | None:
     position = bisect_right(events, now, key=_at)
     return events[position - 1] if position else None
-
-
-# ---- To plain values for JSON, and back ------------------------------------------------------------------------------
-
-def _to_json(event: Event, wording: bool = True) -> dict:
-    words = {"why": event.why} if wording else {}
-    return {"time": event.time, "kind": event.kind, "server": event.server, "rule": event.rule, **words,
-            "message": _flight_to_json(event.flight),
-            "decisions": [[reason, values] for reason, *values in event.notes] if wording else
-                         [decision.rule for decision in event.decisions],
-            "sent": [_flight_to_json(flight) for flight in event.sent],
-            "state": event.state and {**event.state._asdict(), "log": event.state.log.entries,
-                                      "applied_log": event.state.applied_log.entries},
-            "deadline": event.deadline,
-            "detail": sorted(event.detail) if isinstance(event.detail, frozenset) else event.detail}
-
-
-def _flight_to_json(flight: Flight | None) -> dict | None:
-    return flight and {**flight._asdict(), "kind": type(flight.message).__name__, "message": flight.message._asdict()}
-
-
-def _from_json(data: dict) -> Event:
-    detail = data["detail"]
-    if data["kind"] in ("cut", "heal"):
-        detail = frozenset((a, b) for a, b in detail)
-    notes = tuple((reason, *values) for reason, values in data["decisions"])
-    flight = _flight_from_json(data["message"])
-    return Event(round(data["time"] * 1000), data["kind"], data["server"], flight, notes,
-                 tuple(_flight_from_json(flight) for flight in data["sent"]), _state_from_json(data["state"]),
-                 data["deadline"], detail)
-
-
-def _flight_from_json(data: dict | None) -> Flight | None:
-    if data is None:
-        return None
-    fields = dict(data["message"])
-    if "entries" in fields:
-        fields["entries"] = Log(fields["entries"]).entries
-    message = getattr(messages, data["kind"])(**fields)
-    return Flight(data["number"], message, data["sent"], data["arrives"], data["lost"])
-
-
-def _state_from_json(data: dict | None) -> ServerState | None:
-    if data is None:
-        return None
-    fields = {name: tuple(value) if isinstance(value, list) else value for name, value in data.items()}
-    return ServerState(**{**fields, "log": Log(data["log"]), "applied_log": Log(data["applied_log"])})

@@ -1,7 +1,8 @@
 """The state machine behind the log: named integers, changed by commands such as `x=5`, `x+=1` and `x-=2`."""
 import re
+from reprlib import repr as brief
 
-_COMMAND = re.compile(r"\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d+)\s*")
+_COMMAND = re.compile(r"\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d{1,100})\s*")
 
 
 class KeyValue:
@@ -28,5 +29,6 @@ class KeyValue:
     def check(cls, command: str) -> str:
         """The command itself; ValueError unless this machine can carry it out."""
         if not isinstance(command, str) or not _COMMAND.fullmatch(command):
-            raise ValueError(f"command is {command!r}: it must look like 'x=5', 'x+=1' or 'x-=2'.")
+            raise ValueError(f"command is {brief(command)}: it must look like 'x=5', 'x+=1' or 'x-=2', "
+                             "with a number of at most 100 digits.")
         return command

@@ -1,11 +1,21 @@
 """The network between the servers: how long a message takes, whether it arrives, and which links are cut."""
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from copy import copy
 from random import Random
 from typing import NamedTuple
 
 from raftlib.protocol.messages import Message
-from raftlib.simulation.arguments import microsecond_range, probability
+from raftlib.simulation.arguments import (
+    LONGEST,
+    as_code,
+    factors,
+    groups_of,
+    is_number,
+    microsecond_range,
+    plain,
+    probability,
+)
 
 
 class Flight(NamedTuple):
@@ -19,17 +29,34 @@ class Flight(NamedTuple):
 
 
 class Streams(dict):
-    """One purpose's sources of random numbers by (sender, receiver), each made from the seed when first asked for."""
+    """One purpose's random numbers by server or (sender, receiver): a source for each, made when first asked for."""
 
     def __init__(self, seed: int, purpose: str):
         super().__init__()
         self.seed = seed
         self.purpose = purpose
 
-    def __missing__(self, link: tuple[str, str]):
-        sender, receiver = link
-        self[link] = Random(f"{self.seed}/{self.purpose}/{sender}>{receiver}").random
+    def __missing__(self, link: tuple[str, str] | str):
+        self[link] = Random(f"{self.seed}/{self.purpose}/{link if isinstance(link, str) else '>'.join(link)}").random
         return self[link]
+
+    def __deepcopy__(self, _memo) -> "Streams":
+        # Python would let the copy draw from the same sources.
+        twin = Streams(self.seed, self.purpose)
+        twin.update({link: copy(draw.__self__).random for link, draw in self.items()})
+        return twin
+
+
+def whole_delay(delay: float) -> int:
+    """What a reader's own delay gives, in whole microseconds: no message may arrive before it is sent."""
+    delay = plain(delay)
+    if not is_number(delay) or not 0 <= delay <= LONGEST * 1000:
+        raise ValueError(f"Network.delay gave {delay!r}: it must give a number of microseconds, 0 or more.")
+    return round(delay)
+
+
+CHECKS = {"latency": microsecond_range, "loss": probability, "duplication": probability, "reordering": probability,
+          "slow": factors}
 
 
 class Network:
@@ -41,15 +68,25 @@ class Network:
     """
 
     def __init__(self, latency=(5, 15), loss=0.0, duplication=0.0, reordering=0.0, slow=None):
-        self.latency = microsecond_range("latency", latency)
-        self.loss = probability("loss", loss)
-        self.duplication = probability("duplication", duplication)
-        self.reordering = probability("reordering", reordering)
-        self.slow = dict(slow or {})
-        if any(factor < 0 for factor in self.slow.values()):
-            raise ValueError(f"slow is {self.slow!r}: each factor must be 0 or more.")
+        self.change(latency=latency, loss=loss, duplication=duplication, reordering=reordering, slow=slow)
         self.cut_links: frozenset[tuple[str, str]] = frozenset()
         self.connect(0)
+
+    def change(self, **settings) -> None:
+        """Set what is given anew, the rest stays; a network of one's own may have other attributes, set as they are.
+
+        Raises ValueError, before anything is set, for a bad value or a name that this network does not have.
+        """
+        for name, value in [(name, self._checked(name, value)) for name, value in settings.items()]:
+            setattr(self, name, value)
+
+    def _checked(self, name: str, value):
+        if name in CHECKS:
+            return CHECKS[name](name, value)
+        own = [each for each in vars(self) if not each.startswith("_") and each not in (*CHECKS, "cut_links")]
+        if name not in own:
+            raise ValueError(f"{name} is no setting of this network: it has {', '.join([*CHECKS, *own])}.")
+        return plain(value)
 
     def connect(self, seed: int) -> None:
         """Start anew, with a random stream from `seed` for each link and purpose, so that none moves another."""
@@ -69,7 +106,8 @@ class Network:
     def arrival(self, sender: str, receiver: str, now: int) -> int:
         """When a message sent `now` arrives (microseconds): in the link's order, unless it is held back."""
         link = sender, receiver
-        arrives = now + self.delay(sender, receiver)
+        delay = self.delay(sender, receiver)
+        arrives = now + (delay if type(delay) is int and delay >= 0 else whole_delay(delay))
         if self.reordering and self._overtakings[link]() < self.reordering:
             return arrives + int(self._holdings[link]() * 10 * self.latency[1])
         if arrives < self._last_arrival[link]:
@@ -98,8 +136,9 @@ class Network:
         # Flight(...) takes a detour through a Python function, which a run would take thousands of times.
         return tuple.__new__(Flight, (self._launched, message, now, self.arrival(sender, receiver, now), lost))
 
-    def cut(self, *groups, one_way: bool = False) -> None:
+    def cut(self, *groups: Iterable[str], one_way: bool = False) -> None:
         """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""
+        groups = groups_of("cut", groups)
         for number, group in enumerate(groups):
             links = {(a, b) for a in group for other in groups[number + 1:] for b in other}
             back = set() if one_way else {(b, a) for a, b in links}
@@ -109,8 +148,18 @@ class Network:
         """Mend every link."""
         self.cut_links = frozenset()
 
+    @classmethod
+    def of(cls, **attributes) -> "Network":
+        """A network of this class with these settings and attributes of its own, whatever its `__init__` takes."""
+        network = cls.__new__(cls)
+        Network.__init__(network, **{name: value for name, value in attributes.items() if name in CHECKS})
+        vars(network).update({name: value for name, value in attributes.items() if name not in CHECKS})
+        return network
+
     def __repr__(self) -> str:
-        chances = "".join(f", {name}={getattr(self, name):g}" for name in ("loss", "duplication", "reordering")
-                          if getattr(self, name))
-        low, high = (end / 1000 for end in self.latency)
-        return f"Network(latency=({low:g}, {high:g}){chances}{f', slow={self.slow}' if self.slow else ''})"
+        said = {name: getattr(self, name) for name in CHECKS if getattr(self, name)}
+        said["latency"] = tuple(end / 1000 if end % 1000 else end // 1000 for end in self.latency)
+        said |= {name: value for name, value in vars(self).items() if name not in vars(Network())}
+        said |= {"cut_links": self.cut_links} if self.cut_links else {}
+        call = "Network" if type(self) is Network and not self.cut_links else f"{type(self).__name__}.of"
+        return f"{call}({', '.join(f'{name}={as_code(value)}' for name, value in said.items())})"

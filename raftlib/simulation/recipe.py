@@ -1,48 +1,60 @@
 """A run as the calls that make it: so that it can be made again, changed at any moment, and shown as code."""
 from collections.abc import Iterable
-from copy import copy
 from inspect import signature
+from re import search
 from typing import NamedTuple
 
-from raftlib.simulation.cluster import Call, Cluster
+from raftlib.protocol.log import Log
+from raftlib.protocol.server import Server
+from raftlib.simulation.arguments import as_code
+from raftlib.simulation.calls import Call, Instant
+from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.network import Network
 
 DEFAULTS = {name: each.default for name, each in signature(Cluster).parameters.items()}
+START = Instant(0, 0, 0, False)
+LIMIT = signature(Cluster.run).parameters["limit"].default
+HOMES = {"raftlib": ("Cluster", "Network", "Server"), "raftlib.simulation.recipe": ("in_state",),
+         "raftlib.simulation.scenarios": ("NearAndFar",)}
+OF_A_STEP = ("notes", "applied", "timer_restarts")  # what a server says of the last thing that happened to it
 
 
 class Recipe(NamedTuple):
-    """The arguments of a `Cluster`, and what was done to it by hand, in its order."""
+    """The arguments of a `Cluster`, what was done to it by hand, in its order, and how far it has run."""
 
     arguments: dict
     calls: tuple[Call, ...] = ()
+    stop: Instant = START
 
     @classmethod
     def of(cls, cluster: Cluster) -> "Recipe":
         """What makes this cluster's run again."""
-        return cls(cluster.arguments, tuple(cluster.calls))
+        return cls(cluster.arguments, tuple(cluster.calls), cluster.instant)
 
     def before(self, at: int) -> "Recipe":
-        """The recipe up to a time (µs), calls at that time included."""
-        return self._replace(calls=tuple(call for call in self.calls if call.at <= at))
+        """The recipe up to a time (µs), calls at that time included; it ends with the last of them."""
+        calls = tuple(call for call in self.calls if call.at <= at)
+        return self._replace(calls=calls, stop=calls[-1].instant if calls else START)
 
     def make(self) -> Cluster:
-        """A new cluster after all the calls, at the time of the last one."""
-        cluster = Cluster(**self.arguments | {"servers": rebuilt(self.arguments["servers"]),
-                                              "network": copy(self.arguments["network"])})
+        """A new cluster after all the calls, as far as the run went."""
+        cluster = Cluster(**self.arguments)
         for call in self.calls:
-            reach(cluster, call)
+            reach(cluster, call.instant)
             getattr(cluster, call.name)(*call.arguments, **call.options)
+        reach(cluster, self.stop)
         return cluster
 
-    def code(self, end: int) -> str:
-        """Python text that makes the run, up to `end` (µs); what it names must be imported or defined before."""
-        lines = [f"cluster = Cluster({', '.join(self.shown_arguments())})"]
-        now = "cluster.run(to=0.0)"
+    def code(self, end: int | None = None) -> str:
+        """Python text that makes the run, as far as it went or up to `end` (µs); what it names must be imported."""
+        lines, here = [f"cluster = Cluster({', '.join(self.shown_arguments())})"], START
         for call in self.calls:
-            way = way_to(call)
-            lines += [way] if way != now else []
-            now = way
-            given = [*map(repr, call.arguments), *(f"{name}={value!r}" for name, value in call.options.items())]
+            lines += way(here, call.instant)
+            here = call.instant
+            given = [*map(as_code, call.arguments), *(f"{name}={as_code(each)}" for name, each in call.options.items())]
             lines.append(f"cluster.{call.name}({', '.join(given)})")
+        if end is None or (end == self.stop.at and self.stop.is_between):
+            return "\n".join(lines + way(here, self.stop))
         return "\n".join([*lines, f"cluster.run(to={end / 1000!r})"])
 
     def shown_arguments(self) -> Iterable[str]:
@@ -52,47 +64,60 @@ class Recipe(NamedTuple):
                 yield f"{name}={shown(value)}"
 
 
+def imports(code: str) -> str:
+    """The lines that import what such a text names; a class of a reader's own is defined elsewhere."""
+    found = {home: [name for name in names if search(rf"\b{name}[(.]", code)] for home, names in HOMES.items()}
+    return "\n".join(f"from {home} import {', '.join(names)}" for home, names in found.items() if names)
+
+
 def shown(value) -> str:
-    """An argument as code: a class by its name, servers as they are built."""
-    if isinstance(value, type):
-        return value.__name__
+    """An argument as code: servers as they are built, a network with all that it is."""
     if isinstance(value, list):
-        return f"[{', '.join(shown_server(kind, state) for kind, state in value)}]"
-    return repr(value)
+        return f"[{', '.join(map(shown_server, value))}]"
+    if isinstance(value, Network) and value.cut_links:
+        return Network.__repr__(value)  # that of a network of one's own does not know of the cuts
+    return as_code(value)
 
 
-def shown_server(kind, state) -> str:
-    """The call that builds a server; its volatile state is that of a new one."""
-    bare = not any(entry.command for entry in state.log.entries)
-    log = state.log.terms if bare else [tuple(entry) for entry in state.log.entries]
-    arguments = state.id, list(state.peers), state.current_term, state.voted_for
-    return f"{kind.__name__}({', '.join(map(repr, arguments))}, log={log!r})"
+def shown_server(server: Server) -> str:
+    """The call that builds a server, and what brings it into its state if it is not that of a new one."""
+    arguments = (server.id, list(server.peers), server.current_term, server.voted_for)
+    new = type(server)(*arguments, log=server.log)
+    built = f"{type(server).__name__}({', '.join(map(repr, arguments))}, log={shown_log(server.log)})"
+    state = [f"{name}={shown_log(value) if isinstance(value, Log) else as_code(value)}"
+             for name, value in vars(server).items()
+             if name not in OF_A_STEP and name != "_frozen" and vars(new).get(name, server) != value]
+    return f"in_state({', '.join([built, *state])})" if state else built
 
 
-def rebuilt(servers):
-    """The number of servers, or new ones in the states in which they were handed in."""
-    if isinstance(servers, int):
-        return servers
-    return [thawed(kind, state) for kind, state in servers]
+def shown_log(log: Log) -> str:
+    """A log as the list that it can be built from: bare terms where no entry has a command."""
+    return str([tuple(entry) for entry in log.entries] if any(entry.command for entry in log.entries) else log.terms)
 
 
-def thawed(kind, state):
-    """A new server in a frozen state."""
-    server = kind(state.id, state.peers)
-    server.thaw(state)
+def in_state(server: Server, **state) -> Server:
+    """The same server in another state: `in_state(Server("S1", ids, 1, log=[1]), commit_index=1, last_applied=1)`.
+
+    The names are those of the server's attributes; `next_index` and `match_index` are by peer, a log is a list.
+    """
+    for name, value in state.items():
+        setattr(server, name, Log(value) if isinstance(getattr(server, name, None), Log) else value)
     return server
 
 
-def reach(cluster: Cluster, call: Call) -> None:
-    """Run to the moment of a call."""
-    if call.is_between:
-        cluster.run(until=lambda c: len(c.history) >= call.events, limit=call.at / 1000 + 1)
+def reach(cluster: Cluster, instant: Instant) -> None:
+    """Run to a point of the run that was reached before."""
+    if instant.is_between:
+        cluster.run(until=lambda c: c.steps >= instant.steps, limit=instant.at / 1000)
     else:
-        cluster.run(to=call.at / 1000)
+        cluster.run(to=max(cluster.time, instant.at / 1000))
 
 
-def way_to(call: Call) -> str:
-    """The same as code."""
-    if call.is_between:
-        return f"cluster.run(until=lambda c: len(c.history) >= {call.events})"
-    return f"cluster.run(to={call.at / 1000!r})"
+def way(here: Instant, there: Instant) -> list[str]:
+    """The same as code, from one point to a later one."""
+    if there[:2] == here[:2]:
+        return []
+    if not there.is_between:
+        return [f"cluster.run(to={there.at / 1000!r})"]
+    far = there.at - here.at > LIMIT * 1000
+    return [f"cluster.run(until=lambda c: c.steps == {there.steps}{f', limit={there.at / 1000!r}' if far else ''})"]

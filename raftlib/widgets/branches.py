@@ -7,7 +7,7 @@ from raftlib.protocol.server import Server
 from raftlib.simulation.client import Request
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
-from raftlib.simulation.recipe import Recipe
+from raftlib.simulation.recipe import Recipe, imports
 from raftlib.widgets.run_data import RunText
 
 LENGTH = 2_000_000  # µs that a run goes on after a change, at the least
@@ -60,8 +60,9 @@ class Branch:
     def history(self) -> History:
         """The run's history to its end."""
         if self._history is None:
-            self._cluster = self.recipe.make()
-            self._history = self._cluster.history
+            made = self.recipe.make()
+            self._history = made.history
+            self._cluster = made if made.time * 1000 < self.end else None
         if self.is_growing:
             self.run(self.end)
         return self._history
@@ -187,9 +188,7 @@ class Branches:
         if branch.recipe is None:
             return "# A recording: how it was made is not known."
         code = branch.recipe.code(branch.end)
-        names = ["Cluster", *(name for name in ("Network", "Server") if f"{name}(" in code)]
-        near = "from raftlib.simulation.scenarios import NearAndFar\n" if "NearAndFar(" in code else ""
-        return f"from raftlib import {', '.join(names)}\n{near}\n{code}"
+        return f"{imports(code)}\n\n{code}"
 
 
 def shown(value) -> str:

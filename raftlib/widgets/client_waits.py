@@ -2,7 +2,7 @@
 from collections.abc import Iterable, Sequence
 
 from raftlib.protocol.state import LEADER
-from raftlib.simulation.cluster import Call
+from raftlib.simulation.calls import Call
 from raftlib.simulation.history import Event
 
 

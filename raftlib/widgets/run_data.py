@@ -1,5 +1,4 @@
 """A run as the page of the player gets it: plain values, of each state only what has changed, compressed."""
-import json
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -7,15 +6,14 @@ from collections.abc import Iterable, Sequence
 from raftlib.analysis.breaks import changed_states, first_break
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.pictures.message_flow import entry_count, says_yes
-from raftlib.protocol.log import Log
 from raftlib.protocol.reasons import SENTENCES, worded
 from raftlib.protocol.state import ServerState
 from raftlib.simulation.history import Event, Flight, History
+from raftlib.simulation.history_json import as_json, log_change
 
 # The name of a state's field on the page, and here; the log and the leader's indexes are told in their own way.
 FIELDS = {"role": "role", "term": "current_term", "vote": "voted_for", "commit": "commit_index",
           "applied": "last_applied", "leader": "leader_id", "votes": "votes"}
-NOTHING = Log()
 
 
 class RunText:
@@ -82,9 +80,6 @@ def as_list(pieces: Iterable[str]) -> str:
     return f"[{','.join(pieces)}]"
 
 
-as_json = json.JSONEncoder(separators=(",", ":")).encode
-
-
 def is_over(flight: Flight, history: History, at: int) -> bool:
     """Whether a message's way had ended before a moment (µs), so that a parent's piece says all of it.
 
@@ -118,17 +113,8 @@ def changes(old: ServerState | None, new: ServerState) -> dict:
         if old is None or getattr(old, field) != getattr(new, field):
             changed[name] = dict(zip(new.peers, getattr(new, field), strict=False))
     if old is None or old.log is not new.log:
-        changed["log"] = log_change(old.log if old else NOTHING, new.log)
+        changed["log"] = log_change(old.log if old else None, new.log)
     return changed
-
-
-def log_change(old: Log, new: Log) -> dict:
-    """How many of its first entries a log keeps, and which it gets behind them."""
-    keep = min(old.last_index, new.last_index)
-    # What was replaced stands at the end: the first entries of a changed log are nearly always the same.
-    while keep and old.before(keep + 1) != new.before(keep + 1):
-        keep -= 1
-    return {"keep": keep, "add": new.suffix(keep + 1)}
 
 
 def flight_of(flight: Flight, history: History) -> dict:
@@ -136,7 +122,7 @@ def flight_of(flight: Flight, history: History) -> dict:
     message, fate = flight.message, history.fate(flight.number)
     lost = fate.detail if fate and fate.kind == "lost" else flight.lost
     return {"n": flight.number, "m": type(message).__name__, "a": message.sender, "b": message.receiver,
-            "s": flight.sent, "e": fate.at if fate else flight.arrives, "l": lost, "t": message.term,
+            "s": flight.sent, "e": history.way_ends(flight), "l": lost, "t": message.term,
             "g": says_yes(message), "c": entry_count(message), "p": getattr(message, "prev_log_index", None),
             "ci": getattr(message, "leader_commit", None)}
 

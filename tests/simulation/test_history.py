@@ -1,11 +1,17 @@
 """The record of a run: what it says of any moment, and that it is the same everywhere."""
+import json
 import os
 import subprocess
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from raftlib import Cluster, History
+from raftlib import Cluster, History, Server
+from raftlib.simulation.history_json import as_json, rows_of, rules_of
+from tests.broken_servers import LeadsOn, VotesTwice
+from tests.simulation.test_recipe import LATENCIES, STEPS, live
 
 
 @pytest.fixture(scope="module")
@@ -52,12 +58,74 @@ def test_the_present_is_the_last_moment(cluster):
     assert cluster.history.at(cluster.time).servers == {id: s.freeze() for id, s in cluster.servers.items()}
 
 
-def test_it_becomes_dicts_and_json_and_comes_back_whole(cluster):
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(0, 99), servers=st.integers(1, 5), kind=st.sampled_from([Server, VotesTwice, LeadsOn]),
+       latency=LATENCIES, loss=st.sampled_from([0, 0.3]), steps=STEPS)
+def test_any_history_becomes_json_and_comes_back_whole(seed, servers, kind, latency, loss, steps):
+    cluster = live(Cluster(servers, seed, latency=latency, loss=loss, duplication=0.1, reordering=0.1, server=kind),
+                   steps)
     history = cluster.history
     again = History.from_json(history.to_json())
     assert list(again) == list(history)
-    assert again.digest() == history.digest()
-    assert {"time", "kind", "server", "message", "rule", "why"} <= history.to_dicts()[-1].keys()
+    assert again == history
+    assert [event.why for event in again] == [event.why for event in history]
+    assert (again.digest(), again.end, again.to_json()) == (history.digest(), history.end, history.to_json())
+    assert again.at(history.end) == history.at(history.end)
+
+
+def test_histories_are_equal_event_by_event():
+    one, other, longer, later = (Cluster(3, seed=seed) for seed in (1, 1, 1, 2))
+    for cluster, end in ((one, 300), (other, 300), (longer, 301), (later, 300)):
+        cluster.run(to=end)
+    assert one.history == other.history
+    assert one.history != longer.history
+    assert one.history != later.history
+    assert one.history != list(one.history)
+    other.crash("S1")
+    assert one.history != other.history
+    with pytest.raises(TypeError):
+        hash(one.history)
+
+
+@pytest.mark.parametrize("junk", ["", "{}", "[]", "5", "null", None, 5, b"x", "not JSON", '{"servers": ["S1"]}',
+                                  '{"servers": 5, "end": 0, "names": [], "events": []}',
+                                  '{"servers": ["S1"], "end": 0, "names": [], "events": [[0, 0]]}',
+                                  '{"servers": ["S1"], "end": 0, "names": ["start"], "events": [[0, 0, 0]]}',
+                                  '{"servers": ["S1"], "end": "late", "names": [], "events": []}'])
+def test_what_is_no_history_is_refused_in_one_sentence(junk):
+    with pytest.raises(ValueError, match=r"^text is .*: it must be what History.to_json has written.$"):
+        History.from_json(junk)
+
+
+def busy(commands):
+    """Five servers, a command each 20 ms."""
+    cluster = Cluster(5, seed=7)
+    cluster.run(to=400)
+    for number in range(commands):
+        cluster.submit(f"x={number}")
+        cluster.run(for_=20)
+    return cluster.history
+
+
+def test_json_and_the_digest_s_text_grow_as_the_run_does():
+    short, long = busy(100), busy(400)
+    size, sizes = len(long.to_json()), [sum(len(as_json(row)) for row in rows_of(history, str, rules_of))
+                                        for history in (short, long)]
+    assert size <= 1_000_000
+    # Per event: longer numbers, but no longer logs.
+    assert size / len(long) < 1.2 * len(short.to_json()) / len(short)
+    assert sizes[1] / len(long) < 1.2 * sizes[0] / len(short)
+
+
+def test_a_dict_for_each_event_holds_all_of_its_state(cluster):
+    history = cluster.history
+    rows = history.to_dicts()
+    assert [row["time"] for row in rows] == [event.time for event in history]
+    assert {"time", "kind", "server", "message", "rule", "why", "decisions", "sent", "state", "deadline",
+            "detail"} == rows[-1].keys()
+    assert all(row["state"]["log"] == event.state.log.entries
+               for row, event in zip(rows, history, strict=True) if event.state)
+    assert json.loads(json.dumps(rows))
 
 
 def test_every_event_of_a_server_that_decided_says_why(cluster):
@@ -90,7 +158,7 @@ c.run(for_=500); c.submit("x=5"); c.crash(c.leader); c.run(for_=1500)
 print(c.history.digest())
 """
 # It changes only when what happens in a run changes; then every saved output does too, and the commit says why.
-DIGEST = "9e1adbacccfb0d3cb7d72c8ac1a01557675ebf6f99a36d7b29e9ef39861a4cc6"
+DIGEST = "2864738ee0715d4a2a2111d6c108a4c11b33ecdf3ed19dca441df3fb1f93faef"
 
 
 @pytest.mark.parametrize("hash_seed", ["0", "4242"])

@@ -1,0 +1,75 @@
+"""What a cluster starts from: servers, a network and state machines, checked, and its own."""
+from collections.abc import Callable, Iterable
+from copy import deepcopy
+
+from raftlib.protocol.server import Server
+from raftlib.simulation.arguments import is_collection, is_number, known, plain
+from raftlib.simulation.key_value import KeyValue
+from raftlib.simulation.network import Network
+
+MOST = 9  # servers that are built by number
+
+
+def servers_of(servers: int | Iterable[Server]) -> int | list[Server]:
+    """How many servers, or copies of those that are handed in; ValueError for anything else."""
+    given = list(servers) if is_collection(servers) else plain(servers)
+    if isinstance(given, int) and not isinstance(given, bool) and 1 <= given <= MOST:
+        return given
+    if not isinstance(given, list) or not given or not all(isinstance(each, Server) for each in given):
+        raise ValueError(f"servers is {given!r}: it must be a number from 1 to {MOST}, or a list of servers.")
+    check_peers(given)
+    return deepcopy(given)
+
+
+def check_peers(servers: list[Server]) -> None:
+    """ValueError unless the servers have different ids, and each counts all the others as its peers."""
+    ids = [server.id for server in servers]
+    for server in servers:
+        others = [id for id in ids if id != server.id]
+        if len(others) != len(ids) - 1:
+            raise ValueError(f"servers has the ids {', '.join(ids)}: they must be different.")
+        if set(server.peers) != set(others):
+            raise ValueError(f"servers has {', '.join(ids)}, and the peers of {server.id} are "
+                             f"{', '.join(server.peers) or 'nobody'}: they must be all the others.")
+
+
+def built(servers: int | list[Server], server: Callable[[str, list[str]], Server]) -> dict[str, Server]:
+    """The servers of a cluster by their ids: so many new ones of a class, or copies of those in the list."""
+    if not isinstance(servers, int):
+        return {each.id: each for each in deepcopy(servers)}
+    ids = [f"S{number}" for number in range(1, servers + 1)]
+    is_maker = issubclass(server, Server) if isinstance(server, type) else callable(server)
+    made = [server(id, ids) for id in ids] if is_maker else []
+    if not made or not all(isinstance(each, Server) for each in made):
+        raise ValueError(f"server is {server!r}: it must be Server or a subclass of it.")
+    return dict(zip(ids, made, strict=True))
+
+
+def network_of(network: Network | None, servers: Iterable[str]) -> Network | None:
+    """A copy of the network that is handed in, if one is; ValueError if it is none, or speaks of other servers."""
+    if network is None:
+        return None
+    if not isinstance(network, Network):
+        raise ValueError(f"network is {network!r}: it must be a Network.")
+    for id in (*network.slow, *sorted(id for link in network.cut_links for id in link)):
+        known("network's server", id, servers)
+    return deepcopy(network)
+
+
+def machine_of(server: Server) -> KeyValue:
+    """The state machine of a server: it has carried out what the server has applied."""
+    machine = KeyValue()
+    for entry in server.applied_log.entries:
+        machine.apply(entry.command)
+    return machine
+
+
+def in_words(setting) -> str:
+    """A setting of the network: a range as 5–15, slow servers as S4 × 5."""
+    if isinstance(setting, dict):
+        return " and ".join(f"{id} × {in_words(factor)}" for id, factor in setting.items()) or "none"
+    if isinstance(setting, set | frozenset):
+        return " and ".join(sorted(map(in_words, setting))) or "none"
+    if isinstance(setting, tuple | list):
+        return "–".join(map(in_words, setting))
+    return f"{setting:.10g}" if is_number(setting) else "none" if setting is None else str(setting)
