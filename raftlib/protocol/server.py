@@ -367,6 +367,8 @@ class Server:
 
     def learn_commit_index(self, request: AppendEntries) -> None:
         """AE5: what the leader has committed is committed here too, as far as this request vouches for the log."""
+        if request.leader_commit <= self.commit_index:  # as in most heartbeats
+            return
         index = min(request.leader_commit, request.prev_log_index + len(request.entries))
         if index > self.commit_index:
             self.commit_index = index
