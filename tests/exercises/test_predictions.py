@@ -60,4 +60,4 @@ def test_the_run_is_the_one_that_is_shown(notebook):
         exec(cells[cell], names)
         if shown:
             name, run = shown
-            assert same(eval(run, names), predictions[name]._right.run()), name
+            assert same(eval(run, names), predictions[name]._right.make()), name
