@@ -100,6 +100,6 @@ def troubles(history: History, until: float) -> str:
                   for event in events)
     crashed = list(dict.fromkeys(event.server for event in events if event.kind == "crash"))
     said = [f"{counted(lost, 'message')} lost"] if lost else []
-    said += [f"{counted(doubled, 'message')} doubled"] if doubled else []
+    said += [f"{doubled} doubled"] if doubled else []
     said += [f"{' and '.join(crashed)} crashed"] if crashed else []
     return f" ({', '.join(said)} by then)" if said else ""
