@@ -11,7 +11,7 @@ from raftlib.protocol.messages import RequestVoteReply
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import Event, History
-from raftlib.simulation.network import Flight
+from raftlib.simulation.network import Flight, Network
 
 LOGS = {"S1": [1], "S2": [1, 1, 2], "S3": [1, 1], "S4": [1, 2], "S5": [1, 1, 2]}
 CLOSE = (150, 190)  # ms: timeouts so near to each other that candidates meet
@@ -78,8 +78,20 @@ def run_with_a_repeated_request(server) -> Cluster:
     return cluster
 
 
+def run_with_a_late_request(server) -> Cluster:
+    """S1 wins without S5, whose vote is still free; S2's request of the same term reaches S5 when it knows of S1."""
+    cluster = Cluster(5, network=Network(slow={"S2": 8}), server=server)
+    cluster.cut_link("S1", "S5", one_way=True)
+    cluster.time_out("S1")
+    cluster.time_out("S2")
+    cluster.heal()
+    cluster.run(to=140)
+    return cluster
+
+
 TRIALS = [Trial("two candidates at one moment", run_with_two_candidates),
           Trial("a request that arrives twice, its first answer being lost", run_with_a_repeated_request),
+          Trial("a request that is late", run_with_a_late_request),
           *(election(seed, servers) for seed, servers in enumerate((5, 5, 3, 4, 7, 2, 5, 6, 4, 3, 5, 9))),
           *map(election_with_logs, range(4)), *map(election_with_restarts, range(4))]
 

@@ -71,6 +71,28 @@ class VotesForLowNumbers(OneVote):
         return super().may_vote_for(candidate_id) and candidate_id <= "S5"
 
 
+class RefusesOnceLed(OneVote):
+    """Who knows of a leader may still give a vote that is free: the candidate is only late."""
+
+    def may_vote_for(self, candidate_id):
+        return super().may_vote_for(candidate_id) and self.leader_id is None
+
+
+class RemembersTheLastToAsk(OneVote):
+    last = None
+
+    def may_vote_for(self, candidate_id):
+        last, self.last = self.last, candidate_id
+        return super().may_vote_for(candidate_id) or last == candidate_id
+
+
+class ForgetsItInARestart(OneVote):
+    def restart(self):
+        sent = super().restart()
+        self.voted_for = None
+        return sent
+
+
 class TakesAnOfficeForAVote(Server):
     """A candidate has voted for itself, and a follower may have voted, too."""
 
@@ -117,6 +139,16 @@ class TruncatesWhatDiffers(ConsistencyCheck):
         return agrees
 
 
+class RefusesWhatIsCommitted(ConsistencyCheck):
+    def has_previous_entry(self, request):
+        return super().has_previous_entry(request) and request.prev_log_index >= self.commit_index
+
+
+class OnlyIfTheLogIsEmpty(ConsistencyCheck):
+    def has_previous_entry(self, request):
+        return super().has_previous_entry(request) and (request.prev_log_index > 0 or not self.log.last_index)
+
+
 class OneBehind(ConsistencyCheck):
     def has_previous_entry(self, request):
         index = request.prev_log_index
@@ -149,6 +181,23 @@ class LengthOnly(Server):
             self.log = self.log.before(first).append(*request.entries)
 
 
+class FirstEntryAndLength(Server):
+    """If the first entry is there and the log is as long, the entries are taken to be there."""
+
+    def store_entries(self, request):
+        first, entries = request.prev_log_index + 1, request.entries
+        if entries and (self.log.term_at(first) != entries[0].term
+                        or self.log.last_index < request.prev_log_index + len(entries)):
+            self.log = self.log.before(first).append(*entries)
+
+
+class TrimsForHeartbeats(ConflictRule):
+    def store_entries(self, request):
+        super().store_entries(request)
+        if not request.entries:
+            self.log = self.log.before(request.prev_log_index + 1)
+
+
 class OneAtATime(Server):
     """Stores the first new entry, and leaves the rest for the next time."""
 
@@ -157,6 +206,14 @@ class OneAtATime(Server):
             if self.log.term_at(index) != entry.term:
                 self.log = self.log.before(index).append(entry)
                 return
+
+
+def the_first(most):
+    """The rule for so many entries of a message, and no more."""
+    class First(ConflictRule):
+        def store_entries(self, request):
+            super().store_entries(request._replace(entries=request.entries[:most]))
+    return First
 
 
 class KeepsTheTail(Server):
@@ -195,13 +252,16 @@ class ForgetsItsVote(ConflictRule):
 
 
 WRONG = {
-    one_vote: [CastsInTheCheck, KeepsItsOwnNote, KeepsItsOwnNoteFromTheStart, ForgetsTheVoteItself, GivesUpItsTerm,
-               StaysAwake, VotesForLowNumbers, TakesAnOfficeForAVote,
-               *of_some_sizes(OneVote)],
-    consistency_check: [RefusesHeartbeats, TruncatesOnTheWay, TruncatesWhatDiffers, OneBehind, LearnsTooMuch,
-                        *of_some_sizes(ConsistencyCheck)],
-    conflict_rule: [FirstEntryOnly, LengthOnly, OneAtATime, KeepsTheTail, CommitsOnTheSide, ChangesItsTerm,
-                    VotesOnTheSide, ForgetsItsVote, *of_some_sizes(ConflictRule)],
+    one_vote: [
+        CastsInTheCheck, KeepsItsOwnNote, KeepsItsOwnNoteFromTheStart, ForgetsTheVoteItself, GivesUpItsTerm, StaysAwake,
+        VotesForLowNumbers, TakesAnOfficeForAVote, RefusesOnceLed, RemembersTheLastToAsk, ForgetsItInARestart,
+        *of_some_sizes(OneVote)],
+    consistency_check: [
+        RefusesHeartbeats, TruncatesOnTheWay, TruncatesWhatDiffers, OneBehind, LearnsTooMuch, RefusesWhatIsCommitted,
+        OnlyIfTheLogIsEmpty, *of_some_sizes(ConsistencyCheck)],
+    conflict_rule: [
+        FirstEntryOnly, LengthOnly, FirstEntryAndLength, TrimsForHeartbeats, OneAtATime, KeepsTheTail, CommitsOnTheSide,
+        ChangesItsTerm, VotesOnTheSide, ForgetsItsVote, *map(the_first, (1, 3, 8)), *of_some_sizes(ConflictRule)],
 }
 
 
