@@ -15,7 +15,7 @@ from raftlib.pictures.picture import Picture
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("[0-9]*.ipynb"))
 FORMATTER = DisplayFormatter()
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # its id is another one each time
-PURE = ("hold_elections", "split_rates", "live", "downtimes")  # of their arguments, and slow
+PURE = ("hold_elections", "split_rates", "live", "downtimes", "broadcast")  # functions of their arguments, and slow
 
 
 def code_cells(path):
@@ -39,14 +39,11 @@ def run(source, names):
 
 
 def kept(function):
-    """The function, which works out an answer once; arguments that can't be looked up are worked out each time."""
+    """The function, which works out an answer once."""
     known = lru_cache(maxsize=None)(function)
 
     def answer(*arguments, **named):
-        try:
-            return known(*arguments, **named)
-        except TypeError:
-            return function(*arguments, **named)
+        return known(*(tuple(each) if isinstance(each, list) else each for each in arguments), **named)
     return answer
 
 

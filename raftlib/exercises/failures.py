@@ -70,12 +70,12 @@ def difference_in_words(mine: Event | None, right: Event | None) -> str:
 
 def what_it_does(event: Event) -> Iterator[str]:
     """What can be seen of a server at an event, each in a clause: its answer, its state, how much it sends."""
-    yield " and ".join(answers_in_words(event)) or f"{event.server} answers nobody"
+    yield " and ".join(dict.fromkeys(answers_in_words(event))) or f"{event.server} answers nobody"
     for name, value in event.state._asdict().items():
         shown = value.terms if isinstance(value, Log) else value
-        yield f"the {name.replace('_', ' ')} of {event.server} is {shown}"
+        yield f"{event.server}'s {name} is {shown}"
     yield f"{event.server} sends {counted(len(event.sent), 'message')}"
-    yield f"{event.server} waits until {event.deadline and event.deadline / 1000} ms"
+    yield f"{event.server}'s timer runs out at {event.deadline and event.deadline / 1000} ms"
 
 
 def answers_in_words(event: Event) -> Iterator[str]:

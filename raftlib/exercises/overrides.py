@@ -17,6 +17,7 @@ from raftlib.pictures.picture import Picture
 from raftlib.pictures.space_time import space_time
 from raftlib.protocol.log import Log
 from raftlib.protocol.server import Server
+from raftlib.protocol.state import ServerState
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 
@@ -42,6 +43,7 @@ class ServerOverride(Exercise):
     """
 
     form = "Pass the class itself, by its name and without brackets behind it."
+    may_change = ()  # of a server's state
 
     def __init__(self, question: str, method: str, trials: Sequence[Trial], situation: Callable, *args,
                  properties=(ElectionSafety,), picture: Callable | None = None, **options):
@@ -50,6 +52,7 @@ class ServerOverride(Exercise):
         self.trials = tuple(trials)
         self.situation, self.properties, self.picture = situation, properties, picture or what_happened
         self.failed: Cluster | None = None
+        self.meddling = ""  # what the method changed of the server that is none of its business, in a sentence
 
     def prepare(self) -> None:
         """Put the reference through all trials."""
@@ -72,6 +75,7 @@ class ServerOverride(Exercise):
             return Verdict(OPEN, f"Write a method {self.method} into your class.")
         if is_empty(getattr(answer, self.method)):
             return Verdict(OPEN, self.question)
+        self.meddling = ""
         try:
             runs = [trial.run(self.watched(answer)) for trial in self.trials]
         except NotImplementedError:
@@ -93,12 +97,12 @@ class ServerOverride(Exercise):
                        self.picture(failure.run.history, failure.at))
 
     def hint_for(self, runs: Sequence[Cluster]) -> str:
-        """The hint of the listed wrong class that does the same in all trials, or the general one."""
+        """The hint of the listed wrong class that does the same; else that the method meddles, or the general one."""
         for wrong, hint in self.wrong:
             if all(same_events(trial.run(wrong).history, run.history)
                    for trial, run in zip(self.trials, runs, strict=True)):
                 return hint
-        return self._hint
+        return self.meddling or self._hint
 
     def watched(self, answer: type) -> type:
         """The reader's class, with an eye on its method; and a restart of it is a new process: see `reborn`."""
@@ -115,6 +119,7 @@ class ServerOverride(Exercise):
                                      ) from error
             if not isinstance(server.log, Log):
                 raise BadAnswerError("self.log must stay a Log, as before() and append() return it.")
+            self.see_changes(state, server.freeze(), args)
             return self.result(result, lambda: self.situation(state, *args))
 
         def restart(server):
@@ -122,6 +127,17 @@ class ServerOverride(Exercise):
             return answer.restart(server)
 
         return type(answer.__name__, (answer,), {self.method: ask, "restart": restart})
+
+    def see_changes(self, before: ServerState, after: ServerState, args: tuple) -> None:
+        """Keep what the method changed though it may not, unless it has done so before."""
+        if before is after or self.meddling:
+            return
+        changed = [f"self.{name}" for name, old, new in zip(before._fields, before, after, strict=True)
+                   if old != new and name not in self.may_change]
+        if changed:
+            but = "".join(f" but self.{name}" for name in self.may_change)
+            self.meddling = (f"Your {self.method} changes {' and '.join(changed)} when "
+                             f"{self.situation(before, *args)}: it must change nothing{but}.")
 
     def result(self, result, situation: Callable[[], str]) -> bool:
         """What the reader's method returned, as True or False; BadAnswerError if it is neither."""
@@ -140,7 +156,9 @@ class ServerOverride(Exercise):
 
 
 class ServerAction(ServerOverride):
-    """The same for a method that does something, whatever it returns."""
+    """The same for a method that changes the log, whatever it returns."""
+
+    may_change = ("log",)
 
     def result(self, result, situation: Callable[[], str]) -> None:
         """Nothing."""

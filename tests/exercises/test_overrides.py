@@ -418,6 +418,20 @@ def test_notes_do_not_hide_which_wrong_rule_it_is():
     assert dict(one_vote.wrong)[OnlyOnce] in one_vote(Chatty).text
 
 
+@pytest.mark.parametrize(("exercise", "rule", "said"), [
+    (one_vote, CastsInTheCheck, "Your may_vote_for changes self.voted_for when self.voted_for is None and candidate_id "
+                                "is 'S"),
+    (consistency_check, TruncatesWhatDiffers, "Your has_previous_entry changes self.log when the log is ["),
+    (conflict_rule, CommitsOnTheSide, "Your store_entries changes self.commit_index when the log is ["),
+    (conflict_rule, VotesOnTheSide, "Your store_entries changes self.voted_for when the log is ["),
+])
+def test_a_method_that_changes_what_is_none_of_its_business_is_told_so(exercise, rule, said):
+    text = exercise(rule).text
+    assert said in text
+    assert f": it must change nothing{' but self.log' if exercise is conflict_rule else ''}.\n" in text
+    assert "it must change nothing" not in exercise(Server).text + exercise(exercise.wrong[0][0]).text
+
+
 class OnlyTheOtherCase(Server):
     def may_vote_for(self, candidate_id):
         if self.voted_for == candidate_id:
