@@ -1,9 +1,9 @@
 """The predictions and exercises of notebook 03, elect a leader."""
 from bisect import bisect
+from typing import NamedTuple
 
 from raftlib.analysis.safety import election_safety
 from raftlib.exercises.elect_a_leader_servers import (
-    TRIALS,
     AlwaysNo,
     AlwaysYes,
     OneVote,
@@ -14,12 +14,16 @@ from raftlib.exercises.elect_a_leader_servers import (
     OnlyTaken,
     WithoutLeader,
 )
+from raftlib.exercises.elect_a_leader_trials import TRIALS, votes_in_question
 from raftlib.exercises.exercise import FromRun
-from raftlib.exercises.kinds import Choice, Number, Set, Value
+from raftlib.exercises.kinds import Choice, Name, Number, Requirement, Requirements, Set
 from raftlib.exercises.overrides import ServerOverride
 from raftlib.protocol.state import LEADER
 from raftlib.simulation import scenarios
 from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.history import History
+
+SERVERS = ["S1", "S2", "S3", "S4", "S5"]
 
 # ---- Predictions ---------------------------------------------------------------------------------------------
 
@@ -38,7 +42,7 @@ def candidates(cluster: Cluster) -> set[str]:
 
 who_stands = Set(
     "Which servers will stand for election before 250 ms?",
-    ["S1", "S2", "S3", "S4", "S5"],
+    SERVERS,
     FromRun(quarter_second, candidates),
     reason="S2 alone: its timer was the first to run out, 53 ms before the next one, and in that time all others heard "
            "of it.",
@@ -153,6 +157,70 @@ when_noticed = Choice(
     ],
 )
 
+# ---- With one's own hands ------------------------------------------------------------------------------------
+
+BY = 1000  # ms
+
+
+class Term(NamedTuple):
+    """Who came to lead which term, and when (ms)."""
+
+    term: int
+    leader: str
+    at: float
+
+
+def terms_led(answer) -> tuple[Term, ...] | None:
+    """The terms with a leader in the run of a player, a cluster or a history; None for anything else, or only one."""
+    history = getattr(answer, "history", answer)
+    if not isinstance(history, History):
+        return None
+    found = {}
+    for event in history:
+        if event.state and event.state.role == LEADER:
+            term = event.state.current_term
+            found.setdefault(term, Term(term, event.server, event.time))
+    return tuple(found.values()) if len(found) > 1 else None
+
+
+def crashed_leaders(*times: float, to: float) -> Cluster:
+    """The player's run, but whoever leads at each of these times (ms) crashes."""
+    cluster = Cluster(servers=5, seed=7)
+    for time in times:
+        cluster.run(to=time)
+        cluster.crash(cluster.leader)
+    cluster.run(to=to)
+    return cluster
+
+
+ONE_CHANGE = ("The run has had two leaders: so far you have made it lose one. Go to a moment when the second one "
+              "leads, and take that one away, too. Three servers must still be up to elect the third.")
+TOO_LATE = (f"There is a third leader, but later than at {BY} ms. An election takes up to 300 ms of silence: take the "
+            "first leader away as early as you can, and the second one as soon as it leads.")
+
+third_leader = Requirements(
+    f"Make the run in the player find its third leader before {BY} ms have passed; then run this cell.",
+    terms_led,
+    "Nothing is decided yet: the run that the player shows has had one leader. Stop it while that one leads, take the "
+    "leader away, and let it run on; then run this cell again, with the player in brackets.",
+    [
+        Requirement(lambda terms: len(terms) >= 3, ONE_CHANGE),
+        Requirement(lambda terms: terms[2].at <= BY, TOO_LATE),
+    ],
+    right=crashed_leaders(390, 650, to=800),
+    reason="Each time the leader fell silent, the others waited for their election timeouts, and three of five were "
+           "left to elect the next one.",
+    hint="Click on the leader and crash it. When do the others notice, and who leads then? Do the same to that one. "
+         "How many servers must be up for the third election?",
+    wrong=[
+        (crashed_leaders(390, to=600), ONE_CHANGE),
+        (crashed_leaders(390, 850, to=1060), TOO_LATE),
+    ],
+    solution="Crash S2 at 390 ms, and the server that leads at 650 ms right then: a third one leads before 1000 ms.",
+)
+
+# ---- Predictions ---------------------------------------------------------------------------------------------
+
 
 def lonely_candidate() -> Cluster:
     """400 ms of seed 10, in which S1, whose timer runs out first, is cut off from all others."""
@@ -162,8 +230,9 @@ def lonely_candidate() -> Cluster:
     return cluster
 
 
-who_leads_at_400 = Value(
+who_leads_at_400 = Name(
     "Which server leads at 400 ms? Answer with its id, or with nobody.",
+    [*SERVERS, "nobody"],
     FromRun(lonely_candidate, lambda cluster: cluster.leader or "nobody"),
     reason="S3 is the second to stand, and the first whose requests are answered.",
     hint="Who is the first to stand of those that can reach a majority?",
@@ -206,8 +275,9 @@ def run_to_predict() -> Cluster:
     return Cluster(servers=5, seed=SEED)
 
 
-winner = Value(
+winner = Name(
     "Who will win the first election? Answer with a server's id in quotes.",
+    [*SERVERS, "nobody"],
     right="S4",
     reason="S4 drew the shortest timeout, 156 ms. Its requests are answered long before the next timer runs out, "
            "at 247 ms, so nobody stands against it.",
@@ -285,6 +355,7 @@ one_vote = ServerOverride(
     "Its vote so far is self.voted_for.",
     "may_vote_for",
     TRIALS,
+    lambda state, candidate_id: f"self.voted_for is {state.voted_for!r} and candidate_id is {candidate_id!r}",
     right=OneVote,
     reason="One vote a term, first come first served; who asks again is told yes again, for the first answer may "
            "be lost.",
@@ -304,6 +375,7 @@ one_vote = ServerOverride(
         (WithoutLeader, "While an election goes on nobody knows of a leader, so your server votes for each candidate "
                         "that asks, and twice in one term. What counts is whom it has voted for: self.voted_for."),
     ],
+    picture=votes_in_question,
     solution="def may_vote_for(self, candidate_id):\n"
              "    return self.voted_for is None or self.voted_for == candidate_id",
 )

@@ -1,9 +1,5 @@
-"""The one-vote rule of notebook 03: the paper's, wrong ones that have a hint of their own, and runs that tell them
-apart."""
-from raftlib.exercises.overrides import Trial
-from raftlib.protocol.messages import RequestVoteReply
+"""The one-vote rule of notebook 03: the paper's, and wrong ones that have a hint of their own."""
 from raftlib.protocol.server import Server
-from raftlib.simulation.cluster import Cluster
 
 
 class OneVote(Server):
@@ -76,30 +72,3 @@ class WithoutLeader(Server):
     def may_vote_for(self, candidate_id):
         """Takes a leader's absence for a free vote."""
         return self.leader_id is None
-
-
-def election(seed: int) -> Trial:
-    """One second with timers so close together that candidates meet, on a network that delivers some messages twice."""
-    def run(server):
-        cluster = Cluster(5, seed, election_timeout=(150, 190), duplication=0.2, server=server)
-        cluster.run(to=1000)
-        return cluster
-    return Trial(f"seed {seed}", run)
-
-
-def run_with_a_repeated_request(server) -> Cluster:
-    """S2's answer to S1's request is lost, and the request arrives again; S3 is down, so that S1 needs S2's vote."""
-    cluster = Cluster(3, election_timeout=(1000, 1000), server=server)
-    cluster.crash("S3")
-    cluster.time_out("S1")
-    cluster.duplicate(next(flight for flight in cluster.in_flight if flight.message.receiver == "S2"))
-    cluster.run(until=lambda c: any(isinstance(f.message, RequestVoteReply) for f in c.in_flight), limit=100)
-    for flight in cluster.in_flight:
-        if isinstance(flight.message, RequestVoteReply):
-            cluster.drop(flight)
-    cluster.run(for_=100)
-    return cluster
-
-
-TRIALS = [Trial("a request that arrives twice, its first answer being lost", run_with_a_repeated_request),
-          *(election(seed) for seed in range(20))]

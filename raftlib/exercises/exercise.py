@@ -6,7 +6,7 @@ import html
 import sys
 import traceback
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -58,24 +58,31 @@ class Fold:
                 f'<div style="white-space: pre-wrap">{html.escape(self.text)}</div></details>')
 
 
-class FromRun:
-    """A right answer that nobody wrote down: `run()` makes a run, and `read(run)` reads the answer off it."""
+class Computed:
+    """A right answer that nobody wrote down: `make()` makes something, and `read(made)` reads the answer off it."""
 
-    def __init__(self, run: Callable[[], object], read: Callable[[object], object]):
-        self.run, self.read = run, read
+    def __init__(self, make: Callable[[], object], read: Callable[[object], object]):
+        self.make, self.read = make, read
 
     @cached_property
     def answer(self):
-        """The right answer; the run is made when it is first asked for."""
-        return self.read(self.run())
+        """The right answer; what it is read off is made when it is first asked for."""
+        return self.read(self.make())
+
+
+class FromRun(Computed):
+    """The same for a run, which the reader sees after the answer."""
 
 
 class Exercise:
     """A question with its right answer and the wrong ones that have a hint of their own; called with an answer.
 
     `right` is the answer, or a `FromRun`, which makes the exercise a prediction. `wrong` pairs each foreseen wrong
-    answer with its hint; `hint` is for all others. `reason` says why the right one is right.
+    answer with its hint; `hint` is for all others. `reason` says why the right one is right. `form` says how to answer:
+    what has not that form is no answer, and leaves the exercise open.
     """
+
+    form = ""
 
     def __init__(self, question: str, right, reason: str, hint: str, wrong: Sequence[tuple[object, str]],
                  solution: str = ""):
@@ -92,16 +99,40 @@ class Exercise:
     @property
     def right(self):
         """The right answer, or one of them; a prediction's is read off its run."""
-        return self._right.answer if self.is_prediction else self._right
+        return self._right.answer if isinstance(self._right, Computed) else self._right
 
-    def __call__(self, answer=None) -> Verdict:
-        """Check an answer; without one the exercise stays open."""
-        if answer is None:
+    def __call__(self, *answers, **named) -> Verdict:
+        """Check an answer; without one the exercise stays open, and with several: they want brackets round them."""
+        answers += tuple(named.values())
+        if not answers or (len(answers) == 1 and answers[0] is None):
             return Verdict(OPEN, self.question)
-        return kept(name_of(self), self.judged(answer))
+        if len(answers) > 1:
+            return Verdict(OPEN, self.without_brackets(answers))
+        understood = self.understood(answers[0])
+        if understood is None:
+            return Verdict(OPEN, self.form)
+        return kept(name_of(self), self.judged(understood), self.worded(understood))
+
+    def without_brackets(self, answers: tuple) -> str:
+        """How to answer, said of several values that were given where one is asked for."""
+        if self.understood(answers) is None:
+            return self.form
+        how = f"{'both' if len(answers) == 2 else 'all'} into one pair of brackets"
+        return f"Put {how}: {self.called_with(repr(answers))}."
+
+    def called_with(self, answer: str) -> str:
+        """The text that gives an answer in Python."""
+        return f"exercises.{name_of(self).rpartition('.')[2] or 'question'}({answer})"
+
+    def understood(self, answer):
+        """What `read` makes of an answer, in bounded time; None also if it can't be read for whatever reason."""
+        try:
+            return run_for(SECONDS, lambda: self.read(answer))
+        except BaseException:
+            return None
 
     def judged(self, answer) -> Verdict:
-        """The verdict on an answer in bounded time, whatever the reader's code does."""
+        """The verdict on what an answer was understood as, in bounded time, whatever the reader's code does."""
         self.prepare()
         try:
             return run_for(SECONDS, lambda: self.judge(answer))
@@ -109,14 +140,18 @@ class Exercise:
             return Verdict(WRONG, f"Your answer took more than {SECONDS} s and was stopped: is there a loop in it "
                                   "that never ends?")
         except BaseException as error:
-            return Verdict(WRONG, f"Your answer raised {in_words(error)}.")
+            return Verdict(WRONG, f"Your answer {in_words(error)}.")
 
     def prepare(self) -> None:
         """Make what judging needs and the reader has no part in: it must not count as the answer's time."""
         _ = self.right
 
+    def read(self, answer):
+        """An answer in the one form in which it is judged; None, or an exception, if it has not the form asked for."""
+        raise NotImplementedError
+
     def judge(self, answer) -> Verdict:
-        """The verdict on an answer; may raise or hang if the reader's code does."""
+        """The verdict on an answer that was read; may raise or hang if the reader's code does."""
         raise NotImplementedError
 
     def hint(self) -> Fold:
@@ -144,21 +179,28 @@ def name_of(exercise: Exercise) -> str:
     return ""
 
 
-def kept(name: str, verdict: Verdict) -> Verdict:
+def kept(name: str, verdict: Verdict, answer: str) -> Verdict:
     """The verdict, once it is in the progress file; with a note if it could not be put there as usual."""
     if not name or verdict.state == OPEN:
         return verdict
-    return Verdict(verdict.state, verdict.text, verdict.picture, progress_file.record(name, verdict.state))
+    return replace(verdict, note=progress_file.record(name, verdict.state, answer))
 
 
 def in_words(error: BaseException) -> str:
-    """An exception in one line, with the line of the reader's that raised it."""
+    """That an answer raised an exception, in one line, with the line of the reader's that did or led to it."""
     said = traceback.format_exception_only(error)[-1].strip().rstrip(".")
     frames = traceback.extract_tb(error.__traceback__)
     # The reader's method is called from here; deeper down the library may be called once more.
     called = max(number for number, frame in enumerate(frames) if Path(frame.filename).parent == EXERCISES)
     # From the inside out, and no further than needed: looking up the lines of a deep recursion takes seconds.
-    own = next((frame.line for frame in reversed(frames[called + 1:])
-                if not Path(frame.filename).is_relative_to(LIBRARY) and frame.line), None)
-    return f'{said}, in the line "{own}"' if own else said
+    own = next((frame for frame in reversed(frames[called + 1:]) if is_readers(frame) and frame.line), None)
+    if own is None:
+        return f"raised {said}"
+    if is_readers(frames[-1]):
+        return f'raised {said}, in the line "{own.line}"'
+    return f'asks for something that can\'t be done, in the line "{own.line}" ({said})'
 
+
+def is_readers(frame: traceback.FrameSummary) -> bool:
+    """Whether a line of a traceback is the reader's own, and not the library's."""
+    return not Path(frame.filename).is_relative_to(LIBRARY)

@@ -4,7 +4,7 @@ import re
 from raftlib.analysis.majorities import Group, groups, shared
 from raftlib.exercises.exercise import Verdict
 from raftlib.exercises.kinds import Value
-from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.exercises.states import RIGHT, WRONG
 
 IMPOSSIBLE = "impossible"
 
@@ -19,26 +19,19 @@ class TwoGroups(Value):
         super().__init__(question, *args, **more)
         self.servers = groups(servers, servers)[0]
         self.size = size
-        self.sample = " | ".join(" ".join(group) for group in (self.servers[:size], self.servers[-size:]))
+        self.sample = self.worded((self.servers[:size], self.servers[-size:]))
+        self.form = (f'Answer with two groups of {self.servers[0]} to {self.servers[-1]}, as in "{self.sample}", or '
+                     f'with "{IMPOSSIBLE}".')
 
-    def judge(self, answer) -> Verdict:
-        """✓ for the right word, or for a pair without a fault; what is neither leaves the exercise open."""
+    def read(self, answer):
+        """The word, or the two groups of an answer."""
         if isinstance(answer, str) and answer.strip().lower() == IMPOSSIBLE:
-            return super().judge(IMPOSSIBLE)
-        pair = self.pair(answer)
-        if pair is None:
-            return Verdict(OPEN, f'Answer with two groups of {self.servers[0]} to {self.servers[-1]}, as in '
-                                 f'"{self.sample}", or with "{IMPOSSIBLE}".')
-        fault = self.fault(*pair)
-        return Verdict(WRONG, fault) if fault else Verdict(RIGHT, self.reason)
-
-    def pair(self, answer) -> tuple[Group, Group] | None:
-        """The two groups of an answer, or None if it is something else."""
+            return IMPOSSIBLE
         halves = answer.split("|") if isinstance(answer, str) else answer
         if not isinstance(halves, tuple | list) or len(halves) != 2:
             return None
-        found = [self.group(half) for half in halves]
-        return tuple(found) if all(found) else None
+        found = tuple(map(self.group, halves))
+        return found if all(found) else None
 
     def group(self, half) -> Group:
         """The servers of one half of an answer, in their order; none if anything else is in it."""
@@ -47,6 +40,17 @@ class TwoGroups(Value):
             return ()
         named = {str(name).upper() for name in names}
         return tuple(server for server in self.servers if server in named) if named <= {*self.servers} else ()
+
+    def judge(self, answer) -> Verdict:
+        """✓ for the right word, or for a pair without a fault."""
+        if answer == IMPOSSIBLE:
+            return super().judge(answer)
+        fault = self.fault(*answer)
+        return Verdict(WRONG, fault) if fault else Verdict(RIGHT, self.reason)
+
+    def worded(self, answer) -> str:
+        """The word, or both groups."""
+        return answer if isinstance(answer, str) else " | ".join(map(" ".join, answer))
 
     def fault(self, one: Group, other: Group) -> str:
         """What is the matter with a pair, in a sentence; nothing if it is right."""

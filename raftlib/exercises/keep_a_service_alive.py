@@ -4,7 +4,7 @@ from raftlib.analysis.majorities import majority
 from raftlib.analysis.outages import Downtimes, Years, downtimes, live
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.groups_of_servers import IMPOSSIBLE, TwoGroups
-from raftlib.exercises.kinds import Choice, Number, Requirement, Requirements, is_number
+from raftlib.exercises.kinds import Choice, Number, Requirement, Requirements, whole
 from raftlib.simulation.cluster import Cluster
 
 LIFE = Life(fails_a_day=0.02, repair=12)
@@ -216,13 +216,7 @@ upgrade = Number(
 )
 
 
-def is_pair(answer) -> bool:
-    """Whether an answer is two whole numbers from 1 to 5."""
-    return (isinstance(answer, tuple | list) and len(answer) == 2
-            and all(is_number(each) and each in range(1, 6) for each in answer))
-
-
-NO_PAIR = "Answer with two whole numbers from 1 to 5 in brackets, the servers that a read asks first, as in (1, 5)."
+A_PAIR = "Answer with two whole numbers from 1 to 5 in brackets, the servers that a read asks first, as in (1, 5)."
 MISSED = ("A read can miss the newest write: r + w is not more than 5. Write to the first w servers, and read from the "
           "last r: they share none.")
 ALL_TO_WRITE = ("Each read sees the newest write, but a write needs all five: with one server down nobody can write. "
@@ -234,8 +228,9 @@ quorums = Requirements(
     "Five servers, of which a write must reach w, while a read asks r and takes the newest copy that it finds. Reads "
     "are far more frequent. Choose (r, w) so that each read sees the newest write, writing survives the failure of one "
     "server, and a read asks as few servers as possible.",
+    lambda answer: whole(answer, count=2, least=1, most=5),
+    A_PAIR,
     [
-        Requirement(is_pair, NO_PAIR),
         Requirement(lambda answer: sum(answer) > 5, MISSED),
         Requirement(lambda answer: answer[1] < 5, ALL_TO_WRITE),
         Requirement(lambda answer: answer[0] == 2, DEAR),
@@ -246,7 +241,6 @@ quorums = Requirements(
     hint="Any r and any w servers must share one. How large must r + w be? And how large may w be with one server "
          "down?",
     wrong=[
-        ("(2, 4)", NO_PAIR),
         ((1, 4), MISSED),
         ((2, 3), MISSED),
         ((1, 5), ALL_TO_WRITE),
@@ -256,21 +250,16 @@ quorums = Requirements(
 )
 
 
-def is_placement(answer) -> bool:
-    """Whether an answer is three whole numbers, 0 or more."""
-    return (isinstance(answer, tuple | list) and len(answer) == 3
-            and all(is_number(each) and each >= 0 and each == int(each) for each in answer))
-
-
-NO_PLACEMENT = "Answer with three whole numbers in brackets, the servers in each room, as in (7, 0, 0)."
+A_PLACEMENT = "Answer with three whole numbers in brackets, the servers in each room, as in (7, 0, 0)."
 NOT_SEVEN = "These are not seven servers."
 ROOM_OF_A_MAJORITY = ("One of your rooms holds four servers or more. If that room is lost, three of seven are left at "
                       "the most, and that is no majority.")
 
 rooms = Requirements(
     "Put seven servers into three rooms, as in (7, 0, 0), so that the service survives the loss of any one room.",
+    lambda answer: whole(answer, count=3, least=0),
+    A_PLACEMENT,
     [
-        Requirement(is_placement, NO_PLACEMENT),
         Requirement(lambda answer: sum(answer) == 7, NOT_SEVEN),
         Requirement(lambda answer: max(answer) <= 3, ROOM_OF_A_MAJORITY),
     ],
@@ -279,7 +268,6 @@ rooms = Requirements(
            "can't be done, whatever the number of servers: one of the two always holds half of them or more.",
     hint="How many servers must be left? How many may a room hold then?",
     wrong=[
-        ("3, 2, 2", NO_PLACEMENT),
         ((3, 3, 3), NOT_SEVEN),
         ((4, 3, 0), ROOM_OF_A_MAJORITY),
         ((5, 1, 1), ROOM_OF_A_MAJORITY),

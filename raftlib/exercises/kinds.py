@@ -2,16 +2,17 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from math import inf, isfinite
 from numbers import Real
 from typing import NamedTuple
 
-from raftlib.exercises.exercise import Exercise, Verdict, name_of
+from raftlib.exercises.exercise import Exercise, Verdict
 from raftlib.exercises.question import Question, still
-from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.exercises.states import RIGHT, WRONG
 
 
 class Value(Exercise):
-    """An answer that is a value; `same(answer, right)` says whether two are equal enough.
+    """An answer that is a value.
 
     Shown as the result of a cell it is its question with a field for the answer.
     """
@@ -19,17 +20,19 @@ class Value(Exercise):
     options: Mapping[str, str] = {}  # to choose one of
     sample = "S1"  # of an answer, as one types it into the field
 
-    def __init__(self, *args, same: Callable[[object, object], bool] | None = None, **more):
+    def __init__(self, *args, **more):
         super().__init__(*args, **more)
-        self.same = same or equal
         self.asked = self.question
 
     def judge(self, answer) -> Verdict:
         """✓ if it is the right value; ✗ with the hint of the wrong value that it is, or the general one."""
         if self.same(answer, self.right):
             return Verdict(RIGHT, self.reason)
-        hint = next((hint for value, hint in self.wrong if self.same(answer, value)), self._hint)
-        return Verdict(WRONG, f"{hint} In the run it is {self.worded(self.right)}." if self.is_prediction else hint)
+        return Verdict(WRONG, next((hint for value, hint in self.wrong if self.same(answer, value)), self._hint))
+
+    def same(self, answer, value) -> bool:
+        """Whether an answer is this right or wrong value."""
+        return answer == value
 
     def typed(self, text: str) -> object:
         """The answer that a text in the field stands for; None for an empty one."""
@@ -37,8 +40,7 @@ class Value(Exercise):
 
     def in_python(self) -> str:
         """How to answer without the field."""
-        name = name_of(self).rpartition(".")[2] or "question"
-        return f"exercises.{name}({self.typed(self.sample)!r})"
+        return self.called_with(repr(self.typed(self.sample)))
 
     def _repr_mimebundle_(self, **kwargs):
         """The question with something to answer it with; where there are no widgets, in words."""
@@ -50,57 +52,70 @@ class Value(Exercise):
 
 
 class Number(Value):
-    """An answer that is a number; anything else leaves the exercise open."""
+    """An answer that is a number; it may differ from the right one by a share `within` of it."""
 
     sample = "3"
+    form = "Answer with a number, without quotes."
 
-    def judge(self, answer) -> Verdict:
-        """As for a value."""
-        if not is_number(answer):
-            return Verdict(OPEN, "Answer with a number, without quotes.")
-        return super().judge(answer)
+    def __init__(self, *args, within: float = 0, **more):
+        super().__init__(*args, **more)
+        self.within = within
+
+    def read(self, answer):
+        """The number as one of Python's own."""
+        return plain(answer) if is_number(answer) else None
+
+    def same(self, answer, value) -> bool:
+        """Whether two numbers are near enough."""
+        return abs(answer - value) <= self.within * abs(value)
 
     def typed(self, text: str) -> object:
-        """The number; what is none is left to `judge`, which says so."""
-        with suppress(ValueError):
-            number = float(text.replace(",", "."))
-            return int(number) if number.is_integer() else number
+        """The number; what is none is left to `read`."""
+        with suppress(ValueError, OverflowError):
+            return plain(float(text.replace(",", ".")))
         return super().typed(text)
 
 
-class Set(Value):
-    """An answer that is some of the `elements` (texts or numbers), in any collection, or in a text.
+class Name(Value):
+    """An answer that is one of some `names`, whatever the case of its letters."""
 
-    Anything else leaves the exercise open, an empty answer as well.
-    """
+    def __init__(self, question: str, names: Iterable[str], *args, **more):
+        super().__init__(question, *args, **more)
+        self.names = tuple(names)
+        self.sample = self.names[0]
+        self.form = f"Answer with one of {', '.join(self.names)}, in quotes."
+
+    def read(self, answer):
+        """The name as it stands among the names."""
+        return next((name for name in self.names if name.lower() == bare(answer)), None)
+
+
+class Set(Value):
+    """An answer that is some of the `elements` (texts or numbers), at least one, in any collection or in a text."""
 
     def __init__(self, question: str, elements: Iterable[str | int], *args, **more):
-        super().__init__(question, *args, same=same_set, **more)
+        super().__init__(question, *args, **more)
         self.elements = tuple(elements)
         self.sample = self.worded(self.elements[:2])
+        self.form = f'Answer with some of {self.worded(self.elements)}, as in "{self.sample}".'
 
-    def judge(self, answer) -> Verdict:
-        """As for a value; order does not count."""
-        chosen = self.chosen(answer)
-        if chosen:
-            return super().judge(chosen)
-        return Verdict(OPEN, f'Answer with some of {self.worded(self.elements)}, as in "{self.sample}".')
-
-    def chosen(self, answer) -> set:
-        """The elements that an answer has; empty if it has anything else, or nothing."""
+    def read(self, answer):
+        """The elements that an answer has; None if it has anything else, or nothing."""
         if isinstance(answer, str):
-            answer = re.findall(r"\w+", answer)
+            answer = re.split(r"[\s,;]+", answer.strip())
             if len(answer) == 1 and not self.known(answer):
-                answer = list(answer[0])  # letters are often typed without blanks between
-        if not isinstance(answer, set | frozenset | list | tuple):
-            return set()
-        return self.known(answer)
+                answer = list(bare(answer[0]))  # letters are often typed without blanks between
+        return self.known(answer) or None if isinstance(answer, set | frozenset | list | tuple) else None
 
     def known(self, answer: Iterable) -> set:
         """These elements, whatever the case of their letters; empty if one of them is unknown."""
         by_name = {str(element).lower(): element for element in self.elements}
-        names = [str(each).strip().lower() for each in answer]
+        names = [bare(each) for each in answer]
         return {by_name[name] for name in names} if all(name in by_name for name in names) else set()
+
+    def same(self, answer, value) -> bool:
+        """Whether both have the same elements; order does not count."""
+        return set(answer) == set(value)
 
     def worded(self, answer) -> str:
         """The elements in their order."""
@@ -121,13 +136,12 @@ class Choice(Value):
         super().__init__(question + listed(options), *args, **more)
         self.asked, self.options = question, options
         self.sample = next(iter(options))
+        self.form = f"Answer with one of the letters {', '.join(options)}, in quotes."
 
-    def judge(self, answer) -> Verdict:
-        """As for a value; what is none of the letters leaves the exercise open."""
-        letter = answer.strip().lower() if isinstance(answer, str) else answer
-        if not isinstance(letter, str) or letter not in self.options:
-            return Verdict(OPEN, f"Answer with one of the letters {', '.join(self.options)}, in quotes.")
-        return super().judge(letter)
+    def read(self, answer):
+        """The letter of an option."""
+        letter = bare(answer) if isinstance(answer, str) else None
+        return letter if letter in self.options else None
 
     def worded(self, answer) -> str:
         """The letter and what it stands for."""
@@ -144,11 +158,13 @@ class Requirement(NamedTuple):
 class Requirements(Exercise):
     """An answer that is tried out: it is right if it meets all requirements; else it gets the hint of the first unmet.
 
-    `right` is one of many right answers.
+    `right` is one of many right answers. `read(answer)` makes an answer what the requirements look at, or None, for
+    which `form` says how to answer.
     """
 
-    def __init__(self, question: str, requirements: Sequence[Requirement], *args, **options):
+    def __init__(self, question: str, read: Callable, form: str, requirements: Sequence[Requirement], *args, **options):
         super().__init__(question, *args, **options)
+        self.read, self.form = read, form
         self.requirements = tuple(requirements)
 
     def judge(self, answer) -> Verdict:
@@ -164,23 +180,31 @@ def listed(options: Mapping[str, str]) -> str:
     return "".join(f"\n  {letter}) {text}" for letter, text in options.items())
 
 
-def equal(answer, right) -> bool:
-    """Whether two values are the same; a text may differ in case and in blanks round it."""
-    if isinstance(answer, str) and isinstance(right, str):
-        return answer.strip().lower() == right.lower()
-    return bool(answer == right)
-
-
-def same_set(answer: Iterable, right: Iterable) -> bool:
-    """Whether two collections have the same elements."""
-    return set(answer) == set(right)
+def bare(answer) -> str:
+    """A name, a letter or a number as the text that it is known by: "a" for "A)", "3" for 3.0; "" for all else."""
+    if isinstance(answer, str):
+        return answer.strip(" \t\n().:").lower()
+    return str(plain(answer)) if is_number(answer) else ""
 
 
 def is_number(answer) -> bool:
-    """Whether an answer is a number, of Python's or NumPy's kind; True and False are none."""
-    return isinstance(answer, Real) and not isinstance(answer, bool)
+    """Whether an answer is a number, of Python's or NumPy's kind, and finite; True and False are none."""
+    return isinstance(answer, Real) and not isinstance(answer, bool) and isfinite(answer)
 
 
-def close(share: float) -> Callable[[float, float], bool]:
-    """A comparison of numbers that lets them differ by a `share` of the right one."""
-    return lambda answer, right: abs(answer - right) <= share * abs(right)
+def plain(number: Real) -> int | float:
+    """A number as one of Python's own, whole where it is; raises ValueError or OverflowError if it is not finite."""
+    return int(number) if number == int(number) else float(number)
+
+
+def numbers(answer, count: int) -> tuple | None:
+    """So many numbers in a tuple or a list, each as one of Python's own; None for anything else."""
+    if not isinstance(answer, tuple | list) or len(answer) != count or not all(map(is_number, answer)):
+        return None
+    return tuple(map(plain, answer))
+
+
+def whole(answer, count: int, least: int, most: float = inf) -> tuple | None:
+    """So many whole numbers from `least` to `most` in a tuple or a list; None for anything else."""
+    found = numbers(answer, count)
+    return found if found and all(isinstance(each, int) and least <= each <= most for each in found) else None

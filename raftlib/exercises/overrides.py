@@ -1,20 +1,29 @@
 """Exercises whose answer is a Server class with one method of the reader's, judged by running clusters of it."""
+import dis
 from collections.abc import Callable, Sequence
 from functools import cached_property
+from inspect import getsource, isfunction
+from math import floor
 from typing import NamedTuple
 
-from raftlib.analysis.breaks import changed_states, first_break
+import numpy as np
+
 from raftlib.analysis.safety import ElectionSafety
-from raftlib.exercises.exercise import Exercise, Verdict, name_of
+from raftlib.exercises.exercise import Exercise, Verdict, in_words
+from raftlib.exercises.failures import Failure, first_failure, same_events
+from raftlib.exercises.kinds import is_number
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.space_time import space_time
 from raftlib.protocol.log import Log
 from raftlib.protocol.server import Server
+from raftlib.protocol.state import ServerState
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 
-BEFORE, AFTER = 100.0, 20.0  # ms round a failure that its picture shows
+BEFORE, AFTER = 30.0, 10.0  # ms round a failure that its picture shows
+# Python's steps in a function that only returns None.
+ENDING, CONSTANT = {"RESUME", "NOP", "RETURN_VALUE"}, {"LOAD_CONST", "RETURN_CONST"}
 
 
 class Trial(NamedTuple):
@@ -24,149 +33,156 @@ class Trial(NamedTuple):
     run: Callable
 
 
-class Failure(NamedTuple):
-    """Which trial failed, when that shows (ms), and how, in a sentence."""
-
-    trial: Trial
-    at: float
-    sentence: str
-
-
 class ServerOverride(Exercise):
     """An answer that is a Server class with one method of its own, judged by what clusters of it do, not by its text.
 
-    It must keep some safety `properties` in each trial, and each must have the same `outcome(cluster)`, in clauses, as
-    with the reference, `right`. Where it fails, it gets the hint of the class in `wrong` that behaves like it to the
-    last message, and the run: its `picture(history, at)` in the verdict, and `failed`, its cluster.
+    It must keep some safety `properties` in each trial, and each must be the same with it, event by event, as with the
+    reference, `right`; only what servers note and keep for themselves may differ. `situation(state, *arguments)` says
+    in words what the method is asked in. Where it fails, it gets the hint of the class in `wrong` that behaves like it,
+    and the run: its `picture(history, at)` in the verdict, and `failed`, its cluster.
     """
 
-    def __init__(self, question: str, method: str, trials: Sequence[Trial], *args, properties=(ElectionSafety,),
-                 outcome: Callable | None = None, picture: Callable | None = None, **options):
+    form = "Pass the class itself, by its name and without brackets behind it."
+    may_change = ()  # of a server's state
+
+    def __init__(self, question: str, method: str, trials: Sequence[Trial], situation: Callable, *args,
+                 properties=(ElectionSafety,), picture: Callable | None = None, **options):
         super().__init__(question, *args, **options)
         self.method = method
         self.trials = tuple(trials)
-        self.properties, self.outcome, self.picture = properties, outcome or who_leads, picture or what_happened
+        self.situation, self.properties, self.picture = situation, properties, picture or what_happened
         self.failed: Cluster | None = None
+        self.meddling = ""  # what the method changed of the server that is none of its business, in a sentence
 
     def prepare(self) -> None:
         """Put the reference through all trials."""
         _ = self.expected
 
-    def judge(self, answer) -> Verdict:
+    @cached_property
+    def expected(self) -> tuple[History, ...]:
+        """The trials with the reference."""
+        return tuple(trial.run(self.right).history for trial in self.trials)
+
+    def read(self, answer):
+        """A class."""
+        return answer if isinstance(answer, type) else None
+
+    def judge(self, answer: type) -> Verdict:
         """○ if the method is still empty; else ✓, or ✗ with the first trial that failed and the nearest hint."""
-        if not isinstance(answer, type):
-            return Verdict(WRONG, "Pass the class itself, by its name and without brackets behind it.")
         if not issubclass(answer, Server):
-            return Verdict(WRONG, "Your class must be a kind of Server: begin it with class MyServer(Server).")
+            return Verdict(OPEN, "Your class must be a kind of Server: begin it with class MyServer(Server).")
         if getattr(answer, self.method) is getattr(Server, self.method):
             return Verdict(OPEN, f"Write a method {self.method} into your class.")
+        if is_empty(getattr(answer, self.method)):
+            return Verdict(OPEN, self.question)
+        self.meddling = ""
         try:
-            failure = self.first_failure(answer)
-        except (NotImplementedError, NoAnswerError):
+            runs = [trial.run(self.watched(answer)) for trial in self.trials]
+        except NotImplementedError:
             return Verdict(OPEN, self.question)
         except BadAnswerError as error:
             return Verdict(WRONG, str(error))
+        failure = first_failure([trial.name for trial in self.trials], runs, self.expected, self.properties)
         if failure is None:
-            return Verdict(RIGHT, f"{self.reason} ({len(self.trials)} runs, each as with the paper's rule.)")
-        return self.shown(failure, answer)
+            return Verdict(RIGHT, f"{self.reason} ({len(self.trials)} runs, each event as with the paper's rule.)")
+        return self.shown(failure, runs)
 
-    def shown(self, failure: Failure, answer: type) -> Verdict:
+    def shown(self, failure: Failure, runs: Sequence[Cluster]) -> Verdict:
         """✗ with what failed, the nearest hint, and the run itself."""
-        self.failed = failure.trial.run(answer)
-        name = name_of(self).rpartition(".")[2] or "exercise"
-        return Verdict(WRONG, f"{failure.sentence}. {self.hint_for(answer)}\n"
-                              f"To play this run: Player(exercises.{name}.failed, time={failure.at:.0f})",
-                       self.picture(self.failed.history, failure.at))
+        self.failed = failure.run
+        # A whole millisecond, and not before the failure: there is nothing to see yet.
+        after = min(floor(failure.at) + 1, failure.run.history.end)
+        play = f"Player({self.called_with('').removesuffix('()')}.failed, time={after:g})"
+        return Verdict(WRONG, f"{failure.sentence}. {self.hint_for(runs)}\nTo play this run: {play}",
+                       self.picture(failure.run.history, failure.at))
 
-    def first_failure(self, answer: type) -> Failure | None:
-        """The first trial that breaks a property or ends otherwise than with the reference."""
-        watched = self.watched(answer)
-        for trial, expected in zip(self.trials, self.expected, strict=True):
-            cluster = trial.run(watched)
-            found = first_break(changed_states(cluster.history), self.properties)
-            if found:
-                number, evidence = found
-                return Failure(trial, cluster.history[number].time, f"With {trial.name}, {evidence.sentence}")
-            for mine, right in zip(self.outcome(cluster), expected, strict=True):
-                if mine != right:
-                    return Failure(trial, cluster.time, f"With {trial.name}, {mine} at the end, but by the paper's "
-                                                        f"rule {right}")
-        return None
+    def hint_for(self, runs: Sequence[Cluster]) -> str:
+        """The hint of the listed wrong class that does the same; else that the method meddles, or the general one."""
+        for wrong, hint in self.wrong:
+            if all(same_events(trial.run(wrong).history, run.history)
+                   for trial, run in zip(self.trials, runs, strict=True)):
+                return hint
+        return self.meddling or self._hint
 
     def watched(self, answer: type) -> type:
-        """The reader's class, with an eye on what its method returns: None each time means that it is not written."""
+        """The reader's class, with an eye on its method; and a restart of it is a new process: see `reborn`."""
         method = getattr(answer, self.method)
-        answered = []
 
         def ask(server, *args):
-            result = method(server, *args)
-            if result is None and not answered:
-                raise NoAnswerError
-            if result is None:
-                raise BadAnswerError(f"{self.method} returns nothing in some cases: say True or False there, too.")
-            if not isinstance(result, bool):
-                kind = type(result).__name__
-                raise BadAnswerError(f"{self.method} must return True or False; yours returned this: {kind}.")
-            answered.append(result)
-            return result
+            state = server.freeze()
+            try:
+                result = method(server, *args)
+            except NotImplementedError:
+                raise
+            except Exception as error:
+                raise BadAnswerError(f"Your {self.method} {in_words(error)}, when {self.situation(state, *args)}."
+                                     ) from error
+            if not isinstance(server.log, Log):
+                raise BadAnswerError("self.log must stay a Log, as before() and append() return it.")
+            self.see_changes(state, server.freeze(), args)
+            return self.result(result, lambda: self.situation(state, *args))
 
-        return type(answer.__name__, (answer,), {self.method: ask})
+        def restart(server):
+            reborn(server)
+            return answer.restart(server)
 
-    @cached_property
-    def expected(self) -> tuple[tuple[str, ...], ...]:
-        """How each trial ends with the reference, as clauses."""
-        return tuple(self.outcome(trial.run(self.right)) for trial in self.trials)
+        return type(answer.__name__, (answer,), {self.method: ask, "restart": restart})
 
-    def hint_for(self, answer: type) -> str:
-        """The hint of the listed wrong class that does the same in all trials, or the general one."""
-        histories = [trial.run(answer).history[:] for trial in self.trials]
-        for wrong, hint in self.wrong:
-            if all(trial.run(wrong).history[:] == events for trial, events in zip(self.trials, histories, strict=True)):
-                return hint
-        return self._hint
+    def see_changes(self, before: ServerState, after: ServerState, args: tuple) -> None:
+        """Keep what the method changed though it may not, unless it has done so before."""
+        if before is after or self.meddling:
+            return
+        changed = [f"self.{name}" for name, old, new in zip(before._fields, before, after, strict=True)
+                   if old != new and name not in self.may_change]
+        if changed:
+            but = "".join(f" but self.{name}" for name in self.may_change)
+            self.meddling = (f"Your {self.method} changes {' and '.join(changed)} when "
+                             f"{self.situation(before, *args)}: it must change nothing{but}.")
+
+    def result(self, result, situation: Callable[[], str]) -> bool:
+        """What the reader's method returned, as True or False; BadAnswerError if it is neither."""
+        if result is None:
+            raise BadAnswerError(f"{self.method} returns nothing when {situation()}: say True or False there, too.")
+        if isinstance(result, bool | np.bool_) or (is_number(result) and result in (0, 1)):
+            return bool(result)
+        raise BadAnswerError(f"{self.method} must return True or False; yours returned this: {type(result).__name__}.")
+
+    def worded(self, answer: type) -> str:
+        """The text of the class's methods, its name where there is none."""
+        try:
+            return "\n".join(getsource(each) for each in vars(answer).values() if isfunction(each)) or answer.__name__
+        except (OSError, TypeError):
+            return answer.__name__
 
 
 class ServerAction(ServerOverride):
-    """The same for a method that does something and returns nothing: open until one of its trials ends otherwise
-    than it began."""
+    """The same for a method that changes the log, whatever it returns."""
 
-    def watched(self, answer: type) -> type:
-        """The reader's class, with an eye on its log; NoAnswerError if the method does nothing and is empty."""
-        method = getattr(answer, self.method)
+    may_change = ("log",)
 
-        def do(server, *args):
-            method(server, *args)
-            if not isinstance(server.log, Log):
-                raise BadAnswerError("self.log must stay a Log, as before() and append() return it.")
-
-        careful = type(answer.__name__, (answer,), {self.method: do})
-        if self.outcome(self.trials[0].run(careful)) == self.outcome(self.trials[0].run(self.idle)):
-            if method.__code__.co_names:  # something is written there, and does not help
-                raise BadAnswerError("self.log never changed. before() and append() return a new log: assign it to "
-                                     "self.log.")
-            raise NoAnswerError
-        return careful
-
-    @cached_property
-    def idle(self) -> type:
-        """A server whose method does nothing."""
-        return type("Idle", (Server,), {self.method: lambda server, *args: None})
-
-
-class NoAnswerError(Exception):
-    """The method of a ServerOverride is not written yet."""
+    def result(self, result, situation: Callable[[], str]) -> None:
+        """Nothing."""
 
 
 class BadAnswerError(Exception):
     """The method of a ServerOverride gave something that is no answer; the message says what, in a sentence."""
 
 
+def is_empty(method) -> bool:
+    """Whether nothing has been written into a method yet, but perhaps a docstring."""
+    code = getattr(method, "__code__", None)
+    return code is not None and all(step.opname in ENDING or (step.opname in CONSTANT and step.argval is None)
+                                    for step in dis.get_instructions(code))
+
+
+def reborn(server: Server) -> None:
+    """Make of a server a new one with what was on disk (P1): what its class keeps besides is lost in a crash."""
+    id, peers, *disk = server.id, server.peers, server.current_term, server.voted_for, server.log
+    vars(server).clear()
+    server.__init__(id, peers)
+    server.current_term, server.voted_for, server.log = disk
+
+
 def what_happened(history: History, at: float) -> Picture:
     """The space–time diagram round a moment (ms)."""
-    return space_time(history, max(at - BEFORE, 0), at + AFTER)
-
-
-def who_leads(cluster) -> tuple[str, ...]:
-    """Who leads at the end of a run, as the one clause that an outcome has here."""
-    leader = cluster.leader
-    return (f"{leader} leads term {cluster.servers[leader].current_term}" if leader else "nobody leads",)
+    return space_time(history, max(at - BEFORE, 0), min(at + AFTER, history.end))

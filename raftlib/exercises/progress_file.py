@@ -1,10 +1,12 @@
-"""The small file beside the notebooks that knows which exercises a reader has answered.
+"""The small file beside the notebooks that knows what a reader has answered to which exercise.
 
-The environment variable RAFT_PROGRESS names another file, or is "off". Deleting the file loses nothing else.
+It holds for each exercise all answers in their order, each with its verdict. The environment variable RAFT_PROGRESS
+names another file, or is "off". Deleting the file loses nothing else.
 """
 import json
 import os
 from pathlib import Path
+from typing import NamedTuple
 
 from IPython import get_ipython
 
@@ -15,8 +17,15 @@ OFF = "off"
 BESIDE_THE_NOTEBOOK = ".raft-progress.json"  # a kernel's current folder is its notebook's
 
 
+class Answer(NamedTuple):
+    """One answer: whether it was right, and what it was, in words or as code; None in a file that did not keep that."""
+
+    state: str
+    answer: str | None
+
+
 class DamagedError(Exception):
-    """The file holds something else than the states of exercises."""
+    """The file holds something else than the answers to exercises."""
 
 
 def place() -> Path | None:
@@ -28,23 +37,23 @@ def place() -> Path | None:
     return Path(BESIDE_THE_NOTEBOOK) if hasattr(shell, "kernel") else None
 
 
-def record(exercise: str, state: str) -> str:
-    """Keep that an exercise was answered; what was right once stays right. Returns a note if something went amiss."""
+def record(exercise: str, state: str, answer: str) -> str:
+    """Keep an answer, unless it is the last one over again. Returns a note if something went amiss."""
     path = place()
     if path is None:
         return ""
-    states, note = read()
-    if states.get(exercise) != RIGHT:
-        states[exercise] = state
+    kept, note = read()
+    if kept.get(exercise, [])[-1:] != [(state, answer)]:
+        kept.setdefault(exercise, []).append(Answer(state, answer))
         try:
-            write(path, states)
+            write(path, kept)
         except OSError as error:
             return f"Your progress could not be kept in {path.name}: {error.strerror}."
     return note
 
 
-def read() -> tuple[dict[str, str], str]:
-    """The states of all answered exercises by name, and a note if the file was damaged and had to be set aside."""
+def read() -> tuple[dict[str, list[Answer]], str]:
+    """All answers by the exercise's name, and a note if the file was damaged and had to be set aside."""
     path = place()
     try:
         return ({} if path is None else parsed(path.read_text(encoding="utf-8"))), ""
@@ -56,12 +65,26 @@ def read() -> tuple[dict[str, str], str]:
         return {}, set_aside(path)
 
 
-def parsed(text: str) -> dict[str, str]:
-    """The states in a file's text; raises ValueError or DamagedError if there are none."""
-    states = json.loads(text)
-    if not isinstance(states, dict) or not all(state in (RIGHT, WRONG) for state in states.values()):
+def parsed(text: str) -> dict[str, list[Answer]]:
+    """The answers in a file's text; raises ValueError or DamagedError if there are none."""
+    kept = json.loads(text)
+    if not isinstance(kept, dict):
         raise DamagedError
-    return states
+    return {exercise: answers_of(value) for exercise, value in kept.items()}
+
+
+def answers_of(value) -> list[Answer]:
+    """The answers to one exercise; a file of an earlier version holds the state of the best one alone."""
+    pairs = [[value, None]] if isinstance(value, str) else value
+    if not isinstance(pairs, list) or not pairs or not all(map(is_answer, pairs)):
+        raise DamagedError
+    return [Answer(*pair) for pair in pairs]
+
+
+def is_answer(pair) -> bool:
+    """Whether something of a file is an answer."""
+    return (isinstance(pair, list) and len(pair) == 2 and pair[0] in (RIGHT, WRONG)
+            and isinstance(pair[1], str | None))
 
 
 def set_aside(path: Path) -> str:
@@ -75,8 +98,8 @@ def set_aside(path: Path) -> str:
     return f"{path.name} was damaged: it is {aside.name} now, and a new one is begun."
 
 
-def write(path: Path, states: dict[str, str]) -> None:
+def write(path: Path, kept: dict[str, list[Answer]]) -> None:
     """Replace the file at one stroke, so that nobody ever reads half of one."""
     new = path.with_name(path.name + ".new")
-    new.write_text(json.dumps(states, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    new.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     new.replace(path)

@@ -1,10 +1,11 @@
 """The predictions and exercises of notebook 02, replay the same log."""
+import re
 from collections.abc import Mapping, Sequence
 
 from raftlib.analysis.faulty_logs import states_at, with_faults
 from raftlib.analysis.replicas import State, replay
 from raftlib.exercises.exercise import FromRun
-from raftlib.exercises.kinds import Choice, Letters, Requirement, Requirements
+from raftlib.exercises.kinds import Choice, Letters, Requirement, Requirements, whole
 from raftlib.protocol.messages import AppendEntries
 from raftlib.simulation.broadcast import broadcast
 from raftlib.simulation.cluster import Cluster
@@ -211,23 +212,16 @@ comes_back = Choice(
 # ---- Exercises -------------------------------------------------------------------------------------------------
 
 
-def are_logs(answer) -> bool:
-    """Whether an answer is a pair of lists of texts, none of them empty."""
-    return (isinstance(answer, tuple | list) and len(answer) == 2
-            and all(isinstance(log, tuple | list) and log for log in answer)
-            and all(isinstance(command, str) for log in answer for command in log))
+def as_logs(answer) -> tuple | None:
+    """A pair of logs, the commands without blanks; None for anything else than two lists of the machine's commands."""
+    if not isinstance(answer, tuple | list) or not all(isinstance(log, tuple | list) and log for log in answer):
+        return None
+    logs = tuple([re.sub(r"\s", "", KeyValue.check(command)) for command in log] for log in answer)
+    return logs if len(logs) == 2 else None
 
 
-def are_known(logs) -> bool:
-    """Whether the machine knows all commands of the logs."""
-    try:
-        return all(KeyValue.check(command) for log in logs for command in log)
-    except ValueError:
-        return False
-
-
-NO_LOGS = 'Answer with two logs, each a list of commands in quotes, as in (["x=1", "y=2"], ["y=2", "x=1"]).'
-UNKNOWN = "The machine knows three kinds of commands: x=5, x+=1 and x-=2, with any name and any whole number."
+TWO_LOGS = ('Answer with two logs, each a list of commands in quotes, as in (["x=1", "y=2"], ["y=2", "x=1"]). The '
+            "machine knows three kinds of commands: x=5, x+=1 and x-=2, with any name and any whole number.")
 NOT_THE_SAME = ("Your two logs don't hold the same commands, each equally often. A command that is lost or doubled "
                 "makes replicas differ, too; but here only the order may.")
 SAME_ORDER = "The same commands in the same order: that always gives the same state. Change the order."
@@ -237,11 +231,11 @@ NO_DIFFERENCE = ("Both machines end with the same state: the commands that you m
 
 diverge = Requirements(
     "Give two logs with the same commands, after which two replicas differ: a pair of lists.",
+    as_logs,
+    TWO_LOGS,
     [
-        Requirement(are_logs, NO_LOGS),
-        Requirement(are_known, UNKNOWN),
         Requirement(lambda logs: sorted(logs[0]) == sorted(logs[1]), NOT_THE_SAME),
-        Requirement(lambda logs: list(logs[0]) != list(logs[1]), SAME_ORDER),
+        Requirement(lambda logs: logs[0] != logs[1], SAME_ORDER),
         Requirement(lambda logs: replay(logs[0])[-1] != replay(logs[1])[-1], NO_DIFFERENCE),
     ],
     right=(["x=5", "x+=1"], ["x+=1", "x=5"]),
@@ -249,8 +243,6 @@ diverge = Requirements(
            "no machine did anything wrong.",
     hint="Two commands are enough. Which two of them give different results in the two orders?",
     wrong=[
-        ("x=5", NO_LOGS),
-        ((["x=5", "x*=2"], ["x*=2", "x=5"]), UNKNOWN),
         ((["x=5", "x+=1"], ["x=5"]), NOT_THE_SAME),
         ((["x=5", "x+=1"], ["x=5", "x+=2"]), NOT_THE_SAME),
         ((["x=5", "x+=1"], ["x=5", "x+=1"]), SAME_ORDER),
@@ -313,7 +305,7 @@ safe_to_replicate = Letters(
 )
 
 PANELS = len(COMMANDS)
-NO_PAIR = f"Answer with two indexes from 1 to {PANELS}, the lost command's first, as in (3, 4)."
+TWO_INDEXES = f"Answer with two indexes from 1 to {PANELS}, the lost command's first, as in (3, 4)."
 TAKES_ITS_PLACE = ("If the command that is lost comes a second time, that copy takes its place, and the log is whole. "
                    "Choose two different commands.")
 SHOWS = ("With this pair S3 ends with another state than the others: set the panel's sliders to this pair, and read "
@@ -323,17 +315,12 @@ COPY_IS_HIDDEN = ("This copy alone does not show at the end. Choose one that doe
                   "twice?")
 
 
-def are_indexes(answer) -> bool:
-    """Whether an answer is a pair of indexes of the panel's log."""
-    return (isinstance(answer, tuple | list) and len(answer) == 2
-            and all(type(index) is int and 1 <= index <= PANELS for index in answer))
-
-
 hidden_faults = Requirements(
     "In the panel's log, choose one command that S3 loses and another one that it gets twice, so that either fault "
     "alone shows at the end, but both together don't: a pair (lost, doubled).",
+    lambda answer: whole(answer, count=2, least=1, most=PANELS),
+    TWO_INDEXES,
     [
-        Requirement(are_indexes, NO_PAIR),
         Requirement(lambda pair: pair[0] != pair[1], TAKES_ITS_PLACE),
         Requirement(lambda pair: end_with(lost=pair[0]) != end_with(), LOSS_IS_HIDDEN),
         Requirement(lambda pair: end_with(doubled=pair[1]) != end_with(), COPY_IS_HIDDEN),
@@ -344,8 +331,6 @@ hidden_faults = Requirements(
            "compares states alone, once in a while, sees nothing. Raft makes the logs equal.",
     hint="Which two commands of the log do the same?",
     wrong=[
-        (2, NO_PAIR),
-        ((0, 8), NO_PAIR),
         ((2, 2), TAKES_ITS_PLACE),
         ((3, 5), LOSS_IS_HIDDEN),
         ((2, 1), COPY_IS_HIDDEN),

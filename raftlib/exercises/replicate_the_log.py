@@ -1,7 +1,7 @@
 """The predictions and exercises of notebook 05, replicate the log."""
 from raftlib.analysis.replication import refusals, replication
 from raftlib.analysis.safety import PROPERTIES
-from raftlib.exercises.exercise import FromRun
+from raftlib.exercises.exercise import Computed, FromRun
 from raftlib.exercises.kinds import Choice, Letters, Number, Set
 from raftlib.exercises.overrides import ServerAction, ServerOverride
 from raftlib.exercises.replicate_the_log_servers import (
@@ -10,6 +10,7 @@ from raftlib.exercises.replicate_the_log_servers import (
     ConsistencyCheck,
     DropAll,
     DropIfAny,
+    Idle,
     IndexOnly,
     KeepAll,
     LastOnly,
@@ -17,8 +18,10 @@ from raftlib.exercises.replicate_the_log_servers import (
     NoCheck,
     NotForHeartbeats,
 )
-from raftlib.exercises.replicate_the_log_trials import TRIALS, logs_at_the_end
+from raftlib.exercises.replicate_the_log_trials import TRIALS
 from raftlib.pictures.log_grid import log_grid
+from raftlib.protocol.messages import AppendEntries
+from raftlib.protocol.state import ServerState
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.scenarios import (
     FIGURE_7_FOLLOWERS,
@@ -41,7 +44,7 @@ def held_by_a_majority(cluster: Cluster) -> int:
 
 committed_in_figure_6 = Number(
     "Up to which index could S1, as the leader of term 3, have committed its log?",
-    FromRun(figure_6, held_by_a_majority),
+    Computed(figure_6, held_by_a_majority),
     reason="Index 7 is on S1, S3 and S5, three of five; index 8 is on S1 and S3 only.",
     hint="For each index, count the logs that reach it. How many servers are a majority of five?",
     wrong=[
@@ -396,12 +399,20 @@ corrupt_next_index = Choice(
 
 # ---- Write the consistency check and the conflict rule -------------------------------------------------------
 
+def request_in_words(state: ServerState, request: AppendEntries) -> str:
+    """What a follower has, and what it is asked to do."""
+    carried = [entry.term for entry in request.entries]
+    return (f"the log is {state.log.terms}, request.prev_log_index is {request.prev_log_index}, "
+            f"request.prev_log_term is {request.prev_log_term}, and the entries are of the terms {carried}")
+
+
 consistency_check = ServerOverride(
     "Write has_previous_entry(self, request): does this server's log hold the entry just before the new ones? The "
     "request says where it should be, request.prev_log_index, and of which term, request.prev_log_term. "
     "self.log.term_at(index) gives a term, or None where there is no entry.",
     "has_previous_entry",
     TRIALS,
+    request_in_words,
     right=ConsistencyCheck,
     reason="The same term at that index, and by Log Matching the logs are then the same up to there. The place before "
            "the first entry, index 0, always matches.",
@@ -419,7 +430,6 @@ consistency_check = ServerOverride(
                            "here\", and counts it."),
     ],
     properties=PROPERTIES,
-    outcome=logs_at_the_end,
     picture=log_grid,
     solution="def has_previous_entry(self, request):\n"
              "    index = request.prev_log_index\n"
@@ -432,6 +442,7 @@ conflict_rule = ServerAction(
     "entry and all after it) and log.append(*entries) help; logs are not changed in place, so assign to self.log.",
     "store_entries",
     TRIALS,
+    request_in_words,
     right=ConflictRule,
     reason="The first entry whose term differs, or that is missing, decides: from there on the leader's log replaces "
            "one's own. If all are there already, nothing changes, however old the message is.",
@@ -446,9 +457,9 @@ conflict_rule = ServerAction(
                   "yours, and all yours after it must go."),
         (AppendAlways, "Each entry has its place, prev_log_index + 1 and so on. Entries that you have already must not "
                        "be appended once more."),
+        (Idle, "self.log never changed. before() and append() return a new log: assign it to self.log."),
     ],
     properties=PROPERTIES,
-    outcome=logs_at_the_end,
     picture=log_grid,
     solution="def store_entries(self, request):\n"
              "    for number, entry in enumerate(request.entries):\n"

@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from raftlib.exercises import progress_file
 from raftlib.exercises.exercise import PACKAGE, Exercise
-from raftlib.exercises.states import COLOURS, OPEN, RIGHT
+from raftlib.exercises.progress_file import Answer
+from raftlib.exercises.states import COLOURS, OPEN, RIGHT, WRONG
 
 NOTEBOOKS = ("00-start-here", "01-keep-a-service-alive", "02-replay-the-same-log", "03-elect-a-leader",
              "04-split-the-vote", "05-replicate-the-log", "06-cut-the-network")
@@ -36,12 +37,14 @@ class Progress(NamedTuple):
 
     rows: tuple[Row, ...]
     note: str = ""
+    at_once: int = 0  # how many were right at the first answer
 
     @property
     def summary(self) -> str:
         """How many are right, in words."""
         states = [state for row in self.rows for state in row.states]
-        return f"{states.count(RIGHT)} of {len(states)} right"
+        at_once = f", {self.at_once} of them at the first answer" if self.at_once else ""
+        return f"{states.count(RIGHT)} of {len(states)} right{at_once}"
 
     def __repr__(self) -> str:
         lines = [f"{row.title:<28} {''.join(row.states)}" for row in self.rows]
@@ -58,16 +61,32 @@ def progress(notebook: str | None = None) -> Progress:
 
     Raises ValueError for an unknown notebook.
     """
-    states, note = progress_file.read()
+    kept, note = progress_file.read()
     if notebook is None:
-        return Progress(tuple(Row(title_of(each), tuple(states_of(each, states).values())) for each in NOTEBOOKS), note)
-    return Progress(tuple(Row(name.replace("_", " "), (state,)) for name, state in states_of(notebook, states).items()),
-                    note)
+        found = {each: answers_of(each, kept) for each in NOTEBOOKS}
+        rows = [Row(title_of(each), tuple(map(state_of, answers.values()))) for each, answers in found.items()]
+    else:
+        found = {notebook: answers_of(notebook, kept)}
+        rows = [Row(name.replace("_", " "), (state_of(answers),)) for name, answers in found[notebook].items()]
+    at_once = sum(right_at_once(answers) for named in found.values() for answers in named.values())
+    return Progress(tuple(rows), note, at_once)
 
 
-def states_of(notebook: str, states: dict[str, str]) -> dict[str, str]:
-    """The state of each of a notebook's exercises, by name."""
-    return {name: states.get(f"{module_of(notebook)}.{name}", OPEN) for name in exercises_of(notebook)}
+def answers_of(notebook: str, kept: dict[str, list[Answer]]) -> dict[str, list[Answer]]:
+    """The answers to each of a notebook's exercises, by name."""
+    return {name: kept.get(f"{module_of(notebook)}.{name}", []) for name in exercises_of(notebook)}
+
+
+def state_of(answers: list[Answer]) -> str:
+    """The state of an exercise after these answers: what was right once stays right."""
+    if not answers:
+        return OPEN
+    return RIGHT if any(answer.state == RIGHT for answer in answers) else WRONG
+
+
+def right_at_once(answers: list[Answer]) -> bool:
+    """Whether the first answer was right, as far as is known: an earlier version kept the best one alone."""
+    return bool(answers) and answers[0].state == RIGHT and answers[0].answer is not None
 
 
 def title_of(notebook: str) -> str:

@@ -1,12 +1,11 @@
 """The predictions and exercises of notebook 04, split the vote."""
 from functools import lru_cache
-from math import isfinite
 
 from raftlib.analysis.elections import Elections, hold_elections
 from raftlib.analysis.failover import Failover
 from raftlib.exercises import split_the_vote_runs as runs
 from raftlib.exercises.exercise import FromRun
-from raftlib.exercises.kinds import Choice, Number, Requirement, Requirements, close, is_number
+from raftlib.exercises.kinds import Choice, Number, Requirement, Requirements, numbers
 
 # ---- Predictions ---------------------------------------------------------------------------------------------
 
@@ -203,7 +202,7 @@ widths = Number(
         (19, "That is the width with all five servers up. One of them is down."),
         (0.042, "This is the ratio l at which P is 1 %. The question asks for the width in milliseconds."),
     ],
-    same=close(0.02),
+    within=0.02,
 )
 
 # ---- Choose a range for a wide-area network ------------------------------------------------------------------
@@ -220,13 +219,13 @@ def tried(election_timeout: tuple[float, float]) -> Elections:
     return hold_elections(failover, TRIALS, limit=LIMIT, candidacies=CANDIDACIES)
 
 
-def is_range(answer) -> bool:
-    """Whether an answer is a pair of numbers, the lower one first."""
-    return (isinstance(answer, tuple | list) and len(answer) == 2
-            and all(is_number(end) and isfinite(end) for end in answer) and answer[0] <= answer[1])
+def as_range(answer) -> tuple | None:
+    """A pair of numbers, the lower one first; None for anything else."""
+    pair = numbers(answer, 2)
+    return pair if pair and pair[0] <= pair[1] else None
 
 
-NO_RANGE = "Answer with two numbers in brackets, the shorter timeout first, as in (250, 300)."
+A_RANGE = "Answer with two numbers in brackets, the shorter timeout first, as in (250, 300)."
 TOO_SHORT = ("Your shortest timeout is below 250 ms. When one heartbeat is lost the silence lasts 200 ms, and up to "
              "10 ms more if the next one is slower: with something to spare, that is 250.")
 TOO_NARROW = ("More than 5 % of your first terms are split: the range is too narrow for messages of 30–40 ms. The "
@@ -237,11 +236,12 @@ TOO_LONG = ("Splits are rare enough, but too many of your elections take a secon
 wide_area_range = Requirements(
     "Choose the range of election timeouts, as in (250, 300): no timeout below 250 ms, no more than 5 % of first terms "
     "split, and 99 % of all elections over within a second.",
+    as_range,
+    A_RANGE,
     [
-        Requirement(is_range, NO_RANGE),
         Requirement(lambda answer: answer[0] >= SHORTEST, TOO_SHORT),
-        Requirement(lambda answer: tried(tuple(answer)).more_than_one_term <= SPLITS, TOO_NARROW),
-        Requirement(lambda answer: tried(tuple(answer)).quantile(0.99) < SLOW, TOO_LONG),
+        Requirement(lambda answer: tried(answer).more_than_one_term <= SPLITS, TOO_NARROW),
+        Requirement(lambda answer: tried(answer).quantile(0.99) < SLOW, TOO_LONG),
     ],
     right=(250, 800),
     reason="Splits are rare, and 99 of 100 elections are over within a second. From a shortest timeout of 250 ms "
@@ -250,7 +250,6 @@ wide_area_range = Requirements(
     hint="Leave the shortest timeout at 250 ms, and try some widths: first one that keeps splits rare, then look what "
          "a wider one costs.",
     wrong=[
-        ("250 to 800", NO_RANGE),
         ((150, 300), TOO_SHORT),
         ((250, 300), TOO_NARROW),
         ((250, 250), TOO_NARROW),

@@ -1,6 +1,6 @@
 """The predictions and the exercise of notebook 00, start here."""
 from raftlib.exercises.exercise import FromRun
-from raftlib.exercises.kinds import Choice, Value
+from raftlib.exercises.kinds import Choice, Name
 from raftlib.simulation.cluster import Cluster
 
 
@@ -69,9 +69,10 @@ four_left = Choice(
     ],
 )
 
-seed_three = Value(
+seed_three = Name(
     "Run the panel's cell again and set its seed to 3, nothing else: which server is elected? Answer with its id in "
     "quotes.",
+    ["S1", "S2", "S3", "S4", "S5"],
     right="S4",
     reason="With seed 3 it's always S4, on your computer as on any other: the seed decides all that is random "
            "in a run.",

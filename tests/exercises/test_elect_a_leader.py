@@ -7,7 +7,6 @@ from raftlib.exercises.elect_a_leader import (
     late_winner,
     leaders_at_900,
     noticed,
-    one_vote,
     rare_heartbeats,
     run_to_predict,
     run_with_a_cut,
@@ -16,7 +15,6 @@ from raftlib.exercises.elect_a_leader import (
     winners_of_term_1,
 )
 from raftlib.exercises.elect_a_leader_servers import AlwaysYes
-from raftlib.protocol.server import Server
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.scenarios import leader_crash, split_vote
 from raftlib.widgets.captions import election_caption
@@ -102,13 +100,3 @@ def test_the_panel_shows_what_the_first_exercise_asks_for(seed, leader):
     panel.set(seed=seed)
     assert panel.caption.startswith(f"{leader} timed out first")
     assert "and won term 1" in panel.caption
-
-
-def test_a_rule_that_answers_in_some_cases_only_is_told_so():
-    class HalfARule(Server):  # a reader who forgot the other case
-        def may_vote_for(self, candidate_id):
-            return True if self.voted_for is None else None
-
-    verdict = one_vote(HalfARule)
-    assert verdict.state == "✗"
-    assert "returns nothing in some cases" in verdict.text

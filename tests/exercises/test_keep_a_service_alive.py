@@ -6,6 +6,8 @@ import pytest
 
 from raftlib.analysis.availability import Life, minutes_a_year, share_down, share_down_in_racks
 from raftlib.exercises.keep_a_service_alive import (
+    A_PAIR,
+    A_PLACEMENT,
     LIFE,
     POWER,
     goes_on,
@@ -129,6 +131,11 @@ def test_rooms_are_right_where_four_of_seven_are_left_without_any_of_them():
         assert (rooms(placement).state == "✓") == survives
 
 
-@pytest.mark.parametrize("answer", [(2.5, 2, 2.5), (-1, 4, 4), "abc", 7, (3, 2), ("3", "2", "2"), None])
-def test_strange_rooms_get_a_hint(answer):
-    assert rooms(answer).state in "✗○"
+@pytest.mark.parametrize("answer", [(2.5, 2, 2.5), (-1, 4, 4), "abc", 7, (3, 2), ("3", "2", "2"), "3, 2, 2"])
+def test_strange_rooms_leave_it_open(answer):
+    assert repr(rooms(answer)) == f"○ {A_PLACEMENT}"
+
+
+@pytest.mark.parametrize("answer", ["(2, 4)", "2, 4", 6, (0, 4), (2, 6), (2, 4, 1), (2.5, 4), {2, 4}])
+def test_what_is_no_pair_of_numbers_leaves_it_open(answer):
+    assert repr(quorums(answer)) == f"○ {A_PAIR}"

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from raftlib import Cluster
+from raftlib.exercises.exercise import Computed
+from raftlib.exercises.question import Question
 from raftlib.exercises.series import exercises_of
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -60,4 +62,14 @@ def test_the_run_is_the_one_that_is_shown(notebook):
         exec(cells[cell], names)
         if shown:
             name, run = shown
-            assert same(eval(run, names), predictions[name]._right.run()), name
+            assert same(eval(run, names), predictions[name]._right.make()), name
+
+
+@pytest.mark.parametrize("notebook", ["00-start-here", "03-elect-a-leader", "05-replicate-the-log",
+                                      "06-cut-the-network"])
+def test_a_question_is_compared_with_a_run_only_where_something_has_run(notebook):
+    for name, exercise in exercises_of(notebook).items():
+        if isinstance(exercise._right, Computed) and isinstance(exercise._right.make(), Cluster):
+            assert (name, exercise.is_prediction) == (name, exercise._right.make().time > 0)
+            if not exercise.is_prediction:
+                assert Question(exercise).button.description == "Check"

@@ -1,14 +1,21 @@
 """What was answered is kept in a small file, and no state of that file can spoil an exercise."""
 import json
+from inspect import getsource
 
+import numpy as np
 import pytest
 
 from raftlib.exercises import progress_file
 from raftlib.exercises.cut_the_network import links_of_five
-from raftlib.exercises.elect_a_leader import winner
-from raftlib.exercises.kinds import Value
+from raftlib.exercises.elect_a_leader import one_vote, who_stands, who_wins_term_1, winner
+from raftlib.exercises.elect_a_leader_servers import OnlyOnce
+from raftlib.exercises.keep_a_service_alive import quorums, two_halves
+from raftlib.exercises.kinds import Number
 from raftlib.exercises.series import NOTEBOOKS, exercises_of, progress
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.protocol.server import Server
+
+NAME = "cut_the_network.links_of_five"
 
 
 @pytest.fixture
@@ -23,18 +30,20 @@ def kept(file):
     return json.loads(file.read_text(encoding="utf-8"))
 
 
-def test_an_answer_is_kept_and_what_was_right_stays_right(file):
+def test_every_answer_is_kept_in_its_order_and_what_was_right_stays_right(file):
     links_of_five(6)
-    assert kept(file) == {"cut_the_network.links_of_five": WRONG}
+    assert kept(file) == {NAME: [[WRONG, "6"]]}
+    links_of_five(8)
     links_of_five(8)
     links_of_five(10)
-    assert kept(file) == {"cut_the_network.links_of_five": RIGHT}
+    assert kept(file) == {NAME: [[WRONG, "6"], [RIGHT, "8"], [WRONG, "10"]]}
+    assert dict(progress("06-cut-the-network").rows)["links of five"] == (RIGHT,)
 
 
 def test_what_is_no_answer_and_what_is_no_exercise_of_the_series_are_not_kept(file):
     winner(None)
     links_of_five("eight")
-    Value("?", right=1, reason=".", hint=".", wrong=[])(1)
+    Number("?", right=1, reason=".", hint=".", wrong=[])(1)
     assert not file.exists()
 
 
@@ -51,7 +60,9 @@ def test_outside_a_notebook_nothing_is_kept(tmp_path, monkeypatch):
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("damage", ["", "{", "[]", '{"a": 1}', '{"a": "○"}', "\x00\x01"])
+@pytest.mark.parametrize("damage", [
+    "", "{", "[]", '{"a": 1}', '{"a": "○"}', "\x00\x01", '{"a": []}', '{"a": ["✓"]}', '{"a": [["○", "b"]]}',
+    '{"a": [["✓", 5]]}', '{"a": [["✓", "b", "c"]]}'])
 def test_a_damaged_file_is_set_aside_and_said_so(file, damage):
     file.write_text(damage)
     verdict = links_of_five(8)
@@ -60,7 +71,7 @@ def test_a_damaged_file_is_set_aside_and_said_so(file, damage):
     assert verdict.note in repr(verdict)
     assert verdict.note in verdict._repr_html_()
     assert file.with_name("progress.json.damaged").read_text() == damage
-    assert kept(file) == {"cut_the_network.links_of_five": RIGHT}
+    assert kept(file) == {NAME: [[RIGHT, "8"]]}
     assert links_of_five(8).note == ""
 
 
@@ -90,7 +101,7 @@ def test_the_overview_of_the_series_and_of_a_notebook(file):
     winner("S4")
     winner("S1")
     links_of_five(6)
-    assert progress().summary == f"1 of {total} right"
+    assert progress().summary == f"1 of {total} right, 1 of them at the first answer"
     states = dict(progress("03-elect-a-leader").rows)
     assert states["winner"] == (RIGHT,)
     assert set(states.values()) == {(RIGHT,), (OPEN,)}
@@ -101,3 +112,31 @@ def test_the_overview_of_the_series_and_of_a_notebook(file):
 def test_an_unknown_notebook():
     with pytest.raises(ValueError, match=r"^notebook is '99': it must be one of 00-start-here, "):
         progress("99")
+
+
+def test_a_file_of_an_earlier_version_is_read_and_gone_on_with(file):
+    file.write_text(json.dumps({NAME: RIGHT, "elect_a_leader.winner": WRONG}))
+    total = sum(len(exercises_of(notebook)) for notebook in NOTEBOOKS)
+    assert progress().summary == f"1 of {total} right"  # at which answer is not known
+    winner("S4")
+    assert kept(file) == {NAME: [[RIGHT, None]], "elect_a_leader.winner": [[WRONG, None], [RIGHT, "S4"]]}
+    assert progress().summary == f"2 of {total} right"
+
+
+@pytest.mark.parametrize(("exercise", "answer", "said"), [
+    (links_of_five, np.float64(8), "8"),
+    (who_wins_term_1, "D)", "d) neither of them"),
+    (who_stands, ["s2", "S5"], "S2, S5"),
+    (two_halves, "s1 s2 s3|s4 s5 s6", "S1 S2 S3 | S4 S5 S6"),
+    (quorums, [2.0, np.int64(4)], "(2, 4)"),
+    (one_vote, type("Mine", (Server,), {"may_vote_for": min}), "Mine"),
+])
+def test_an_answer_is_kept_in_words_or_as_code(file, exercise, answer, said):
+    exercise(answer)
+    (_, answers), = kept(file).items()
+    assert said in answers[0][1]
+
+
+def test_code_is_kept_as_it_was_written(file):
+    one_vote(OnlyOnce)
+    assert kept(file)["elect_a_leader.one_vote"][0][1] == getsource(OnlyOnce.may_vote_for)

@@ -105,10 +105,22 @@ def test_longer_logs_are_tried_out_too():
         assert (exercises.diverge((log, list(order))).state == "✓") == (not same)
 
 
-@pytest.mark.parametrize("answer", [7, "x", [], ([], []), (["x=1"], [2]), (["x=1"],), {"a": 1}])
-def test_strange_answers_get_a_hint(answer):
-    assert exercises.diverge(answer).state == "✗"
-    assert exercises.hidden_faults(answer).state == "✗"
+@pytest.mark.parametrize("answer", [
+    7, "x", [], ([], []), (["x=1"], [2]), (["x=1"],), {"a": 1}, "x=5", (["x=5", "x*=2"], ["x*=2", "x=5"]),
+    ("x=5", "x=6")])
+def test_what_are_no_two_logs_leaves_it_open(answer):
+    assert repr(exercises.diverge(answer)) == f"○ {exercises.TWO_LOGS}"
+
+
+@pytest.mark.parametrize("answer", [2, (0, 8), (1, 8), (1.5, 2), (1, 2, 3), ("1", "2"), "2, 4", {2, 5}])
+def test_what_are_no_two_indexes_leaves_it_open(answer):
+    assert repr(exercises.hidden_faults(answer)) == f"○ {exercises.TWO_INDEXES}"
+
+
+@pytest.mark.parametrize("log", [["x = 5", "x += 1"], [" x=5", "x+= 1 "], ("x=5 ", "x\t+=1")])
+def test_blanks_in_commands_do_not_count(log):
+    assert exercises.diverge((log, log[::-1])).state == "✓"
+    assert exercises.diverge((log, ["x=5", "x+=1"])).text == exercises.SAME_ORDER
 
 
 def test_just_one_pair_of_faults_hides():

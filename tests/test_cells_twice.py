@@ -1,0 +1,77 @@
+"""Any cell of any notebook may be run again, at once or after all others, and shows the same."""
+import ast
+import json
+from contextlib import redirect_stdout
+from functools import lru_cache
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from IPython.core.formatters import DisplayFormatter
+
+import raftlib
+from raftlib.pictures.picture import Picture
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("[0-9]*.ipynb"))
+FORMATTER = DisplayFormatter()
+WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # its id is another one each time
+PURE = ("hold_elections", "split_rates", "live", "downtimes", "broadcast")  # functions of their arguments, and slow
+
+
+def code_cells(path):
+    """The sources of a notebook's code cells, by id."""
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    return {cell["id"]: "".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"}
+
+
+def run(source, names):
+    """What a cell prints, and what its last line shows, as in a kernel."""
+    *lines, last = ast.parse(source).body
+    printed, shown = StringIO(), None
+    with redirect_stdout(printed):
+        if isinstance(last, ast.Expr):
+            exec(compile(ast.Module(lines, []), "<cell>", "exec"), names)
+            shown = eval(compile(ast.Expression(last.value), "<cell>", "eval"), names)
+        else:
+            exec(compile(source, "<cell>", "exec"), names)
+    data = {} if shown is None else FORMATTER.format(shown)[0]
+    return printed.getvalue(), {kind: each for kind, each in data.items() if kind != WIDGET_VIEW}
+
+
+def kept(function):
+    """The function, which works out an answer once."""
+    known = lru_cache(maxsize=None)(function)
+
+    def answer(*arguments, **named):
+        return known(*(tuple(each) if isinstance(each, list) else each for each in arguments), **named)
+    return answer
+
+
+@pytest.fixture
+def quick(monkeypatch):
+    """Without what takes long and can't show a difference."""
+    monkeypatch.setattr(Picture, "png", lambda self: b"")  # it is of the same drawing as the SVG
+    for name in PURE:
+        monkeypatch.setattr(raftlib, name, kept(getattr(raftlib, name)))
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_each_cell_shows_the_same_again(path, quick):
+    cells, names, first = code_cells(path), {"__name__": "__main__"}, {}
+    for id, source in cells.items():
+        first[id] = run(source, names)
+        assert run(source, names) == first[id], f"{id}, run again at once"
+    for order in (list(cells), list(reversed(cells))):
+        for id in order:
+            assert run(cells[id], names) == first[id], f"{id}, in another run of all cells, from {order[0]} on"
+
+
+@pytest.mark.parametrize("sources", [
+    ["numbers = [1]", "numbers.append(2)\nnumbers"],
+    ["n = 0", "n += 1\nprint(n)"],
+    ["n = 1", "print(n)", "n += 1"],  # to be seen only when the second cell is run after the third
+])
+def test_a_cell_that_changes_what_others_made_shows_something_else(sources):
+    names = {}
+    first = [run(source, names) for source in sources]
+    assert [run(source, names) for source in reversed(sources)] != first[::-1]
