@@ -163,7 +163,7 @@ class BadAnswerError(Exception):
 
 def what_happened(history: History, at: float) -> Picture:
     """The space–time diagram round a moment (ms)."""
-    return space_time(history, max(at - BEFORE, 0), at + AFTER)
+    return space_time(history, max(at - BEFORE, 0), min(at + AFTER, history.end))
 
 
 def who_leads(cluster) -> tuple[str, ...]:

@@ -5,7 +5,8 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from raftlib.analysis.outages import Downtimes
-from raftlib.pictures.curves import FRAME, HEIGHT, LINES, MARKERS, check_curves, frame, legend
+from raftlib.pictures.arguments import is_number, plain
+from raftlib.pictures.curves import FRAME, HEIGHT, LINES, MARKERS, checked_curves, frame, legend
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, WHITE, WIDTH
 
@@ -25,11 +26,11 @@ def availability_curves(curves: Mapping[str, Downtimes], lowest: float = LOWEST)
     The axis begins at `lowest` (minutes). Raises ValueError for no curves, or more than can be told apart, or an axis
     that begins at 0 or beyond a year.
     """
-    check_curves("curves", curves, len(LINES))
-    if not 0 < lowest < YEAR:
+    curves = checked_curves("curves", curves, Downtimes, "downtimes()")
+    if not is_number(lowest) or not 0 < lowest < YEAR:
         raise ValueError(f"lowest is {lowest!r}: it must be a number of minutes above 0 and below {YEAR}.")
     picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How long a year there is no service: {', '.join(curves)}.")
-    axes = downtime_frame(picture, CORNERS, lowest)
+    axes = downtime_frame(picture, CORNERS, plain(lowest))
     for (name, times), (colour, dash, width), shape in zip(curves.items(), LINES, MARKERS, strict=False):
         axes.plot(times.servers, times.formula, color=colour, linestyle=dash, linewidth=width, label=name)
         draw_simulated(axes, times, colour, shape)

@@ -111,9 +111,11 @@ class Branches:
             return self._add(Branch(len(self.all), name, run, round(run.end * 1000)))
         return self._add(Branch(len(self.all), name, run.history, round(run.history.end * 1000), Recipe.of(run)))
 
-    def start(self, cluster: Cluster, end: int) -> Branch:
+    def start(self, cluster: Cluster, end: int, name: str) -> Branch:
         """Begin with a new cluster, which runs to `end` (µs)."""
-        return self._run_on(cluster, end, end, None, 0, "")
+        branch = self._run_on(cluster, end, end, None, 0, "")
+        branch.name = name
+        return branch
 
     def change(self, at: int, call: str, *arguments, **options) -> str:
         """Do something to the shown run at a moment (µs), as the method of Cluster of that name does: a new branch.
@@ -164,7 +166,7 @@ class Branches:
         return branch
 
     def _run_on(self, cluster: Cluster, to: int, end: int, parent: int | None, at: int, said: str) -> Branch:
-        name = f"{len(self.all) + 1}: {said}" if self.all else "the run"
+        name = f"{len(self.all) + 1}: {said}"
         branch = Branch(len(self.all), name, cluster, end, Recipe.of(cluster), parent, at, said)
         branch.run(to)
         return self._add(branch)

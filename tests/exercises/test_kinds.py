@@ -127,7 +127,7 @@ def test_a_failing_run_is_handed_over_with_its_picture():
     verdict = vote(Refuses)
     assert vote.failed.history.digest() == elected(Refuses).history.digest()
     assert verdict.text.endswith("To play this run: Player(exercises.exercise.failed, time=500)")
-    assert verdict.picture.caption.startswith("From 400 to 520 ms: ")
+    assert verdict.picture.caption.startswith("From 400 to 500 ms: ")  # where the run ends
     assert "<img " in verdict._repr_html_()
     assert Player(vote.failed, time=500).time == 500_000
 

@@ -87,7 +87,7 @@ def test_a_history_is_a_recording():
     (["no_such"], {}, "no such scenario; there are first_election, leader_crash"),
     ([3], {}, "run is 3"),
     ([], {"servers": 0}, "servers is 0"),
-    ([], {"time": 9000}, "time is 9000: it must be from 0 to the run's end, 3000 ms"),
+    ([], {"time": 9000}, "time is 9000: it must be a number of milliseconds from 0 to the run's end, 3000."),
 ])
 def test_what_can_not_be_opened(arguments, options, said):
     with pytest.raises(ValueError, match=said):

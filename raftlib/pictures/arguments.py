@@ -1,0 +1,55 @@
+"""What pictures are asked for, read once and made plain; each check has one sentence for what is wrong."""
+from numbers import Integral, Real
+
+from raftlib.simulation.history import History
+
+
+def recorded(run) -> History:
+    """The history of a run, which may be handed in itself; ValueError for what is neither and has none."""
+    history = getattr(run, "history", run)
+    if not isinstance(history, History):
+        raise ValueError(f"history is {run!r}: it must be a History, or a Cluster or a Player, which have one.")
+    return history
+
+
+def is_number(value) -> bool:
+    """Whether it is a number of some kind, numpy's among them; True and False are none."""
+    return isinstance(value, Real) and not isinstance(value, bool)
+
+
+def is_whole(value) -> bool:
+    """Whether it is a whole number of some kind; 5.0 is none."""
+    return isinstance(value, Integral) and not isinstance(value, bool)
+
+
+def plain(value):
+    """A number of any kind, numpy's among them, as one of Python's own; anything else as it is."""
+    if getattr(value, "shape", None) == ():
+        value = value.item()
+    if isinstance(value, bool) or not isinstance(value, Real):
+        return value
+    return int(value) if isinstance(value, Integral) else float(value)
+
+
+def moment(name: str, time: float, history: History) -> float:
+    """A time of a run (ms); ValueError for what is no number, or lies outside the run."""
+    if not is_number(time) or not 0 <= time <= history.end:
+        raise ValueError(f"{name} is {time!r}: it must be a number of milliseconds from 0 to the run's end, "
+                         f"{history.end:.12g}.")
+    return plain(time)
+
+
+def window(history: History, start: float, end: float) -> tuple[float, float]:
+    """A stretch of a run (ms); ValueError for what is no time of the run, or ends before it starts."""
+    start, end = moment("start", start, history), moment("end", end, history)
+    if end < start:
+        raise ValueError(f"end is {end:g} ms and start is {start:g} ms: a window must not end before it starts.")
+    return start, end
+
+
+def by_name(name: str, given, of: str) -> dict:
+    """A mapping, or pairs, as a dict; ValueError for anything else, which says `of` what it must be."""
+    try:
+        return dict(given)
+    except (TypeError, ValueError):
+        raise ValueError(f"{name} is {given!r}: it must be a dict of {of}.") from None
