@@ -24,7 +24,8 @@ from raftlib.widgets.collecting import collected_later
 from raftlib.widgets.panel import sentence
 from raftlib.widgets.refusals import refusal
 from raftlib.widgets.run_data import broken_properties
-from raftlib.widgets.wishes import CALLS, arguments_of, known_branch, options_of, settings_from, settings_of
+from raftlib.widgets.settings import NETWORK, SERVERS, checked, network_of, settings_of
+from raftlib.widgets.wishes import CALLS, arguments_of, known_branch, options_of
 
 HERE = Path(__file__).parent
 LENGTH, LONGEST = 3000.0, 600_000  # ms of a new run, and at the most
@@ -52,6 +53,7 @@ class Player(anywidget.AnyWidget):
     current = traitlets.Int(0).tag(sync=True)
     beside = traitlets.Int(-1).tag(sync=True)
     settings = traitlets.Dict().tag(sync=True)
+    network = traitlets.List().tag(sync=True)
     code = traitlets.Unicode().tag(sync=True)
     time = traitlets.Int(0).tag(sync=True)
     live = traitlets.Bool(True).tag(sync=True)
@@ -87,7 +89,7 @@ class Player(anywidget.AnyWidget):
                               "said": each.said} for each in self._branches.all]
             self.current, self.time = branch.id, at
             self.live = branch.recipe is not None
-            self.settings = settings_of(branch)
+            self.settings, self.network = settings_of(branch.recipe), network_of(branch.recipe)
             self.broken, self.waits = [], []
             if branch.is_growing:
                 self._send_beginning()
@@ -151,8 +153,12 @@ class Player(anywidget.AnyWidget):
             if told:
                 self.send({"said": told, "server": more.get("to")})
         elif do == "settings":
-            self._branches.begin(settings_from(more["settings"]), self._branches.shown.end, at)
+            self._branches.begin(checked(more["settings"], SERVERS + NETWORK), self._branches.shown.end, at)
             self._show(self._within(at))
+        elif do == "change_network":
+            self._refuse_what_is_impossible(do, at, more)
+            self._branches.change_network(at, checked(more["network"], NETWORK))
+            self._show(at)
         elif do == "switch":
             self._branches.current = known_branch(more["branch"], self._branches)
             self._show(self._within(at))
@@ -179,6 +185,8 @@ class Player(anywidget.AnyWidget):
             return  # a recording refuses everything
         if branch.error and at >= branch.end:
             raise ValueError(f"Here the run ends, since {branch.error}: go to an earlier moment.")
+        if do == "change_network" and not network_of(branch.recipe):
+            raise ValueError("This run has a network of a kind of its own: its settings can't be changed here.")
         said = refusal(do, wish, branch.so_far.at(at / 1000))
         if said:
             raise ValueError(said)
