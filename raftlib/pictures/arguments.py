@@ -1,6 +1,5 @@
 """What pictures are asked for, read once and made plain; each check has one sentence for what is wrong."""
-from numbers import Integral, Real
-
+from raftlib.simulation.arguments import is_number, plain
 from raftlib.simulation.history import History
 
 
@@ -12,31 +11,18 @@ def recorded(run) -> History:
     return history
 
 
-def is_number(value) -> bool:
-    """Whether it is a number of some kind, numpy's among them; True and False are none."""
-    return isinstance(value, Real) and not isinstance(value, bool)
-
-
 def is_whole(value) -> bool:
     """Whether it is a whole number of some kind; 5.0 is none."""
-    return isinstance(value, Integral) and not isinstance(value, bool)
-
-
-def plain(value):
-    """A number of any kind, numpy's among them, as one of Python's own; anything else as it is."""
-    if getattr(value, "shape", None) == ():
-        value = value.item()
-    if isinstance(value, bool) or not isinstance(value, Real):
-        return value
-    return int(value) if isinstance(value, Integral) else float(value)
+    return is_number(plain(value)) and not isinstance(plain(value), float)
 
 
 def moment(name: str, time: float, history: History) -> float:
     """A time of a run (ms); ValueError for what is no number, or lies outside the run."""
+    time = plain(time)
     if not is_number(time) or not 0 <= time <= history.end:
         raise ValueError(f"{name} is {time!r}: it must be a number of milliseconds from 0 to the run's end, "
                          f"{history.end:.12g}.")
-    return plain(time)
+    return time
 
 
 def window(history: History, start: float, end: float) -> tuple[float, float]:

@@ -10,9 +10,10 @@ from matplotlib.ticker import LogLocator, NullLocator, PercentFormatter, ScalarF
 from matplotlib.transforms import Bbox
 
 from raftlib.analysis.split_votes import SplitRates, split_probability
-from raftlib.pictures.arguments import by_name, is_number, plain
+from raftlib.pictures.arguments import by_name
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, DOTTED, GREY, NORMAL, SMALL, SOLID, WHITE, WIDTH
+from raftlib.simulation.arguments import is_number, plain
 
 HEIGHT = 3.8  # inches
 FRAME = ((0.8, 0.6), (WIDTH - 0.3, HEIGHT - 0.15))  # inches: lower left and upper right corner of the plotted area
@@ -102,12 +103,13 @@ def checked_times(name: str, values) -> np.ndarray:
 
 def checked_axis(low: float, high: float) -> tuple[float, float]:
     """The ends of an axis; ValueError unless it goes up from 0 or more."""
+    low, high = plain(low), plain(high)
     for name, end in (("low", low), ("high", high)):
         if not is_number(end) or not 0 <= end < np.inf:
             raise ValueError(f"{name} is {end!r}: it must be a number of milliseconds, 0 or more.")
     if not low < high:
         raise ValueError(f"low is {low!r}, and the axis ends at {high:g} ms: it must begin below its end.")
-    return plain(low), plain(high)
+    return low, high
 
 
 def frame(picture: Picture, x_label: str, y_label: str, corners=FRAME) -> Axes:

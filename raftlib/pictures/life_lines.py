@@ -6,10 +6,11 @@ import numpy as np
 
 from raftlib.analysis.availability import HOURS_A_DAY
 from raftlib.analysis.outages import Years
-from raftlib.pictures.arguments import by_name, is_number, plain
+from raftlib.pictures.arguments import by_name
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
 from raftlib.pictures.style import BLACK, DARK_GREY, GREY, NORMAL, VERMILION, WIDTH, text_width
+from raftlib.simulation.arguments import is_number, plain
 
 ROW, EDGE = 0.3, 0.75  # inches: the height of a row, and of all that is not a row
 THIN, THICK = 0.05, 0.32  # half the height of what is up and of what is down, in rows
@@ -48,13 +49,13 @@ def checked_rows(rows, lived: Years) -> dict[str, np.ndarray]:
 
 def checked_days(days, lived: Years) -> tuple[float, float]:
     """The first and the last day; ValueError for what is no pair of days of the time that was lived."""
-    days = tuple(days) if isinstance(days, Iterable) else days
+    days = tuple(map(plain, days)) if isinstance(days, Iterable) else days
     lasted = lived.hours.sum() / HOURS_A_DAY
     if not isinstance(days, tuple) or len(days) != 2 or not all(is_number(day) and 0 <= day <= lasted for day in days):
         raise ValueError(f"days is {days!r}: it must be a pair of days from 0 to {lasted:.12g}, which were lived.")
     if not days[0] < days[1]:
         raise ValueError(f"days is {days!r}: the second day must be after the first.")
-    return tuple(map(plain, days))
+    return days
 
 
 def servers_and_service(lived: Years, servers: int, served: np.ndarray) -> dict[str, np.ndarray]:

@@ -12,9 +12,10 @@ import anywidget
 import traitlets
 
 from raftlib.pictures import style
-from raftlib.pictures.arguments import is_number, moment
+from raftlib.pictures.arguments import moment
 from raftlib.pictures.space_time import space_time
 from raftlib.simulation import scenarios
+from raftlib.simulation.arguments import is_number, plain
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.simulation.recipe import DEFAULTS, Recipe
@@ -65,6 +66,7 @@ class Player(anywidget.AnyWidget):
 
     def __init__(self, run: Cluster | History | str | None = None, time: float | None = None, length: float = LENGTH,
                  **settings):
+        length = plain(length)
         check_settings(run, length, settings)
         super().__init__()
         # The page's wishes may come in a thread beside a running cell's, which asks for a run that grows just then.

@@ -1,8 +1,8 @@
 """Why a wish can't be fulfilled at a moment, in the words of the page: how things are, and what would be possible."""
 from itertools import permutations
 
-from raftlib.pictures.arguments import is_number
 from raftlib.protocol.state import LEADER
+from raftlib.simulation.arguments import is_number
 from raftlib.simulation.history import Moment
 from raftlib.simulation.key_value import KeyValue
 

@@ -3,7 +3,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ipywidgets import Checkbox, IntRangeSlider, IntSlider, Layout, SelectionSlider
 
-from raftlib.pictures.arguments import is_whole, plain
+from raftlib.pictures.arguments import is_whole
+from raftlib.simulation.arguments import plain
 
 # Wide enough for "election timeout (ms)" before the track and "150 – 300" behind it, and two sliders beside each other.
 LABEL_WIDTH = "155px"

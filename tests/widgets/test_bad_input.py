@@ -51,7 +51,7 @@ def refuses(sentence, call, *arguments, **options):
       for run in (RUN, RUN.history, "leader_crash")),
     *((f"servers is {bad!r}: it must be a number from 1 to 9, or a list of servers.", [], {"servers": bad})
       for bad in (0, 10, -1, 5.0, "5", None, True)),
-    *((f"latency is {bad!r}: ", [], {"latency": bad}) for bad in (-1, NAN, "fast", None, (5, 15, 25), (15, 5), [5])),
+    *((f"latency is {bad!r}: ", [], {"latency": bad}) for bad in (-1, NAN, "fast", None, (5, 15, 25), (15, 5), (5,))),
     *((f"loss is {bad!r}: it must be a probability from 0 to 1.", [], {"loss": bad})
       for bad in (-0.1, 1.1, NAN, "0", None, True)),
     ("network is 'fast': it must be a Network.", [], {"network": "fast"}),
