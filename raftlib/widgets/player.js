@@ -55,7 +55,7 @@ const SETTINGS = [
   { name: "duplication", of: "rare", words: "messages doubled", low: 0, high: 50, step: 1, unit: " %", scale: 100 },
   { name: "reordering", of: "rare", words: "messages overtaken", low: 0, high: 50, step: 1, unit: " %", scale: 100 },
 ];
-const SLOW = { name: "slow", words: "how slow its messages are", low: 1, high: 20, step: 1, unit: " ×" };
+const SLOW = { words: "how many times as long its messages take", low: 1, high: 20, step: 1, sign: "× ", unit: "" };
 const FROM_THE_START = "start", FROM_NOW_ON = "now"; // when a change of the network counts
 const HOLD = 300; // ms for which a message is held back, unless said otherwise: an election can pass
 const HELP = [
@@ -594,19 +594,23 @@ function shareGone(flight, time, holds) {
   return length > 0 ? clamp((time - flight.s - held(holds, time)) / length, 0, 1) : 1;
 }
 
-/* For how long a message has stood still by a time; what holds it while it stands makes it stand longer. */
-function held(holds, time) {
-  let sum = 0, until = 0;
-  for (const [since, length] of holds) {
+/* From when to when a message stands still; what holds it while it stands makes it stand longer. */
+function stops(holds) {
+  let until = 0;
+  return holds.map(([since, length]) => {
     const from = Math.max(since, until);
-    sum += clamp(time - from, 0, length);
     until = from + length;
-  }
-  return sum;
+    return [from, until];
+  });
+}
+
+/* For how long a message has stood still by a time. */
+function held(holds, time) {
+  return holds.length === 0 ? 0 : stops(holds).reduce((sum, [from, to]) => sum + clamp(time - from, 0, to - from), 0);
 }
 
 function isHeld(holds, time) {
-  return time >= holds[0][0] && held(holds, time + 1) > held(holds, time);
+  return stops(holds).some(([from, to]) => from <= time && time < to);
 }
 
 /* How far a message comes: a lost one breaks off on its way, unless its receiver is down. */
@@ -1073,6 +1077,7 @@ class Strip {
       context.globalAlpha = dark && style.width < 1 ? 0.55 : 1;
       strokes(context, style.colour, style.width * POINT, dashes(style), () => lines.forEach((line) => {
         context.moveTo(line.x0, line.y0);
+        line.bends.forEach(([x, y]) => context.lineTo(x, y));
         context.lineTo(line.x1, line.y1);
       }));
     }
@@ -1084,11 +1089,20 @@ class Strip {
     const from = this.row[flight.a], to = this.row[flight.b], way = Math.sign(to - from);
     const line = {
       x0: this.x(flight.s), y0: this.y(from) + way * STRIP.band,
-      x1: this.x(flight.e), y1: this.y(to) - way * STRIP.band,
+      x1: this.x(flight.e), y1: this.y(to) - way * STRIP.band, bends: NOTHING,
     };
-    if (!flight.l) return line;
+    if (!flight.l) return { ...line, bends: this.bendsOf(flight, line) };
     const share = flight.l === `${flight.b} is down` ? 1 : this.shareLost(flight, from, to, way);
     return { ...line, x1: line.x0 + (line.x1 - line.x0) * share, y1: line.y0 + (line.y1 - line.y0) * share };
+  }
+
+  /* Where a message that is held back stands still, and where it goes on. */
+  bendsOf(flight, { y0, y1 }) {
+    const holds = this.drawnRun.holdsOf(flight);
+    return stops(holds).flatMap(([from, to]) => {
+      const y = y0 + (y1 - y0) * shareGone(flight, from, holds);
+      return [[this.x(from), y], [this.x(to), y]];
+    });
   }
 
   /* A message is lost in the gap where its link is cut, or half-way. */
@@ -1219,7 +1233,8 @@ function outLamp(context, x, y, { fault, paper }) {
 }
 
 function drawHead(context, line, colour, fill) {
-  const angle = Math.atan2(line.y1 - line.y0, line.x1 - line.x0);
+  const [fromX, fromY] = line.bends[line.bends.length - 1] ?? [line.x0, line.y0];
+  const angle = Math.atan2(line.y1 - fromY, line.x1 - fromX);
   const x = line.x1 - 8 * Math.cos(angle), y = line.y1 - 8 * Math.sin(angle);
   const sideX = -3.6 * Math.sin(angle), sideY = 3.6 * Math.cos(angle);
   strokes(context, colour, 1, [], () => {
@@ -1759,9 +1774,9 @@ class SettingsPanel {
     this.player = player;
     this.sliders = SETTINGS.map((setting) => this.slider(setting, (value) => this.change(setting, value)));
     this.when = choice([[FROM_THE_START, "from the start: a new run"], [FROM_NOW_ON, "from now on: a branch"]],
-      FROM_THE_START, () => this.layNetwork(), "when a change of the network counts");
+      FROM_THE_START, () => this.goBack(), "when a change of the network counts");
     this.slow = this.slider(SLOW, (value) => this.changeSlow(value));
-    this.whose = html("select", { "aria-label": "whose messages are slow", onchange: () => this.laySlow() });
+    this.whose = html("select", { "aria-label": "whose messages are slow", onchange: () => this.goBack() });
     this.slow.node.firstElementChild.replaceChildren("messages of ", this.whose);
     const of = (group) => this.sliders.filter(({ setting }) => setting.of === group).map(({ node }) => node);
     this.parts = {
@@ -1780,14 +1795,18 @@ class SettingsPanel {
     const value = html("output");
     const input = html("input",
       { type: "range", min: setting.low, max: setting.high, step: setting.step, "aria-label": setting.words,
-      oninput: () => this.say(slider), onchange: () => does(Number(input.value) / (setting.scale ?? 1)) });
+      oninput: () => this.say(slider), onchange: () => {
+        slider.asked = Number(input.value);
+        does(slider.asked / (setting.scale ?? 1));
+      } });
     const slider = { setting, input, value, node: html("label", {}, html("span", {}, setting.words), input, value) };
     return slider;
   }
 
   say({ setting, input, value }) {
-    put(value, `${input.value}${setting.unit}`);
-    input.setAttribute("aria-valuetext", `${input.value}${setting.unit}`);
+    const words = `${setting.sign ?? ""}${input.value}${setting.unit}`;
+    put(value, words);
+    input.setAttribute("aria-valuetext", words);
   }
 
   /* The settings from the start, {} where the servers are of the reader's own; and [since when, network], in order. */
@@ -1840,13 +1859,22 @@ class SettingsPanel {
     }
   }
 
+  /* A slider that has moved on since is left where it is: this answers an earlier wish. */
   write(slider, number) {
-    const { setting, input } = slider, value = number * (setting.scale ?? 1);
+    const { setting, input, asked } = slider, value = number * (setting.scale ?? 1);
+    if (asked !== undefined && Math.abs(asked - value) > 1e-9) return;
+    slider.asked = undefined;
     input.max = Math.max(setting.high, value);
     input.min = Math.min(setting.low, value);
     input.step = Number.isInteger(value / setting.step) ? setting.step : "any";
     input.value = value;
     this.say(slider);
+  }
+
+  /* The sliders show what is so, whatever was wished. */
+  goBack() {
+    for (const slider of [...this.sliders, this.slow]) slider.asked = undefined;
+    this.lay(this.settings, this.network);
   }
 
   change({ name, of, part }, value) {
@@ -2409,7 +2437,7 @@ class Player {
 
   hear({ said, ...about }) {
     this.answer(said, this.placeOf(about));
-    this.layPanels(); // a slider that was refused goes back
+    this.settings.goBack(); // what was refused
   }
 
   /* The place in the ring of what Python's answer is about, if it is there. */

@@ -292,12 +292,12 @@ def test_the_network_is_changed_from_now_on(opened, page):
 
     player.locator("summary", has_text="a slow server").click()
     player.get_by_label("whose messages are slow").select_option("S3")
-    player.get_by_label("how slow its messages are").focus()
+    player.get_by_label("how many times as long its messages take").focus()
     page.keyboard.press("End")
     has_branches(player, 3)
     assert "cluster.change_network(slow={'S3': 20})" in code(player)
     player.get_by_label("whose messages are slow").select_option("S4")
-    assert player.get_by_label("how slow its messages are").input_value() == "1"
+    assert player.get_by_label("how many times as long its messages take").input_value() == "1"
 
     when.select_option("start")
     assert lost.input_value() == "0"
