@@ -3,14 +3,6 @@ from raftlib.simulation.arguments import is_number, plain
 from raftlib.simulation.history import History
 
 
-def recorded(run) -> History:
-    """The history of a run, which may be handed in itself; ValueError for what is neither and has none."""
-    history = getattr(run, "history", run)
-    if not isinstance(history, History):
-        raise ValueError(f"history is {run!r}: it must be a History, or a Cluster or a Player, which have one.")
-    return history
-
-
 def is_whole(value) -> bool:
     """Whether it is a whole number of some kind; 5.0 is none."""
     return is_number(plain(value)) and not isinstance(plain(value), float)

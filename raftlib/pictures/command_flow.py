@@ -5,12 +5,12 @@ from typing import NamedTuple
 
 import networkx
 
-from raftlib.pictures.arguments import is_whole, recorded
+from raftlib.pictures.arguments import is_whole
 from raftlib.pictures.message_flow import describe, message_flow
 from raftlib.pictures.style import CLIENT
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message
 from raftlib.protocol.state import LEADER
-from raftlib.simulation.history import Event
+from raftlib.simulation.history import Event, recorded
 
 
 class Journey(NamedTuple):

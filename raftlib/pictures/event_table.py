@@ -4,9 +4,10 @@ from html import escape
 from textwrap import wrap
 from typing import NamedTuple
 
-from raftlib.pictures.arguments import recorded, window
+from raftlib.pictures.arguments import window
 from raftlib.pictures.message_flow import says_yes
 from raftlib.pictures.style import counted
+from raftlib.simulation.history import recorded
 
 HEADERS = ("ms", "server", "event", "rule", "why")
 KINDS = ("start", "election timeout", "heartbeat timeout", "receive", "lost", "duplicate", "command", "answer", "crash",

@@ -1,7 +1,7 @@
 """The logs of all servers at one moment: a row a server, a column an index, and what the leader believes of each."""
 from typing import NamedTuple
 
-from raftlib.pictures.arguments import moment, recorded
+from raftlib.pictures.arguments import moment
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
 from raftlib.pictures.style import (
@@ -24,6 +24,7 @@ from raftlib.pictures.style import (
 )
 from raftlib.protocol.log import Log
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.simulation.history import recorded
 from raftlib.simulation.key_value import KeyValue
 
 COLUMNS = 12  # at most in sight

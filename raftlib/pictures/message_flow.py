@@ -1,7 +1,8 @@
 """Who sent what to whom in a stretch of a run, as a networkx graph: servers are nodes, messages are edges."""
 import networkx
 
-from raftlib.pictures.arguments import recorded, window
+from raftlib.pictures.arguments import window
+from raftlib.simulation.history import recorded
 
 HEARTBEAT_KINDS = ("AppendEntries", "AppendEntriesReply")
 REPLIES = {"RequestVoteReply": "vote_granted", "AppendEntriesReply": "success"}

@@ -2,7 +2,7 @@
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from raftlib.pictures.arguments import recorded, window
+from raftlib.pictures.arguments import window
 from raftlib.pictures.message_flow import describe, is_heartbeat
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import cross, dots, head
@@ -24,6 +24,7 @@ from raftlib.pictures.style import (
     text_width,
     who_leads,
 )
+from raftlib.simulation.history import recorded
 
 LEFT, RIGHT = 0.55, WIDTH - 0.25  # inches: where the window starts and ends
 TOP, BOTTOM = 0.45, 1.9  # inches above the first life line, and below the last

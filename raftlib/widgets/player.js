@@ -1541,7 +1541,7 @@ function stripLegend(look) {
     legendEntry("restart",
       svg("circle", { cx: 17, cy: 8, r: 5.5, fill: "var(--raft-paper)", stroke: look.fault, "stroke-width": 2.2 })),
     legendEntry("a term begins", svg("path", { d: "M17 1V15", stroke: "currentColor", "stroke-width": 2 })),
-    legendEntry("links or network changed", svg("path", { d: "M17 0V16", class: "raft-cut-line" })),
+    legendEntry("network changed", svg("path", { d: "M17 0V16", class: "raft-cut-line" })),
     legendEntry("moment shown", svg("path", { d: "M12 0H22L17 6ZM16 4H18V16H16Z", fill: "currentColor" })),
     legendEntry("a property is broken", svg("path", { d: "M17 0V16", class: "raft-break-line" }),
       svg("g", { class: "out", transform: "translate(11.5 2.5) scale(0.8)" }, outLampIcon(14))),
@@ -1777,7 +1777,7 @@ class SettingsPanel {
       FROM_THE_START, () => this.goBack(), "when a change of the network counts");
     this.slow = this.slider(SLOW, (value) => this.changeSlow(value));
     this.whose = html("select", { "aria-label": "whose messages are slow", onchange: () => this.goBack() });
-    this.slow.node.firstElementChild.replaceChildren("messages of ", this.whose);
+    this.slow.node.firstElementChild.replaceChildren("slow server ", this.whose);
     const of = (group) => this.sliders.filter(({ setting }) => setting.of === group).map(({ node }) => node);
     this.parts = {
       servers: html("section", {}, html("h4", {}, "Servers and timers: a change begins a new run"),
