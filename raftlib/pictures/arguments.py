@@ -10,11 +10,11 @@ def is_whole(value) -> bool:
 
 def moment(name: str, time: float, history: History) -> float:
     """A time of a run (ms); ValueError for what is no number, or lies outside the run."""
-    time = plain(time)
-    if not is_number(time) or not 0 <= time <= history.end:
+    own = plain(time)
+    if not is_number(own) or not 0 <= own <= history.end:
         raise ValueError(f"{name} is {time!r}: it must be a number of milliseconds from 0 to the run's end, "
                          f"{history.end:.12g}.")
-    return time
+    return own
 
 
 def window(history: History, start: float, end: float) -> tuple[float, float]:

@@ -67,7 +67,7 @@ def test_what_is_no_run_has_no_command_either():
 @pytest.mark.parametrize(("start", "end", "said"), [
     *((bad, 500, f"start is {bad!r}: {NO_TIME}") for bad in (NAN, -1, -INFINITE, "0", None, True, [0], 1000.001)),
     *((500, bad, f"end is {bad!r}: {NO_TIME}") for bad in (NAN, INFINITE, 1e308, "600", None, True, (600,), 1001)),
-    (500, np.array([600, 700]), "end is [600, 700]: it must be a number"),
+    (500, np.array([600, 700]), "end is array([600, 700]): it must be a number"),
     (600, 500, "end is 500 ms and start is 600 ms: a window must not end before it starts."),
 ])
 def test_a_window_that_no_run_has(picture, start, end, said):
