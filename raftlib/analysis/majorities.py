@@ -20,7 +20,7 @@ def survivable(servers: int) -> int:
 def groups(servers: int, size: int) -> list[Group]:
     """All groups of `size` of the servers S1, S2, …; raises ValueError unless size is from 1 to `servers`."""
     check_servers(servers)
-    if isinstance(size, bool) or size not in range(1, servers + 1):
+    if isinstance(size, bool) or not isinstance(size, Integral) or size not in range(1, servers + 1):
         raise ValueError(f"size is {size!r}: it must be a number from 1 to {servers}.")
     return list(combinations([f"S{number}" for number in range(1, servers + 1)], size))
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply
 from raftlib.protocol.state import LEADER
+from raftlib.simulation.history import recorded
 
 
 class Replication(NamedTuple):
@@ -34,6 +35,7 @@ class Replication(NamedTuple):
 
 def replication(history, start: float = 0, end: float | None = None) -> Replication:
     """Count commands taken, answers and messages from `start` to `end` (ms); `end` is the run's end if not given."""
+    history = recorded(history)
     events = history.window(start, history.end if end is None else end)
     taken: dict[str, list[float]] = {server: [] for server in history.servers}  # when, by leader, not yet answered
     commands, times, messages = 0, [], 0
@@ -52,6 +54,7 @@ def replication(history, start: float = 0, end: float | None = None) -> Replicat
 
 def refusals(history) -> set[tuple[str, int]]:
     """Who refused AppendEntries, and behind which index (prev_log_index); a place that was asked twice counts once."""
+    history = recorded(history)
     replies = (flight.message for flight in history.flights(0, history.end))
     return {(reply.sender, reply.prev_log_index) for reply in replies
             if isinstance(reply, AppendEntriesReply) and not reply.success}

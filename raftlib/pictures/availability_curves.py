@@ -5,9 +5,10 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from raftlib.analysis.outages import Downtimes
-from raftlib.pictures.curves import FRAME, HEIGHT, LINES, MARKERS, check_curves, frame, legend
+from raftlib.pictures.curves import FRAME, HEIGHT, LINES, MARKERS, checked_curves, frame, legend
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, WHITE, WIDTH
+from raftlib.simulation.arguments import is_number, plain
 
 DAY, MONTH, YEAR = 1440, 43_800, 525_600  # minutes
 TIMES = {1 / 600: "0.1 second", 1 / 60: "1 second", 1: "1 minute", 60: "1 hour", DAY: "1 day", MONTH: "1 month",
@@ -25,8 +26,9 @@ def availability_curves(curves: Mapping[str, Downtimes], lowest: float = LOWEST)
     The axis begins at `lowest` (minutes). Raises ValueError for no curves, or more than can be told apart, or an axis
     that begins at 0 or beyond a year.
     """
-    check_curves("curves", curves, len(LINES))
-    if not 0 < lowest < YEAR:
+    curves = checked_curves("curves", curves, Downtimes, "downtimes()")
+    lowest = plain(lowest)
+    if not is_number(lowest) or not 0 < lowest < YEAR:
         raise ValueError(f"lowest is {lowest!r}: it must be a number of minutes above 0 and below {YEAR}.")
     picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How long a year there is no service: {', '.join(curves)}.")
     axes = downtime_frame(picture, CORNERS, lowest)

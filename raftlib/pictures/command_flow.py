@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 import networkx
 
+from raftlib.pictures.arguments import is_whole
 from raftlib.pictures.message_flow import describe, message_flow
 from raftlib.pictures.style import CLIENT
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message
 from raftlib.protocol.state import LEADER
-from raftlib.simulation.history import Event
+from raftlib.simulation.history import Event, recorded
 
 
 class Journey(NamedTuple):
@@ -62,8 +63,10 @@ def command_flow(history, index: int) -> networkx.MultiDiGraph:
     all other edges). The Command's edge has the attribute `command`, the Answer's `answer`. The graph carries index,
     command, committed (ms; None if it never was), holders (the ids that the committing leader counted) and applied (ms
     by server id, in order of time). Where several leaders put a command at this index, it is the answered one, or else
-    the last. Raises ValueError if no client's command stands there.
+    the last. `history` is a History, or a Cluster or a Player, which have one. Raises ValueError if no client's command
+    stands there.
     """
+    history = recorded(history)
     journey = journey_of(history, index)
     graph = message_flow(history, journey.taken.time, journey.end(history))
     graph.clear_edges()
@@ -71,7 +74,7 @@ def command_flow(history, index: int) -> networkx.MultiDiGraph:
     for order, (sender, receiver, edge) in enumerate(steps(history, journey, graph.graph["end"]), 1):
         graph.add_edge(sender, receiver, **edge, order=order)
     graph.graph.update(
-        index=index, command=journey.taken.detail, committed=journey.committed and journey.committed.time,
+        index=journey.index, command=journey.taken.detail, committed=journey.committed and journey.committed.time,
         holders=holders_of(journey), applied={server: event.time for server, event in journey.applied.items()})
     return graph
 
@@ -82,14 +85,14 @@ def command_flow(history, index: int) -> networkx.MultiDiGraph:
 def journey_of(history, index: int) -> Journey:
     """The journey of the answered command at an index, or else of the last one there; ValueError if there is none."""
     asked = answers(history)
-    here = [(taken, answered) for taken, answered in asked if taken.state.log.last_index == index]
+    here = [(taken, answered) for taken, answered in asked if is_whole(index) and taken.state.log.last_index == index]
     if not here:
         stand = sorted({taken.state.log.last_index for taken, _ in asked})
         where = f"they stand at indexes {stand[0]} to {stand[-1]}" if stand else "there are none at all"
         raise ValueError(f"index is {index!r}: no client's command stands there in this history; {where}.")
     taken, answered = next((pair for pair in here if pair[1]), here[-1])
     term = taken.state.current_term
-    return Journey(index, taken, answered, commit_of(history, index, term), applied_by(history, index, term))
+    return Journey(int(index), taken, answered, commit_of(history, index, term), applied_by(history, index, term))
 
 
 def answers(history) -> list[tuple[Event, Event | None]]:

@@ -10,8 +10,10 @@ from matplotlib.ticker import LogLocator, NullLocator, PercentFormatter, ScalarF
 from matplotlib.transforms import Bbox
 
 from raftlib.analysis.split_votes import SplitRates, split_probability
+from raftlib.pictures.arguments import by_name
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, DOTTED, GREY, NORMAL, SMALL, SOLID, WHITE, WIDTH
+from raftlib.simulation.arguments import is_number, plain
 
 HEIGHT = 3.8  # inches
 FRAME = ((0.8, 0.6), (WIDTH - 0.3, HEIGHT - 0.15))  # inches: lower left and upper right corner of the plotted area
@@ -27,14 +29,19 @@ def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str,
     """The share of elections that were over by each time (ms), one curve for each array of downtimes (trials,).
 
     NaN is an election that was cut off: its curve stays below 100 %. `published` has quantiles to compare with, by the
-    curve's name: {share: ms}. From `low` = 0 the axis is linear, else logarithmic. Raises ValueError for no curves.
+    curve's name: {share: ms}. From `low` = 0 the axis is linear, else logarithmic. Raises ValueError for no curves,
+    more than can be told apart, one of no elections, or an axis that does not go up from 0 or more.
     """
-    check_curves("downtimes", downtimes, len(LINES))
+    downtimes = {name: checked_times(name, values) for name, values in checked_curves("downtimes", downtimes).items()}
+    published = {name: by_name(f"published[{name!r}]", quantiles, "times (ms) by share")
+                 for name, quantiles in by_name("published", published or {}, "quantiles by name").items()}
+    high = end_in_sight(downtimes.values()) if high is None else high
+    low, high = checked_axis(low, high)
     picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How long elections took: {', '.join(downtimes)}.")
     axes = frame(picture, "ms until a leader", "elections that are over")
     for (name, values), (colour, dash, width), shape in zip(downtimes.items(), LINES, MARKERS, strict=False):
         axes.plot(*cumulated(values), color=colour, linestyle=dash, linewidth=width)
-        quantiles = (published or {}).get(name, {})
+        quantiles = published.get(name, {})
         mark = {"marker": shape if quantiles else "", "markersize": 6, "markerfacecolor": WHITE,
                 "markeredgecolor": colour}
         axes.plot(list(quantiles.values()), list(quantiles), linestyle="", **mark)
@@ -43,7 +50,7 @@ def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str,
         axes.plot([], [], linestyle="", label="marks: published")
     if low > 0:
         logarithmic(axes)
-    axes.set_xlim(low, high or end_in_sight(downtimes.values()))
+    axes.set_xlim(low, high)
     axes.set_ylim(0, 1.02)
     legend(axes, "lower right")
     return picture
@@ -52,9 +59,10 @@ def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str,
 def split_curves(rates: Mapping[str, SplitRates]) -> Picture:
     """The share of first terms in which the vote was split: the formula as a curve, the simulation as dots on it.
 
-    A bar through a dot is four standard errors either way. Raises ValueError for no curves.
+    A bar through a dot is four standard errors either way. Raises ValueError for no curves, or more than can be told
+    apart.
     """
-    check_curves("rates", rates, len(LINES))
+    rates = checked_curves("rates", rates, SplitRates, "split_rates()")
     picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How often first terms are split: {', '.join(rates)}.")
     axes = frame(picture, "one-way latency ÷ width of the range of election timeouts", "first terms that are split")
     for (name, rate), (colour, dash, width) in zip(rates.items(), LINES, strict=False):
@@ -70,10 +78,38 @@ def split_curves(rates: Mapping[str, SplitRates]) -> Picture:
     return picture
 
 
-def check_curves(name: str, curves: Mapping, most: int) -> None:
-    """Raise ValueError for no curves, or more than can be told apart."""
-    if not 1 <= len(curves) <= most:
-        raise ValueError(f"{name} has {len(curves)} curves: there must be 1 to {most}, or they can't be told apart.")
+def checked_curves(name: str, curves, kind: type = object, made_by: str = "") -> dict:
+    """Curves by name; ValueError for none, more than can be told apart, or one that is not of a kind."""
+    curves = by_name(name, curves, f"what {made_by} returns, by name" if made_by else "arrays by name")
+    if not 1 <= len(curves) <= len(LINES):
+        raise ValueError(f"{name} has {len(curves)} curves: there must be 1 to {len(LINES)}, or they can't be told "
+                         "apart.")
+    for each, curve in curves.items():
+        if not isinstance(curve, kind):
+            raise ValueError(f"{name} has {curve!r} for {each}: it must be what {made_by} returns.")
+    return curves
+
+
+def checked_times(name: str, values) -> np.ndarray:
+    """The times of a curve as an array; ValueError unless it is a row of one number at least."""
+    try:
+        times = np.asarray(values if hasattr(values, "__array__") else list(values), float)
+    except (TypeError, ValueError):
+        times = np.array([])
+    if times.ndim != 1 or not times.size:
+        raise ValueError(f"downtimes has {values!r} for {name}: it must be an array of times, one at least.")
+    return times
+
+
+def checked_axis(low: float, high: float) -> tuple[float, float]:
+    """The ends of an axis; ValueError unless it goes up from 0 or more."""
+    low, high = plain(low), plain(high)
+    for name, end in (("low", low), ("high", high)):
+        if not is_number(end) or not 0 <= end < np.inf:
+            raise ValueError(f"{name} is {end!r}: it must be a number of milliseconds, 0 or more.")
+    if not low < high:
+        raise ValueError(f"low is {low!r}, and the axis ends at {high:g} ms: it must begin below its end.")
+    return low, high
 
 
 def frame(picture: Picture, x_label: str, y_label: str, corners=FRAME) -> Axes:

@@ -31,8 +31,11 @@ class Placed(NamedTuple):
 def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
     """Draw a graph made by `message_flow` or `command_flow`: who sent what to whom, in which order, and what was said.
 
-    A client has the first place round the circle, and then the title stands above it.
+    A client has the first place round the circle, and then the title stands above it. Raises ValueError for any other
+    graph.
     """
+    if not isinstance(graph, networkx.MultiDiGraph) or "servers" not in graph.graph:
+        raise ValueError(f"graph is {graph!r}: it must be a graph that message_flow or command_flow has made.")
     arrows = arrows_of(graph)
     names = [*([CLIENT] if CLIENT in graph else []), *graph.graph["servers"]]
     radius = 0.43 if len(names) <= 6 else 0.39

@@ -1,12 +1,17 @@
 """The events of a stretch of a run as a table: when, where, what, by which rule, and why."""
+from collections.abc import Iterable
 from html import escape
 from textwrap import wrap
 from typing import NamedTuple
 
-from raftlib.pictures.message_flow import check_window, says_yes
+from raftlib.pictures.arguments import window
+from raftlib.pictures.message_flow import says_yes
 from raftlib.pictures.style import counted
+from raftlib.simulation.history import recorded
 
 HEADERS = ("ms", "server", "event", "rule", "why")
+KINDS = ("start", "election timeout", "heartbeat timeout", "receive", "lost", "duplicate", "command", "answer", "crash",
+         "restart", "cut", "heal", "hold", "network")
 WHY_WIDTH = 76  # characters; longer reasons go on below
 STYLE = "text-align: left; vertical-align: top; padding: 0.15em 0.9em 0.15em 0"
 
@@ -43,14 +48,24 @@ class EventTable:
 
 
 def event_table(history, start: float, end: float, kinds=None) -> EventTable:
-    """The events from `start` to `end` (ms), or only those of some kinds ("receive", "crash", …).
+    """The events from `start` to `end` (ms), or only those of some kinds: one of `KINDS`, or several.
 
-    Raises ValueError if end < start.
+    `history` is a History, or a Cluster or a Player, which have one. Raises ValueError for an unknown kind, and for a
+    window that ends before it starts, or does not lie in the run.
     """
-    check_window(start, end)
-    wanted = {kinds} if isinstance(kinds, str) else kinds and set(kinds)
-    return EventTable([row_of(event) for event in history.window(start, end)
-                       if not wanted or event.kind in wanted])
+    history = recorded(history)
+    start, end = window(history, start, end)
+    wanted = KINDS if kinds is None else wanted_kinds(kinds)
+    return EventTable([row_of(event) for event in history.window(start, end) if event.kind in wanted])
+
+
+def wanted_kinds(kinds) -> list[str]:
+    """The kinds of events that are asked for; ValueError for what is none."""
+    wanted = [kinds] if isinstance(kinds, str) or not isinstance(kinds, Iterable) else list(kinds)
+    for kind in wanted:
+        if kind not in KINDS:
+            raise ValueError(f"kinds has {kind!r}: there are {', '.join(KINDS)}.")
+    return wanted
 
 
 def text_lines(row: tuple, widths: list[int]) -> list[str]:

@@ -5,6 +5,8 @@ from matplotlib.collections import PathCollection
 from matplotlib.transforms import Affine2D
 
 from raftlib.analysis.majorities import Group, groups, shared
+from raftlib.analysis.outages import MOST
+from raftlib.pictures.arguments import is_whole
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import UNIT_DISC, box, cross
 from raftlib.pictures.style import BLACK, DARK_GREY, GREY, VERMILION, WHITE, WIDTH, counted
@@ -22,8 +24,10 @@ def group_grid(servers: int, size: int) -> Picture:
     """Draw all groups of `size` servers; black discs are those that a group shares with the first one, and a group
     that shares none is framed and crossed.
 
-    Raises ValueError as `groups` does.
+    Raises ValueError as `groups` does, and for more than 9 servers.
     """
+    if is_whole(servers) and servers > MOST:
+        raise ValueError(f"servers is {servers!r}: it must be a number from 1 to {MOST}, or the groups are too many.")
     rows = groups(servers, size)
     first = rows[0]
     columns, place = layout(servers, len(rows))

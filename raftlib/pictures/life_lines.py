@@ -1,14 +1,16 @@
 """Servers that fail and are repaired, and the service that they give: one line each, time going to the right."""
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from math import ceil
 
 import numpy as np
 
 from raftlib.analysis.availability import HOURS_A_DAY
 from raftlib.analysis.outages import Years
+from raftlib.pictures.arguments import by_name
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
 from raftlib.pictures.style import BLACK, DARK_GREY, GREY, NORMAL, VERMILION, WIDTH, text_width
+from raftlib.simulation.arguments import is_number, plain
 
 ROW, EDGE = 0.3, 0.75  # inches: the height of a row, and of all that is not a row
 THIN, THICK = 0.05, 0.32  # half the height of what is up and of what is down, in rows
@@ -21,14 +23,39 @@ def life_lines(lived: Years, rows: Mapping[str, np.ndarray], days: tuple[float, 
     """Draw a line for each of the `rows` from one day to another, with a block where it is down; the last one is the
     service that the others give. A row (pieces,) says whether it is up in each piece of the time that was `lived`.
 
-    Raises ValueError unless the second day is after the first.
+    Raises ValueError for no rows, or one of another length, and unless the second day is after the first and both are
+    in the time that was lived.
     """
-    if not days[0] < days[1]:
-        raise ValueError(f"days is {days!r}: the second day must be after the first.")
+    if not isinstance(lived, Years):
+        raise ValueError(f"lived is {lived!r}: it must be what live() returns.")
+    rows, days = checked_rows(rows, lived), checked_days(days, lived)
     height = EDGE + ROW * len(rows)
     picture = Picture(figsize=(WIDTH, height), caption=f"{', '.join(rows)} from day {days[0]:g} to {days[1]:g}.")
     draw_life_lines(picture, ((0.8, 0.55), (WIDTH - 0.3, height - 0.1)), lived, rows, days)
     return picture.finish()
+
+
+def checked_rows(rows, lived: Years) -> dict[str, np.ndarray]:
+    """The rows as arrays; ValueError for none, or for one that does not fit the time that was lived."""
+    rows = {name: np.asarray(up, bool) for name, up in by_name("rows", rows, "arrays by name").items()}
+    if not rows:
+        raise ValueError("rows is empty: there must be one row at least.")
+    for name, up in rows.items():
+        if up.shape != lived.hours.shape:
+            raise ValueError(f"the row {name} is of the shape {up.shape}: it must say of each of the "
+                             f"{len(lived.hours)} pieces of time whether it is up.")
+    return rows
+
+
+def checked_days(days, lived: Years) -> tuple[float, float]:
+    """The first and the last day; ValueError for what is no pair of days of the time that was lived."""
+    days = tuple(map(plain, days)) if isinstance(days, Iterable) else days
+    lasted = lived.hours.sum() / HOURS_A_DAY
+    if not isinstance(days, tuple) or len(days) != 2 or not all(is_number(day) and 0 <= day <= lasted for day in days):
+        raise ValueError(f"days is {days!r}: it must be a pair of days from 0 to {lasted:.12g}, which were lived.")
+    if not days[0] < days[1]:
+        raise ValueError(f"days is {days!r}: the second day must be after the first.")
+    return days
 
 
 def servers_and_service(lived: Years, servers: int, served: np.ndarray) -> dict[str, np.ndarray]:

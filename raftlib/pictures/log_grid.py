@@ -1,6 +1,7 @@
 """The logs of all servers at one moment: a row a server, a column an index, and what the leader believes of each."""
 from typing import NamedTuple
 
+from raftlib.pictures.arguments import moment
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
 from raftlib.pictures.style import (
@@ -23,6 +24,7 @@ from raftlib.pictures.style import (
 )
 from raftlib.protocol.log import Log
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.simulation.history import recorded
 from raftlib.simulation.key_value import KeyValue
 
 COLUMNS = 12  # at most in sight
@@ -61,8 +63,11 @@ class Row(NamedTuple):
 def log_grid(history, time: float) -> Picture:
     """Draw all logs at a time (ms): each entry's term and command, and how far each server knows it to have come.
 
-    Of a log longer than the grid the part round the highest commit index is shown. Raises ValueError before 0 ms.
+    Of a log longer than the grid the part round the highest commit index is shown. `history` is a History, or a Cluster
+    or a Player, which have one. Raises ValueError for a time outside the run.
     """
+    history = recorded(history)
+    time = moment("time", time, history)
     rows = rows_of(history.at(time))
     first = first_column(rows)
     height = TOP + BOTTOM + ROW * len(rows)

@@ -1,6 +1,9 @@
 """Who sent what to whom in a stretch of a run, as a networkx graph: servers are nodes, messages are edges."""
 import networkx
 
+from raftlib.pictures.arguments import window
+from raftlib.simulation.history import recorded
+
 HEARTBEAT_KINDS = ("AppendEntries", "AppendEntriesReply")
 REPLIES = {"RequestVoteReply": "vote_granted", "AppendEntriesReply": "success"}
 
@@ -11,9 +14,11 @@ def message_flow(history, start: float, end: float) -> networkx.MultiDiGraph:
     Nodes carry role, term, votes and down. Edges carry kind, term, sent, received (ms; None if it did not arrive in
     the run), dropped, lost (why, in words, or None), order, entries (how many), and granted (whether a reply says
     yes; None for a request). The graph carries start, end, servers, and cut_links (as they are at `end`).
-    Raises ValueError if end < start.
+    `history` is a History, or a Cluster or a Player, which have one. Raises ValueError for a window that ends before it
+    starts, or does not lie in the run.
     """
-    check_window(start, end)
+    history = recorded(history)
+    start, end = window(history, start, end)
     moment = history.at(end)
     graph = networkx.MultiDiGraph(start=start, end=end, servers=tuple(history.servers), cut_links=moment.cut_links)
     for server in history.servers:
@@ -24,12 +29,6 @@ def message_flow(history, start: float, end: float) -> networkx.MultiDiGraph:
     for order, flight in enumerate(flights, 1):
         graph.add_edge(flight.message.sender, flight.message.receiver, **describe(flight, history), order=order)
     return graph
-
-
-def check_window(start: float, end: float) -> None:
-    """Raise ValueError for a window of time that ends before it starts."""
-    if end < start:
-        raise ValueError(f"end is {end:g} ms and start is {start:g} ms: a window must not end before it starts.")
 
 
 def describe(flight, history) -> dict:

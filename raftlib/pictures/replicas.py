@@ -1,9 +1,10 @@
 """Replicas: the logs of several servers as rows of commands, and what each machine holds after each of them."""
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from raftlib.analysis.faulty_logs import DISPLACED, DOUBLED, LOST, Copy, Place, beside, states_at
 from raftlib.analysis.replicas import State, first_difference, in_words
+from raftlib.pictures.arguments import by_name
 from raftlib.pictures.log_grid import fitted
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box, head
@@ -53,11 +54,11 @@ def replica_grid(logs: Mapping[str, Sequence[str] | Copy], machine: Callable[[st
     """Draw each server's log and its states; the first server is the one with which all others are compared.
 
     `logs` are lists of commands by server, or copies of a log (`with_faults`); `machine(server)` makes a server's
-    machine, a `KeyValue` if not given. Raises ValueError without a server.
+    machine, a `KeyValue` if not given. Raises ValueError without a server, and for a log that is not of commands.
     """
-    if not logs:
-        raise ValueError(f"logs is {logs!r}: it must hold the log of one server at least.")
-    rows = rows_of(logs, machine or (lambda server: KeyValue()))
+    if not (machine is None or callable(machine)):
+        raise ValueError(f"machine is {machine!r}: it must be a function that makes the machine of a server.")
+    rows = rows_of(checked_logs(logs), machine or (lambda server: KeyValue()))
     height = TOP + BOTTOM + ROW * len(rows)
     step = min(WIDEST, (RIGHT - LEFT) / max(1, *(len(row.copy) for row in rows)))
     picture = Picture(figsize=(WIDTH, height), caption=tell(rows))
@@ -69,6 +70,23 @@ def replica_grid(logs: Mapping[str, Sequence[str] | Copy], machine: Callable[[st
         draw_end(picture, row, end, low + CELL_HEIGHT / 2)
     draw_legend(picture, rows[0].server)
     return picture.finish()
+
+
+def checked_logs(logs) -> dict[str, tuple]:
+    """The logs by server, each read once; ValueError for none, or for one that is not of commands, or of places."""
+    logs = by_name("logs", logs, "lists of commands by server")
+    if not logs:
+        raise ValueError(f"logs is {logs!r}: it must hold the log of one server at least.")
+    return {server: checked_log(server, log) for server, log in logs.items()}
+
+
+def checked_log(server: str, log) -> tuple:
+    """One log; ValueError unless all in it are commands, or all are places."""
+    read = tuple(log) if isinstance(log, Iterable) and not isinstance(log, str) else (log,)
+    if isinstance(log, str) or not any(all(isinstance(each, kind) for each in read) for kind in (str, Place)):
+        raise ValueError(f"the log of {server} is {log!r}: it must be a list of commands such as 'x=5', or a copy of "
+                         "a log.")
+    return read
 
 
 # ---- What to show ----------------------------------------------------------------------------------------------

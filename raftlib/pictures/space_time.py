@@ -2,7 +2,8 @@
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
-from raftlib.pictures.message_flow import check_window, describe, is_heartbeat
+from raftlib.pictures.arguments import window
+from raftlib.pictures.message_flow import describe, is_heartbeat
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import cross, dots, head
 from raftlib.pictures.space_time_marks import BAND, DOT, HEAD, MARKS, draw_band, draw_legend
@@ -23,6 +24,7 @@ from raftlib.pictures.style import (
     text_width,
     who_leads,
 )
+from raftlib.simulation.history import recorded
 
 LEFT, RIGHT = 0.55, WIDTH - 0.25  # inches: where the window starts and ends
 TOP, BOTTOM = 0.45, 1.9  # inches above the first life line, and below the last
@@ -58,8 +60,13 @@ class Frame:
 
 
 def space_time(history, start: float, end: float) -> Picture:
-    """Draw what happened from `start` to `end` (ms), time to the right; raises ValueError if end < start."""
-    check_window(start, end)
+    """Draw what happened from `start` to `end` (ms), time to the right.
+
+    `history` is a History, or a Cluster or a Player, which have one. Raises ValueError for a window that ends before it
+    starts, or does not lie in the run.
+    """
+    history = recorded(history)
+    start, end = window(history, start, end)
     frame = Frame(history.servers, start, end)
     events = history.window(start, end)
     picture = Picture(figsize=(WIDTH, frame.height), caption=tell(history, events, start, end))

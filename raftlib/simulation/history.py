@@ -191,6 +191,14 @@ class History(Sequence):
         return f"<History of {len(self.servers)} servers: {len(self)} events in {self.end:g} ms>"
 
 
+def recorded(run) -> History:
+    """The history of a run, which may be handed in itself; ValueError for what is neither and has none."""
+    history = getattr(run, "history", run)
+    if not isinstance(history, History):
+        raise ValueError(f"history is {run!r}: it must be a History, or a Cluster or a Player, which have one.")
+    return history
+
+
 def _at(event: Event) -> int:
     return event.at
 

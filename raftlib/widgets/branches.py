@@ -9,13 +9,14 @@ from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.simulation.recipe import Recipe, imports
 from raftlib.widgets.run_data import RunText
+from raftlib.widgets.settings import with_settings
 
 LENGTH = 2_000_000  # µs that a run goes on after a change, at the least
 NEAR = 500_000  # µs after a change that are made at once; the rest follows when they are on the page
 SERVER_FILE = getfile(Server)
 SAYINGS = {"crash": "{} crashes", "restart": "{} restarts", "time_out": "{} times out", "submit": "{} is sent",
-           "drop": "{} is dropped", "duplicate": "{} is doubled", "cut": "cut between {} and {}",
-           "cut_link": "the link {}–{} is cut", "heal": "all links are mended"}
+           "drop": "{} is dropped", "duplicate": "{} is doubled", "hold": "{} is held back for {} ms",
+           "cut": "cut between {} and {}", "cut_link": "the link {}–{} is cut", "heal": "all links are mended"}
 
 
 class Branch:
@@ -111,9 +112,11 @@ class Branches:
             return self._add(Branch(len(self.all), name, run, round(run.end * 1000)))
         return self._add(Branch(len(self.all), name, run.history, round(run.history.end * 1000), Recipe.of(run)))
 
-    def start(self, cluster: Cluster, end: int) -> Branch:
+    def start(self, cluster: Cluster, end: int, name: str) -> Branch:
         """Begin with a new cluster, which runs to `end` (µs)."""
-        return self._run_on(cluster, end, end, None, 0, "")
+        branch = self._run_on(cluster, end, end, None, 0, "")
+        branch.name = name
+        return branch
 
     def change(self, at: int, call: str, *arguments, **options) -> str:
         """Do something to the shown run at a moment (µs), as the method of Cluster of that name does: a new branch.
@@ -121,50 +124,70 @@ class Branches:
         Returns what a client is told whose command nobody took, else "". Raises ValueError if it is impossible there.
         """
         old = self.shown
+        cluster, said, note = self._changed(old, at, call, arguments, options)
+        late = round(options.get("for_", 0) * 1000)  # a message that is held back arrives before the run's end, too
+        self._run_on(cluster, at + NEAR, max(old.end, at + LENGTH + late), old.id, at, said)
+        return note
+
+    def change_network(self, at: int, settings: dict) -> None:
+        """Change the network of the shown run from a moment (µs) on: a new branch; raises ValueError for bad settings.
+
+        If the shown one was begun so too, at this moment, and is the newest, it is replaced: a slider that moves asks
+        many times.
+        """
+        old = self.shown
+        is_replaced = old.parent is not None and old.at == at and self._is_of_settings(old)
+        elder = self.all[old.parent] if is_replaced else old
+        settings = old.arguments | settings if is_replaced else settings
+        cluster, said, _ = self._changed(elder, at, "change_network", (), settings)
+        if is_replaced:
+            self.all.pop()
+        self._run_on(cluster, at + NEAR, max(elder.end, at + LENGTH), elder.id, at, said).arguments = settings
+
+    def _changed(self, old: Branch, at: int, call: str, arguments: tuple,
+                 options: dict) -> tuple[Cluster, str, str]:
+        """A branch's run with a call at a moment (µs), what that does, in words, and what a client is told then."""
         if old.recipe is None:
             raise ValueError("This is a recording: it can be watched, and no hand can be put in.")
-        cluster = self._standing_at(at)
+        cluster = self._standing_at(old, at)
         said = saying(cluster.history, call, arguments, options)
-        answer = getattr(cluster, call)(*arguments, **options)
-        is_waiting = isinstance(answer, Request) and answer.status == "waiting"
-        told = f"{answer.command}: {answer.note}; the client tries again every 50 ms" if is_waiting else ""
-        self._run_on(cluster, at + NEAR, max(old.end, at + LENGTH), old.id, at, said)
-        return told
+        return cluster, said, told(getattr(cluster, call)(*arguments, **options))
 
     def get_ready(self, at: int) -> None:
         """Make the shown run up to a moment (µs), so that a change there, or later, need not wait for that."""
         if self.shown.recipe is not None and not (self.shown.error and at >= self.shown.end):
-            self.ready = self.shown, self._standing_at(at)
+            self.ready = self.shown, self._standing_at(self.shown, at)
 
-    def _standing_at(self, at: int) -> Cluster:
-        """The shown run at a moment (µs), to go another way from there."""
-        recipe = self.shown.recipe.before(at)
+    def _standing_at(self, old: Branch, at: int) -> Cluster:
+        """A branch's run at a moment (µs), to go another way from there."""
+        recipe = old.recipe.before(at)
         branch, cluster = self.ready or (None, None)
         self.ready = None  # a run can be gone on with only once
-        if branch is not self.shown or cluster.time > at / 1000 or len(cluster.calls) != len(recipe.calls):
+        if branch is not old or cluster.time > at / 1000 or len(cluster.calls) != len(recipe.calls):
             cluster = recipe.make()
         cluster.run(to=at / 1000)
         return cluster
 
-    def begin(self, arguments: dict, end: int, at: int) -> Branch:
-        """A run from the start with other arguments, looked at at a moment (µs); raises ValueError for bad ones.
+    def begin(self, settings: dict, end: int, at: int) -> None:
+        """A run from the start with other settings, looked at at a moment (µs); raises ValueError for bad ones.
 
         If the shown one was begun so too, and is the newest, it is replaced: a slider that moves asks many times.
         """
         old = self.shown
         if old.recipe is None:
             raise ValueError("This is a recording: its settings can't be changed.")
-        cluster = Recipe(old.recipe.arguments | arguments).make()
-        if old.arguments and old is self.all[-1] and old.name.endswith(old.said):  # and nobody has named it
-            arguments = old.arguments | arguments
+        cluster = Recipe(with_settings(old.recipe.arguments, settings)).make()
+        if old.parent is None and self._is_of_settings(old):
+            settings = old.arguments | settings
             self.all.pop()
-        said = ", ".join(f"{name.replace('_', ' ')} {shown(value)}" for name, value in arguments.items())
-        branch = self._run_on(cluster, at + NEAR, end, None, 0, said)
-        branch.arguments = arguments
-        return branch
+        self._run_on(cluster, at + NEAR, end, None, 0, in_words(settings)).arguments = settings
+
+    def _is_of_settings(self, branch: Branch) -> bool:
+        """Whether a branch is the newest, was begun with other settings, and nobody has named it."""
+        return bool(branch.arguments) and branch is self.all[-1] and branch.name.endswith(branch.said)
 
     def _run_on(self, cluster: Cluster, to: int, end: int, parent: int | None, at: int, said: str) -> Branch:
-        name = f"{len(self.all) + 1}: {said}" if self.all else "the run"
+        name = f"{len(self.all) + 1}: {said}"
         branch = Branch(len(self.all), name, cluster, end, Recipe.of(cluster), parent, at, said)
         branch.run(to)
         return self._add(branch)
@@ -191,21 +214,37 @@ class Branches:
         return f"{imports(code)}\n\n{code}"
 
 
+def in_words(settings: dict) -> str:
+    """Settings as a branch's name says them."""
+    return ", ".join(f"{name.replace('_', ' ')} {shown(value)}" for name, value in settings.items())
+
+
 def shown(value) -> str:
-    """A setting as a branch's name says it: a pair as a range."""
+    """A setting in words: a pair as a range, slow servers with their factors."""
+    if isinstance(value, dict):
+        return " and ".join(f"{id} × {factor:g}" for id, factor in value.items()) or "none"
     return "–".join(f"{end:g}" for end in value) if isinstance(value, tuple) else f"{value:g}"
 
 
 def saying(history: History, call: str, arguments: tuple, options: dict) -> str:
     """What a call does, in words."""
-    if call in ("drop", "duplicate"):
+    if call == "change_network":
+        return f"the network changes: {in_words(options)}"
+    if call in ("drop", "duplicate", "hold"):
         flight = next((flight for flight in history.flights(0, history.end) if flight.number == arguments[0]), None)
         if flight:
             message = flight.message
             arguments = (f"{type(message).__name__} {message.sender}→{message.receiver}",)
+        arguments += tuple(options.values())
     if call == "cut_link" and options.get("one_way"):
         return "the link {}→{} is cut".format(*arguments)
     return SAYINGS[call].format(*map(words, arguments))
+
+
+def told(answer) -> str:
+    """What a client is told whose command nobody took; "" for whatever else a call gives back."""
+    is_waiting = isinstance(answer, Request) and answer.status == "waiting"
+    return f"{answer.command}: {answer.note}; the client tries again every 50 ms" if is_waiting else ""
 
 
 def blamed(error: Exception) -> str:

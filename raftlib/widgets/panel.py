@@ -8,9 +8,9 @@ import traceback
 from base64 import b64encode
 from collections.abc import Callable
 
-from ipywidgets import HTML, Box, Layout, VBox
+from ipywidgets import HTML, Box, Layout, VBox, Widget
 
-from raftlib.widgets.sliders import check_fits, label
+from raftlib.widgets.sliders import fitting, label
 
 
 class Panel(VBox):
@@ -18,9 +18,11 @@ class Panel(VBox):
 
     `draw` must build all it needs anew at each call: while a cell runs, sliders call it in another thread. Its picture
     is a `Picture`, or whatever else has `svg()`, and `still(caption)` for the MIME bundle of picture and caption.
+    Raises ValueError for a `draw` that can't be called, or something that is no slider.
     """
 
     def __init__(self, draw: Callable, **sliders):
+        check_parts(draw, sliders)
         self._draw = draw
         self.sliders = sliders
         self._lock = threading.RLock()  # one drawing at a time, for sliders and cells move beside each other
@@ -53,7 +55,7 @@ class Panel(VBox):
 
     def set(self, **values) -> None:
         """Move sliders and draw once; raises ValueError for an unknown slider, or a value out of its bounds."""
-        self._check(values)
+        values = self._fitting(values)
         with self._lock:
             self._setting = True
             try:
@@ -63,12 +65,11 @@ class Panel(VBox):
                 self._setting = False
             self._redraw()
 
-    def _check(self, values):
+    def _fitting(self, values: dict) -> dict:
         unknown = sorted(values.keys() - self.sliders.keys())
         if unknown:
             raise ValueError(f"{', '.join(unknown)}: no such slider; there are {', '.join(self.sliders)}.")
-        for name, value in values.items():
-            check_fits(name, value, self.sliders[name])
+        return {name: fitting(name, value, self.sliders[name]) for name, value in values.items()}
 
     def _redraw(self, _change=None) -> None:
         """Draw the newest values: of the changes that waited for the lock the first draws, the others find it done."""
@@ -102,6 +103,15 @@ class Panel(VBox):
         with self._lock:
             data, metadata = self._picture.still(self._caption) if self._picture else ({}, {})
             return super()._repr_mimebundle_(**kwargs) | data | {"text/plain": self.caption}, metadata
+
+
+def check_parts(draw, sliders: dict) -> None:
+    """Raise ValueError for what a panel can't be made of."""
+    if not callable(draw):
+        raise ValueError(f"draw is {draw!r}: it must be a function of the sliders' values.")
+    for name, slider in sliders.items():
+        if not isinstance(slider, Widget) or not hasattr(slider, "value"):
+            raise ValueError(f"{name} is {slider!r}: it must be a slider, as raftlib.widgets.sliders makes them.")
 
 
 def image(svg: str, caption: str) -> str:

@@ -42,22 +42,29 @@ const PROPERTIES = [
   ["State Machine Safety", "never two different commands applied at an index"],
 ];
 const SETTINGS = [
-  { name: "servers", words: "servers", low: 1, high: 9, step: 1, unit: "" },
-  { name: "seed", words: "seed", low: 0, high: 100, step: 1, unit: "" },
-  { name: "election_timeout", part: 0, words: "election timeout from", low: 10, high: 1000, step: 10, unit: " ms" },
-  { name: "election_timeout", part: 1, words: "election timeout to", low: 10, high: 1000, step: 10, unit: " ms" },
-  { name: "heartbeat", words: "heartbeat each", low: 5, high: 500, step: 5, unit: " ms" },
-  { name: "latency", part: 0, words: "latency from", low: 0, high: 200, step: 1, unit: " ms" },
-  { name: "latency", part: 1, words: "latency to", low: 0, high: 200, step: 1, unit: " ms" },
-  { name: "loss", words: "messages lost", low: 0, high: 50, step: 1, unit: " %", scale: 100 },
+  { name: "servers", of: "servers", words: "servers", low: 1, high: 9, step: 1, unit: "" },
+  { name: "seed", of: "servers", words: "seed", low: 0, high: 100, step: 1, unit: "" },
+  { name: "election_timeout", of: "servers", part: 0, words: "election timeout from", low: 10, high: 1000, step: 10,
+    unit: " ms" },
+  { name: "election_timeout", of: "servers", part: 1, words: "election timeout to", low: 10, high: 1000, step: 10,
+    unit: " ms" },
+  { name: "heartbeat", of: "servers", words: "heartbeat each", low: 5, high: 500, step: 5, unit: " ms" },
+  { name: "latency", of: "network", part: 0, words: "latency from", low: 0, high: 200, step: 1, unit: " ms" },
+  { name: "latency", of: "network", part: 1, words: "latency to", low: 0, high: 200, step: 1, unit: " ms" },
+  { name: "loss", of: "network", words: "messages lost", low: 0, high: 50, step: 1, unit: " %", scale: 100 },
+  { name: "duplication", of: "rare", words: "messages doubled", low: 0, high: 50, step: 1, unit: " %", scale: 100 },
+  { name: "reordering", of: "rare", words: "messages overtaken", low: 0, high: 50, step: 1, unit: " %", scale: 100 },
 ];
+const SLOW = { words: "how many times as long its messages take", low: 1, high: 20, step: 1, sign: "× ", unit: "" };
+const FROM_THE_START = "start", FROM_NOW_ON = "now"; // when a change of the network counts
+const HOLD = 300; // ms for which a message is held back, unless said otherwise: an election can pass
 const HELP = [
   ["Space", "play or pause"],
   ["← →", "the event before, the next one"],
   ["Shift + ← →", "10 ms back, 10 ms on"],
   ["J", "jump to the next role change, vote, commit …"],
   ["1 – 9", "choose a server"],
-  ["Enter", "what can be done with it"],
+  ["Enter", "what can be done with it, or with a message"],
   ["C", "crash it, or restart it"],
   ["T", "let its election timeout run out now"],
   ["M", "send a command (to it, or to the leader)"],
@@ -66,6 +73,7 @@ const HELP = [
   ["H", "heal all links"],
   ["N", "choose the next message under way"],
   ["D, U", "drop the chosen message, or double it"],
+  ["B", "hold it back (Enter, to say for how long)"],
   ["Tab", "on to the parts, the list of events among them"],
   ["↑ ↓", "in that list: the event before, the next one"],
   ["L", "show or fold the code"],
@@ -128,7 +136,7 @@ function form(does, ...parts) {
     event.preventDefault();
     does();
   };
-  return html("form", { onsubmit: submit }, ...parts);
+  return html("form", { onsubmit: submit, novalidate: true }, ...parts); // what is wrong is said in our own words
 }
 
 function choice(options, chosen, does, label) {
@@ -227,6 +235,7 @@ function messageName(flight) {
 function messageWords(flight) {
   const facts = [`term ${flight.t}`];
   if (flight.m === "AppendEntries") facts.push(`after index ${flight.p}`, `leader's commit index ${flight.ci}`);
+  if (flight.o !== undefined && flight.o < flight.e) facts.push(`held back for ${shown(flight.e - flight.o)} ms`);
   return `${messageName(flight)} from ${flight.a} to ${flight.b}, ${facts.join(", ")}, sent at ${clock(flight.s)}`;
 }
 
@@ -238,6 +247,8 @@ function headline(run, event) {
     case "receive": return `${event.s} receives ${messageName(flight)} from ${flight.a}`;
     case "lost": return `${messageName(flight)} from ${flight.a} to ${flight.b} is lost: ${event.x}`;
     case "duplicate": return `${messageName(flight)} from ${flight.a} to ${flight.b} is doubled`;
+    case "hold": return `${messageName(flight)} from ${flight.a} to ${flight.b} is held back until ${clock(event.x)}`;
+    case "network": return `the network changes: ${networkWords(event)}`;
     case "election timeout": return `${event.s}'s election timeout runs out`;
     case "heartbeat timeout": return `${event.s}'s heartbeat is due`;
     case "command": return `the client sends ${event.x} to ${event.s}`;
@@ -249,6 +260,10 @@ function headline(run, event) {
     case "error": return `${event.x}: here the run ends`;
     default: return event.s ? `${event.k} at ${event.s}` : event.k;
   }
+}
+
+function networkWords({ x }) {
+  return x.map((setting) => setting.join(" ")).join(", ");
 }
 
 /* The groups that a cut makes, if it cuts both ways between whole groups; else only that there is one. */
@@ -304,7 +319,7 @@ function linePath(style, attributes) {
 
 /* ---- Run: what was true when ------------------------------------------------------------------------------------- */
 
-const FAULTS = new Set(["crash", "restart", "cut", "heal", "command", "duplicate", "error"]);
+const FAULTS = new Set(["crash", "restart", "cut", "heal", "network", "command", "duplicate", "hold", "error"]);
 const NOTHING = [];
 const COMMAND = /^\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d+)\s*$/;
 
@@ -343,6 +358,8 @@ class Run {
     this.jumps = { role: [], vote: [], commit: [], fault: [], break: [] }; // numbers of the events one can jump to
     this.client = []; // numbers of its events
     this.cuts = []; // [number of the event, links]
+    this.changes = []; // events at which the network changes
+    this.holds = new Map(); // from the number of a message that is held back to its [since when, for how long]
     this.error = null; // the event at which a reader's own server raised something
     this.learn([], []);
     this.after = new Array(this.size); // the state of an event's server after it
@@ -355,9 +372,21 @@ class Run {
   take(event, number) {
     if (event.k === "command" || event.k === "answer") this.client.push(number);
     if (event.k === "cut" || event.k === "heal") this.cuts.push([number, event.x || []]);
+    if (event.k === "network") this.changes.push(event);
+    if (event.k === "hold") this.takeHold(event);
     if (event.k === "error") this.error = event;
     if (FAULTS.has(event.k)) this.jumps.fault.push(number);
     if (event.s !== null && event.s in this.own) this.takeState(event, number);
+  }
+
+  takeHold({ f, t, x }) {
+    const flight = this.flight(f), before = this.holdsOf(flight);
+    const due = before.reduce((sum, [, length]) => sum + length, flight.o ?? flight.e);
+    this.holds.set(f, [...before, [t, x - due]]);
+  }
+
+  holdsOf(flight) {
+    return this.holds.get(flight.n) ?? NOTHING;
   }
 
   takeState(event, number) {
@@ -511,6 +540,7 @@ class MessageMark {
     this.flight = flight;
     this.way = this.ring.ways[flight.a][flight.b];
     this.reach = shareReached(flight);
+    this.holds = this.ring.run.holdsOf(flight);
     set(this.line, "x1", this.way.x0.toFixed(1));
     set(this.line, "y1", this.way.y0.toFixed(1));
     set(this.line, "stroke", style.colour);
@@ -521,20 +551,22 @@ class MessageMark {
     this.counts = flight.m === "AppendEntries" && flight.c > 0;
     set(this.node, "class", isHeartbeat(flight) ? "raft-message raft-pale" : "raft-message");
     set(this.node, "data-flight", String(flight.n));
-    put(this.label, this.counts ? `+${flight.c}` : "");
+    this.words = this.counts ? `+${flight.c}` : "";
+    put(this.label, this.words);
     put(this.title, messageWords(flight));
     this.lost = null;
     this.node.style.display = "";
   }
 
   show(time) {
-    const { flight, way } = this;
-    const share = this.reach * shareGone(flight, time);
+    const { flight, way, holds } = this;
+    const share = this.reach * shareGone(flight, time, holds);
     const x = this.x = way.x0 + (way.x2 - way.x0) * share, y = this.y = way.y0 + (way.y2 - way.y0) * share;
     this.line.setAttribute("x2", x.toFixed(1));
     this.line.setAttribute("y2", y.toFixed(1));
     this.head.setAttribute("points", headPoints(x, y, way));
-    if (this.counts) {
+    if (holds.length) put(this.label, isHeld(holds, time) ? "held" : this.words);
+    if (this.counts || holds.length) {
       this.label.setAttribute("x", (x - 5).toFixed(1));
       this.label.setAttribute("y", (y - 8).toFixed(1));
     }
@@ -556,9 +588,29 @@ class MessageMark {
   }
 }
 
-/* How much of its way a message has come, or would have. */
-function shareGone(flight, time) {
-  return flight.e > flight.s ? clamp((time - flight.s) / (flight.e - flight.s), 0, 1) : 1;
+/* How much of its way a message has come, or would have: one that is held back stands still for so long. */
+function shareGone(flight, time, holds) {
+  const length = flight.e - flight.s - held(holds, flight.e);
+  return length > 0 ? clamp((time - flight.s - held(holds, time)) / length, 0, 1) : 1;
+}
+
+/* From when to when a message stands still; what holds it while it stands makes it stand longer. */
+function stops(holds) {
+  let until = 0;
+  return holds.map(([since, length]) => {
+    const from = Math.max(since, until);
+    until = from + length;
+    return [from, until];
+  });
+}
+
+/* For how long a message has stood still by a time. */
+function held(holds, time) {
+  return holds.length === 0 ? 0 : stops(holds).reduce((sum, [from, to]) => sum + clamp(time - from, 0, to - from), 0);
+}
+
+function isHeld(holds, time) {
+  return stops(holds).some(([from, to]) => from <= time && time < to);
 }
 
 /* How far a message comes: a lost one breaks off on its way, unless its receiver is down. */
@@ -1025,6 +1077,7 @@ class Strip {
       context.globalAlpha = dark && style.width < 1 ? 0.55 : 1;
       strokes(context, style.colour, style.width * POINT, dashes(style), () => lines.forEach((line) => {
         context.moveTo(line.x0, line.y0);
+        line.bends.forEach(([x, y]) => context.lineTo(x, y));
         context.lineTo(line.x1, line.y1);
       }));
     }
@@ -1036,11 +1089,20 @@ class Strip {
     const from = this.row[flight.a], to = this.row[flight.b], way = Math.sign(to - from);
     const line = {
       x0: this.x(flight.s), y0: this.y(from) + way * STRIP.band,
-      x1: this.x(flight.e), y1: this.y(to) - way * STRIP.band,
+      x1: this.x(flight.e), y1: this.y(to) - way * STRIP.band, bends: NOTHING,
     };
-    if (!flight.l) return line;
+    if (!flight.l) return { ...line, bends: this.bendsOf(flight, line) };
     const share = flight.l === `${flight.b} is down` ? 1 : this.shareLost(flight, from, to, way);
     return { ...line, x1: line.x0 + (line.x1 - line.x0) * share, y1: line.y0 + (line.y1 - line.y0) * share };
+  }
+
+  /* Where a message that is held back stands still, and where it goes on. */
+  bendsOf(flight, { y0, y1 }) {
+    const holds = this.drawnRun.holdsOf(flight);
+    return stops(holds).flatMap(([from, to]) => {
+      const y = y0 + (y1 - y0) * shareGone(flight, from, holds);
+      return [[this.x(from), y], [this.x(to), y]];
+    });
   }
 
   /* A message is lost in the gap where its link is cut, or half-way. */
@@ -1153,6 +1215,7 @@ class Strip {
     for (const [number, links] of run.cuts) {
       mark(run.events[number].t, 1.4, [5, 3], links.length ? sides(links, run.servers) : "healed");
     }
+    for (const change of run.changes) mark(change.t, 1.4, [5, 3], `network: ${networkWords(change)}`);
     if (run.error) mark(run.error.t, 3, [], "an error ends the run");
   }
 }
@@ -1170,7 +1233,8 @@ function outLamp(context, x, y, { fault, paper }) {
 }
 
 function drawHead(context, line, colour, fill) {
-  const angle = Math.atan2(line.y1 - line.y0, line.x1 - line.x0);
+  const [fromX, fromY] = line.bends[line.bends.length - 1] ?? [line.x0, line.y0];
+  const angle = Math.atan2(line.y1 - fromY, line.x1 - fromX);
   const x = line.x1 - 8 * Math.cos(angle), y = line.y1 - 8 * Math.sin(angle);
   const sideX = -3.6 * Math.sin(angle), sideY = 3.6 * Math.cos(angle);
   strokes(context, colour, 1, [], () => {
@@ -1252,7 +1316,8 @@ class Overview {
 
   drawLines(context, height) {
     const { run, look, colours, difference } = this.player;
-    run.cuts.forEach(([number]) => upright(context, this.x(run.events[number].t), 0, height, look.fault, 1.5));
+    const times = [...run.cuts.map(([number]) => run.events[number].t), ...run.changes.map(({ t }) => t)];
+    times.forEach((time) => upright(context, this.x(time), 0, height, look.fault, 1.5));
     if (difference >= 0) upright(context, this.x(difference), 0, height, colours.accent, 2, DIFFERENCE_DASH);
     run.broken.forEach(([, { t }]) => outLamp(context, this.x(t), height / 2, colours));
   }
@@ -1476,7 +1541,7 @@ function stripLegend(look) {
     legendEntry("restart",
       svg("circle", { cx: 17, cy: 8, r: 5.5, fill: "var(--raft-paper)", stroke: look.fault, "stroke-width": 2.2 })),
     legendEntry("a term begins", svg("path", { d: "M17 1V15", stroke: "currentColor", "stroke-width": 2 })),
-    legendEntry("links cut or healed", svg("path", { d: "M17 0V16", class: "raft-cut-line" })),
+    legendEntry("network changed", svg("path", { d: "M17 0V16", class: "raft-cut-line" })),
     legendEntry("moment shown", svg("path", { d: "M12 0H22L17 6ZM16 4H18V16H16Z", fill: "currentColor" })),
     legendEntry("a property is broken", svg("path", { d: "M17 0V16", class: "raft-break-line" }),
       svg("g", { class: "out", transform: "translate(11.5 2.5) scale(0.8)" }, outLampIcon(14))),
@@ -1703,58 +1768,137 @@ class EventList {
 
 /* ---- Panels that fold: settings, branches, code ------------------------------------------------------------------ */
 
+/* What is so from the start of a run; and of the network, what is so from the moment shown on. */
 class SettingsPanel {
-  constructor(ask) {
-    this.ask = ask;
-    this.sliders = SETTINGS.map((setting) => this.slider(setting));
-    this.node = html("details", { class: "raft-panel-settings" },
-      html("summary", {}, "Settings (a change begins a new run)"),
-      html("div", { class: "raft-sliders" }, ...this.sliders.map((slider) => slider.node)));
+  constructor(player) {
+    this.player = player;
+    this.sliders = SETTINGS.map((setting) => this.slider(setting, (value) => this.change(setting, value)));
+    this.when = choice([[FROM_THE_START, "from the start: a new run"], [FROM_NOW_ON, "from now on: a branch"]],
+      FROM_THE_START, () => this.goBack(), "when a change of the network counts");
+    this.slow = this.slider(SLOW, (value) => this.changeSlow(value));
+    this.whose = html("select", { "aria-label": "whose messages are slow", onchange: () => this.goBack() });
+    this.slow.node.firstElementChild.replaceChildren("slow server ", this.whose);
+    const of = (group) => this.sliders.filter(({ setting }) => setting.of === group).map(({ node }) => node);
+    this.parts = {
+      servers: html("section", {}, html("h4", {}, "Servers and timers: a change begins a new run"),
+        html("div", { class: "raft-sliders" }, ...of("servers"))),
+      network: html("section", {}, html("h4", {}, "Network, changed ", this.when),
+        html("div", { class: "raft-sliders" }, ...of("network")),
+        html("details", {}, html("summary", {}, "Messages doubled or overtaken, a slow server"),
+          html("div", { class: "raft-sliders" }, ...of("rare"), this.slow.node))),
+    };
+    this.node = html("details", { class: "raft-panel-settings" }, html("summary", {}, "Settings"),
+      ...Object.values(this.parts));
   }
 
-  slider(setting) {
+  slider(setting, does) {
     const value = html("output");
     const input = html("input",
       { type: "range", min: setting.low, max: setting.high, step: setting.step, "aria-label": setting.words,
-      oninput: () => this.say(slider), onchange: () => this.change(setting, this.read(slider)) });
+      oninput: () => this.say(slider), onchange: () => {
+        slider.asked = Number(input.value);
+        does(slider.asked / (setting.scale ?? 1));
+      } });
     const slider = { setting, input, value, node: html("label", {}, html("span", {}, setting.words), input, value) };
     return slider;
   }
 
   say({ setting, input, value }) {
-    put(value, `${input.value}${setting.unit}`);
-    input.setAttribute("aria-valuetext", `${input.value}${setting.unit}`);
+    const words = `${setting.sign ?? ""}${input.value}${setting.unit}`;
+    put(value, words);
+    input.setAttribute("aria-valuetext", words);
   }
 
-  read({ setting, input }) {
-    return Number(input.value) / (setting.scale ?? 1);
+  /* The settings from the start, {} where the servers are of the reader's own; and [since when, network], in order. */
+  lay(settings, network) {
+    Object.assign(this, { settings, network });
+    const begins = "servers" in settings;
+    if (!begins) this.when.value = FROM_NOW_ON;
+    this.when.disabled = !begins;
+    this.parts.servers.style.display = begins ? "" : "none";
+    this.parts.network.style.display = network.length ? "" : "none";
+    this.node.style.display = network.length ? "" : "none";
+    if (begins) this.fill("servers", settings);
+    if (network.length) this.layNetwork();
   }
 
-  lay(settings) {
-    this.settings = settings;
+  layNetwork() {
+    this.now = this.networkNow();
+    for (const group of ["network", "rare"]) this.fill(group, this.now);
+    this.laySlow();
+  }
+
+  layServers() {
+    const { servers } = this.player.run, shown = [...this.whose.options].map(({ value }) => value);
+    if (!this.now || String(shown) === String(servers)) return;
+    this.whose.replaceChildren(...servers.map((server) => html("option", { value: server }, server)));
+    this.whose.value = servers.find((server) => server in this.now.slow) ?? servers[servers.length - 1];
+    this.laySlow();
+  }
+
+  laySlow() {
+    this.write(this.slow, this.now.slow[this.whose.value] ?? 1);
+  }
+
+  /* The network from the start, or as it is at the moment shown. */
+  networkNow() {
+    const { network, player } = this;
+    if (this.when.value === FROM_THE_START) return network[0][1];
+    return network[countUpTo(network.length, (place) => network[place][0], player.time) - 1][1];
+  }
+
+  /* The moment has moved, perhaps over a change. */
+  settle() {
+    if (this.network?.length && this.networkNow() !== this.now) this.layNetwork();
+  }
+
+  fill(group, values) {
     for (const slider of this.sliders) {
-      const { setting, input, node } = slider;
-      const whole = settings?.[setting.name] ?? null;
-      node.style.display = whole === null ? "none" : "";
-      if (whole === null) continue;
-      const value = (setting.part === undefined ? whole : whole[setting.part]) * (setting.scale ?? 1);
-      input.max = Math.max(setting.high, value);
-      input.min = Math.min(setting.low, value);
-      input.step = Number.isInteger(value / setting.step) ? setting.step : "any";
-      input.value = value;
-      this.say(slider);
+      const { name, of, part } = slider.setting;
+      if (of === group) this.write(slider, part === undefined ? values[name] : values[name][part]);
     }
-    this.node.style.display = this.sliders.some(({ node }) => node.style.display !== "none") ? "" : "none";
   }
 
-  /* The two ends of a range push each other along, so that it never stands on its head. */
-  change({ name, part }, value) {
-    if (part === undefined) return this.ask({ do: "settings", settings: { [name]: value } });
-    const range = [...this.settings[name]];
-    range[part] = value;
-    if (range[0] > range[1]) range[1 - part] = value;
-    return this.ask({ do: "settings", settings: { [name]: range } });
+  /* A slider that has moved on since is left where it is: this answers an earlier wish. */
+  write(slider, number) {
+    const { setting, input, asked } = slider, value = number * (setting.scale ?? 1);
+    if (asked !== undefined && Math.abs(asked - value) > 1e-9) return;
+    slider.asked = undefined;
+    input.max = Math.max(setting.high, value);
+    input.min = Math.min(setting.low, value);
+    input.step = Number.isInteger(value / setting.step) ? setting.step : "any";
+    input.value = value;
+    this.say(slider);
   }
+
+  /* The sliders show what is so, whatever was wished. */
+  goBack() {
+    for (const slider of [...this.sliders, this.slow]) slider.asked = undefined;
+    this.lay(this.settings, this.network);
+  }
+
+  change({ name, of, part }, value) {
+    const whole = (of === "servers" ? this.settings : this.now)[name];
+    this.ask(of, name, part === undefined ? value : pushed(whole, part, value));
+  }
+
+  changeSlow(factor) {
+    this.ask("rare", "slow", { ...this.now.slow, [this.whose.value]: factor });
+  }
+
+  ask(of, name, value) {
+    const fromNowOn = of !== "servers" && this.when.value === FROM_NOW_ON;
+    this.player.change(fromNowOn ? { do: "change_network", network: { [name]: value } }
+      : { do: "settings", settings: { [name]: value } });
+  }
+}
+
+/* The two ends of a range push each other along, so that it never stands on its head. */
+function pushed(range, part, value) {
+  const ends = [...range];
+  ends[part] = value;
+  if (ends[0] > ends[1]) ends[1 - part] = value;
+  return ends;
 }
 
 class BranchPanel {
@@ -2002,6 +2146,7 @@ class Player {
     Object.assign(this, { model, element, look: new Look(model.get("look")), endings: [] });
     Object.assign(this, { time: 0, k: 0, span: 300 * MS, width: 0 });
     Object.assign(this, { chosen: null, chosenFlight: null, group: new Set(), difference: -1, version: 0 });
+    this.holdFor = HOLD;
     this.ask = (message) => model.send({ at: this.time ?? 0, ...message });
     this.build();
     this.listen();
@@ -2038,7 +2183,7 @@ class Player {
     this.otherStrip = new Strip(this, "the same stretch of the other branch");
     this.grid = new LogGrid(this);
     this.list = new EventList(this);
-    this.settings = new SettingsPanel(this.ask);
+    this.settings = new SettingsPanel(this);
     this.branches = new BranchPanel(this.ask);
     this.code = new CodePanel();
     this.line = html("p", { class: "raft-line", "aria-label": "what just happened", "aria-live": "polite" });
@@ -2115,8 +2260,9 @@ class Player {
     for (const trait of ["broken", "waits", "other_broken", "other_waits"]) on(`change:${trait}`, () =>
       this.takeFindingsSoon());
     on("change:time", () => this.run && !this.loading && this.goTo(this.model.get("time")));
-    for (const trait of ["branches", "current", "beside", "settings", "code", "live"]) on(`change:${trait}`, () =>
-      this.layPanelsSoon());
+    for (const trait of ["branches", "current", "beside", "settings", "network", "code", "live"]) {
+      on(`change:${trait}`, () => this.layPanelsSoon());
+    }
     on("msg:custom", (message) => this.hear(message));
     // Before anything acts on it: an answer is given where the hand was.
     this.root.addEventListener("pointerdown", (event) => { this.hand = event.target; }, true);
@@ -2125,7 +2271,8 @@ class Player {
     // JupyterLab must not see our keys at all: "M" or "D D" would change its cells.
     for (const kind of ["keyup", "keypress"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
     this.ring.picture.addEventListener("click", (event) => this.onClick(event));
-    for (const part of [this.ring.frame, this.hands]) part.addEventListener("pointerdown", () => this.prepare());
+    for (const part of [this.ring.frame, this.hands, this.settings.node]) part.addEventListener("pointerdown", () =>
+      this.prepare());
     this.watchPage();
   }
 
@@ -2234,6 +2381,7 @@ class Player {
     this.slider.max = run.end;
     this.root.classList.toggle("many", run.servers.length > MANY);
     for (const view of [this.ring, this.grid, this.list]) view.lay(run);
+    this.settings.layServers();
     this.strip.run = run;
     if (!this.width && this.measure()) this.takeLook(); // from then on the observers tell
     this.overview.draw();
@@ -2275,7 +2423,7 @@ class Player {
     const { model } = this;
     const branches = model.get("branches") || [];
     const name = (id) => branches.find((branch) => branch.id === id)?.name ?? "";
-    this.settings.lay(this.live ? model.get("settings") : null);
+    this.settings.lay(model.get("settings"), model.get("network"));
     this.branches.lay(branches, model.get("current"), model.get("beside"));
     this.code.lay(model.get("code") || "");
     for (const { caption } of [this.ring, this.strip]) put(caption, `shown: ${name(model.get("current"))}`);
@@ -2289,7 +2437,7 @@ class Player {
 
   hear({ said, ...about }) {
     this.answer(said, this.placeOf(about));
-    this.layPanels(); // a slider that was refused goes back
+    this.settings.goBack(); // what was refused
   }
 
   /* The place in the ring of what Python's answer is about, if it is there. */
@@ -2310,7 +2458,8 @@ class Player {
   placeOfFlight(n) {
     const flight = this.run?.flight(n);
     if (!flight) return null;
-    return pointOn(this.ring.ways[flight.a][flight.b], shareReached(flight) * shareGone(flight, this.time));
+    const share = shareReached(flight) * shareGone(flight, this.time, this.run.holdsOf(flight));
+    return pointOn(this.ring.ways[flight.a][flight.b], share);
   }
 
   middleOf(a, b) {
@@ -2391,6 +2540,7 @@ class Player {
     this.grid.settle(k);
     this.lamps.settle(run.brokenBefore(k));
     this.settleChosen();
+    this.settings.settle();
     this.sayWhatHappened(run.events[k - 1]);
   }
 
@@ -2547,9 +2697,15 @@ class Player {
 
   openMessageMenu(flight) {
     const items = [html("p", {}, messageWords(flight)),
-      ...(this.live ? [button("Drop (D)", () => this.touchFlight("drop")),
-        button("Double (U)", () => this.touchFlight("duplicate"))] : [])];
+      ...(this.live ? [html("div", { class: "raft-pair" }, button("Drop (D)", () => this.touchFlight("drop")),
+        button("Double (U)", () => this.touchFlight("duplicate"))), this.holdForm()] : [])];
     this.floating.open(this.ring.spot(this.placeOfFlight(flight.n)), messageName(flight), items, this.root);
+  }
+
+  holdForm() {
+    const time = html("input", { type: "number", value: this.holdFor, min: 1, step: "any",
+      "aria-label": "for how many ms", oninput: () => { this.holdFor = Number(time.value); } });
+    return form(() => this.holdFlight(), submitButton("Hold back (B)"), html("label", {}, "for", time, "ms"));
   }
 
   openLinkMenu(a, b) {
@@ -2590,9 +2746,13 @@ class Player {
     this.change({ do: "submit", command, to });
   }
 
-  touchFlight(what) {
+  touchFlight(what, more = {}) {
     if (!this.chosenFlight) return this.answer("No message is chosen: press N for one that is under way, or click it.");
-    return this.change({ do: what, flight: this.chosenFlight.n });
+    return this.change({ do: what, flight: this.chosenFlight.n, ...more });
+  }
+
+  holdFlight() {
+    return this.touchFlight("hold", { for: this.holdFor });
   }
 
   cutLink(sender, receiver, oneWay) {
@@ -2649,8 +2809,7 @@ class Player {
       case " ": return () => this.playback.toggle();
       case "arrowleft": return shiftKey ? () => this.goTo(this.time - 10 * MS) : () => this.step(-1);
       case "arrowright": return shiftKey ? () => this.goTo(this.time + 10 * MS) : () => this.step(1);
-      case "enter": return target.closest(".raft-server")
-        && (() => this.enter(target.closest(".raft-server").dataset.server));
+      case "enter": return this.entered(target);
       case "j": return () => this.jump();
       case "c": return needsServer((id) => this.crashOrRestart(id));
       case "t": return needsServer((id) => this.touch("time_out", id));
@@ -2661,10 +2820,18 @@ class Player {
       case "n": return () => this.nextFlight();
       case "d": return () => this.touchFlight("drop");
       case "u": return () => this.touchFlight("duplicate");
+      case "b": return () => this.holdFlight();
       case "l": return () => { this.code.node.open = !this.code.node.open; };
       case "?": return () => this.toggleHelp();
       default: return null;
     }
+  }
+
+  /* What Enter does: it leads into the menu of what is chosen. */
+  entered(target) {
+    if (this.chosenFlight && this.floating.menu) return () => this.floating.focus();
+    const server = target.closest(".raft-server");
+    return server && (() => this.enter(server.dataset.server));
   }
 
   chooseByNumber(number) {
@@ -2701,7 +2868,7 @@ class Player {
 
 /* Whether a key belongs to what has the focus: a text being typed, a slider being moved, a button being pressed. */
 function typesInto({ target, key }) {
-  if (target.matches("input[type=text], select, textarea")) return true;
+  if (target.matches("input[type=text], input[type=number], select, textarea")) return true;
   if (target.matches("input[type=range]")) return !target.matches(".raft-scrub") && key.startsWith("Arrow");
   return target.matches("button, summary, input") && (key === " " || key === "Enter");
 }

@@ -12,20 +12,24 @@ import anywidget
 import traitlets
 
 from raftlib.pictures import style
+from raftlib.pictures.arguments import moment
 from raftlib.pictures.space_time import space_time
 from raftlib.simulation import scenarios
+from raftlib.simulation.arguments import is_number, plain
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
+from raftlib.simulation.recipe import DEFAULTS, Recipe
 from raftlib.widgets.branches import Branch, Branches, first_difference
 from raftlib.widgets.client_waits import client_waits
 from raftlib.widgets.collecting import collected_later
 from raftlib.widgets.panel import sentence
 from raftlib.widgets.refusals import refusal
 from raftlib.widgets.run_data import broken_properties
-from raftlib.widgets.wishes import CALLS, arguments_of, known_branch, options_of, settings_from, settings_of
+from raftlib.widgets.settings import NETWORK, SERVERS, checked, network_of, settings_of
+from raftlib.widgets.wishes import CALLS, arguments_of, known_branch, options_of
 
 HERE = Path(__file__).parent
-LENGTH = 3000.0  # ms of a new run
+LENGTH, LONGEST = 3000.0, 600_000  # ms of a new run, and at the most
 NAME = 60  # letters of a branch's name, at the most
 BEFORE, AFTER = 150.0, 50.0  # ms round the chosen moment in the still picture
 
@@ -34,8 +38,9 @@ class Player(anywidget.AnyWidget):
     """A run to play, touch, rewind and ask: a new cluster's, a given cluster's or history's, or a named scenario's.
 
     `run` is a Cluster, a History (a recording: it can only be watched), the name of a scenario, or None for a new
-    cluster with `settings` as Cluster takes them, which runs for `length` ms. `time` is the moment to show first (ms),
-    the run's middle if not given. Raises ValueError for an unknown scenario, a time outside the run, or bad settings.
+    cluster with `settings` as Cluster takes them. A cluster that stands at 0 ms still runs on, for `length` ms.
+    `time` is the moment to show first (ms), the run's middle if not given. Raises ValueError for an unknown scenario, a
+    time outside the run, a length that no run can have, or bad settings.
     """
 
     _esm = HERE / "player.js"
@@ -49,6 +54,7 @@ class Player(anywidget.AnyWidget):
     current = traitlets.Int(0).tag(sync=True)
     beside = traitlets.Int(-1).tag(sync=True)
     settings = traitlets.Dict().tag(sync=True)
+    network = traitlets.List().tag(sync=True)
     code = traitlets.Unicode().tag(sync=True)
     time = traitlets.Int(0).tag(sync=True)
     live = traitlets.Bool(True).tag(sync=True)
@@ -60,6 +66,8 @@ class Player(anywidget.AnyWidget):
 
     def __init__(self, run: Cluster | History | str | None = None, time: float | None = None, length: float = LENGTH,
                  **settings):
+        length = plain(length)
+        check_settings(run, length, settings)
         super().__init__()
         # The page's wishes may come in a thread beside a running cell's, which asks for a run that grows just then.
         self._one_by_one = RLock()
@@ -83,7 +91,7 @@ class Player(anywidget.AnyWidget):
                               "said": each.said} for each in self._branches.all]
             self.current, self.time = branch.id, at
             self.live = branch.recipe is not None
-            self.settings = settings_of(branch)
+            self.settings, self.network = settings_of(branch.recipe), network_of(branch.recipe)
             self.broken, self.waits = [], []
             if branch.is_growing:
                 self._send_beginning()
@@ -147,8 +155,12 @@ class Player(anywidget.AnyWidget):
             if told:
                 self.send({"said": told, "server": more.get("to")})
         elif do == "settings":
-            self._branches.begin(settings_from(more["settings"]), self._branches.shown.end, at)
+            self._branches.begin(checked(more["settings"], SERVERS + NETWORK), self._branches.shown.end, at)
             self._show(self._within(at))
+        elif do == "change_network":
+            self._refuse_what_is_impossible(do, at, more)
+            self._branches.change_network(at, checked(more["network"], NETWORK))
+            self._show(at)
         elif do == "switch":
             self._branches.current = known_branch(more["branch"], self._branches)
             self._show(self._within(at))
@@ -175,15 +187,17 @@ class Player(anywidget.AnyWidget):
             return  # a recording refuses everything
         if branch.error and at >= branch.end:
             raise ValueError(f"Here the run ends, since {branch.error}: go to an earlier moment.")
+        if do == "change_network" and not network_of(branch.recipe):
+            raise ValueError("This run has a network of a kind of its own: its settings can't be changed here.")
         said = refusal(do, wish, branch.so_far.at(at / 1000))
         if said:
             raise ValueError(said)
 
     def _repr_mimebundle_(self, **kwargs):
         """The live player, and for all places without a kernel a still picture of its moment."""
-        moment = self.time / 1000
-        picture = space_time(self.history, max(0.0, moment - BEFORE), min(self.history.end, moment + AFTER))
-        caption = f"{self._branches.shown.name}, at {moment:g} ms of {self.history.end:g}. {picture.caption}"
+        now = self.time / 1000
+        picture = space_time(self.history, max(0.0, now - BEFORE), min(self.history.end, now + AFTER))
+        caption = f"{self._branches.shown.name}, at {now:g} ms of {self.history.end:g}. {picture.caption}"
         still, metadata = picture.still(caption)
         live = super()._repr_mimebundle_(**kwargs)
         views = live[0] if isinstance(live, tuple) else live or {}
@@ -211,24 +225,32 @@ def first_moment(branch: Branch, time: float | None) -> int:
         return end
     if time is None:
         return end // 2
-    if not 0 <= time * 1000 <= end:
-        raise ValueError(f"time is {time!r}: it must be from 0 to the run's end, {end / 1000:g} ms.")
-    return round(time * 1000)
+    return round(moment("time", time, branch.history) * 1000)
 
 
 def open_run(branches: Branches, run, length: float, settings: dict) -> None:
     """Begin the branches with the run to show."""
-    if isinstance(run, Cluster | History):
-        branches.open(run, "the run")
-    elif isinstance(run, str):
-        cluster = scenario(run)
-        if not cluster.time:  # a state before anything has happened: there is nothing to play
-            cluster.run(to=length)
-        branches.open(cluster, f"the scenario {run}")
-    elif run is None:
-        branches.start(Cluster(**settings), round(length * 1000))
+    if run is None:
+        run = Cluster(**settings)
+    name = f"the scenario {run}" if isinstance(run, str) else "the run"
+    run = scenario(run) if isinstance(run, str) else run
+    if isinstance(run, Cluster) and not run.time:  # there is nothing to play yet
+        branches.start(Recipe.of(run).make(), round(length * 1000), name)
+    elif isinstance(run, Cluster | History):
+        branches.open(run, name)
     else:
         raise ValueError(f"run is {run!r}: it must be a Cluster, a History, the name of a scenario, or None.")
+
+
+def check_settings(run, length: float, settings: dict) -> None:
+    """Raise ValueError for a length that no run can have, and for settings that are unknown or not for this run."""
+    if not is_number(length) or not 0 < length <= LONGEST:
+        raise ValueError(f"length is {length!r}: it must be a number of milliseconds above 0, {LONGEST} at the most.")
+    for name, value in settings.items():
+        if name not in DEFAULTS:
+            raise ValueError(f"{name} is {value!r}: there is no such setting; there are {', '.join(DEFAULTS)}.")
+        if run is not None:
+            raise ValueError(f"{name} is {value!r}: settings are for a new cluster, and a run is given already.")
 
 
 def scenario(name: str) -> Cluster:

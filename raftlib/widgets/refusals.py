@@ -2,16 +2,19 @@
 from itertools import permutations
 
 from raftlib.protocol.state import LEADER
+from raftlib.simulation.arguments import is_number
 from raftlib.simulation.history import Moment
 from raftlib.simulation.key_value import KeyValue
 
-DONE = {"drop": "dropped", "duplicate": "doubled"}
+DONE = {"drop": "dropped", "duplicate": "doubled", "hold": "held back"}
+LONGEST_HOLD = 10_000  # ms
 
 
 def refusal(do: str, wish: dict, moment: Moment) -> str:
     """One sentence that says why a call on Cluster is impossible or pointless at a moment; "" if it is neither.
 
-    `wish` holds what the page sent with it: `server`, `command` and `to`, `flight`, `groups`, `sender` and `receiver`.
+    `wish` holds what the page sent with it: `server`, `command` and `to`, `flight` and `for`, `groups`, `sender` and
+    `receiver`, `network`.
     """
     named = (wish.get(place) for place in ("server", "to", "sender", "receiver"))
     unknown = next((server for server in named if server and server not in moment.servers), None)
@@ -63,6 +66,14 @@ def why_not_touched(do: str):
     return why
 
 
+def why_not_held(wish: dict, moment: Moment) -> str | None:
+    """A message is held back for a time, and no run is so long that it could be held for ever."""
+    time = wish.get("for")
+    if not is_number(time) or not 0 < time <= LONGEST_HOLD:
+        return f"A message can be held back for more than 0 ms, and for {LONGEST_HOLD} ms at the most."
+    return why_not_touched("hold")(wish, moment)
+
+
 def why_no_cut(wish: dict, moment: Moment) -> str | None:
     """A cut that cuts nothing more."""
     groups = wish["groups"]
@@ -87,6 +98,12 @@ def why_no_healing(_wish: dict, moment: Moment) -> str | None:
     return None if moment.cut_links else "Nothing is cut: there is no link to heal."
 
 
+def why_not_changed(wish: dict, moment: Moment) -> str | None:
+    """Only a server that is there can be slow."""
+    unknown = next((server for server in wish["network"].get("slow", ()) if server not in moment.servers), None)
+    return f"There is no server {unknown}: there are {', '.join(moment.servers)}." if unknown else None
+
+
 REFUSALS = {"crash": why_no_crash, "restart": why_no_restart, "time_out": why_no_timeout, "submit": why_no_command,
-            "drop": why_not_touched("drop"), "duplicate": why_not_touched("duplicate"), "cut": why_no_cut,
-            "cut_link": why_no_cut_link, "heal": why_no_healing}
+            "drop": why_not_touched("drop"), "duplicate": why_not_touched("duplicate"), "hold": why_not_held,
+            "cut": why_no_cut, "cut_link": why_no_cut_link, "heal": why_no_healing, "change_network": why_not_changed}

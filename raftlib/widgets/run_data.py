@@ -100,7 +100,9 @@ def events_of(history: History, first: int = 0):
         if event.state is not None and event.state is not latest.get(event.server):
             said["st"] = changes(latest.get(event.server), event.state)
             latest[event.server] = event.state
-        if event.detail is not None:
+        if event.kind == "hold":
+            said["x"] = event.flight.arrives
+        elif event.detail is not None:
             said["x"] = sorted(event.detail) if isinstance(event.detail, frozenset) else event.detail
         yield said
 
@@ -121,10 +123,12 @@ def flight_of(flight: Flight, history: History) -> dict:
     """One message under way: where, when, and what it says."""
     message, fate = flight.message, history.fate(flight.number)
     lost = fate.detail if fate and fate.kind == "lost" else flight.lost
-    return {"n": flight.number, "m": type(message).__name__, "a": message.sender, "b": message.receiver,
-            "s": flight.sent, "e": history.way_ends(flight), "l": lost, "t": message.term,
+    end = history.way_ends(flight)
+    said = {"n": flight.number, "m": type(message).__name__, "a": message.sender, "b": message.receiver,
+            "s": flight.sent, "e": end, "l": lost, "t": message.term,
             "g": says_yes(message), "c": entry_count(message), "p": getattr(message, "prev_log_index", None),
             "ci": getattr(message, "leader_commit", None)}
+    return said if end == flight.arrives else said | {"o": flight.arrives}  # when it would have arrived by itself
 
 
 def broken_properties(history: Sequence[Event]) -> list[list]:

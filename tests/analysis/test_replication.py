@@ -9,6 +9,7 @@ from raftlib.simulation.scenarios import (
     FIGURE_7_LEADER,
     busy,
     figure_7,
+    lossy_network,
     partition_with_clients,
 )
 
@@ -84,3 +85,12 @@ def test_without_gaps_nothing_is_refused():
     cluster.run(to=400)
     busy(cluster, commands=5, every=30)
     assert refusals(cluster.history) == set()
+
+
+def test_a_cluster_will_do_for_its_history():
+    cluster = lossy_network()
+    assert replication(cluster) == replication(cluster.history)
+    assert refusals(cluster) == refusals(cluster.history)
+    for count in (replication, refusals):
+        with pytest.raises(ValueError, match=r"^history is None: it must be a History,"):
+            count(None)

@@ -211,6 +211,111 @@ def test_the_impossible_is_answered_in_the_reader_s_words_where_the_hand_was(ope
     assert branches(player).count() == 1
 
 
+def holds(player):
+    """For how long messages are held in the code shown, in ms."""
+    return [float(time) for time in re.findall(r"cluster\.hold\(\d+, for_=([\d.]+)\)", code(player))]
+
+
+def test_a_message_is_held_back_by_mouse_stands_still_and_goes_on(opened, page):
+    player = opened(155)
+    player.focus()
+    page.keyboard.press("n")
+    flight = player.locator(".raft-message.chosen").get_attribute("data-flight")
+    held = player.locator(f".raft-message[data-flight='{flight}']")
+    place = held.locator("polygon").get_attribute("points")
+    page.keyboard.press("Escape")
+    held.locator("polygon").click(force=True)
+    menu = player.locator(".raft-menu")
+    menu.get_by_label("for how many ms").fill("120")
+    menu.get_by_role("button", name=re.compile("^Hold back")).click()
+    has_branches(player, 2)
+    assert holds(player) == [120]
+    assert "is held back until" in line(player)
+    assert "is held back for 120 ms" in branches(player).nth(1).text_content()
+
+    assert held.locator("polygon").get_attribute("points") == place  # it did not leap
+    scrub(player, 274.9)
+    assert held.locator("polygon").get_attribute("points") == place
+    assert held.locator("text").text_content() == "held"
+    scrub(player, 276)
+    assert held.locator("polygon").get_attribute("points") != place
+    assert held.locator("text").text_content() == ""
+    scrub(player, 300)  # it has come
+    assert not held.is_visible()
+
+
+def test_a_message_is_held_back_by_keyboard(opened, page):
+    player = opened(155)
+    player.focus()
+    page.keyboard.press("b")
+    bubble(player, "No message is chosen")
+    page.keyboard.press("n")
+    page.keyboard.press("b")
+    has_branches(player, 2)
+    assert holds(player) == [300]
+    for key in ("n", "n", "Enter", "Tab", "Tab", "Tab"):
+        page.keyboard.press(key)
+    for key in ("Control+a", "4", "5", "Enter"):
+        page.keyboard.press(key)
+    has_branches(player, 3)
+    assert holds(player) == [300, 45]
+    player.focus()
+    page.keyboard.press("n")
+    page.keyboard.press("b")  # the time is remembered
+    has_branches(player, 4)
+    assert holds(player) == [300, 45, 45]
+    page.keyboard.press("n")
+    for key in ("Enter", "Tab", "Tab", "Tab", "Control+a", "0", "Enter"):
+        page.keyboard.press(key)
+    bubble(player, "A message can be held back for more than 0 ms")
+    assert branches(player).count() == 4
+
+
+def test_the_network_is_changed_from_now_on(opened, page):
+    player = opened(400)
+    player.locator("summary", has_text="Settings").click()
+    when = player.get_by_label("when a change of the network counts")
+    lost = player.get_by_label("messages lost")
+    when.select_option("now")
+    lost.focus()
+    page.keyboard.press("ArrowRight")
+    has_branches(player, 2)
+    page.keyboard.press("ArrowRight")
+    player.get_by_label("what just happened").get_by_text("the network changes: loss 0.02").wait_for(timeout=SECONDS)
+    assert branches(player).count() == 2  # a slider that moves on makes no second one
+    assert "cluster.change_network(loss=0.02)" in code(player)
+    assert "the network changes: loss 0.02from 400.0 ms on" in branches(player).nth(1).text_content()
+    scrub(player, 399)
+    assert lost.input_value() == "0"
+    scrub(player, 401)
+    assert lost.input_value() == "2"
+
+    player.locator("summary", has_text="a slow server").click()
+    player.get_by_label("whose messages are slow").select_option("S3")
+    player.get_by_label("how many times as long its messages take").focus()
+    page.keyboard.press("End")
+    has_branches(player, 3)
+    assert "cluster.change_network(slow={'S3': 20})" in code(player)
+    player.get_by_label("whose messages are slow").select_option("S4")
+    assert player.get_by_label("how many times as long its messages take").input_value() == "1"
+
+    when.select_option("start")
+    assert lost.input_value() == "0"
+    player.get_by_label("messages overtaken").focus()
+    page.keyboard.press("ArrowRight")
+    has_branches(player, 4)
+    assert "reordering=0.01" in code(player)
+    assert "change_network" not in code(player)
+
+
+def test_servers_of_one_s_own_leave_only_the_network_to_be_changed(opened):
+    player = opened(100, "from raftlib import Player\nplayer = Player('figure_7', time={time})\nplayer")
+    player.locator("summary", has_text="Settings").click()
+    assert not player.get_by_label("seed").is_visible()
+    assert player.get_by_label("when a change of the network counts").is_disabled()
+    assert player.get_by_label("messages lost").is_visible()
+
+
 def test_no_key_is_silent(opened, page):
     player = opened(400, "from raftlib import Player\nplayer = Player(servers=3, seed=7, time={time})\nplayer")
     player.focus()

@@ -8,7 +8,7 @@ from raftlib.analysis.outages import Years
 from raftlib.pictures.life_lines import NARROWEST, life_lines, servers_and_service
 from raftlib.pictures.style import VERMILION, WIDTH
 
-HOURS = np.array([24.0, 48, 24, 1, 23])  # day 0; 1 and 2; 3; the first hour of day 4; the rest of it
+HOURS = np.array([24.0, 48, 24, 1, 25e5])  # day 0; 1 and 2; 3; the first hour of day 4; some 100,000 days more
 LIVED = Years(HOURS, np.array([[1, 0, 1, 1, 1], [1, 1, 1, 0, 1]], bool), np.zeros(5, int))
 LEFT, RIGHT = 0.8, WIDTH - 0.3  # inches
 

@@ -73,5 +73,5 @@ def test_every_setting_of_the_sliders_has_a_sentence():
 
 def test_first_values_can_be_given_and_are_checked():
     assert isinstance(availability_panel(servers=9, repair=1), Panel)
-    with pytest.raises(ValueError, match="repair is 0: it must be a number from 1 to 72"):
+    with pytest.raises(ValueError, match="repair is 0: it must be a whole number from 1 to 72"):
         availability_panel(repair=0)

@@ -42,5 +42,5 @@ def test_each_slider_moves_picture_and_sentence(name):
 
 
 def test_values_are_checked():
-    with pytest.raises(ValueError, match="servers is 10: it must be a number from 1 to 9"):
+    with pytest.raises(ValueError, match="servers is 10: it must be a whole number from 1 to 9"):
         group_panel(servers=10)

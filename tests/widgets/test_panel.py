@@ -77,12 +77,13 @@ def test_set_draws_once_for_several_sliders():
 
 @pytest.mark.parametrize(("values", "sentence"), [
     ({"heartbeat": 1}, "heartbeat: no such slider; there are latency, servers."),
-    ({"servers": 12}, "servers is 12: it must be a number from 1 to 9."),
-    ({"servers": "x"}, "servers is 'x': it must be a number from 1 to 9."),
-    ({"latency": (5, 5000)}, "latency is (5, 5000): it must be a pair (low, high) from 1 to 500."),
-    ({"latency": 7}, "latency is 7: it must be a pair (low, high) from 1 to 500."),
-    ({"latency": (9, 7)}, "latency is (9, 7): it must be a pair (low, high) from 1 to 500."),
-    ({"servers": 3, "latency": (5, 15, 25)}, "latency is (5, 15, 25): it must be a pair (low, high) from 1 to 500."),
+    ({"servers": 12}, "servers is 12: it must be a whole number from 1 to 9."),
+    ({"servers": "x"}, "servers is 'x': it must be a whole number from 1 to 9."),
+    ({"latency": (5, 5000)}, "latency is (5, 5000): it must be a pair of whole numbers (low, high) from 1 to 500."),
+    ({"latency": 7}, "latency is 7: it must be a pair of whole numbers (low, high) from 1 to 500."),
+    ({"latency": (9, 7)}, "latency is (9, 7): it must be a pair of whole numbers (low, high) from 1 to 500."),
+    ({"servers": 3, "latency": (5, 15, 25)},
+     "latency is (5, 15, 25): it must be a pair of whole numbers (low, high) from 1 to 500."),
 ])
 def test_set_refuses_in_one_sentence_and_changes_nothing(panel, values, sentence):
     with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
@@ -91,7 +92,7 @@ def test_set_refuses_in_one_sentence_and_changes_nothing(panel, values, sentence
 
 
 def test_a_value_out_of_the_slider_s_own_bounds_is_refused():
-    with pytest.raises(ValueError, match="value is 12: it must be a number from 1 to 9"):
+    with pytest.raises(ValueError, match="value is 12: it must be a whole number from 1 to 9"):
         count(12)
 
 

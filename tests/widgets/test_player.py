@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from raftlib import Cluster, History, Player, Server
+from raftlib import Cluster, History, Network, Player, Server
 from raftlib.simulation import scenarios
 from raftlib.widgets.branches import LENGTH, NEAR, first_difference
 from raftlib.widgets.run_data import RunText, broken_properties, log_change
@@ -87,7 +87,7 @@ def test_a_history_is_a_recording():
     (["no_such"], {}, "no such scenario; there are first_election, leader_crash"),
     ([3], {}, "run is 3"),
     ([], {"servers": 0}, "servers is 0"),
-    ([], {"time": 9000}, "time is 9000: it must be from 0 to the run's end, 3000 ms"),
+    ([], {"time": 9000}, "time is 9000: it must be a number of milliseconds from 0 to the run's end, 3000."),
 ])
 def test_what_can_not_be_opened(arguments, options, said):
     with pytest.raises(ValueError, match=said):
@@ -139,7 +139,129 @@ def test_messages_under_way_are_dropped_and_doubled(do):
     assert page.digest == made_by(page.player.code)
 
 
+def flight_on_page(player, number, name="data"):
+    """What the page knows of a message."""
+    return next(each for each in sent(player, name)["flights"] if each["n"] == number)
+
+
+def test_a_message_is_held_back_and_comes_so_much_later():
+    page = Page(seed=7)
+    flight = page.player.history.at(155).in_flight[0]
+    late = flight.arrives + 300_000
+    page.does("hold", flight=flight.number, at=155_000, **{"for": 300})
+    fate = page.player.history.fate(flight.number)
+    assert (fate.kind, fate.at) == ("receive", late)
+    told = flight_on_page(page.player, flight.number)
+    assert (told["e"], told["o"]) == (late, flight.arrives)
+    held = next(event for event in sent(page.player)["events"] if event["k"] == "hold")
+    assert (held["f"], held["t"], held["x"]) == (flight.number, 155_000, late)
+    message = flight.message
+    assert page.player.branches[-1]["said"] == (
+        f"{type(message).__name__} {message.sender}→{message.receiver} is held back for 300 ms")
+    assert f"cluster.hold({flight.number}, for_=300)" in page.player.code
+    assert page.digest == made_by(page.player.code)
+
+
+def test_a_message_that_is_held_back_twice_comes_after_both_times():
+    page = Page(seed=7)
+    flight = page.player.history.at(155).in_flight[0]
+    page.does("hold", flight=flight.number, at=155_000, **{"for": 40})
+    page.does("hold", flight=flight.number, at=180_000, **{"for": 2.5})
+    assert flight_on_page(page.player, flight.number)["e"] == flight.arrives + 42_500
+    page.does("drop", flight=flight.number, at=190_000)
+    told = flight_on_page(page.player, flight.number)
+    assert (told["e"], told["o"], told["l"]) == (190_000, flight.arrives, "dropped by hand")
+
+
+def test_a_run_goes_on_until_a_message_that_is_held_back_for_long_has_come():
+    page = Page(seed=7)
+    flight = page.player.history.at(155).in_flight[0]
+    page.does("hold", flight=flight.number, at=155_000, **{"for": 10_000})
+    assert page.player.history.fate(flight.number).at == flight.arrives + 10_000_000
+
+
+@pytest.mark.parametrize("time", [0, -5, None, "300", True, float("nan"), 10_001, 1e308])
+def test_a_time_for_which_no_message_can_be_held(time):
+    page = Page(seed=7)
+    flight = page.player.history.at(155).in_flight[0]
+    page.does("hold", flight=flight.number, at=155_000, **{"for": time})
+    assert page.told == [{"said": "A message can be held back for more than 0 ms, and for 10000 ms at the most.",
+                          "flight": flight.number}]
+    assert len(page.player.branches) == 1
+
+
+def test_the_network_changes_from_a_moment_on():
+    page = Page(seed=7).does("change_network", network={"latency": [60, 90], "slow": {"S2": 3, "S3": 1}}, at=400_000)
+    expected = Cluster(seed=7)
+    expected.run(to=400)
+    expected.change_network(latency=(60, 90), slow={"S2": 3})
+    expected.run(to=3000)
+    assert page.digest == expected.history.digest() == made_by(page.player.code)
+    assert page.player.branches[-1]["said"] == "the network changes: latency 60–90, slow S2 × 3"
+    change = next(event for event in sent(page.player)["events"] if event["k"] == "network")
+    assert (change["t"], change["x"]) == (400_000, [["latency", "60–90"], ["slow", "S2 × 3"]])
+    start = {"latency": [5, 15], "loss": 0, "duplication": 0, "reordering": 0, "slow": {}}
+    assert [tuple(each) for each in page.player.network] == [
+        (0, start), (400_000, start | {"latency": [60, 90], "slow": {"S2": 3}})]
+    assert page.player.settings["latency"] == [5, 15]  # with which the run begins
+
+
+def test_a_slider_that_moves_on_replaces_the_change_that_it_made():
+    page = Page(seed=7).does("change_network", network={"loss": 0.1}, at=400_000)
+    page.does("change_network", network={"loss": 0.4}, at=400_000)
+    page.does("change_network", network={"duplication": 0.2}, at=400_000)
+    assert [each["said"] for each in page.player.branches] == ["", "the network changes: loss 0.4, duplication 0.2"]
+    assert page.player.code.count("change_network") == 1
+    page.does("change_network", network={"loss": 7}, at=400_000)  # no such share: nothing is replaced
+    assert page.told[-1]["said"] == "loss is 7: it must be a probability from 0 to 1."
+    page.does("change_network", network={"loss": 0.1}, at=500_000)  # another moment
+    page.does("rename", branch=2, name="mine").does("change_network", network={"loss": 0.2}, at=500_000)
+    page.does("settings", settings={"seed": 8}, at=500_000)
+    assert [each["parent"] for each in page.player.branches] == [None, 0, 1, 2, None]
+
+
+@pytest.mark.parametrize("slow", [{"S2": 5}, {"S1": 2, "S4": 0.5}])
+def test_settings_of_the_network_from_the_start(slow):
+    page = Page(seed=7).does("settings", settings={"duplication": 0.1, "reordering": 0.2, "slow": slow})
+    expected = Cluster(seed=7, network=Network(duplication=0.1, reordering=0.2, slow=slow))
+    expected.run(to=3000)
+    assert page.digest == expected.history.digest() == made_by(page.player.code)
+    assert page.player.settings["slow"] == slow
+    page.does("settings", settings={"loss": 0.25}).does("settings", settings={"slow": {}, "servers": 3})
+    plain = Cluster(3, seed=7, loss=0.25, duplication=0.1, reordering=0.2)
+    plain.run(to=3000)
+    assert page.digest == plain.history.digest() == made_by(page.player.code)
+
+
+def test_a_slow_server_goes_with_its_place():
+    page = Page(seed=7).does("settings", settings={"slow": {"S5": 3}}).does("settings", settings={"servers": 3})
+    assert page.player.settings["slow"] == {}
+    assert page.digest == made_by(page.player.code)
+
+
+def test_servers_of_one_s_own_leave_the_network_to_be_changed_later():
+    page = Page("figure_7")
+    assert page.player.settings == {}
+    page.does("change_network", network={"loss": 0.2}, at=100_000)
+    assert [at for at, _ in page.player.network] == [0, 100_000]
+    assert page.digest == made_by(page.player.code)
+
+
+def test_a_network_of_a_kind_of_its_own_has_no_sliders():
+    page = Page("split_vote")
+    assert (page.player.settings, page.player.network) == ({}, [])
+    page.does("change_network", network={"loss": 0.2}, at=100_000).does("settings", settings={"loss": 0.2})
+    assert [each["said"] for each in page.told] == [
+        "This run has a network of a kind of its own: its settings can't be changed here."] * 2
+    assert len(page.player.branches) == 1
+
+
 @pytest.mark.parametrize(("wish", "said"), [
+    ({"do": "change_network", "network": {"slow": {"S9": 3}}}, "There is no server S9: there are S1, S2, S3, S4, S5."),
+    ({"do": "change_network", "network": {"colour": 3}}, "settings has colour: it may have latency, loss,"),
+    ({"do": "change_network", "network": {"seed": 3}}, "settings has seed: it may have latency, loss,"),
+    ({"do": "hold", "flight": 1, "for": 300},
+     "This message is not under way at 400 ms: only a message that is on its way can be held back."),
     ({"do": "restart", "server": "S1"}, "S1 is running: only a crashed server can be restarted."),
     ({"do": "time_out", "server": "S2"}, "S2 leads: only a follower's or a candidate's election timeout can run out."),
     ({"do": "crash", "server": "S9"}, "There is no server S9: there are S1, S2, S3, S4, S5."),
@@ -255,6 +377,12 @@ WISHES = st.one_of(
     st.builds(lambda number: {"do": "submit", "command": f"x={number}", "to": None}, st.integers(0, 9)),
     st.builds(lambda number: {"do": "drop", "flight": number}, st.integers(1, 60)),
     st.builds(lambda number: {"do": "duplicate", "flight": number}, st.integers(1, 60)),
+    st.builds(lambda number, time: {"do": "hold", "flight": number, "for": time}, st.integers(1, 60),
+              st.sampled_from([0.5, 30, 300, 1900])),
+    st.builds(lambda **network: {"do": "change_network", "network": network}, loss=st.sampled_from([0, 0.3]),
+              latency=st.sampled_from([[0, 0], [5, 15], [60, 200]]), reordering=st.sampled_from([0, 0.5])),
+    st.builds(lambda **network: {"do": "change_network", "network": network}, duplication=st.sampled_from([0, 0.4]),
+              slow=st.sampled_from([{}, {"S1": 9}, {"S2": 0.5, "S3": 4}])),
     st.just({"do": "cut", "groups": [["S1"], ["S2", "S3"]]}),
     st.just({"do": "cut_link", "sender": "S1", "receiver": "S2", "one_way": True}),
     st.just({"do": "heal"}),
