@@ -7,7 +7,6 @@ restart), it changes its state, and it returns the messages to send. After each 
 The rule ids are those of the notebooks; "§" is Ongaro's dissertation, "Figure" and "section" the paper.
 """
 from collections.abc import Iterable
-from itertools import chain
 
 from raftlib.protocol.checks import check_batch, check_terms, check_vote, peers_of
 from raftlib.protocol.log import Entry, Log
@@ -105,8 +104,9 @@ class Server:
             raise ValueError(f"role is {self.role!r}: only a leader has a heartbeat timeout.")
         self.timer_restarts = True
         requests = self.append_entries_to_all()
-        full = [(each.receiver, each.prev_log_index + 1, len(each.entries)) for each in requests if each.entries]
-        self._decide("L2", self.commit_index, len(requests), *chain(*full))
+        entries = [part for each in requests if each.entries
+                   for part in (each.receiver, each.prev_log_index + 1, len(each.entries))]
+        self._decide("L2", self.commit_index, len(requests), *entries)
         return requests
 
     def client_command(self, command: str) -> list[Message]:

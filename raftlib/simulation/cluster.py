@@ -218,14 +218,15 @@ class Cluster:
 
     def _record(self, kind: str, server: Server, flight=None, notes=(), sent=(), detail=None) -> None:
         id = server.id
-        self.history.record(self._now, kind, id, flight, notes, sent, server.freeze(), self._deadlines[id], detail)
+        self.history.record((self._now, kind, id, flight, notes, sent, server.freeze(), self._deadlines[id], detail))
 
     def _deliver(self, flight: Flight) -> None:
         number, message, _, _, lost = flight
         if number in self._touched and self._touched[number] is not flight:
             return
         server = self.servers[message[1]]
-        if message[:2] in self._network.cut_links:
+        links = self._network.cut_links
+        if links and message[:2] in links:
             lost = "the link is cut"
         elif server.id in self._down:
             lost = f"{server.id} is down"
@@ -333,7 +334,7 @@ class Cluster:
 
     def _record_links(self, kind: str, why: str) -> None:
         links = self._network.cut_links
-        self.history.record(self._now, kind, None, None, ((why,),), (), None, None, links)
+        self.history.record((self._now, kind, None, None, ((why,),), (), None, None, links))
 
     @by_hand
     def drop(self, flight: Flight | int) -> None:
@@ -377,7 +378,7 @@ class Cluster:
         self._network.change(**settings)
         said = tuple((name, in_words(value)) for name, value in settings.items())
         why = "the network changes: " + ", ".join(map(" ".join, said))
-        self.history.record(self._now, "network", None, None, ((why,),), (), None, None, said)
+        self.history.record((self._now, "network", None, None, ((why,),), (), None, None, said))
 
     def _under_way(self, flight: Flight | int) -> Flight:
         number, message = flight[:2] if isinstance(flight, Flight) else (plain(flight), None)

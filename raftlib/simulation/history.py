@@ -64,7 +64,7 @@ class History(Sequence):
     def __iter__(self) -> Iterator[Event]:
         return iter(self._events)
 
-    def record(self, *fields) -> None:
+    def record(self, fields: tuple) -> None:
         """Add the next event of the run, made of the fields of an Event; only the run itself does this."""
         # Event(*fields) takes a detour through a Python function, which a run would take thousands of times.
         self._events.append(tuple.__new__(Event, fields))

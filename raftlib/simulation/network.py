@@ -130,7 +130,7 @@ class Network:
         lost = None
         if loss and self._losses[link]() < loss:
             lost = "the network lost it"
-        if link in self.cut_links:
+        if self.cut_links and link in self.cut_links:
             lost = "the link was cut"
         self._launched += 1
         # Flight(...) takes a detour through a Python function, which a run would take thousands of times.
