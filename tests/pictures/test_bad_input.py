@@ -80,7 +80,7 @@ def test_a_moment_that_no_run_has(bad):
 
 
 @pytest.mark.parametrize("picture", OF_HISTORIES)
-@pytest.mark.parametrize("run", [RUN, Player(HISTORY), Player(RUN)], ids=repr)
+@pytest.mark.parametrize("run", [RUN, Player(HISTORY), Player(RUN)], ids=["cluster", "recording", "player"])
 @pytest.mark.parametrize("number", [np.int64, np.float64, np.float32, np.uint16, Fraction, float])
 def test_any_run_and_any_number_will_do(picture, run, number):
     drawn, expected = picture(run, number(400), number(600)), picture(HISTORY, 400, 600)

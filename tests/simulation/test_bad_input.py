@@ -102,8 +102,8 @@ def under_way():
 
 
 def rows(table):
-    return [pytest.param(name, value, call, id=f"{number}-{name}-{str(value)[:40]}")
-            for number, (name, values, call) in enumerate(table) for value in values]
+    return [pytest.param(name, value, call, id=f"{number}-{name}-{place}")
+            for number, (name, values, call) in enumerate(table) for place, value in enumerate(values)]
 
 
 @pytest.mark.parametrize(("name", "value", "call"), rows(REFUSED))
