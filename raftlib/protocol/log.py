@@ -30,7 +30,7 @@ class Log:
 
     # Logs that grew out of one another share one list, each looking at its own length of it, so that appending is
     # cheap and a history of a thousand logs is small. Nothing below a log's length is ever written to.
-    __slots__ = ("_shared", "last_index")
+    __slots__ = ("_shared", "last_index", "last_term")
 
     def __init__(self, entries: Iterable[Entry | int] = ()):
         if not isinstance(entries, Iterable):
@@ -41,12 +41,8 @@ class Log:
     def _look_at(self, shared: list[Entry], length: int) -> "Log":
         self._shared = shared
         self.last_index = length
+        self.last_term = shared[length - 1].term if length else 0
         return self
-
-    @property
-    def last_term(self) -> int:
-        """The term of the last entry, 0 for an empty log."""
-        return self._shared[self.last_index - 1].term if self.last_index else 0
 
     @property
     def entries(self) -> tuple[Entry, ...]:
