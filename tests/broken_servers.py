@@ -59,11 +59,11 @@ class HalfIsEnough(Server):
 class LeadsOn(Server):
     """A2 broken: a leader adopts a higher term and goes on leading, in that term."""
 
-    def adopt_term(self, term, sender):
+    def adopt_term(self, term):
         if self.role == LEADER:
             self.current_term = term
         else:
-            super().adopt_term(term, sender)
+            super().adopt_term(term)
 
 
 class IgnoresPreviousTerm(Server):
@@ -102,7 +102,7 @@ class FollowsStaleLeaders(Server):
     """AE1 broken: AppendEntries of an older term are accepted."""
 
     def accepts_leader(self, request):
-        self.follow(request)
+        self.follow(request.leader_id)
         return True
 
 

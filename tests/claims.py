@@ -64,10 +64,11 @@ def claim(pattern):
 
 # ---- Terms, timers, restarts ---------------------------------------------------------------------------------
 
-@claim(r"\((\w+) of term (\d+)\) sees term (\d+) in a message from (\w+), adopts it, and is a (\w+)")
-def adopts_term(said, role, old, new, sender, now):
+@claim(r"\((\w+) of term (\d+)\) sees term (\d+) in a message from (\w+), and is a (\w+) of term (\d+) now")
+def sees_term(said, role, old, new, sender, role_now, now):
     return [(said.before.role, said.before.current_term) == (role, old), said.message.term == new > old,
-            said.message.sender == sender, said.after.current_term == new, now in (FOLLOWER, said.after.role)]
+            said.message.sender == sender, said.after.current_term == now, role_now in (FOLLOWER, said.after.role),
+            (role_now, now) == (FOLLOWER, new) or not said.is_intact]
 
 
 @claim(r"ignores the reply of (\w+): it answers a request of term (\d+), and term (\d+) has begun")
@@ -86,7 +87,7 @@ def leads_no_more(said, role, sender):
        r"entr(?:y|ies)")
 def restarts(said, role, term, vote, entries):
     before = said.before
-    return [said.event.kind == "restart", role == said.after.role == FOLLOWER,
+    return [said.event.kind == "restart", role == FOLLOWER, said.after.role == FOLLOWER or not said.is_intact,
             (before.current_term, before.voted_for or "nobody", before.log.last_index) == (term, vote, entries)]
 
 
@@ -172,13 +173,19 @@ def end(term, index):
     return f"to index {index}, term {term}" if index else "empty"
 
 
+@claim(r"refuses its vote to (\w+) in term (\d+), although its vote is (free|\w+'s already) and (.+)")
+def refuses_all_the_same(said, candidate, term, vote, logs):
+    return [*answers(said, candidate, False), said.message.term == term, vote_was(said, vote), compares(said, logs),
+            "older" not in logs, not said.is_intact]
+
+
 @claim(r"\(a (\w+) in term (\d+)\) is no candidate and does not count the answer of (\w+)")
 def counts_nothing(said, role, term, voter):
     return [said.after == said.before, said.after.role == role != CANDIDATE,
             (said.after.current_term, said.message.sender) == (term, voter)]
 
 
-@claim(r"gets no vote from (\w+) in term (\d+) and counts (\d+) of the (\d+) votes it needs")
+@claim(r"hears no from (\w+) in term (\d+) and counts (\d+) of the (\d+) votes it needs")
 def gets_no_vote(said, voter, term, votes, needed):
     return [said.message.sender == voter, not said.message.vote_granted, said.request.term == term,
             len(said.after.votes) == votes < needed == said.server.majority()]
@@ -192,7 +199,7 @@ def counts(said, votes, needed, term):
             said.message.vote_granted or not said.is_intact]
 
 
-@claim(r"counts (\d+) votes of (\d+) servers and leads term (\d+)")
+@claim(r"counts (\d+) of (\d+) votes and leads term (\d+)")
 def wins(said, votes, size, term):
     return [len(said.after.votes) == votes, size == len(said.after.peers) + 1,
             (said.after.role, said.after.current_term) == (LEADER, term), votes > size / 2 or not said.is_intact]
@@ -206,19 +213,18 @@ def gives_way(said, role, own, leader, term, now):
 
 # ---- A leader's log ------------------------------------------------------------------------------------------
 
-@claim(r"speaks to all others again: (.+)")
+@claim(r"speaks again: (.+)")
 def speaks(said, text):
     text, _, commit = text.partition("; committed up to index ")
     requests = {each.receiver: each for each in said.sent}
     named = {receiver: entries for entries, receiver in re.findall(r"(entr(?:y|ies) \d+(?: to \d+)?) to (S\d)", text)}
-    bare = requests.keys() - named.keys()
-    return [said.event.kind == "heartbeat timeout", requests.keys() == set(said.after.peers),
-            int(commit or 0) == (said.after.commit_index if requests else 0),
+    bare, left = requests.keys() - named.keys(), len(said.after.peers) - len(named)
+    whom = f"{len(bare)} of the others" if len(bare) < left else "the other one" if left == 1 else "all others"
+    heartbeats = f"{'a heartbeat' if len(bare) == 1 else 'heartbeats'} to {whom}"
+    return [said.event.kind == "heartbeat timeout", int(commit or 0) == (said.after.commit_index if requests else 0),
             all(carries(requests[id], entries) for id, entries in named.items()),
-            all(not requests[id].entries for id in bare), bool(bare) == ("heartbeat" in text),
-            ("heartbeats" in text) == (len(bare) > 1), ("to the others" in text) == (len(bare) > 1 and bool(named)),
-            ("to the other one" in text) == (len(bare) == 1 and bool(named)),
-            bool(requests) != (text == "there are none")]
+            all(not requests[id].entries for id in bare), (text == "to nobody") == (not requests),
+            text.endswith(heartbeats) if bare else "heartbeat" not in text]
 
 
 @claim(r"appends '(.+)' at index (\d+) in term (\d+)")
@@ -256,9 +262,9 @@ def index_of(said, table, peer):
     return getattr(said.after, table)[said.after.peers.index(peer)]
 
 
-@claim(r"commits up to index (\d+): (\d+) of (\d+) servers hold it as far as it knows \(([\w, ]+)\), "
+@claim(r"commits up to index (\d+): as far as it knows the log up to there is on ([\w, ]+) \((\d+) of (\d+)\), "
        r"and the entry is of (.+)")
-def commits(said, index, count, size, holders, term):
+def commits(said, index, holders, count, size, term):
     known = dict(zip(said.after.peers, said.after.match_index, strict=True))
     entry, own = said.after.log.entry_at(index), said.after.current_term
     really = [id for id, state in said.states.items() if state.log.entry_at(index) == entry]
@@ -306,7 +312,8 @@ def lacks(said, payload, leader, term, index, found):
     own = said.before.log.term_at(index)
     return [*refuses(said), carries(said.message, payload), said.message.leader_id == leader,
             (said.message.prev_log_term, said.message.prev_log_index) == (term, index),
-            found == ("none" if own is None else f"one of term {own}"), own != term or own is None]
+            found == ("none" if own is None else f"one of term {own}"),
+            own is None or own != term or not said.is_intact]
 
 
 @claim(r"deletes (.+): at index (\d+) it has an entry of term (\d+), and (\w+) sends one of term (\d+)")

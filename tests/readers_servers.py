@@ -59,7 +59,7 @@ class KeepsItsRole(Server):
 class IgnoresHigherTerms(Server):
     """Stays in its own term, whatever it hears."""
 
-    def adopt_term(self, term, sender):
+    def adopt_term(self, term):
         pass
 
 
@@ -90,3 +90,62 @@ class BatchesOfOne(Server):
     """Sends one entry a message."""
 
     batch = 1
+
+
+class HasAGrudge(Server):
+    """Refuses one server, whatever its check says."""
+
+    def grants_vote(self, request):
+        return super().grants_vote(request) and request.candidate_id != "S1"
+
+
+class ChecksNothing(Server):
+    """Looks at the entry before, and accepts all the same."""
+
+    def has_previous_entry(self, request):
+        return super().has_previous_entry(request) or True
+
+
+class AcceptsAnyLeader(Server):
+    """Looks at the leader's term, and accepts it all the same."""
+
+    def accepts_leader(self, request):
+        return super().accepts_leader(request) or True
+
+
+class StandsAtOnce(Server):
+    """Does not wait for its timer after a restart."""
+
+    def restart(self):
+        super().restart()
+        return self.start_election()
+
+
+class TakesItsRoleBack(Server):
+    """Adopts a term, and is what it was before."""
+
+    def adopt_term(self, term):
+        role = self.role
+        super().adopt_term(term)
+        self.role = role if role != "leader" else "follower"
+
+
+class SpeaksToTwo(Server):
+    """Saves messages."""
+
+    def append_entries_to_all(self):
+        return super().append_entries_to_all()[:2]
+
+
+class SpeaksToNobody(Server):
+    """Saves all messages."""
+
+    def append_entries_to_all(self):
+        return []
+
+
+class ListsItsVotes(Server):
+    """Gives a list where a tuple is asked."""
+
+    def first_votes(self):
+        return [self.id]

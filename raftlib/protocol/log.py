@@ -66,7 +66,7 @@ class Log:
 
     def matches(self, index: int, term: int | None) -> bool:
         """Whether the log holds an entry of `term` at `index`; the place before the first always matches (AE2)."""
-        return index == 0 or (index <= self.last_index and self._shared[index - 1].term == term)
+        return index == 0 or (0 < index <= self.last_index and self._shared[index - 1].term == term)
 
     def suffix(self, start: int, count: int | None = None) -> tuple[Entry, ...]:
         """The entries from index `start` on, at most `count` of them; the first index is 1."""

@@ -5,13 +5,17 @@ sentence is worded when somebody reads it. The first word of a reason is the id 
 the server's own id. Where not every value has a place of its own in the sentence, `WORDS` makes words of them.
 
 A sentence says what the server saw and did, and not what follows from that by Raft: a rule that is written anew, or
-broken, must not make it false. So a leader *hears yes*, for a follower may say it wrongly; and a vote is told with
-whose it was before and how the two logs compare, whatever the server made of that.
+broken, must not make it false. So a leader *hears yes*, for a follower may say it wrongly; a vote is told with whose
+it was before and how the two logs compare; and a refusal with the rule that these values speak for, whichever method
+was overridden to refuse.
 """
 from typing import NamedTuple
 
+from raftlib.protocol.log import Log
+from raftlib.protocol.messages import AppendEntries, RequestVote
+
 SENTENCES = {
-    "A2": "{} ({} of term {}) sees term {} in a message from {}, adopts it, and is a {}",
+    "A2": "{} ({} of term {}) sees term {} in a message from {}, and is a {} of term {} now",
     "A3": "{} ignores the reply of {}: it answers a request of term {}, and term {} has begun",
     "A3 leads no more": "{} is a {} now, and ignores the reply of {} to what it sent as a leader",
     "P1": "{} starts again as a {}; before that, its term was {}, it had voted for {}, and its log had {}",
@@ -22,17 +26,19 @@ SENTENCES = {
     "RV1": "{} refuses its vote to {}: the request is of term {}, and term {} has begun",
     "RV2 granted": "{} votes for {} in term {}: its vote is {}, and {}",
     "RV2 refused": "{} refuses its vote to {} in term {}: its vote is {}",
+    "RV2 unlike": "{} refuses its vote to {} in term {}, although its vote is {} and {}",
     "RV3": "{} refuses its vote to {} in term {}: {}",
     "C3 no candidate": "{} (a {} in term {}) is no candidate and does not count the answer of {}",
-    "C3 refused": "{} gets no vote from {} in term {} and counts {} of the {} votes it needs",
+    "C3 refused": "{} hears no from {} in term {} and counts {} of the {} votes it needs",
     "C3 counted": "{} counts {} of the {} votes it needs in term {}",
-    "C3 won": "{} counts {} votes of {} servers and leads term {}",
+    "C3 won": "{} counts {} of {} votes and leads term {}",
     "C4": "{} ({} of term {}) hears that {} leads term {}, and is a {}",
-    "L2": "{} speaks to all others again: {}",
+    "L2": "{} speaks again: {}",
     "L3": "{} appends {!r} at index {} in term {}",
     "L6": "{} hears from {} that it has accepted the log up to index {}",
     "L6 known": "{} hears yes from {} and learns nothing new{}",
-    "L7": "{} commits up to index {}: {} of {} servers hold it as far as it knows ({}), and the entry is of {}",
+    "L7": "{} commits up to index {}: as far as it knows the log up to there is on {} ({} of {}), "
+          "and the entry is of {}",
     "L8": "{} hears no from {} to what follows index {}, and goes back: next_index is {} now",
     "L8 known": "{} hears no from {} to what follows index {}, and learns nothing new: "
                 "next_index is {} and match_index {} already",
@@ -87,17 +93,22 @@ def payload(first: int, count: int) -> str:
     return span(first, first + count - 1) if count else "a heartbeat"
 
 
-def carried(commit: int, others: int, *full) -> str:
-    """What a leader says when it speaks to all others: (receiver, first index, number) for each that gets entries."""
-    if not others:
-        return "there are none"
+def carried(commit: int, peers: int, requests: int, *full) -> str:
+    """What a leader says to whom: (receiver, first index, number) for each of its requests that has entries."""
     threes = zip(full[::3], full[1::3], full[2::3], strict=True)
-    entries = [f"{payload(first, count)} to {receiver}" for receiver, first, count in threes]
-    bare = others - len(entries)
-    heartbeats = "a heartbeat" if bare == 1 else "heartbeats"
-    rest = "the other one" if bare == 1 else "the others"
-    said = ", ".join([*entries, f"{heartbeats} to {rest}"] if entries and bare else entries or [heartbeats])
-    return f"{said}; committed up to index {commit}" if commit else said
+    said = [f"{payload(first, count)} to {receiver}" for receiver, first, count in threes]
+    bare = requests - len(said)
+    if bare:
+        said.append(f"{'a heartbeat' if bare == 1 else 'heartbeats'} to {others(bare, peers - len(said))}")
+    told = f"; committed up to index {commit}" if commit and said else ""
+    return (", ".join(said) or "to nobody") + told
+
+
+def others(count: int, left: int) -> str:
+    """So many of the servers that are left."""
+    if count < left:
+        return f"{count} of the others"
+    return "the other one" if count == 1 else "all others"
 
 
 def owner(voted_for: str | None) -> str:
@@ -120,6 +131,31 @@ def ending(index: int, term: int) -> str:
     return f"to index {index}, term {term}" if index else "empty"
 
 
+# ---- Which rule the values speak for -----------------------------------------------------------------------------
+
+def about_vote(request: RequestVote, granted: bool, current_term: int, vote: str | None, log: Log) -> tuple:
+    """The reason and the values of a vote, or of its refusal, by a server whose vote was `vote` till then (RV1–RV3)."""
+    candidate, term = request.candidate_id, request.term
+    logs = request.last_log_index, request.last_log_term, log.last_index, log.last_term
+    if granted:
+        return "RV2 granted", candidate, term, vote, *logs
+    if term < current_term:
+        return "RV1", candidate, term, current_term
+    if vote not in (None, candidate):
+        return "RV2 refused", candidate, term, vote
+    if not log.up_to_date(*logs[:2]):
+        return "RV3", candidate, term, *logs
+    return "RV2 unlike", candidate, term, vote, *logs
+
+
+def about_refusal(request: AppendEntries, current_term: int, log: Log) -> tuple:
+    """The reason and the values of a refused AppendEntries (AE1, AE2)."""
+    leader, index = request.leader_id, request.prev_log_index
+    if request.term < current_term:
+        return "AE1", leader, request.term, current_term
+    return "AE2", leader, index, request.prev_log_term, len(request.entries), log.term_at(index)
+
+
 # By reason: from all values but the server's id, what stands in the other places of the sentence.
 WORDS = {
     "P1": lambda role, term, vote, length: (
@@ -127,10 +163,11 @@ WORDS = {
     "F1": lambda role, leader: (role, leader or "nobody"),
     "RV2 granted": lambda candidate, term, vote, *logs: (candidate, term, owner(vote), comparison(*logs)),
     "RV2 refused": lambda candidate, term, vote: (candidate, term, owner(vote)),
+    "RV2 unlike": lambda candidate, term, vote, *logs: (candidate, term, owner(vote), comparison(*logs)),
     "RV3": lambda candidate, term, *logs: (candidate, term, comparison(*logs)),
     "L6 known": lambda follower, known: (follower, f": it knew of {span(1, known)} already" if known else ""),
     "L7": lambda index, holders, count, size, term, own: (
-        index, count, size, holders,
+        index, holders, count, size,
         f"its own term {own}" if term == own else f"term {term}, not of its own term {own}"),
     "L2": lambda *heartbeat: (carried(*heartbeat),),
     "AE2": lambda leader, index, term, count, own: (

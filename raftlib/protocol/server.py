@@ -18,7 +18,7 @@ from raftlib.protocol.messages import (
     RequestVote,
     RequestVoteReply,
 )
-from raftlib.protocol.reasons import Decision
+from raftlib.protocol.reasons import Decision, about_refusal, about_vote
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
 
 
@@ -81,7 +81,9 @@ class Server:
             raise ValueError(f"message is {message!r}: it must be one of the four messages of Raft, "
                              f"from {' or '.join(self.peers) or 'nobody'}.")
         if message.term > self.current_term:
-            self.adopt_term(message.term, message.sender)
+            before = self.role, self.current_term
+            self.adopt_term(message.term)
+            self._decide("A2", *before, message.term, message.sender, self.role, self.current_term)
         if kind is AppendEntries:
             return self.on_append_entries(message)
         if kind is AppendEntriesReply:
@@ -95,6 +97,10 @@ class Server:
         self._begin()
         if self.role == LEADER:
             raise ValueError(f"role is {self.role!r}: only a follower or a candidate has an election timeout.")
+        if self.role == CANDIDATE:
+            self._decide("C5", self.role, len(self.votes), self.majority(), self.current_term + 1)
+        else:
+            self._decide("F2", self.role, self.current_term + 1)
         return self.start_election()
 
     def heartbeat_timeout(self) -> list[Message]:
@@ -106,12 +112,17 @@ class Server:
         requests = self.append_entries_to_all()
         entries = [part for each in requests if each.entries
                    for part in (each.receiver, each.prev_log_index + 1, len(each.entries))]
-        self._decide("L2", self.commit_index, len(requests), *entries)
+        self._decide("L2", self.commit_index, len(self.peers), len(requests), *entries)
         return requests
 
     def client_command(self, command: str) -> list[Message]:
-        """L3: a leader appends the command and sends it on; F1: anyone else leaves its log alone."""
+        """L3: a leader appends the command and sends it on; F1: anyone else leaves its log alone.
+
+        Raises ValueError for a command that is no text.
+        """
         self._begin()
+        if not isinstance(command, str):
+            raise ValueError(f"command is {command!r}: it must be a text.")
         if self.role != LEADER:
             self._decide("F1", self.role, self.leader_id)
             return []
@@ -134,15 +145,13 @@ class Server:
         """C3, L7: how many servers are a majority of the *full* cluster, whether they are up or not."""
         return (len(self.peers) + 1) // 2 + 1
 
-    def adopt_term(self, term: int, sender: str) -> None:
+    def adopt_term(self, term: int) -> None:
         """A2: a higher term in any request or reply is adopted, with no vote cast in it yet, as a follower."""
-        role, old_term = self.role, self.current_term
-        self.timer_restarts = role == LEADER  # it had no election timer running
+        self.timer_restarts = self.role == LEADER  # it had no election timer running
         self.current_term = term
         self.voted_for = None
         self.leader_id = None
         self.become_follower()
-        self._decide("A2", role, old_term, term, sender, self.role)
 
     def become_follower(self) -> None:
         """A2, C4: what belongs to a candidate or a leader goes with the role."""
@@ -165,26 +174,18 @@ class Server:
 
     def on_request_vote(self, request: RequestVote) -> list[Message]:
         """RV1–RV3: answer a candidate; F2: only a vote that is *granted* restarts the election timer."""
-        granted = self.grants_vote(request)
+        vote, granted = self.voted_for, self.grants_vote(request)
         if granted:
             self.voted_for = request.candidate_id
             self.timer_restarts = True
+        self._decide(*about_vote(request, granted, self.current_term, vote, self.log))
         return [RequestVoteReply(self.id, request.sender, self.current_term, granted, request.term)]
 
     def grants_vote(self, request: RequestVote) -> bool:
         """RV1–RV3: one vote a term, first come first served, and only for a log as new as one's own."""
-        candidate, vote = request.candidate_id, self.voted_for
-        logs = (request.last_log_index, request.last_log_term, self.log.last_index, self.log.last_term)
-        if request.term < self.current_term:
-            self._decide("RV1", candidate, request.term, self.current_term)
-        elif not self.may_vote_for(candidate):
-            self._decide("RV2 refused", candidate, request.term, vote)
-        elif not self.is_up_to_date(request):
-            self._decide("RV3", candidate, request.term, *logs)
-        else:
-            self._decide("RV2 granted", candidate, request.term, vote, *logs)
-            return True
-        return False
+        return (request.term >= self.current_term
+                and self.may_vote_for(request.candidate_id)
+                and self.is_up_to_date(request))
 
     def may_vote_for(self, candidate_id: str) -> bool:
         """RV2: this term's vote is still free, or is this candidate's already."""
@@ -198,14 +199,10 @@ class Server:
 
     def start_election(self) -> list[Message]:
         """C1, C2: the next term, a vote for oneself, a fresh timer, and a RequestVote to all others."""
-        if self.role == CANDIDATE:
-            self._decide("C5", self.role, len(self.votes), self.majority(), self.current_term + 1)
-        else:
-            self._decide("F2", self.role, self.current_term + 1)
         self.role = CANDIDATE
         self.current_term += 1
         self.voted_for = self.id
-        self.votes = self.first_votes()
+        self.votes = tuple(self.first_votes())
         self.leader_id = None
         self.timer_restarts = True
         if len(self.votes) >= self.majority():
@@ -322,33 +319,31 @@ class Server:
         if accepted:
             self.store_entries(request)
             self.learn_commit_index(request)
+        else:
+            self._decide(*about_refusal(request, self.current_term, self.log))
         return [AppendEntriesReply(self.id, request.sender, self.current_term, accepted,
                                    request.prev_log_index, len(request.entries), request.term)]
 
     def accepts_leader(self, request: AppendEntries) -> bool:
         """AE1: a leader of an older term is refused, and answered, so that it learns of the new one."""
         if request.term < self.current_term:
-            self._decide("AE1", request.leader_id, request.term, self.current_term)
             return False
-        self.follow(request)
+        role = self.role
+        self.follow(request.leader_id)
+        if role != FOLLOWER:
+            self._decide("C4", role, self.current_term, request.leader_id, request.term, self.role)
         return True
 
-    def follow(self, request: AppendEntries) -> None:
+    def follow(self, leader_id: str) -> None:
         """C4, F2: this term has a leader: a candidate gives up (its vote stays cast), and the timer starts again."""
-        role = self.role
-        if role != FOLLOWER:
+        if self.role != FOLLOWER:
             self.become_follower()
-            self._decide("C4", role, self.current_term, request.leader_id, request.term, self.role)
-        self.leader_id = request.leader_id
+        self.leader_id = leader_id
         self.timer_restarts = True
 
     def has_previous_entry(self, request: AppendEntries) -> bool:
         """AE2: the log must hold the entry just before the new ones; heartbeats are checked like all others."""
-        index, term = request.prev_log_index, request.prev_log_term
-        if self.log.matches(index, term):
-            return True
-        self._decide("AE2", request.leader_id, index, term, len(request.entries), self.log.term_at(index))
-        return False
+        return self.log.matches(request.prev_log_index, request.prev_log_term)
 
     def store_entries(self, request: AppendEntries) -> None:
         """AE3, AE4: delete from the first conflict on, and nothing else; append what is missing."""
@@ -388,7 +383,9 @@ class Server:
         return self._frozen
 
     def thaw(self, state: ServerState) -> None:
-        """Go (back) to a frozen state."""
+        """Go (back) to a frozen state; ValueError for another server's."""
+        if not isinstance(state, ServerState) or state.id != self.id:
+            raise ValueError(f"state is {state!r}: it must be a ServerState of {self.id}.")
         self._begin()
         for name, value in state._asdict().items():
             setattr(self, name, value)

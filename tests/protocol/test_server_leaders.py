@@ -158,8 +158,8 @@ def test_L7_names_those_who_hold_it():
     server.client_command("x")
     answer(server, "S4", 0, 1)
     answer(server, "S2", 0, 1)
-    assert why(server) == ("S1 commits up to index 1: 3 of 5 servers hold it as far as it knows (S1, S2, S4), "
-                           "and the entry is of its own term 3")
+    assert why(server) == ("S1 commits up to index 1: as far as it knows the log up to there is on "
+                           "S1, S2, S4 (3 of 5), and the entry is of its own term 3")
 
 
 def test_L7_the_largest_index_that_a_majority_holds_is_committed():

@@ -40,8 +40,8 @@ def test_A2_a_higher_term_in_any_message_is_adopted_without_a_vote_as_a_follower
     role, term = server.role, server.current_term
     server.receive(message)
     assert (server.role, server.current_term, server.voted_for, server.votes) == (FOLLOWER, 9, None, ())
-    assert server.decisions[0].why == (f"S1 ({role} of term {term}) sees term 9 in a message from S2, adopts it, "
-                                       "and is a follower")
+    assert server.decisions[0].why == (f"S1 ({role} of term {term}) sees term 9 in a message from S2, "
+                                       "and is a follower of term 9 now")
 
 
 @pytest.mark.parametrize("make", [lambda: candidate(5), lambda: leader(5)], ids=[CANDIDATE, LEADER])
@@ -263,6 +263,21 @@ def test_a_timeout_that_this_role_has_not_is_refused(make, happens, sentence):
     with pytest.raises(ValueError, match=sentence):
         getattr(server, happens)()
     assert server.freeze() == before
+
+
+@pytest.mark.parametrize("command", [5, None, b"x=5"])
+def test_a_command_that_is_no_text_is_refused(command):
+    server = leader(5)
+    before = server.freeze()
+    with pytest.raises(ValueError, match="it must be a text"):
+        server.client_command(command)
+    assert server.freeze() == before
+
+
+@pytest.mark.parametrize("state", [None, 5, Server("S2", IDS).freeze()])
+def test_only_a_state_of_its_own_thaws(state):
+    with pytest.raises(ValueError, match="it must be a ServerState of S1"):
+        Server("S1", IDS).thaw(state)
 
 
 @pytest.mark.parametrize("batch", [0, -1, 1.5, True])

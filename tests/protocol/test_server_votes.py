@@ -138,7 +138,7 @@ def test_C3_a_refusal_does_not_count():
     server = candidate(2)
     grant(server, "S2", 2, granted=False)
     assert (server.role, server.votes) == (CANDIDATE, ("S1",))
-    assert why(server) == "S1 gets no vote from S2 in term 2 and counts 1 of the 2 votes it needs"
+    assert why(server) == "S1 hears no from S2 in term 2 and counts 1 of the 2 votes it needs"
 
 
 @pytest.mark.parametrize("server", [leader(2), Server("S1", IDS, 2)])
@@ -152,7 +152,7 @@ def test_C3_only_a_candidate_counts(server):
 def test_C3_winning_names_the_votes():
     server = candidate(2)
     grant(server, "S3", 2)
-    assert why(server) == "S1 counts 2 votes of 3 servers and leads term 2"
+    assert why(server) == "S1 counts 2 of 3 votes and leads term 2"
     assert server.leader_id == "S1"
     assert server.timer_restarts
 
@@ -192,3 +192,11 @@ def test_C5_a_vote_of_the_election_before_no_longer_counts():
     server.election_timeout()
     grant(server, "S2", 5)
     assert (server.role, server.votes) == (CANDIDATE, ("S1",))
+
+
+def test_C3_a_late_refusal_takes_no_vote_back():
+    server = candidate(2, ids=[f"S{number}" for number in range(1, 6)])
+    grant(server, "S2", 2)
+    grant(server, "S2", 2, granted=False)
+    assert server.votes == ("S1", "S2")
+    assert why(server) == "S1 hears no from S2 in term 2 and counts 2 of the 3 votes it needs"
