@@ -83,8 +83,8 @@ def leads_no_more(said, role, sender):
             said.request.term == said.after.current_term]
 
 
-@claim(r"starts again as a (\w+); before that, its term was (\d+), it had voted for (\w+), and its log had (\d+) "
-       r"entr(?:y|ies)")
+@claim(r"starts again as a (\w+), with what is on its disk; when it stopped, its term was (\d+), "
+       r"it had voted for (\w+), and its log had (\d+) entr(?:y|ies)")
 def restarts(said, role, term, vote, entries):
     before = said.before
     return [said.event.kind == "restart", role == FOLLOWER, said.after.role == FOLLOWER or not said.is_intact,
@@ -274,12 +274,12 @@ def commits(said, index, holders, count, size, term):
             term == (f"its own term {own}" if entry.term == own else f"term {entry.term}, not of its own term {own}")]
 
 
-@claim(r"hears no from (\w+) to what follows index (\d+), and goes back: next_index is (\d+) now")
+@claim(r"hears from (\w+) that it refuses what comes after index (\d+), and goes back: next_index is (\d+) now")
 def goes_back(said, follower, index, next_index):
     return [*is_no(said, follower, index), index_of(said, "next_index", follower) == next_index]
 
 
-@claim(r"hears no from (\w+) to what follows index (\d+), and learns nothing new: "
+@claim(r"hears from (\w+) that it refuses what comes after index (\d+), and learns nothing new: "
        r"next_index is (\d+) and match_index (\d+) already")
 def stays(said, follower, index, next_index, match_index):
     return [*is_no(said, follower, index), said.before == said.after,
@@ -306,9 +306,9 @@ def refuses(said):
     return [said.sent, not any(each.success for each in said.sent)]
 
 
-@claim(r"refuses (.+) from (\w+), to follow an entry of (?:term (\d+)|a term not named) at index (\d+): "
+@claim(r"refuses (.+) from (\w+), which expects an entry at index (\d+), (?:of term (\d+)|and names no term): "
        r"there it has (none|one of term \d+)")
-def lacks(said, payload, leader, term, index, found):
+def lacks(said, payload, leader, index, term, found):
     own = said.before.log.term_at(index)
     return [*refuses(said), carries(said.message, payload), said.message.leader_id == leader,
             (said.message.prev_log_term, said.message.prev_log_index) == (term, index),
@@ -348,7 +348,8 @@ def hears_of_commit(said, leader, index, applied):
 def by_hand(text):
     """Whether a sentence tells what was done to the run, and not what a server decided."""
     return re.fullmatch(r"\w+ crashes|the election timeout of \w+ is made to run out by hand"
-                        r"|\w+ will get the \w+ of \w+ at [\d.]+ ms: it is held up for [\d.]+ ms by hand", text)
+                        r"|the \w+ from \w+ to \w+ is held up for [\d.]+ ms by hand: it would arrive at [\d.]+ ms"
+                        r"|the \w+ from \w+ to \w+ is doubled by hand: the copy would arrive at [\d.]+ ms", text)
 
 
 # ---- A whole run ---------------------------------------------------------------------------------------------

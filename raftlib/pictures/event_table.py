@@ -93,7 +93,7 @@ def event_words(event) -> str:
     return event.kind
 
 
-WORDS = {"receive": "gets", "lost": "never gets", "duplicate": "will get twice", "hold": "will get late"}
+WORDS = {"receive": "gets", "lost": "never gets", "duplicate": "doubled:", "hold": "held up:"}
 
 
 def message_words(message) -> str:

@@ -217,7 +217,7 @@ def draw_legend(picture: Picture) -> None:
     """All that can occur in such a picture, in two rows under it."""
     picture.shape([(0.1, 0.9), (WIDTH - 0.1, 0.9)], edge=DARK_GREY, width=0.6)
     samples = ((0.15, APPENDED, False, "not known to be committed"), (2.5, COMMITTED, False, "known to be committed"),
-               (4.55, APPLIED, False, "applied"), (5.6, APPENDED, True, "not the leader's"))
+               (4.55, APPLIED, False, "applied"), (5.6, APPENDED, True, "from a conflict on"))
     for x, stage, conflicts, words in samples:
         draw_cell(picture, x, 0.47, 3, "", stage, conflicts)
         picture.words(x + 0.46, 0.65, words, ha="left")

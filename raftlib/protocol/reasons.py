@@ -18,7 +18,8 @@ SENTENCES = {
     "A2": "{} ({} of term {}) sees term {} in a message from {}, and is a {} of term {} now",
     "A3": "{} ignores the reply of {}: it answers a request of term {}, and term {} has begun",
     "A3 leads no more": "{} is a {} now, and ignores the reply of {} to what it sent as a leader",
-    "P1": "{} starts again as a {}; before that, its term was {}, it had voted for {}, and its log had {}",
+    "P1": "{} starts again as a {}, with what is on its disk; when it stopped, its term was {}, it had voted for {}, "
+          "and its log had {}",
     "F1": "{} is a {} and takes no command; as its leader it knows {}",
     "F2": "{} (a {}) stands for election in term {}, since its election timeout has run out",
     "C5": "{} (a {} with {} of the {} votes it needs) stands for election again, in term {}, "
@@ -39,11 +40,11 @@ SENTENCES = {
     "L6 known": "{} hears yes from {} and learns nothing new{}",
     "L7": "{} commits up to index {}: as far as it knows the log up to there is on {} ({} of {}), "
           "and the entry is of {}",
-    "L8": "{} hears no from {} to what follows index {}, and goes back: next_index is {} now",
-    "L8 known": "{} hears no from {} to what follows index {}, and learns nothing new: "
+    "L8": "{} hears from {} that it refuses what comes after index {}, and goes back: next_index is {} now",
+    "L8 known": "{} hears from {} that it refuses what comes after index {}, and learns nothing new: "
                 "next_index is {} and match_index {} already",
     "AE1": "{} refuses {} as a leader: the message is of term {}, and term {} has begun",
-    "AE2": "{} refuses {} from {}, to follow an entry of {} at index {}: there it has {}",
+    "AE2": "{} refuses {} from {}, which expects an entry at index {}, {}: there it has {}",
     "AE3": "{} deletes {}: at index {} it has an entry of term {}, and {} sends one of term {}",
     "AE4": "{} appends {}, from {}",
     "AE4 nothing": "{} has nothing to append: {} sends {}",
@@ -171,7 +172,7 @@ WORDS = {
         f"its own term {own}" if term == own else f"term {term}, not of its own term {own}"),
     "L2": lambda *heartbeat: (carried(*heartbeat),),
     "AE2": lambda leader, index, term, count, own: (
-        payload(index + 1, count), leader, "a term not named" if term is None else f"term {term}", index,
+        payload(index + 1, count), leader, index, "and names no term" if term is None else f"of term {term}",
         "none" if own is None else f"one of term {own}"),
     "AE3": lambda index, last, own, leader, term: (span(index, last), index, own, leader, term),
     "AE4": lambda first, last, leader: (span(first, last), leader),

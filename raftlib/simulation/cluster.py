@@ -349,7 +349,8 @@ class Cluster:
         flight = self._under_way(flight)
         second = self._network.launch(flight.message, self._now)
         self._schedule(second.arrives, Cluster._deliver, second)
-        self._record("duplicate", self.servers[flight.message.sender], flight, sent=(second,))
+        why = f"{named(flight)} is doubled by hand: the copy would arrive at {second.arrives / 1000:.10g} ms"
+        self._record("duplicate", self.servers[flight.message.sender], flight, ((why,),), (second,))
 
     @by_hand
     def hold(self, flight: Flight | int, for_: float) -> None:
@@ -360,10 +361,9 @@ class Cluster:
         flight = self._under_way(flight)
         late = self._touched[flight.number] = flight._replace(arrives=flight.arrives + microseconds("for_", for_))
         self._schedule(late.arrives, Cluster._deliver, late)
-        sender, receiver = late.message[:2]
-        why = (f"{receiver} will get the {type(late.message).__name__} of {sender} at {late.arrives / 1000:.10g} ms: "
-               f"it is held up for {for_:.10g} ms by hand")
-        self._record("hold", self.servers[receiver], late, ((why,),))
+        why = (f"{named(late)} is held up for {for_:.10g} ms by hand: "
+               f"it would arrive at {late.arrives / 1000:.10g} ms")
+        self._record("hold", self.servers[late.message.receiver], late, ((why,),))
 
     @by_hand
     def change_network(self, **settings) -> None:
@@ -395,3 +395,9 @@ class Cluster:
 
     def __repr__(self) -> str:
         return f"<Cluster of {len(self.servers)} at {self.time:g} ms, leader {self.leader}>"
+
+
+def named(flight: Flight) -> str:
+    """A message under way in a few words."""
+    sender, receiver = flight.message[:2]
+    return f"the {type(flight.message).__name__} from {sender} to {receiver}"

@@ -9,7 +9,7 @@ from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.simulation.recipe import Recipe, imports
 from raftlib.widgets.run_data import RunText
-from raftlib.widgets.settings import with_settings
+from raftlib.widgets.settings import plain_network, with_settings
 
 LENGTH = 2_000_000  # µs that a run goes on after a change, at the least
 NEAR = 500_000  # µs after a change that are made at once; the rest follows when they are on the page
@@ -176,10 +176,13 @@ class Branches:
         old = self.shown
         if old.recipe is None:
             raise ValueError("This is a recording: its settings can't be changed.")
-        cluster = Recipe(with_settings(old.recipe.arguments, settings)).make()
+        recipe = Recipe(with_settings(old.recipe.arguments, settings))
+        cluster = recipe.make()
         if old.parent is None and self._is_of_settings(old):
             settings = old.arguments | settings
             self.all.pop()
+        if "slow" in settings:  # a slow server may have gone with its place
+            settings = settings | {"slow": plain_network(recipe.arguments).slow}
         self._run_on(cluster, at + NEAR, end, None, 0, in_words(settings)).arguments = settings
 
     def _is_of_settings(self, branch: Branch) -> bool:

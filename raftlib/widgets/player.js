@@ -1556,7 +1556,7 @@ function gridLegend() {
     legendEntry("not known to be committed", ...cell("appended")),
     legendEntry("known to be committed", ...cell("committed")),
     legendEntry("applied", ...cell("applied", svg("rect", { x: 20, y: 1, width: 5, height: 5, fill: "#000000" }))),
-    legendEntry("not the leader's",
+    legendEntry("from a conflict on",
       ...cell("appended", svg("path", { d: "M9 1L25 15M9 15L25 1", class: "raft-cross" }))),
     legendEntry("match_index: agrees up to here",
       svg("path", { d: TRIANGLE, class: "raft-match", transform: "translate(17 3)" })),

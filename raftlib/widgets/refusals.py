@@ -51,8 +51,8 @@ def why_no_command(wish: dict, _moment: Moment) -> str | None:
     """The state machine knows three commands."""
     try:
         KeyValue.check(wish["command"])
-    except ValueError:
-        return f"“{wish['command']}” is no command: it must look like x=5, x+=1 or x-=2."
+    except ValueError as error:
+        return str(error)
     return None
 
 

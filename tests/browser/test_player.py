@@ -202,7 +202,7 @@ def test_the_impossible_is_answered_in_the_reader_s_words_where_the_hand_was(ope
     assert gap(bubble(player, "Nothing is cut"), heal) < 10
     player.get_by_label("command of the client").fill("hello")
     page.keyboard.press("Enter")
-    said = bubble(player, "“hello” is no command: it must look like x=5, x+=1 or x-=2.")
+    said = bubble(player, "command is 'hello': it must look like 'x=5', 'x+=1' or 'x-=2'")
     assert gap(said, player.get_by_label("command of the client")) < 10
     jump = player.get_by_label("jump to the next one (J)")
     player.get_by_label("what to jump to").select_option("break")

@@ -188,4 +188,4 @@ def test_every_kind_that_occurs_can_be_asked_for():
     run.hold(run.in_flight[0], for_=5)
     run.change_network(loss=0.5)
     assert [row.event.split()[0] for row in event_table(run, 0, 0, ["duplicate", "hold", "network"]).rows] == [
-        "will", "will", "network"]
+        "doubled:", "held", "network"]

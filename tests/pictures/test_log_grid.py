@@ -37,6 +37,18 @@ def test_conflicts_of_figure_7():
         "leader": 0, "a": 0, "b": 0, "c": 0, "d": 0, "e": 6, "f": 4}
 
 
+def test_the_legend_says_of_a_cross_what_is_true_of_figure_7():
+    # d's entry 11 is none of the leader's and bears no cross; f's does, and so does its entry 4, the first conflict.
+    cluster = scenarios.figure_7()
+    cluster.run(until=lambda c: c.leader)
+    picture = log_grid(cluster.history, cluster.time)
+    in_legend = log_grid(scenarios.figure_6().history, 0).svg().count(VERMILION.lower())
+    crosses = picture.svg().count(VERMILION.lower()) / in_legend - 1
+    assert crosses == sum(row.state.log.last_index - row.conflict + 1
+                          for row in rows(cluster).values() if row.conflict)
+    assert "from a conflict on" in texts(picture)
+
+
 @pytest.mark.parametrize(("log", "leader", "index"), [
     ([1, 1], [1, 1], 0), ([], [1], 0), ([1, 2], [1], 0), ([1, 2], [1, 3], 2), ([2, 2], [1, 2], 1)])
 def test_a_conflict_is_the_first_index_where_the_terms_differ(log, leader, index):

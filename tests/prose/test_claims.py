@@ -23,7 +23,7 @@ GIVEN = {
     "01-keep-a-service-alive": "100 50 99 99.9 365 60 40 12",
     "02-replay-the-same-log": "15 24 50 99 100 150 1000 2000",
     "03-elect-a-leader": "10 15 50 60 75 100 150 300 390 400 900 1000 1042",
-    "05-replicate-the-log": "10 11 15 20 40 50 99 400 402 440",
+    "05-replicate-the-log": "10 11 15 20 30 40 50 99 400 402 440",
     "06-cut-the-network": "30 50 60 100 150 300 400 500 600 900 1100 1500 1800 1900 2200",
 }
 # Names with a number in them, the time that reading takes, and years.

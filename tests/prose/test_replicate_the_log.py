@@ -1,12 +1,15 @@
 """Notebook 05 says of its runs what they say."""
 from functools import cache
+from itertools import combinations
 
 import pytest
 
 from raftlib import Cluster, command_flow, refusals, replication
+from raftlib.pictures.log_grid import rows_of
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply
 from raftlib.protocol.state import LEADER
 from raftlib.simulation import scenarios
+from raftlib.simulation.recipe import Recipe
 from raftlib.widgets.logs import replicating
 from tests.exercises.cells import run_cells
 from tests.prose.claims import EXERCISES, TIMES, Claim, answers, at, check, commands, if_so, terms_led, voters, word
@@ -91,6 +94,131 @@ def corrupted():
     leader.next_index[follower] = 99
     cluster.run(until=lambda c: leader.next_index[follower] == at(c, start)[follower].log.last_index + 1)
     return leader.next_index[follower], cluster.time - start
+
+
+def at_402_ms(*hands):
+    """The journey as the player shows it, and what is done to it there: (method of Cluster, arguments) each."""
+    cluster = Recipe.of(scenarios.one_command()).before(400_000).make()
+    cluster.run(to=402)
+    for name, *arguments in hands:
+        getattr(cluster, name)(*arguments)
+    return cluster
+
+
+def on_its_way_to(cluster, *followers):
+    """The messages under way that carry the command to these followers."""
+    return [flight for flight in cluster.in_flight if flight.message.receiver in followers]
+
+
+@cache
+def crashed():
+    """The leader only crashes."""
+    cluster = at_402_ms(("crash", "S2"))
+    cluster.run(for_=20)
+    return cluster
+
+
+@cache
+def kept_from(how, followers, heir):
+    """These followers never get the command in time, S2 crashes, and `heir` stands first."""
+    cluster = at_402_ms()
+    if how == "cut":
+        for each in followers:
+            cluster.cut_link("S2", each)
+    for flight in on_its_way_to(cluster, *followers):
+        if how == "drop":
+            cluster.drop(flight)
+        elif how == "hold":
+            cluster.hold(flight, for_=1000)
+    cluster.crash("S2")
+    cluster.run(for_=20)
+    cluster.heal()
+    cluster.time_out(heir)
+    cluster.run(until=lambda c: c.leader)
+    cluster.submit("y=1")
+    cluster.run(for_=300)
+    return cluster
+
+
+def is_lost(cluster):
+    """Whether the command is in no log of a server that is up, and they have committed another one."""
+    up = [server for server in cluster.servers.values() if server.id not in cluster.down]
+    return not any("x=5" in commands(server) for server in up) and any(server.commit_index for server in up)
+
+
+FOLLOWERS = ("S1", "S3", "S4", "S5")
+
+
+def outcomes(how, missing):
+    """Whether the command is lost, whichever `missing` followers never get it and whoever stands first."""
+    return {is_lost(kept_from(how, lacking, heir)) for lacking in combinations(FOLLOWERS, missing)
+            for heir in FOLLOWERS}
+
+
+@cache
+def none_has_it(others_take_a_command):
+    """Only S2 has the command; it crashes, and comes back to be elected, after another leader took one or before."""
+    cluster = at_402_ms(("cut", ["S2"], FOLLOWERS), ("crash", "S2"))
+    if others_take_a_command:
+        cluster.run(until=lambda c: c.leader)
+        cluster.submit("y=1")
+        cluster.run(for_=100)
+    cluster.heal()
+    cluster.restart("S2")
+    cluster.time_out("S2")
+    cluster.run(for_=1000)
+    cluster.submit("z=1")
+    cluster.run(for_=300)
+    return cluster
+
+
+@cache
+def only_cut_off():
+    """S2 stays up and is cut off; the others elect a leader, which takes a command; then the links are mended."""
+    cluster = at_402_ms(("cut", ["S2"], FOLLOWERS))
+    cluster.run(until=lambda c: c.leader != "S2")
+    cluster.submit("y=1")
+    cluster.run(for_=100)
+    cluster.heal()
+    cluster.run(for_=500)
+    return cluster
+
+
+@cache
+def last_runs():
+    """Each run of which the notebook shows the beginning first, and what `check_all` looks at under its name."""
+    first, then, last = (run_cells(NOTEBOOK, "figure-6", "journey", *cells) for cells in (
+        ["figure-7"], ["figure-7", "figure-7-run"], ["figure-7-more", "durable"]))
+    return [(before[name].history, last[name].history) for before in (first, then) for name in ("journey", "seven")]
+
+
+def begins(part, whole):
+    """Whether a history is the beginning of another."""
+    return len(part) <= len(whole) and all(one == other for one, other in zip(part, whole, strict=False))
+
+
+def appended_by(cluster, kind):
+    """How many AppendEntries for each command a leader sends at events of a kind."""
+    sent = [flight for event in cluster.history.window(600, cluster.time) if event.kind == kind for flight in event.sent
+            if isinstance(flight.message, AppendEntries)]
+    return len(sent) / 20
+
+
+def replies(cluster):
+    """How many replies to AppendEntries are sent for each command."""
+    return sum(isinstance(flight.message, AppendEntriesReply)
+               for event in cluster.history.window(600, cluster.time) for flight in event.sent) / 20
+
+
+def for_each_taken(cluster):
+    return replication(cluster.history, start=600).messages / 20
+
+
+def set_off_by_oks(cluster):
+    """Whether all that is sent on receipt of a message follows an ok to a request that carried less than the log."""
+    return all(event.message.success and event.state.log.last_index > event.message.prev_log_index
+               + event.message.entry_count for event in cluster.history.window(600, cluster.time)
+               if event.kind == "receive" and any(isinstance(flight.message, AppendEntries) for flight in event.sent))
 
 
 def holders(cluster, index):
@@ -192,6 +320,25 @@ CLAIMS = [
           lambda c: [word(len(part)) for part in oks(c)]),
     Claim(EXERCISES, journey, "{} have answered, and by their answers S2 knows", lambda c: [oks(c)[0]]),
     Claim("endings-explain", journey, "was answered at {} ms", lambda c: [answers(c)["x=5"]]),
+    Claim("repair", crashed, "A crash is not enough: what the leader has sent still arrives, and {} servers have",
+          lambda c: [word(sum("x=5" in commands(server) for server in c.servers.values() if server.id != "S2"))]),
+    Claim("repair", lambda: [[outcomes(how, missing) for missing in range(5)] for how in ("drop", "hold", "cut")],
+          "At least {} of the {} must not get it in time, too: drop their messages or hold them back, or cut S2 off",
+          lambda hows: [if_so(all(each == [{False}] * 3 + [{False, True}, {True}] for each in hows), "three"),
+                        word(len(FOLLOWERS))]),
+    Claim("repair", lambda: outcomes("cut", 3), "With one it depends on {}",
+          lambda lost: [if_so(lost == {True, False}, "who stands first")]),
+    Claim("repair", lambda: none_has_it(False), "before another leader has taken a command, {}",
+          lambda c: [if_so(all(commands(server)[0] == "x=5" and server.commit_index for server in c.servers.values()),
+                           "even then it survives")]),
+    Claim("repair", lambda: none_has_it(True), "Once another leader has committed a command, it is {}",
+          lambda c: [if_so(is_lost(c), "lost for good")]),
+    Claim("repair", only_cut_off, "S2 {}: cut it off, and the other four elect a leader that takes commands.",
+          lambda c: [if_so(is_lost(c) and not c.down, "need not even crash")]),
+    Claim("source-commit-explain", last_runs, "its longest run is looked at, of which the others {}",
+          lambda pairs: [if_so(bool(pairs) and all(begins(*pair) for pair in pairs), "are the beginning")]),
+    Claim("figure-7-after-explain", figure_7, "they are in conflict with no entry, and bear {}.",
+          lambda c: [if_so(not any(row.conflict for row in rows_of(c.history.at(425))), "no cross")]),
     Claim("figure-7-explain", figure_7, "a lacks {} entry and refuses {}; b lacks {}, and refuses at {} places.",
           lambda c: [word(lacking(c, "a")), TIMES[refused_places(c, "a")], word(lacking(c, "b")),
                      word(refused_places(c, "b"))]),
@@ -209,11 +356,22 @@ CLAIMS = [
                            "all of it")]),
     Claim("cost-explain", lambda: twenty(100, (5, 15)), "a command takes {} messages, four there and four back",
           lambda c: [word(sent_for_each_command(c))]),
+    Claim("cost-explain", lambda: twenty(100, (20, 30)), "what an ok {}, each with a reply.",
+          lambda c: [if_so(set_off_by_oks(c), "sets off")]),
+    Claim("cost-explain", lambda: [twenty(heartbeat, (5, 15)) for heartbeat in (20, 50, 100)],
+          "With latency 5–15 this {} here",
+          lambda runs: [if_so(not any(appended_by(c, "receive") for c in runs), "never happens")]),
     Claim("cost-explain", lambda: (twenty(100, (20, 30)), twenty(100, (5, 15))),
-          "costs messages too, {} a command instead of {} with the longest heartbeat", lambda runs: map(costs, runs)),
-    Claim("cost-explain", lambda: twenty(100, (20, 30)), "entries that are {}",
-          lambda c: [if_so(is_carried_again(c), "sent again")]),
-    Claim("cost-explain", lambda: (panel(loss=0.2), panel()), "half of the answers take {} ms instead of {}",
+          "makes {} messages more for a command, and {} replies: {} instead of {}.",
+          lambda runs: [word(round(appended_by(runs[0], "receive"))), word(round(replies(runs[0]) - replies(runs[1]))),
+                        *map(for_each_taken, runs)]),
+    Claim("cost-explain", lambda: (twenty(100, (20, 30)), twenty(100, (5, 15))), "that makes messages longer, {}",
+          lambda runs: [if_so(is_carried_again(runs[0]) and all(
+              appended_by(runs[0], kind) == appended_by(runs[1], kind) for kind in ("command", "heartbeat timeout")),
+              "not more")]),
+    Claim("cost-explain", lambda: twenty(100, (20, 30)), "(The list says {}, since the last of the {} has no answer",
+          lambda c: [costs(c), if_so(replication(c.history, start=600).answered == 19, "twenty")]),
+    Claim("cost-explain", lambda: (panel(loss=0.2), panel()), "half of the answers take up to {} ms instead of {}",
           lambda runs: map(half_within, runs)),
     Claim("cost-explain", lambda: panel(loss=0.4), "with 40 % {} by 700 ms, for there was {} to take one",
           lambda c: [if_so(replication(c.history, 0, 700).answered == 0, "no command is answered"),

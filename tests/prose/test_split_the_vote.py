@@ -105,6 +105,8 @@ CLAIMS = [
               panel(350).quantile(0.5) - panel(190).quantile(0.5)], 0.6),
     ("fig-upper-explain", r"into little more than (\w+); five milliseconds into (\d\.\d)",
      lambda: [line(150, 151).quantile(0.5) / 1000, line(150, 155).quantile(0.5) / 1000], 0.3),
+    ("fig-upper-explain", r"the slowest hundredth take some (\d+) % longer",
+     lambda: [100 * line(150, 175).quantile(0.99) / line(150, 200).quantile(0.99) - 100], 3),
     ("fig-upper-explain", r"up to (\d) %, by range",
      lambda: [100 * max(line(*each).deposed for each in FIGURE_16_UPPER)], 1),
     ("fig-lower-explain", r"within (\d+) ms, where it took some (\d+)\.",
@@ -195,7 +197,6 @@ def test_what_is_said_of_the_lines_of_figure_16():
     assert min(FIGURE_16_UPPER, key=lambda each: line(*each).quantile(0.99)) == (150, 200)
     second_round = [1 - line(*each).share_below(220) for each in ((150, 175), (150, 200))]
     assert second_round == pytest.approx([0.18, 0.09], abs=0.015)  # "nearly a fifth", "a tenth"
-    assert line(150, 175).quantile(0.99) / line(150, 200).quantile(0.99) == pytest.approx(4 / 3, abs=0.07)
     assert max(FIGURE_16_LOWER, key=lambda each: tenth_to_half(*each)) == (12, 24)
     assert tenth_to_half(12, 24) == pytest.approx(1.9, abs=0.09)  # "nearly twice"
 

@@ -43,8 +43,8 @@ def test_AE2_without_the_entry_before_even_an_empty_message_is_refused(prev, fou
     assert reply == AppendEntriesReply("S1", "S2", 4, False, prev[0], len(entries), 4)
     assert (server.log.terms, server.commit_index, rules(server)) == ([1, 1], 0, ["AE2"])
     asked = f"entry {prev[0] + 1}" if entries else "a heartbeat"
-    assert why(server) == (f"S1 refuses {asked} from S2, to follow an entry of term {prev[1]} "
-                           f"at index {prev[0]}: there it has {found}")
+    assert why(server) == (f"S1 refuses {asked} from S2, which expects an entry at index {prev[0]}, "
+                           f"of term {prev[1]}: there it has {found}")
 
 
 @pytest.mark.parametrize("prev", [(0, 0), (1, 1), (2, 3)])

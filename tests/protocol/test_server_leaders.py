@@ -212,7 +212,8 @@ def test_L8_a_refusal_moves_next_index_back_by_one_and_tries_again():
     [retry] = answer(server, "S2", 3, 0, success=False)
     assert server.next_index == {"S2": 3, "S3": 4}
     assert (retry.receiver, retry.prev_log_index, retry.prev_log_term, retry.entries) == ("S2", 2, 1, (Entry(2),))
-    assert why(server) == "S1 hears no from S2 to what follows index 3, and goes back: next_index is 3 now"
+    assert why(server) == ("S1 hears from S2 that it refuses what comes after index 3, "
+                           "and goes back: next_index is 3 now")
 
 
 def test_L8_the_same_refusal_twice_moves_it_back_once():
@@ -220,7 +221,7 @@ def test_L8_the_same_refusal_twice_moves_it_back_once():
     answer(server, "S2", 3, 0, success=False)
     assert answer(server, "S2", 3, 0, success=False) == []
     assert server.next_index["S2"] == 3
-    assert why(server) == ("S1 hears no from S2 to what follows index 3, and learns nothing new: "
+    assert why(server) == ("S1 hears from S2 that it refuses what comes after index 3, and learns nothing new: "
                            "next_index is 3 and match_index 0 already")
 
 

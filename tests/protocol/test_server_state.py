@@ -152,8 +152,8 @@ def test_P1_S3_a_restart_keeps_exactly_what_is_persistent(make):
     assert server.restart() == []
     assert server.freeze() == Server("S1", IDS, term, vote, log).freeze()
     assert server.timer_restarts
-    assert why(server) == (f"S1 starts again as a follower; before that, its term was {term}, "
-                           f"it had voted for {vote}, and its log had 2 entries")
+    assert why(server) == ("S1 starts again as a follower, with what is on its disk; when it stopped, "
+                           f"its term was {term}, it had voted for {vote}, and its log had 2 entries")
 
 
 def test_P1_a_restarted_server_does_not_vote_again():

@@ -239,6 +239,13 @@ def test_a_slow_server_goes_with_its_place():
     assert page.digest == made_by(page.player.code)
 
 
+def test_the_name_of_a_run_says_no_server_slow_that_went_with_its_place():
+    page = Page(seed=7).does("settings", settings={"slow": {"S2": 3, "S5": 4}})
+    page.does("settings", settings={"servers": 3}).does("settings", settings={"servers": 5})
+    assert page.player.settings["slow"] == {"S2": 3}
+    assert page.player.branches[-1]["name"] == "2: slow S2 × 3, servers 5"
+
+
 def test_servers_of_one_s_own_leave_the_network_to_be_changed_later():
     page = Page("figure_7")
     assert page.player.settings == {}
@@ -266,7 +273,8 @@ def test_a_network_of_a_kind_of_its_own_has_no_sliders():
     ({"do": "time_out", "server": "S2"}, "S2 leads: only a follower's or a candidate's election timeout can run out."),
     ({"do": "crash", "server": "S9"}, "There is no server S9: there are S1, S2, S3, S4, S5."),
     ({"do": "submit", "command": "hello", "to": None},
-     "“hello” is no command: it must look like x=5, x+=1 or x-=2."),
+     "command is 'hello': it must look like 'x=5', 'x+=1' or 'x-=2', with a number of at most 100 digits."),
+    ({"do": "submit", "command": f"x={'9' * 5000}", "to": None}, "with a number of at most 100 digits."),
     ({"do": "submit", "command": "x=5", "to": "S9"}, "There is no server S9"),
     ({"do": "drop", "flight": 1},
      "This message is not under way at 400 ms: only a message that is on its way can be dropped."),
@@ -285,6 +293,7 @@ def test_the_impossible_is_answered_in_words_and_changes_nothing(wish, said):
     page.does(**{"at": 400_000, **wish} if wish["do"] not in ("switch", "settings") else wish)
     (answer,) = page.told
     assert said in answer["said"]
+    assert len(answer["said"]) < 200
     assert answer.get("server") == (wish.get("server") or wish.get("to"))
     assert (page.digest, len(page.player.branches)) == (digest, 1)
 
