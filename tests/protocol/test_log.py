@@ -25,7 +25,8 @@ def test_the_entry_at_an_index(index, entry):
 
 
 @pytest.mark.parametrize(("index", "term", "matches"), [
-    (0, 0, True), (0, 9, True), (1, 1, True), (2, 4, True), (2, 3, False), (3, 4, False), (3, None, False), (-1, 1, False), (-1, 4, False),
+    (0, 0, True), (0, 9, True), (1, 1, True), (2, 4, True), (2, 3, False), (3, 4, False), (3, None, False),
+    (-1, 1, False), (-1, 4, False),
 ])
 def test_an_entry_matches_by_index_and_term(index, term, matches):
     assert Log([1, 4]).matches(index, term) is matches

@@ -433,16 +433,19 @@ def gone_on(shown, news):
 @settings(max_examples=25, deadline=None)
 @given(st.lists(st.tuples(WISHES, st.integers(0, 1_500_000)), min_size=1, max_size=5), st.integers(0, 20))
 def test_a_beginning_on_top_of_the_run_shown_is_the_new_run_up_to_there(wishes, seed):
-    page = Page(servers=3, seed=seed, length=1500)
+    page, runs = Page(servers=3, seed=seed, length=1500), {}
     for wish, at in wishes:
         shown = sent(page.player)
+        runs[shown["number"]] = shown
         page.begins(**wish, at=at)
         if not page.player.beginning:  # it was impossible
             continue
         news = sent(page.player, "beginning")
-        assert (news["of"], news["known"]) == (shown["number"], at + NEAR)
+        # A network that is changed twice at a moment: the run shown is replaced, and the page asks for the whole.
+        assert news["of"] == shown["number"] or wish["do"] == "change_network"
+        assert news["known"] == at + NEAR
         expected = run_up_to(page.player, news["known"])
-        assert gone_on(shown, news) == {name: expected[name] for name in ("events", "flights")}
+        assert gone_on(runs[news["of"]], news) == {name: expected[name] for name in ("events", "flights")}
         page.begins("more")
         assert sent(page.player)["number"] == news["number"]
         assert sent(page.player)["end"] == news["end"]
