@@ -15,6 +15,7 @@ from raftlib.simulation.arguments import (
     microsecond_range,
     plain,
     probability,
+    truth,
 )
 
 
@@ -138,7 +139,7 @@ class Network:
 
     def cut(self, *groups: Iterable[str], one_way: bool = False) -> None:
         """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""
-        groups = groups_of("cut", groups)
+        groups, one_way = groups_of("cut", groups), truth("one_way", one_way)
         for number, group in enumerate(groups):
             links = {(a, b) for a in group for other in groups[number + 1:] for b in other}
             back = set() if one_way else {(b, a) for a, b in links}
