@@ -1,7 +1,9 @@
 """Checks of what a caller hands in, each with one sentence for what is wrong; milliseconds become microseconds here."""
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
+from math import isfinite
 from numbers import Integral, Real
+from types import FunctionType
 
 LONGEST = 1e9  # ms, eleven days: no run goes on beyond, and sums of it are still exact in milliseconds
 MOST_DIGITS = 100  # of a whole number
@@ -57,15 +59,24 @@ def members(name: str, values: Iterable) -> list:
 
 
 def as_code(value) -> str:
-    """A value as Python text that is the same on every machine: sets sorted, classes by their name."""
-    if isinstance(value, type):
-        return value.__name__
+    """A value as Python text that is the same on every machine: sets sorted, classes and functions by their name.
+
+    `...` stands for what no text makes again: a function without a name, a source of random numbers, an array.
+    """
+    if isinstance(value, type | FunctionType):
+        return value.__name__ if value.__name__.isidentifier() else "..."
     if isinstance(value, dict):
         return f"{{{', '.join(f'{as_code(key)}: {as_code(each)}' for key, each in value.items())}}}"
-    if isinstance(value, set | frozenset) and value:
-        text = f"{{{', '.join(sorted(map(as_code, value)))}}}"
+    if isinstance(value, set | frozenset):
+        text = f"{{{', '.join(sorted(map(as_code, value)))}}}" if value else "set()"
         return f"frozenset({text})" if isinstance(value, frozenset) else text
-    return f"[{', '.join(map(as_code, value))}]" if type(value) is list else repr(value)
+    if type(value) is list:
+        return f"[{', '.join(map(as_code, value))}]"
+    if type(value) is tuple:
+        return f"({', '.join(map(as_code, value))}{',' * (len(value) == 1)})"
+    if isinstance(value, float) and not isfinite(value):
+        return f"float('{value}')"
+    return repr(value) if type(value) in OWN else "..."
 
 
 def is_number(value) -> bool:
