@@ -41,7 +41,7 @@ class Failover:
             raise ValueError(f"election_timeout is {brief(self.election_timeout)}: "
                              "it must be 0.001 milliseconds or more.")
         if self.since_heartbeat[1] > self.election_timeout[0]:
-            raise ValueError(f"since_heartbeat is {self.since_heartbeat!r}: it must not be longer than the shortest "
+            raise ValueError(f"since_heartbeat is {self.since_heartbeat}: it must not be longer than the shortest "
                              f"election timeout, {self.election_timeout[0]:g} ms.")
 
     @classmethod

@@ -27,7 +27,7 @@ from raftlib.simulation.history import History
 from raftlib.simulation.key_value import KeyValue
 from raftlib.simulation.network import Flight, Network, Streams
 from raftlib.simulation.network_view import NetworkView
-from raftlib.simulation.start import built, from_the_start, in_words, machine_of, network_of, servers_of
+from raftlib.simulation.start import built, from_the_start, in_words, machine_of, network_of, servers_of, silent
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
 
@@ -145,7 +145,7 @@ class Cluster:
         if sum(each is not None for each in (for_, to, until)) != 1:
             raise ValueError("run takes exactly one of for_, to and until.")
         if self._going_on:
-            raise ValueError("run is called within a run: what looks at the cluster, or acts in it, must not run it.")
+            raise ValueError("run is called while the cluster acts: what looks at it, or acts in it, must not run it.")
         if until is not None:
             if not callable(until):
                 raise ValueError(f"until is {brief(until)}: it must be a function that looks at the cluster.")
@@ -225,9 +225,9 @@ class Cluster:
 
     def _run_out(self, server: Server) -> None:
         if server.role == LEADER:
-            self._happen("heartbeat timeout", server, server.heartbeat_timeout())
+            self._happen("heartbeat timeout", server, silent(server).heartbeat_timeout())
         else:
-            self._happen("election timeout", server, server.election_timeout())
+            self._happen("election timeout", server, silent(server).election_timeout())
 
     # ---- Events ----------------------------------------------------------------------------------------------
 
@@ -280,10 +280,8 @@ class Cluster:
         if server is None or server.id in self._down:
             request.wait("no leader" if server is None else f"{server.id} is down")
         else:
-            # A method of a reader's own may say nothing: then nothing stands for it, not what was said last.
-            server.notes, server.applied, server.timer_restarts = (), (), False
             before = server.log
-            outgoing = server.client_command(request.command)
+            outgoing = silent(server).client_command(request.command)
             index = entry_for(request.command, before, server.log)
             if server.role != LEADER:
                 request.wait(f"{server.id} is no leader", hint=server.leader_id)
@@ -334,7 +332,7 @@ class Cluster:
             raise ValueError(f"id is {id!r}: it must be a crashed server, and {id} is running.")
         self._down.discard(id)
         self.machines[id] = KeyValue()
-        self._happen("restart", server, server.restart())
+        self._happen("restart", server, silent(server).restart())
 
     @by_hand
     def time_out(self, id: str) -> None:
@@ -342,7 +340,7 @@ class Cluster:
         server = self._live(id)
         if server.role == LEADER:
             raise ValueError(f"id is {id!r}: it must be a follower or a candidate, and {id} leads.")
-        requests = server.election_timeout()
+        requests = silent(server).election_timeout()
         server.notes = ((f"the election timeout of {id} is made to run out by hand",), *server.notes)
         self._happen("election timeout", server, requests)
 

@@ -9,6 +9,7 @@ from raftlib.protocol.messages import Message
 from raftlib.simulation.arguments import (
     LONGEST,
     as_code,
+    brief,
     factors,
     groups_of,
     is_number,
@@ -52,7 +53,7 @@ def whole_delay(delay: float) -> int:
     """What a reader's own delay gives, in whole microseconds: no message may arrive before it is sent."""
     delay = plain(delay)
     if not is_number(delay) or not 0 <= delay <= LONGEST * 1000:
-        raise ValueError(f"Network.delay gave {delay!r}: it must give a number of microseconds, 0 or more.")
+        raise ValueError(f"Network.delay gave {brief(delay)}: it must give a number of microseconds, 0 or more.")
     return round(delay)
 
 

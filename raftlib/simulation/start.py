@@ -97,6 +97,12 @@ def machine_of(server: Server) -> KeyValue:
     return machine
 
 
+def silent(server: Server) -> Server:
+    """A server of which nothing is left that it said last: a method of a reader's own may say nothing itself."""
+    server.notes, server.applied, server.timer_restarts = (), (), False
+    return server
+
+
 def in_words(setting) -> str:
     """A setting of the network: a range as 5–15, slow servers as S4 × 5."""
     if isinstance(setting, dict):

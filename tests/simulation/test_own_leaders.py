@@ -93,13 +93,19 @@ def test_a_leader_that_gives_up_an_entry_has_appended_none():
     assert (request.status, cluster.servers["S1"].log.last_index) == ("waiting", 0)
 
 
-def test_the_event_of_a_command_that_says_nothing_shows_nothing_that_was_said_before():
-    class Silent(Server):
-        def client_command(self, command):
-            return []
-
-    cluster = leading(Silent)
-    assert cluster.servers["S1"].notes
-    cluster.submit("x=1")
-    event = cluster.history[-1]
-    assert (event.kind, event.notes, event.why, event.rule) == ("command", (), "", "")
+@pytest.mark.parametrize(("method", "kind", "act"), [
+    ("client_command", "command", lambda c: c.submit("x=1")),
+    ("heartbeat_timeout", "heartbeat timeout", lambda c: c.run(until=lambda c: c.history[-1].kind[:5] == "heart")),
+    ("election_timeout", "election timeout", lambda c: c.run(to=1000)),
+    ("restart", "restart", lambda c: (c.crash("S1"), c.restart("S1")))])
+def test_the_event_of_a_method_that_says_nothing_shows_nothing_that_was_said_before(method, kind, act):
+    cluster = leading(Server)
+    for server in cluster.servers.values():
+        assert server.notes
+        setattr(server, method, lambda *_command: [])
+    if kind == "election timeout":
+        cluster.crash("S1")
+    act(cluster)
+    events = [event for event in cluster.history.window(40, 1000) if event.kind == kind]
+    assert events
+    assert {(event.notes, event.why, event.rule) for event in events} == {((), "", "")}

@@ -18,7 +18,7 @@ CALLS = {
 @pytest.mark.parametrize("nested", [{"for_": 30}, {"to": 30}, {"for_": 0}, {"until": lambda c: True}])
 def test_a_condition_can_t_run_the_cluster_and_time_never_turns_back(nested):
     cluster, untouched = Cluster(3, seed=1), Cluster(3, seed=1)
-    with pytest.raises(ValueError, match=r"^run is called within a run.*\.$"):
+    with pytest.raises(ValueError, match=r"^run is called while the cluster acts.*\.$"):
         cluster.run(until=lambda c: c.run(**nested), limit=20)
     assert cluster.instant == untouched.instant
     for each in (cluster, untouched):
