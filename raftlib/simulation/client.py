@@ -49,6 +49,8 @@ def entry_for(command: str, before: Log, log: Log) -> int | None:
 
     A leader of a reader's own may append more than this one entry, or word the command in its own way.
     """
+    if log.last_index == before.last_index + 1:  # as nearly always
+        return log.last_index
     first = min(before.last_index + 1, log.last_index)  # it may even have put it in the place of its last one
     new = [index for index in range(log.last_index, max(first, 1) - 1, -1)
            if log.entry_at(index) != before.entry_at(index)]
