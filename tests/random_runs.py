@@ -31,7 +31,7 @@ def act(cluster, fault, number):
     elif fault in ("drop", "duplicate") and cluster.in_flight:
         getattr(cluster, fault)(cluster.in_flight[number % len(cluster.in_flight)])
     elif fault == "hold" and cluster.in_flight:
-        cluster.hold(cluster.in_flight[number % len(cluster.in_flight)], for_=number % 200)
+        cluster.hold(cluster.in_flight[number % len(cluster.in_flight)], for_=1 + number % 200)
     elif fault == "network":
         low = number % 20
         cluster.change_network(latency=(low, low + number % 50), loss=number % 4 / 10, slow={id: number % 7})

@@ -11,8 +11,8 @@ from numbers import Real
 
 import numpy as np
 
-from raftlib.analysis.majorities import check_servers, majority
-from raftlib.simulation.arguments import members, probability
+from raftlib.analysis.majorities import MOST, check_servers, majority
+from raftlib.simulation.arguments import brief, is_number, members, plain, probability
 
 HOURS_A_DAY, DAYS_A_YEAR = 24, 365
 MINUTES_A_YEAR = 60 * HOURS_A_DAY * DAYS_A_YEAR
@@ -32,7 +32,7 @@ class Life:
     def __post_init__(self):
         probability("fails_a_day", self.fails_a_day)
         if isinstance(self.repair, bool) or not isinstance(self.repair, Real) or not 0 < self.repair < np.inf:
-            raise ValueError(f"repair is {self.repair!r}: it must be a number of hours above 0.")
+            raise ValueError(f"repair is {brief(self.repair)}: it must be a number of hours above 0.")
 
     @property
     def runs(self) -> float:
@@ -55,12 +55,12 @@ def minutes_a_year(share: float) -> float:
 
 def numbers(name: str, value: float | Iterable[float]):
     """A number as it is, several as an array; ValueError for anything else."""
-    if isinstance(value, Real) and not isinstance(value, bool):
-        return value
     try:
+        if isinstance(value, Real) and not isinstance(value, bool):
+            return value if float(value) < np.inf else float(value)
         return np.asarray(value if isinstance(value, np.ndarray) else members(name, value), float)
-    except (TypeError, ValueError):
-        raise ValueError(f"{name} is {value!r}: it must be a number, or several.") from None
+    except (TypeError, ValueError, OverflowError):
+        raise ValueError(f"{name} is {brief(value)}: it must be a number, or several.") from None
 
 
 def share_down(servers: int, down, needed: int | None = None):
@@ -72,7 +72,7 @@ def share_down(servers: int, down, needed: int | None = None):
     needed = checked_needed(servers, needed)
     down = numbers("down", down)
     if not np.all((down >= 0) & (down <= 1)):
-        raise ValueError(f"down is {down!r}: it must be a share from 0 to 1.")
+        raise ValueError(f"down is {brief(down)}: it must be a share from 0 to 1.")
     too_many = range(servers - needed + 1, servers + 1)
     return sum(comb(servers, count) * down**count * (1 - down) ** (servers - count) for count in too_many)
 
@@ -85,9 +85,11 @@ def share_down_in_racks(racks: Iterable[int], down: float, rack_down: float, nee
     """
     racks = members("racks", racks)
     if not racks:
-        raise ValueError(f"racks is {racks!r}: there must be at least one.")
+        raise ValueError(f"racks is {brief(racks)}: there must be at least one.")
     for servers in racks:
         check_servers(servers)
+    if sum(racks) > MOST:
+        raise ValueError(f"racks is {brief(racks)}: there must be at most {MOST} servers.")
     needed = checked_needed(sum(racks), needed)
     down, rack_down = probability("down", down), probability("rack_down", rack_down)
     up = np.ones(1)  # the probabilities that 0, 1, … servers are up, of the racks so far
@@ -107,6 +109,7 @@ def checked_needed(servers: int, needed: int | None) -> int:
     check_servers(servers)
     if needed is None:
         return majority(servers)
-    if isinstance(needed, bool) or needed not in range(1, servers + 1):
-        raise ValueError(f"needed is {needed!r}: it must be a number from 1 to {servers}.")
-    return needed
+    number = plain(needed)
+    if not is_number(number) or number not in range(1, servers + 1):
+        raise ValueError(f"needed is {brief(needed)}: it must be a number from 1 to {servers}.")
+    return int(number)

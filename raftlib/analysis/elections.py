@@ -4,13 +4,15 @@ A leader *stays* if its first heartbeat has reached all others before any server
 many don't: a server that refused its vote did not restart its timer (F2), and may stand before it hears of the leader.
 Such a leader is deposed by the higher term (A2), and the election goes on.
 """
-from numbers import Real
 from typing import NamedTuple
 
 import numpy as np
 
 from raftlib.analysis import elections_at_once, elections_by_events
-from raftlib.analysis.failover import Failover, whole_number
+from raftlib.analysis.failover import Failover
+from raftlib.simulation.arguments import LONGEST, brief, is_number, plain, probability, whole
+
+MOST_TRIALS, MOST_CANDIDACIES = 10**7, 10**9
 
 
 class Elections(NamedTuple):
@@ -60,13 +62,20 @@ class Elections(NamedTuple):
         return mean_of_known(self.first_times)
 
     def quantile(self, share: float) -> float:
-        """The time (ms) by which this share of all trials had a leader that stays, infinite if fewer ever had one."""
+        """The time (ms) by which this share of all trials had a leader that stays, infinite if fewer ever had one.
+
+        Raises ValueError for a share outside 0–1.
+        """
+        share = probability("share", share)
         times = np.sort(np.where(np.isnan(self.times), np.inf, self.times))
         return float(times[min(int(share * len(times)), len(times) - 1)])
 
     def share_below(self, time: float) -> float:
-        """The share of all trials that had a leader that stays by `time` (ms)."""
-        return float(np.mean(self.times <= time))
+        """The share of all trials that had a leader that stays by `time` (ms); ValueError for what is no time."""
+        number = plain(time)
+        if not is_number(number) or np.isnan(number):
+            raise ValueError(f"time is {brief(time)}: it must be a number of milliseconds.")
+        return float(np.mean(self.times <= number))
 
     def __repr__(self) -> str:
         held = f"{self.trials}" if self.trials == self.asked else f"{self.trials} of {self.asked}"
@@ -94,12 +103,15 @@ def hold_elections(failover: Failover, trials: int = 1000, seed: int = 0, limit:
 
     A trial is given up when a server would stand after `limit` ms. Once servers have stood `candidacies` times over all
     trials, no further ones are begun; those that were begun are all held to their end, and count. So no setting can run
-    for ever. Raises ValueError unless trials and candidacies are whole numbers above 0, and limit is a time above 0.
+    for ever. Raises ValueError unless trials and candidacies are whole numbers above 0, the seed is one from 0 on, and
+    limit is a time above 0.
     """
-    whole_number("trials", trials, 1)
-    whole_number("candidacies", candidacies, 1)
-    if isinstance(limit, bool) or not isinstance(limit, Real) or not 0 < limit < float("inf"):
-        raise ValueError(f"limit is {limit!r}: it must be a number of milliseconds above 0.")
+    if not isinstance(failover, Failover):
+        raise ValueError(f"failover is {brief(failover)}: it must be a Failover.")
+    trials, seed = whole("trials", trials, 1, MOST_TRIALS), whole("seed", seed, 0)
+    candidacies, limit = whole("candidacies", candidacies, 1, MOST_CANDIDACIES), plain(limit)
+    if not is_number(limit) or not 0 < limit <= LONGEST:
+        raise ValueError(f"limit is {brief(limit)}: it must be a number of milliseconds above 0, at most {LONGEST:g}.")
     if not failover.electable:
         never = np.full(trials, np.nan)
         return Elections(failover, never, np.zeros(trials, int), never, trials, limit)

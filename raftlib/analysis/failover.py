@@ -2,8 +2,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 
-from raftlib.protocol.checks import is_whole
-from raftlib.simulation.arguments import microsecond_range
+from raftlib.simulation.arguments import brief, microsecond_range, truth, whole
 
 Range = tuple[float, float]
 
@@ -31,16 +30,18 @@ class Failover:
     equal_logs: bool = True
 
     def __post_init__(self):
-        whole_number("servers", self.servers, 1, 9)
-        whole_number("down", self.down, 0, self.servers)
+        whole("servers", self.servers, 1, 9)
+        whole("down", self.down, 0, self.servers)
+        truth("equal_logs", self.equal_logs)
         for field in fields(self):
             if field.type is Range:
                 low, high = microsecond_range(field.name, getattr(self, field.name))
                 object.__setattr__(self, field.name, (low / 1000, high / 1000))  # one number has become a pair
         if not self.election_timeout[0]:
-            raise ValueError(f"election_timeout is {self.election_timeout!r}: it must be above 0 milliseconds.")
+            raise ValueError(f"election_timeout is {brief(self.election_timeout)}: "
+                             "it must be 0.001 milliseconds or more.")
         if self.since_heartbeat[1] > self.election_timeout[0]:
-            raise ValueError(f"since_heartbeat is {self.since_heartbeat!r}: it must not be longer than the shortest "
+            raise ValueError(f"since_heartbeat is {self.since_heartbeat}: it must not be longer than the shortest "
                              f"election timeout, {self.election_timeout[0]:g} ms.")
 
     @classmethod
@@ -72,13 +73,6 @@ class Failover:
         """How many servers can win; where logs differ, those with the longest, for enough others must vote for them."""
         beaten = 0 if self.equal_logs else self.majority - 1
         return self.up - beaten if self.up >= self.majority else 0
-
-
-def whole_number(name: str, value: int, low: int, high: float = float("inf")) -> None:
-    """Raise ValueError for what is no whole number from `low` to `high`."""
-    if not is_whole(value, low) or value > high:
-        allowed = f"from {low} to {high}" if high < float("inf") else f"of {low} or more"
-        raise ValueError(f"{name} is {value!r}: it must be a whole number {allowed}.")
 
 
 def longest(delays: Iterable[Range]) -> float:

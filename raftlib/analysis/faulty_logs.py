@@ -3,7 +3,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from raftlib.analysis.replicas import State, texts
-from raftlib.simulation.arguments import plain
+from raftlib.simulation.arguments import brief, plain
 from raftlib.simulation.key_value import KeyValue
 
 DISPLACED, LOST, DOUBLED = "displaced", "lost", "doubled"
@@ -51,7 +51,7 @@ def with_faults(commands: Iterable[str], swapped: int = 0, lost: int = 0, double
     for name, index, last in (("swapped", swapped, max(0, len(commands) - 1)), ("lost", lost, len(commands)),
                               ("doubled", doubled, len(commands))):
         if type(index) is not int or index not in range(last + 1):
-            raise ValueError(f"{name} is {index!r}: it must be a number from 1 to {last}, or 0 for none.")
+            raise ValueError(f"{name} is {brief(index)}: it must be a number from 1 to {last}, or 0 for none.")
     rows = [(place, fault_of(place, swapped, lost)) for place in original(commands)]
     if swapped:
         (first, one), (second, other) = rows[swapped - 1 : swapped + 1]

@@ -1,13 +1,16 @@
 """Majorities: how many servers one needs, all groups of a size, and whether two groups share a server."""
 from collections.abc import Sequence
 from itertools import combinations
-from numbers import Integral
+
+from raftlib.simulation.arguments import whole
 
 Group = tuple[str, ...]  # of ids, in their order
+MOST = 1000  # servers
+MOST_GROUPED = 20  # servers of which all groups of a size are listed: 184 756 at the most
 
 
 def majority(servers: int) -> int:
-    """How many servers are a majority of `servers`: more than half. Raises ValueError below 1 server."""
+    """How many servers are a majority of `servers`: more than half. Raises ValueError outside 1–1000 servers."""
     check_servers(servers)
     return servers // 2 + 1
 
@@ -18,15 +21,15 @@ def survivable(servers: int) -> int:
 
 
 def groups(servers: int, size: int) -> list[Group]:
-    """All groups of `size` of the servers S1, S2, …; raises ValueError unless size is from 1 to `servers`."""
-    check_servers(servers)
-    if isinstance(size, bool) or not isinstance(size, Integral) or size not in range(1, servers + 1):
-        raise ValueError(f"size is {size!r}: it must be a number from 1 to {servers}.")
+    """All groups of `size` of the servers S1, S2, …; ValueError unless there are at most 20, and size is up to that."""
+    servers = whole("servers", servers, 1, MOST_GROUPED)
+    size = whole("size", size, 1, servers)
     return list(combinations([f"S{number}" for number in range(1, servers + 1)], size))
 
 
 def majorities(servers: int) -> list[Group]:
-    """All groups of more than half of the servers, the smallest first."""
+    """All groups of more than half of the servers, the smallest first; ValueError unless there are at most 20."""
+    servers = whole("servers", servers, 1, MOST_GROUPED)
     return [group for size in range(majority(servers), servers + 1) for group in groups(servers, size)]
 
 
@@ -43,5 +46,4 @@ def apart(some: Sequence[Group]) -> list[tuple[Group, Group]]:
 
 def check_servers(servers: int) -> None:
     """Raise ValueError unless it is a number of servers."""
-    if isinstance(servers, bool) or not isinstance(servers, Integral) or servers < 1:
-        raise ValueError(f"servers is {servers!r}: it must be a whole number, 1 or more.")
+    whole("servers", servers, 1, MOST)

@@ -9,14 +9,16 @@ from raftlib.analysis.availability import (
     HOURS_A_DAY,
     NEVER,
     Life,
+    checked_needed,
     minutes_a_year,
     share_down_in_racks,
 )
 from raftlib.analysis.majorities import majority
-from raftlib.simulation.arguments import is_number, plain, whole
+from raftlib.simulation.arguments import brief, is_number, plain, whole
 
 STRETCHES = 40  # equal parts of the years: how much they differ says how far chance may have moved the whole
 MOST = 9  # servers
+MOST_YEARS = 10**6
 
 
 class Downtime(NamedTuple):
@@ -69,13 +71,13 @@ def live(lives: Iterable[Life], years: float = 1000, seed: int = 0) -> Years:
 
     A machine runs for an exponentially distributed time, and a repair always takes equally long. All begin somewhere in
     their lives, so that the first year is like any other. A machine more at the end of the list changes nothing for
-    those before it. Raises ValueError for no machine, or no time.
+    those before it. Raises ValueError for no machine, no time, or more than a million years.
     """
     lives, years, seed = list(lives) if isinstance(lives, Iterable) else lives, plain(years), whole("seed", seed, 0)
     if not lives or not isinstance(lives, list) or not all(isinstance(life, Life) for life in lives):
-        raise ValueError(f"lives is {lives!r}: it must be the Life of each of some machines.")
-    if not is_number(years) or not 0 < years < np.inf:
-        raise ValueError(f"years is {years!r}: it must be a number above 0.")
+        raise ValueError(f"lives is {brief(lives)}: it must be the Life of each of some machines.")
+    if not is_number(years) or not 0 < years <= MOST_YEARS:
+        raise ValueError(f"years is {brief(years)}: it must be a number above 0, at most {MOST_YEARS}.")
     hours = years * DAYS_A_YEAR * HOURS_A_DAY
     cuts = np.linspace(0, hours, STRETCHES, endpoint=False)
     events = [changes(life, hours, np.random.default_rng((seed, number))) for number, life in enumerate(lives)]
@@ -130,8 +132,15 @@ def downtimes(life: Life, years: float = 1000, needed: Callable[[int], int] = ma
     """Formula and simulation side by side for clusters of 1 to 9 servers, of which `needed(n)` must be up.
 
     What is `shared`, such as the power of the room, takes all servers away when it fails. The cluster of n servers is
-    made of the first n of the same nine.
+    made of the first n of the same nine. Raises ValueError for what is no Life, or a number needed outside 1–n.
     """
+    for name, each in (("life", life), ("shared", shared)):
+        if not isinstance(each, Life):
+            raise ValueError(f"{name} is {brief(each)}: it must be a Life.")
+    if not callable(needed):
+        raise ValueError(f"needed is {brief(needed)}: it must be a function of the servers, such as majority.")
+    for servers in range(1, MOST + 1):
+        checked_needed(servers, needed(servers))
     return downtimes_of(live([*MOST * [life], shared], years, seed), life, needed, shared, years)
 
 

@@ -2,6 +2,7 @@
 from typing import NamedTuple
 
 from raftlib.analysis.failover import Failover, Range
+from raftlib.simulation.arguments import microsecond_range
 
 
 class Published(NamedTuple):
@@ -43,8 +44,9 @@ def figure_16(election_timeout: Range) -> Failover:
     Its heartbeats come at half the shortest timeout, and the crash at a random moment between two of them. The three
     delays are fitted by this project to the four published lines; they are not the authors'.
     """
+    shortest = microsecond_range("election_timeout", election_timeout)[0] / 1000
     return Failover(servers=5, down=1, election_timeout=election_timeout, request=(0.4, 7.5), vote=(3, 7),
-                    heartbeat=(1, 1), since_heartbeat=(0, election_timeout[0] / 2), equal_logs=False)
+                    heartbeat=(1, 1), since_heartbeat=(0, shortest / 2), equal_logs=False)
 
 
 def wan(down: int, equal_logs: bool = True) -> Failover:

@@ -2,18 +2,21 @@
 from collections.abc import Iterable, Sequence
 from math import factorial
 
-from raftlib.simulation.arguments import members, whole
+from raftlib.simulation.arguments import brief, members, whole
 from raftlib.simulation.key_value import KeyValue
 
 State = dict[str, int]
+MOST = 1000  # commands, and servers
 
 
 def replay(commands: Iterable[str], machine: KeyValue | None = None) -> list[State]:
     """The states after each of the commands, carried out in their order by a machine, a new one if none is given.
 
-    Raises ValueError, before any is carried out, for commands that are no texts.
+    Raises ValueError, before any is carried out, for commands that are no texts, or a machine that is none.
     """
     machine = KeyValue() if machine is None else machine
+    if not isinstance(machine, KeyValue):
+        raise ValueError(f"machine is {brief(machine)}: it must be a KeyValue.")
     states = []
     for command in texts("commands", commands):
         machine.apply(command)
@@ -26,7 +29,7 @@ def texts(name: str, commands: Iterable[str]) -> list[str]:
     commands = members(name, commands)
     for command in commands:
         if not isinstance(command, str):
-            raise ValueError(f"{name} has {command!r}: each command must be a text such as 'x=5'.")
+            raise ValueError(f"{name} has {brief(command)}: each command must be a text such as 'x=5'.")
     return commands
 
 
@@ -44,9 +47,10 @@ def same_order_by_luck(commands: int, servers: int) -> float:
 
     The delays must all be independent and alike: then each of the orders is as likely as any other at each server,
     and all servers but the first one must happen to have the first one's. Raises ValueError unless both are numbers of
-    such things.
+    such things, of at most 1000.
     """
-    return factorial(whole("commands", commands, 0)) ** (1 - whole("servers", servers, 1))
+    commands, servers = whole("commands", commands, 0, MOST), whole("servers", servers, 1, MOST)
+    return 1 / factorial(commands) ** (servers - 1)
 
 
 def in_words(state: State) -> str:

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from raftlib.protocol.log import Entry, Log
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.simulation.arguments import brief, is_collection
+from raftlib.simulation.history import History, recorded
 
 
 class Evidence(NamedTuple):
@@ -205,10 +207,21 @@ def described(entry: Entry) -> str:
     return f"{entry.command!r} of term {entry.term}"
 
 
+def states_of(run) -> list[ServerState]:
+    """The states that servers reached, of a Cluster or a History, or as they are handed in; ValueError for others."""
+    if isinstance(run, History) or hasattr(run, "history"):
+        return list(recorded(run).states())
+    states = list(run) if is_collection(run) else [run]
+    wrong = [each for each in states if not isinstance(each, ServerState)]
+    if wrong:
+        raise ValueError(f"states has {brief(wrong[0])}: it must be the states of servers, or a History or a Cluster.")
+    return states
+
+
 def first_evidence(property_, states: Iterable[ServerState]) -> Evidence | None:
     """The first evidence that `states`, in the order in which they came about, break `property_`, or None."""
     checker = SafetyChecker([property_])
-    return next(filter(None, map(checker.see, states)), None)
+    return next(filter(None, map(checker.see, states_of(states))), None)
 
 
 def election_safety(states: Iterable[ServerState]) -> Evidence | None:
@@ -238,5 +251,5 @@ def state_machine_safety(states: Iterable[ServerState]) -> Evidence | None:
 
 def check_all(states: Iterable[ServerState]) -> list[Evidence]:
     """The first evidence against each of the five properties that is broken; an empty list for a safe run."""
-    states = list(states)
+    states = states_of(states)
     return list(filter(None, (first_evidence(kind, states) for kind in PROPERTIES)))

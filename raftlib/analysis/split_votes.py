@@ -16,7 +16,7 @@ from raftlib.analysis.availability import numbers
 from raftlib.analysis.elections import hold_elections
 from raftlib.analysis.failover import Failover
 from raftlib.analysis.majorities import check_servers
-from raftlib.simulation.arguments import plain
+from raftlib.simulation.arguments import brief, plain
 
 WIDTH = 100.0  # ms of a range of timeouts: only its ratio to the latency matters
 
@@ -30,10 +30,11 @@ def split_probability(ratio, servers: int = 5, up: int | None = None):
     check_servers(servers)
     up = servers if up is None else plain(up)
     if type(up) is not int or not servers // 2 < up <= servers:
-        raise ValueError(f"up is {up!r}: of {servers} servers, a majority must be up, {servers // 2 + 1} to {servers}.")
+        raise ValueError(f"up is {brief(up)}: of {servers} servers, a majority must be up, "
+                         f"{servers // 2 + 1} to {servers}.")
     ratio = numbers("ratio", ratio)
     if not np.all(ratio >= 0):
-        raise ValueError(f"ratio is {ratio!r}: a latency divided by a width must be 0 or more.")
+        raise ValueError(f"ratio is {brief(ratio)}: a latency divided by a width must be 0 or more.")
     share = np.minimum(ratio, 1.0)
     if servers == 1:
         return 0.0 * share  # its own vote is a majority
@@ -42,8 +43,14 @@ def split_probability(ratio, servers: int = 5, up: int | None = None):
 
 
 def mean_terms(probability):
-    """1/(1 − P): how many terms an election needs on average if each one is split with the same probability P < 1."""
-    return 1 / (1 - probability)
+    """1/(1 − P): how many terms an election needs on average if each one is split with the same probability P < 1.
+
+    Raises ValueError unless each probability, of one or several, is at least 0 and below 1.
+    """
+    chance = numbers("probability", probability)
+    if not np.all((chance >= 0) & (chance < 1)):
+        raise ValueError(f"probability is {brief(probability)}: it must be a number from 0 on, and below 1.")
+    return 1 / (1 - chance)
 
 
 class SplitRates(NamedTuple):

@@ -2,8 +2,8 @@
 from dataclasses import dataclass, field
 
 from raftlib.protocol.messages import AppendEntries
-from raftlib.protocol.state import FOLLOWER, LEADER
-from raftlib.simulation.history import Event
+from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
+from raftlib.simulation.history import Event, recorded
 
 
 @dataclass
@@ -53,7 +53,8 @@ class Deposition:
 
 
 def terms_of(events: list[Event]) -> dict[int, Term]:
-    """The terms with a candidate, by number, in the order in which they began."""
+    """The terms with a candidate, by number, in the order in which they began; a Cluster or History will do, too."""
+    events = events if isinstance(events, list) else recorded(events)
     terms: dict[int, Term] = {}
     down, cut_links = set(), frozenset()
     for event in events:
@@ -65,21 +66,29 @@ def terms_of(events: list[Event]) -> dict[int, Term]:
             newest = next(reversed(terms.values()))
             newest.down |= down
             newest.cut_links |= cut_links
-        if event.kind == "election timeout":
+        if stands(event):
             number = event.state.current_term
             term = terms.setdefault(number, Term(number, down=set(down), cut_links=set(cut_links)))
-            term.candidates[event.server] = event.time
-            term.votes[event.server] = [event.server]
+            term.candidates.setdefault(event.server, event.time)
+            term.votes.setdefault(event.server, [event.server])
         for decision in event.decisions:
             note_vote(terms, event, decision)
     return terms
 
 
+def stands(event: Event) -> bool:
+    """Whether a server is a candidate, or has just won: whatever made it stand, this shows that it did."""
+    return event.state is not None and (event.state.role == CANDIDATE or (
+        event.state.role == LEADER and any(decision.reason == "C3 won" for decision in event.decisions)))
+
+
 def note_vote(terms: dict[int, Term], event: Event, decision) -> None:
     """Enter a vote given, a vote counted, or a victory into its term."""
     term = terms.get(event.state.current_term) if event.state else None
+    if term is None:
+        return
     if decision.reason == "RV2 granted":
-        given = term.votes[decision.values[1]]
+        given = term.votes.setdefault(decision.values[1], [])
         if event.server not in given:
             given.append(event.server)
     elif decision.reason == "C3 counted":
@@ -108,15 +117,15 @@ def depositions(events: list[Event]) -> list[Deposition]:
         if event.state is None:
             continue
         server, state = event.server, event.state
-        if event.kind == "election timeout":
+        if stands(event):
             since = heard.get(server, 0)
             severed = cut_links | {link for link, until in cut_until.items() if until > since}
             began.setdefault(state.current_term, (server, event.time - since, severed))
         if event.kind in ("election timeout", "restart") or is_heard(event):
             heard[server] = event.time
         if event.kind == "receive" and roles.get(server) == LEADER and state.role == FOLLOWER:
-            by, waited, severed = began[state.current_term]
-            if (server, by) not in severed:
+            by, waited, severed = began.get(state.current_term, (None, 0, ()))
+            if by is not None and (server, by) not in severed:
                 found.append(Deposition(server, by, waited, event.time))
         roles[server] = state.role
     return found

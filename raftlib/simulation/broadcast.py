@@ -5,15 +5,17 @@ from raftlib.simulation.arguments import members, whole
 from raftlib.simulation.key_value import KeyValue
 from raftlib.simulation.network import Network
 
+MOST = 1000  # servers
+
 
 def broadcast(commands: Iterable[str], servers: int = 3, seed: int = 0, latency=(5, 15)) -> dict[str, list[str]]:
     """The logs of all servers if each command is sent to all of them at the same instant, by a client of its own.
 
     A log holds the commands in the order in which they arrived. `latency` is a pair (low, high) or one number (ms);
     what arrives together is written down in the order of `commands`. Raises ValueError for a command that the
-    key-value machine does not know, less than one server, or a bad latency.
+    key-value machine does not know, less than one server or more than 1000, or a bad latency.
     """
-    servers = whole("servers", servers, 1)
+    servers = whole("servers", servers, 1, MOST)
     network = Network(latency)
     network.connect(whole("seed", seed))
     commands = members("commands", commands)

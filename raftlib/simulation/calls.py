@@ -39,11 +39,18 @@ def by_hand(method: Callable) -> Callable:
 
     @wraps(method)
     def noted(self, *arguments, **options):
+        before = self._going_on
+        if before == "step":
+            raise ValueError(f"{name} is called while a step is being made: the run can only be changed between steps.")
         is_plain = not options and OWN.issuperset(map(type, arguments))  # as nearly always: there is nothing to copy
         if not is_plain:
             arguments, options = tuple(map(read_once, arguments)), {key: plain(each) for key, each in options.items()}
         instant = self.instant
-        answer = method(self, *arguments, **options)
+        self._going_on = "step"  # what servers do in it is a step, too
+        try:
+            answer = method(self, *arguments, **options)
+        finally:
+            self._going_on = before
         if not is_plain:
             arguments = tuple(map(numbered, arguments))
             options = {key: numbered(each) for key, each in options.items()}

@@ -7,6 +7,9 @@ from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.arguments import (
+    LONGEST,
+    all_known,
+    brief,
     factors,
     groups_of,
     known,
@@ -14,15 +17,17 @@ from raftlib.simulation.arguments import (
     microseconds,
     number_or_pair,
     plain,
+    span,
+    truth,
     whole,
 )
 from raftlib.simulation.calls import Call, Instant, by_hand
-from raftlib.simulation.client import Request
+from raftlib.simulation.client import Request, entry_for
 from raftlib.simulation.history import History
 from raftlib.simulation.key_value import KeyValue
 from raftlib.simulation.network import Flight, Network, Streams
 from raftlib.simulation.network_view import NetworkView
-from raftlib.simulation.start import built, in_words, machine_of, network_of, servers_of
+from raftlib.simulation.start import built, from_the_start, in_words, machine_of, network_of, servers_of, silent
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
 
@@ -41,12 +46,10 @@ class Cluster:
                  network: Network | None = None):
         election_timeout, latency = number_or_pair(election_timeout), number_or_pair(latency)
         heartbeat, loss, duplication, reordering = map(plain, (heartbeat, loss, duplication, reordering))
-        self.election_timeout = microsecond_range("election_timeout", election_timeout)
-        self.heartbeat = microseconds("heartbeat", heartbeat)
-        for name, given, lowest in (("heartbeat", heartbeat, self.heartbeat),
-                                    ("election_timeout", election_timeout, self.election_timeout[0])):
-            if not lowest:
-                raise ValueError(f"{name} is {given!r}: it must be above 0 milliseconds.")
+        self._election_timeout = microsecond_range("election_timeout", election_timeout)
+        self._heartbeat = span("heartbeat", heartbeat)
+        if not self._election_timeout[0]:
+            raise ValueError(f"election_timeout is {brief(election_timeout)}: it must be 0.001 milliseconds or more.")
         servers, seed = servers_of(servers), whole("seed", seed)
         self.servers = built(servers, server)
         handed_in = network_of(network, self.servers)
@@ -63,6 +66,7 @@ class Cluster:
         # What each server has appended for a client and not yet answered, by the index and term of its entry.
         self._owed: dict[str, dict[tuple[int, int], Request]] = {id: {} for id in self.servers}
         self._now = 0
+        self._going_on: str | None = None  # "run" while a condition is looked at, "step" while servers act
         self._queue: list[tuple] = []
         self._sequence = 0
         self._touched: dict[int, Flight | None] = {}  # by number, the flight that stands for one touched by hand
@@ -81,12 +85,18 @@ class Cluster:
         # A copy that shared its parts with this one would change its future.
         return deepcopy(self)
 
+    def __getstate__(self) -> dict:
+        return {**vars(self), "_going_on": None}  # a copy, which a condition may make, can run by itself
+
     # ---- What can be asked -----------------------------------------------------------------------------------
 
     @property
     def time(self) -> float:
         """The present, in milliseconds."""
         return self._now / 1000
+
+    heartbeat = from_the_start("heartbeat")
+    election_timeout = from_the_start("election_timeout")
 
     @property
     def steps(self) -> int:
@@ -134,24 +144,42 @@ class Cluster:
         """Run for or to a time (ms), or until a condition holds, at most `limit` ms: says whether it came true."""
         if sum(each is not None for each in (for_, to, until)) != 1:
             raise ValueError("run takes exactly one of for_, to and until.")
+        if self._going_on:
+            raise ValueError("run is called while the cluster acts: what looks at it, or acts in it, must not run it.")
         if until is not None:
             if not callable(until):
-                raise ValueError(f"until is {until!r}: it must be a function that looks at the cluster.")
-            return self._run_until(until, self._now + microseconds("limit", limit))
+                raise ValueError(f"until is {brief(until)}: it must be a function that looks at the cluster.")
+            end = self._now + microseconds("limit", limit)
+            return self._while_going_on(self._run_until, until, min(end, round(LONGEST * 1000)))
         end = self._now + microseconds("for_", for_) if to is None else microseconds("to", to)
         if end < self._now:
-            raise ValueError(f"to is {to!r}: it must not lie before the present, {self.time:g} ms.")
+            raise ValueError(f"to is {brief(to)}: it must not lie before the present, {self.time:.13g} ms.")
+        if end > LONGEST * 1000:
+            raise ValueError(f"for_ is {brief(for_)}: a run ends at {LONGEST:g} ms at the latest, "
+                             f"and it is at {self.time:.13g} ms.")
+        return self._while_going_on(self._run_to, end)
+
+    def _while_going_on(self, run: Callable, *arguments) -> bool | None:
+        try:
+            return run(*arguments)
+        finally:
+            self._going_on = None
+
+    def _run_to(self, end: int) -> None:
+        self._going_on = "step"
         while self._queue and self._queue[0][0] <= end:
             self._step()
         self._arrive_at(end)
-        return None
 
     def _run_until(self, condition: Callable[["Cluster"], object], end: int) -> bool:
+        self._going_on = "run"
         while not condition(self):
             if not self._queue or self._queue[0][0] > end:
                 self._arrive_at(end)
                 return False
+            self._going_on = "step"
             self._step()
+            self._going_on = "run"
         self._arrive_at(self._now)
         return True
 
@@ -174,9 +202,9 @@ class Cluster:
     def _set_timer(self, server: Server) -> None:
         """A heartbeat for a leader, a freshly drawn election timeout for anyone else (F2)."""
         if server.role == LEADER:
-            delay = self.heartbeat
+            delay = self._heartbeat
         else:
-            low, high = self.election_timeout
+            low, high = self._election_timeout
             delay = low + int(self._timeouts[server.id]() * (high - low + 1))
         deadline = self._deadlines[server.id] = self._now + delay
         ringing = self._ringing[server.id]
@@ -197,9 +225,9 @@ class Cluster:
 
     def _run_out(self, server: Server) -> None:
         if server.role == LEADER:
-            self._happen("heartbeat timeout", server, server.heartbeat_timeout())
+            self._happen("heartbeat timeout", server, silent(server).heartbeat_timeout())
         else:
-            self._happen("election timeout", server, server.election_timeout())
+            self._happen("election timeout", server, silent(server).election_timeout())
 
     # ---- Events ----------------------------------------------------------------------------------------------
 
@@ -252,15 +280,25 @@ class Cluster:
         if server is None or server.id in self._down:
             request.wait("no leader" if server is None else f"{server.id} is down")
         else:
-            outgoing = server.client_command(request.command)
-            if server.role == LEADER:
-                request.appended(server)
-                self._owed[server.id][request.index, request.term] = request
-            else:
+            before = server.log
+            outgoing = silent(server).client_command(request.command)
+            index = entry_for(request.command, before, server.log)
+            if server.role != LEADER:
                 request.wait(f"{server.id} is no leader", hint=server.leader_id)
+            elif index is None:
+                request.wait(f"{server.id} leads, and has not appended it")
+            else:
+                request.appended(server, index)
+                self._owe(request)
             self._happen("command", server, outgoing, detail=request.command)
         if request.status == "waiting":
             self._schedule(self._now + CLIENT_RETRY, Cluster._try, request)
+
+    def _owe(self, request: Request) -> None:
+        owed, place = self._owed[request.server], (request.index, request.term)
+        if place in owed:
+            owed[place].left_open(f"{request.server} has put another entry in its place")
+        owed[place] = request
 
     def _apply(self, server: Server, index: int, entry) -> None:
         answer = self.machines[server.id].apply(entry.command)
@@ -294,7 +332,7 @@ class Cluster:
             raise ValueError(f"id is {id!r}: it must be a crashed server, and {id} is running.")
         self._down.discard(id)
         self.machines[id] = KeyValue()
-        self._happen("restart", server, server.restart())
+        self._happen("restart", server, silent(server).restart())
 
     @by_hand
     def time_out(self, id: str) -> None:
@@ -302,7 +340,7 @@ class Cluster:
         server = self._live(id)
         if server.role == LEADER:
             raise ValueError(f"id is {id!r}: it must be a follower or a candidate, and {id} leads.")
-        requests = server.election_timeout()
+        requests = silent(server).election_timeout()
         server.notes = ((f"the election timeout of {id} is made to run out by hand",), *server.notes)
         self._happen("election timeout", server, requests)
 
@@ -310,8 +348,7 @@ class Cluster:
     def cut(self, *groups: Iterable[str]) -> None:
         """Cut all links between groups of servers, both ways; a server in no group keeps its links."""
         for group in groups_of("cut", groups):
-            for id in group:
-                known("cut", id, self.servers)
+            all_known("cut", group, self.servers)
         self._network.cut(*groups)
         self._record_links("cut", "cut between " + " and ".join(", ".join(group) for group in groups))
 
@@ -320,8 +357,7 @@ class Cluster:
         """Cut one link, or only its direction from `sender` to `receiver`."""
         if known("receiver", receiver, self.servers) == known("sender", sender, self.servers):
             raise ValueError(f"receiver is {receiver!r}, the sender too: there is no link from a server to itself.")
-        if not isinstance(one_way, bool):
-            raise ValueError(f"one_way is {one_way!r}: it must be True or False.")
+        truth("one_way", one_way)
         self._network.cut([sender], [receiver], one_way=one_way)
         way = "from {} to {}" if one_way else "between {} and {}"
         self._record_links("cut", f"cut {way.format(sender, receiver)}")
@@ -359,7 +395,7 @@ class Cluster:
         Later messages of its link overtake it: that is what a hold is for.
         """
         flight = self._under_way(flight)
-        late = self._touched[flight.number] = flight._replace(arrives=flight.arrives + microseconds("for_", for_))
+        late = self._touched[flight.number] = flight._replace(arrives=flight.arrives + span("for_", for_))
         self._schedule(late.arrives, Cluster._deliver, late)
         why = (f"{named(late)} is held up for {for_:.10g} ms by hand: "
                f"it would arrive at {late.arrives / 1000:.10g} ms")
@@ -373,8 +409,7 @@ class Cluster:
         """
         if not settings:
             raise ValueError("change_network got nothing to change: it takes latency, loss and the like by name.")
-        for id in factors("slow", settings.get("slow")):
-            known("slow", id, self.servers)
+        all_known("slow", factors("slow", settings.get("slow")), self.servers)
         self._network.change(**settings)
         said = tuple((name, in_words(value)) for name, value in settings.items())
         why = "the network changes: " + ", ".join(map(" ".join, said))
@@ -385,7 +420,7 @@ class Cluster:
         found = next((each for each in self.in_flight if each.number == number and not isinstance(number, bool)
                       and message in (None, each.message)), None)
         if found is None:
-            raise ValueError(f"flight is {flight!r}: it must be one of cluster.in_flight, or its number.")
+            raise ValueError(f"flight is {brief(flight)}: it must be one of cluster.in_flight, or its number.")
         return found
 
     def _live(self, id: str) -> Server:

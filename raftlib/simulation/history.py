@@ -3,13 +3,12 @@ import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from reprlib import repr as brief
 from typing import NamedTuple
 
 from raftlib.protocol.state import LEADER, ServerState
-from raftlib.simulation.arguments import microseconds, moment, plain
+from raftlib.simulation.arguments import brief, microseconds, moment, plain, whole
 from raftlib.simulation.event import Event
-from raftlib.simulation.history_json import as_json, events_of, rows_of, rules_of, to_rows
+from raftlib.simulation.history_json import as_json, events_of, ids_of, rows_of, rules_of, to_rows
 from raftlib.simulation.network import Flight
 
 
@@ -102,11 +101,14 @@ class History(Sequence):
     def fate(self, number: int) -> Event | None:
         """The event ("receive" or "lost") that ended the flight of this number, None while it is under way."""
         self._index()
+        if type(number) is not int or number < 1:  # there are thousands of flights: most need no closer look
+            number = whole("number", number, 1)
         return self._ends.get(number)
 
     def way_ends(self, flight: Flight) -> int:
         """When (µs) a message's way ended, or is to end as far as the run has come: later, if it is held up by hand."""
-        fate = self.fate(flight.number)
+        self._index()
+        fate = self._ends.get(flight.number)
         return fate.at if fate else self._as_held(flight, self._last).arrives
 
     def flights(self, start: float, end: float) -> list[Flight]:
@@ -165,11 +167,12 @@ class History(Sequence):
         """The history that `to_json` wrote; ValueError for any other text."""
         try:
             data = json.loads(text)
-            history = cls(data["servers"])
-            history.lasts_until(data["end"])
+            history = cls(ids_of(data["servers"]))
+            history.lasts_until(whole("end", data["end"], 0))
             history._events = list(events_of(data["names"], data["events"]))
             history._index()
-        except (TypeError, ValueError, KeyError, IndexError, AttributeError):
+            whole("end", data["end"], history._last)  # nothing can have happened later
+        except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError):
             raise ValueError(f"text is {brief(text)}: it must be what History.to_json has written.") from None
         return history
 
@@ -195,7 +198,7 @@ def recorded(run) -> History:
     """The history of a run, which may be handed in itself; ValueError for what is neither and has none."""
     history = getattr(run, "history", run)
     if not isinstance(history, History):
-        raise ValueError(f"history is {run!r}: it must be a History, or a Cluster or a Player, which have one.")
+        raise ValueError(f"history is {brief(run)}: it must be a History, or a Cluster or a Player, which have one.")
     return history
 
 

@@ -7,18 +7,31 @@ told once, too.
 """
 import json
 from collections.abc import Callable, Iterable, Iterator
+from numbers import Number
 
 from raftlib.protocol import messages
 from raftlib.protocol.log import Entry, Log
 from raftlib.protocol.reasons import Decision
 from raftlib.protocol.state import ServerState
+from raftlib.simulation.arguments import as_code, brief, plain
 from raftlib.simulation.event import Event
 from raftlib.simulation.network import Flight
 
 NOTHING = Log()
 LOGS = [name for name, kind in ServerState.__annotations__.items() if kind is Log]
 PLACES = len(Event._fields)
-as_json = json.JSONEncoder(separators=(",", ":"), default=str).encode
+
+
+def told(value):
+    """What a reader's own server may put into a record beside plain values: a number of another kind stays a number."""
+    if isinstance(value, Log):
+        return {"Log": value.entries}
+    if isinstance(value, Number) or getattr(value, "shape", None) == ():
+        return plain(value)
+    return as_code(value) if isinstance(value, set | frozenset) else str(value)
+
+
+as_json = json.JSONEncoder(separators=(",", ":"), default=told).encode
 
 
 class Names(dict):
@@ -98,6 +111,14 @@ def log_change(old: Log | None, new: Log) -> dict:
 
 # ---- And back ----------------------------------------------------------------------------------------------------
 
+def ids_of(servers: list[str]) -> list[str]:
+    """The ids of the servers; ValueError unless they are a list of different texts."""
+    if not isinstance(servers, list) or not all(isinstance(id, str) for id in servers) or (
+            len(set(servers)) < len(servers)):
+        raise ValueError(f"servers is {brief(servers)}: it must be a list of ids, all different.")
+    return servers
+
+
 def events_of(names: list[str], rows: Iterable[list]) -> Iterator[Event]:
     """The events that rows were made of."""
     states: dict[str, ServerState] = {}
@@ -147,5 +168,7 @@ def changed_log(old: Log, keep: int, add: list) -> Log:
 
 
 def as_tuples(value):
-    """A plain value with tuples for JSON's lists: what is recorded does not change."""
+    """A plain value with tuples for JSON's lists: what is recorded does not change; and a log as one."""
+    if isinstance(value, dict) and list(value) == ["Log"]:
+        return Log(map(tuple, value["Log"]))
     return tuple(map(as_tuples, value)) if isinstance(value, list | tuple) else value

@@ -1,8 +1,9 @@
 """The state machine behind the log: named integers, changed by commands such as `x=5`, `x+=1` and `x-=2`."""
 import re
-from reprlib import repr as brief
 
-_COMMAND = re.compile(r"\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d{1,100})\s*")
+from raftlib.simulation.arguments import brief
+
+_COMMAND = re.compile(r"\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d{1,100})\s*", re.ASCII)
 
 
 class KeyValue:
@@ -15,8 +16,10 @@ class KeyValue:
         """Carry out one command and return the answer for the client, `x=6`; an unset name counts from 0.
 
         An empty or unknown text changes nothing and has itself as its answer:
-        the figures' logs hold bare terms.
+        the figures' logs hold bare terms. Raises ValueError for what is no text.
         """
+        if not isinstance(command, str):
+            raise ValueError(f"command is {brief(command)}: it must be a text such as 'x=5'.")
         parts = _COMMAND.fullmatch(command)
         if not parts:
             return command

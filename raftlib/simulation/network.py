@@ -9,12 +9,14 @@ from raftlib.protocol.messages import Message
 from raftlib.simulation.arguments import (
     LONGEST,
     as_code,
+    brief,
     factors,
     groups_of,
     is_number,
     microsecond_range,
     plain,
     probability,
+    truth,
 )
 
 
@@ -51,7 +53,7 @@ def whole_delay(delay: float) -> int:
     """What a reader's own delay gives, in whole microseconds: no message may arrive before it is sent."""
     delay = plain(delay)
     if not is_number(delay) or not 0 <= delay <= LONGEST * 1000:
-        raise ValueError(f"Network.delay gave {delay!r}: it must give a number of microseconds, 0 or more.")
+        raise ValueError(f"Network.delay gave {brief(delay)}: it must give a number of microseconds, 0 or more.")
     return round(delay)
 
 
@@ -138,7 +140,7 @@ class Network:
 
     def cut(self, *groups: Iterable[str], one_way: bool = False) -> None:
         """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""
-        groups = groups_of("cut", groups)
+        groups, one_way = groups_of("cut", groups), truth("one_way", one_way)
         for number, group in enumerate(groups):
             links = {(a, b) for a in group for other in groups[number + 1:] for b in other}
             back = set() if one_way else {(b, a) for a, b in links}

@@ -2,6 +2,7 @@
 import re
 from random import Random
 
+from raftlib.simulation.arguments import brief, whole
 from raftlib.simulation.key_value import KeyValue
 
 BOOT = 1000  # ms: about what all clocks show at first
@@ -13,12 +14,15 @@ READING = re.compile(r"(now|random)\(\)")
 class PeekingKeyValue(KeyValue):
     """The key-value machine of one server, which also knows `x=now()` and `x=random()`, a number from 1 to 100.
 
-    Clock and numbers are this server's own, and a function of its id and the seed.
+    Clock and numbers are this server's own, and a function of its id and the seed. Raises ValueError for an id that is
+    no text, or empty, and a seed that is no whole number.
     """
 
     def __init__(self, server: str, seed: int = 0):
         super().__init__()
-        self._draw = Random(f"{seed}/peek/{server}").random
+        if not isinstance(server, str) or not server:
+            raise ValueError(f"server is {brief(server)}: it must be the id of a server.")
+        self._draw = Random(f"{whole('seed', seed)}/peek/{server}").random
         self._time = BOOT + int(self._draw() * SKEW)
 
     def apply(self, command: str) -> str:

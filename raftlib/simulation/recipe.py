@@ -1,4 +1,5 @@
 """A run as the calls that make it: so that it can be made again, changed at any moment, and shown as code."""
+import ast
 from collections.abc import Iterable
 from inspect import signature
 from re import search
@@ -16,6 +17,7 @@ START = Instant(0, 0, 0, False)
 LIMIT = signature(Cluster.run).parameters["limit"].default
 HOMES = {"raftlib": ("Cluster", "Network", "Server"), "raftlib.simulation.recipe": ("in_state",),
          "raftlib.simulation.scenarios": ("NearAndFar",)}
+GAPS = "# ... stands for what can't be written as code, and is to be put in by hand."
 OF_A_STEP = ("notes", "applied", "timer_restarts")  # what a server says of the last thing that happened to it
 
 
@@ -54,14 +56,20 @@ class Recipe(NamedTuple):
             given = [*map(as_code, call.arguments), *(f"{name}={as_code(each)}" for name, each in call.options.items())]
             lines.append(f"cluster.{call.name}({', '.join(given)})")
         if end is None or (end == self.stop.at and self.stop.is_between):
-            return "\n".join(lines + way(here, self.stop))
-        return "\n".join([*lines, f"cluster.run(to={end / 1000!r})"])
+            return with_gaps_named("\n".join(lines + way(here, self.stop)))
+        return with_gaps_named("\n".join([*lines, f"cluster.run(to={end / 1000!r})"]))
 
     def shown_arguments(self) -> Iterable[str]:
         """The arguments that are not as by default, as code."""
         for name, value in self.arguments.items():
             if name in ("servers", "seed") or value != DEFAULTS[name]:
                 yield f"{name}={shown(value)}"
+
+
+def with_gaps_named(code: str) -> str:
+    """The code itself, with a comment before it if it leaves something to be put in by hand."""
+    has_gaps = any(isinstance(node, ast.Constant) and node.value is ... for node in ast.walk(ast.parse(code)))
+    return f"{GAPS}\n{code}" if has_gaps else code
 
 
 def imports(code: str) -> str:
@@ -74,20 +82,31 @@ def shown(value) -> str:
     """An argument as code: servers as they are built, a network with all that it is."""
     if isinstance(value, list):
         return f"[{', '.join(map(shown_server, value))}]"
-    if isinstance(value, Network) and value.cut_links:
-        return Network.__repr__(value)  # that of a network of one's own does not know of the cuts
+    if isinstance(value, Network):
+        return Network.__repr__(value)  # that of a network of one's own may not tell all
     return as_code(value)
 
 
 def shown_server(server: Server) -> str:
     """The call that builds a server, and what brings it into its state if it is not that of a new one."""
     arguments = (server.id, list(server.peers), server.current_term, server.voted_for)
-    new = type(server)(*arguments, log=server.log)
+    try:
+        new = type(server)(*arguments, log=server.log)
+    except TypeError:  # a class of a reader's own may take other arguments
+        return "..."
     built = f"{type(server).__name__}({', '.join(map(repr, arguments))}, log={shown_log(server.log)})"
     state = [f"{name}={shown_log(value) if isinstance(value, Log) else as_code(value)}"
              for name, value in vars(server).items()
-             if name not in OF_A_STEP and name != "_frozen" and vars(new).get(name, server) != value]
+             if name not in OF_A_STEP and name != "_frozen" and differs(vars(new).get(name, server), value)]
     return f"in_state({', '.join([built, *state])})" if state else built
+
+
+def differs(one, other) -> bool:
+    """Whether two values are not the same; arrays, which have no one answer to that, are taken to differ."""
+    try:
+        return bool(one != other)
+    except ValueError:
+        return True
 
 
 def shown_log(log: Log) -> str:

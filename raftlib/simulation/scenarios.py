@@ -43,9 +43,6 @@ class NearAndFar(Network):
         """10 ms on a near link, else 15 ms, in microseconds."""
         return 10_000 if (sender, receiver) in self.near else 15_000
 
-    def __repr__(self) -> str:
-        return f"NearAndFar({{{', '.join(map(repr, sorted(self.near)))}}})"
-
 
 def split_vote(servers: int = 5) -> Cluster:
     """Two candidates of one term: with five servers and one down, or with four, each gets two votes, and none wins."""

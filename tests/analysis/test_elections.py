@@ -278,7 +278,7 @@ def test_quantiles_and_shares_count_the_trials_that_were_cut_off():
     ({"down": 6}, "down is 6: it must be a whole number from 0 to 5"),
     ({"down": -1}, "down is -1"),
     ({"election_timeout": (300, 150)}, "election_timeout is"),
-    ({"election_timeout": 0}, "above 0"),
+    ({"election_timeout": 0}, "0.001 milliseconds or more"),
     ({"request": (-1, 5)}, "request is"),
     ({"since_heartbeat": (0, 200)}, "since_heartbeat is"),
 ])

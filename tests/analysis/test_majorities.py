@@ -49,7 +49,8 @@ def test_groups_name_servers_in_their_order():
 
 @pytest.mark.parametrize(("call", "said"), [
     (lambda: majority(0), "servers is 0"), (lambda: majority(2.5), "servers is 2.5"),
-    (lambda: majority(True), "servers is True"), (lambda: groups(3, 4), "size is 4: it must be a number from 1 to 3"),
+    (lambda: majority(True), "servers is True"),
+    (lambda: groups(3, 4), "size is 4: it must be a whole number from 1 to 3"),
     (lambda: groups(3, 0), "size is 0"), (lambda: groups(3, True), "size is True")])
 def test_bad_arguments_are_refused(call, said):
     with pytest.raises(ValueError, match=said):

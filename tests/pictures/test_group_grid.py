@@ -53,5 +53,5 @@ def test_it_is_small_enough_to_follow_a_slider():
 
 
 def test_bad_arguments_are_refused():
-    with pytest.raises(ValueError, match="size is 6: it must be a number from 1 to 5"):
+    with pytest.raises(ValueError, match="size is 6: it must be a whole number from 1 to 5"):
         group_grid(5, 6)

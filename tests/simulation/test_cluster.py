@@ -222,7 +222,7 @@ def test_bad_arguments_are_named_at_once(arguments, said):
 @pytest.mark.parametrize(("act", "said"), [
     (lambda c: c.crash("S9"), "id is 'S9': it must be one of S1, S2, S3"),
     (lambda c: c.restart("S1"), "S1 is running"),
-    (lambda c: c.cut(["S1"], ["S4"]), "cut is 'S4'"),
+    (lambda c: c.cut(["S1"], ["S4"]), "cut has 'S4'"),
     (lambda c: c.cut(["S1"]), "two or more"),
     (lambda c: c.cut(["S1"], ["S1", "S2"]), "no server in two"),
     (lambda c: c.cut_link("S1", "S7"), "receiver is 'S7'"),

@@ -23,7 +23,7 @@ def to(cluster, receiver):
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.lists(st.integers(0, 200_000), min_size=1, max_size=3), st.booleans())
+@given(st.lists(st.integers(1, 200_000), min_size=1, max_size=3), st.booleans())
 def test_a_held_message_arrives_once_and_as_much_later_as_it_was_held(delays, by_number):
     cluster = standing()
     first = to(cluster, "S2")
@@ -190,7 +190,7 @@ def test_a_network_of_ones_own_changes_in_its_own_attributes():
 @pytest.mark.parametrize(("settings", "said"), [
     ({}, "nothing to change"), ({"loss": 2}, "loss is 2"), ({"loss": 0.5, "latency": -1}, "latency is -1"),
     ({"los": 0.5}, "los is no setting of this network: it has latency, loss, duplication, reordering, slow"),
-    ({"cut_links": set()}, "cut_links is no setting"), ({"slow": {"S9": 2}}, "slow is 'S9'"),
+    ({"cut_links": set()}, "cut_links is no setting"), ({"slow": {"S9": 2}}, "slow has 'S9'"),
     ({"slow": {"S1": -2}}, "slow is {'S1': -2}"), ({"tide": 3}, "tide is no setting"), ({"delay": 3}, "delay is no")])
 def test_a_bad_change_is_refused_before_anything_happens(settings, said):
     cluster = Cluster(3)

@@ -4,11 +4,12 @@ import os
 import subprocess
 import sys
 
+import numpy
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from raftlib import Cluster, History, Server
+from raftlib import Cluster, History, Log, Server
 from raftlib.simulation.history_json import as_json, rows_of, rules_of
 from tests.broken_servers import LeadsOn, VotesTwice
 from tests.simulation.test_recipe import LATENCIES, STEPS, live
@@ -166,3 +167,24 @@ def test_a_reference_run_is_the_same_whatever_the_hash_seed(hash_seed):
     environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
     run = subprocess.run([sys.executable, "-c", REFERENCE], env=environment, capture_output=True, text=True, check=True)
     assert run.stdout.strip() == DIGEST
+
+
+def test_numbers_and_logs_that_a_reader_s_server_notes_come_back_as_what_they_were():
+    class Notes(Server):
+        def start_election(self):
+            requests = super().start_election()
+            self.current_term = numpy.int64(self.current_term)
+            self._decide("mine", self.log, numpy.float64(0.5), numpy.int64(7), (self.log, numpy.bool_(True)))
+            return requests
+
+    cluster = Cluster(3, seed=1, server=Notes)
+    cluster.run(to=300)
+    cluster.submit("x=5")
+    cluster.run(to=400)
+    cluster.time_out(next(id for id in cluster.servers if id != cluster.leader))
+    again = History.from_json(cluster.history.to_json())
+    assert again == cluster.history
+    assert again.digest() == cluster.history.digest()
+    note = next(note for event in reversed(again) for note in event.notes if note[0] == "mine")
+    assert note[2:] == (Log([(1, "x=5")]), 0.5, 7, (Log([(1, "x=5")]), True))
+    assert isinstance(again[-1].state.current_term, int)

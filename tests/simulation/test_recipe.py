@@ -1,5 +1,9 @@
 """A run is made again by its recipe, to the last bit; so is it by the code that the recipe shows."""
+import ast
 from copy import deepcopy
+from functools import partial
+from math import inf
+from random import Random
 
 import numpy
 import pytest
@@ -27,8 +31,19 @@ class Tides(Network):
         return self.tides[self._turn % len(self.tides)] * 1000
 
 
+class Terse(Network):
+    """A network of a reader's own that does not say what it is."""
+
+    def __repr__(self):
+        return "Terse()"
+
+
+def a_server(id, peers):
+    return KeepsVotes(id, peers)
+
+
 def run_of_code(code):
-    names = {"Tides": Tides, "KeepsVotes": KeepsVotes, "Draining": Draining}
+    names = {"Tides": Tides, "Terse": Terse, "a_server": a_server, "KeepsVotes": KeepsVotes, "Draining": Draining}
     exec(imports(code) + "\n" + code, names)
     return names["cluster"]
 
@@ -93,7 +108,7 @@ def test_a_run_that_begins_in_the_middle_of_another_one_is_made_again(seed, late
 
 
 NETWORKS = [lambda: Network(latency=(1234.567, 1234.568), slow={"S2": 0.333333333333}),
-            lambda: Tides(3, 8, 0), lambda: scenarios.NearAndFar({("S1", "S3"), ("S2", "S1")}),
+            lambda: Tides(3, 8, 0), lambda: Terse(loss=0.2), lambda: scenarios.NearAndFar({("S1", "S3"), ("S2", "S1")}),
             lambda: Network(latency=10, loss=1 / 3, duplication=1e-7, reordering=0.1)]
 
 
@@ -221,3 +236,69 @@ def test_a_reader_s_own_class_stands_in_the_code_by_its_name():
         pass
 
     assert "server=Mine" in Recipe.of(Cluster(3, server=Mine)).code(0)
+
+
+def test_what_is_changed_in_a_network_of_ones_own_stands_in_the_code():
+    network = scenarios.NearAndFar({("S1", "S3"), ("S2", "S1")})
+    network.change(loss=0.25, slow={"S2": 2})
+    cluster = Cluster(3, seed=2, network=network)
+    cluster.run(to=500)
+    assert "loss=0.25" in Recipe.of(cluster).code()
+    check_made_again(cluster)
+
+
+def test_a_function_that_makes_servers_stands_in_the_code_by_its_name():
+    cluster = Cluster(3, seed=2, server=a_server)
+    cluster.run(to=500)
+    check_made_again(cluster)
+
+
+class Odd(Network):
+    """A network with an attribute of any kind."""
+
+    def __init__(self, what):
+        super().__init__()
+        self.what = what
+
+
+class TakesAName(Server):
+    """A server of a reader's own that is built in another way, or holds something of any kind."""
+
+    def __init__(self, name, others, mood, what=None):
+        super().__init__(name, others)
+        self.mood, self.what = mood, what
+
+
+class Holds(Server):
+    what = None
+
+
+def holding(what):
+    server = Holds("S1", ["S1"])
+    server.what = what
+    return server
+
+
+@pytest.mark.parametrize("make", [
+    lambda: Cluster(3, server=lambda id, peers: Server(id, peers)), lambda: Cluster(3, server=partial(Server)),
+    lambda: Cluster(3, network=Odd(Random(5))), lambda: Cluster(3, network=Odd(numpy.array([1, 2]))),
+    lambda: Cluster(3, network=Odd([{"a": (Random(5),)}])), lambda: Cluster(3, network=Odd(lambda: 5)),
+    lambda: Cluster([holding(numpy.array([1, 2]))]), lambda: Cluster([holding({1: Random(5)})]),
+    lambda: Cluster([TakesAName("S1", ["S1"], "gay")]),
+])
+def test_what_cannot_be_written_as_code_is_named_in_a_comment(make):
+    cluster = make()
+    cluster.run(to=300)
+    code = Recipe.of(cluster).code()
+    assert code.startswith("# ... stands for what can't be written as code")
+    assert "0x" not in code
+    gaps = [node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Constant) and node.value is ...]
+    assert len(gaps) == 1
+
+
+@pytest.mark.parametrize("value", [inf, -inf, (1,), (), set(), frozenset(), frozenset({2, 1}), {"...": None}, "..."])
+def test_any_plain_value_is_written_as_code(value):
+    cluster = Cluster(3, network=Odd(value))
+    code = Recipe.of(cluster).code()
+    assert not code.startswith("#")
+    assert eval(code.removeprefix("cluster = "), {"Cluster": Cluster, "Odd": Odd}).network.what == value
