@@ -41,7 +41,7 @@ def built(servers: int | list[Server], server: Callable[[str, list[str]], Server
         return {each.id: each for each in deepcopy(servers)}
     ids = [f"S{number}" for number in range(1, servers + 1)]
     is_maker = issubclass(server, Server) if isinstance(server, type) else callable(server)
-    if not is_maker or not takes(server, "S1", ids):
+    if not is_maker or (server is not Server and not takes(server, "S1", ids)):
         raise ValueError(f"server is {brief(server)}: it must be Server or a subclass of it.")
     return {id: made_by(server, id, ids) for id in ids}
 
