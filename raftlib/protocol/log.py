@@ -82,11 +82,14 @@ class Log:
 
     def append(self, *entries: Entry) -> "Log":
         """The log with `entries` at its end."""
-        shared = self._shared
+        shared, log = self._shared, Log.__new__(Log)
         if len(shared) > self.last_index:  # another log has gone on from here in its own way
             shared = shared[:self.last_index]
         shared.extend(entries)
-        return Log.__new__(Log)._look_at(shared, self.last_index + len(entries))
+        log._shared = shared
+        log.last_index = self.last_index + len(entries)
+        log.last_term = entries[-1].term if entries else self.last_term
+        return log
 
     def up_to_date(self, last_index: int, last_term: int) -> bool:
         """Whether a log that ends in (`last_index`, `last_term`) is as up to date as this one, or more (RV3)."""
