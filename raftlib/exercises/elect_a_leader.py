@@ -48,12 +48,12 @@ who_stands = Set(
            "of it.",
     hint="Whose timer runs out first? And what do the others hear before their own timers have run out?",
     wrong=[
-        ({"S2", "S3", "S4", "S5"}, "These four timers were to run out before 250 ms. But all had S2's request by "
-                                   "166 ms, and a server that gives its vote starts its clock again."),
-        ({"S2", "S5"}, "S5's timer is the next one, but 53 ms later, and a message takes 15 ms at most: S5 had given "
-                       "S2 its vote by then, and started its clock again."),
-        ({"S1", "S2", "S3", "S4", "S5"}, "S1 had drawn 269 ms, and could not stand before that in any case. And S2's "
-                                         "request kept the others from standing, too."),
+        ({"S2", "S3", "S4", "S5"}, "These four timers were to run out before 250 ms. But a server that gives its vote "
+                                   "starts its clock again: what had each heard by then?"),
+        ({"S2", "S5"}, "Between these two timers lie 53 ms, and a message takes 15 ms at most. What happens at S5 in "
+                       "this time?"),
+        ({"S1", "S2", "S3", "S4", "S5"}, "S1 had drawn 269 ms, and could not stand before that in any case. And a "
+                                         "server that gives its vote starts its clock again."),
     ],
 )
 
@@ -258,8 +258,8 @@ how_many_lead = Number(
     reason="The three elect a leader of their own, and nothing tells S2 of it.",
     hint="Look at each side of the cut by itself: who leads there, and what does it hear of the other side?",
     wrong=[
-        (1, "The three elect a leader, true. But S2 does not know of it: a leader steps down when it sees a higher "
-            "term, and as long as the cut lasts no message brings it one."),
+        (1, "One on the side of the three, true. And S2? A leader steps down when it sees a higher term: which message "
+            "would bring it one?"),
         (0, "The three that S2 can't reach are a majority of five. When they have heard nothing for long enough, one "
             "of them stands, and three votes elect it."),
     ],
@@ -286,8 +286,8 @@ winner = Name(
     wrong=[
         ("S1", "S1 drew the longest timeout, 298 ms: it's the last to lose patience, and by then a leader's heartbeats "
                "have reached it. The id and the place in the picture count for nothing."),
-        ("S5", "S5's timer would run out second, at 247 ms. By then the first one has asked, been answered and sent "
-               "heartbeats, and each of these restarts S5's timer."),
+        ("S5", "S5's timer would run out second, at 247 ms. By then the first one has asked S5 for its vote and sent "
+               "it heartbeats: a vote that is given, and each heartbeat, restarts S5's timer."),
         ("nobody", "A vote splits only if two timers run out almost together. Here 92 ms lie between the first "
                    "and the second, and a message takes at most 15."),
     ],
@@ -340,7 +340,8 @@ majority = Choice(
               "elect a leader of their own, in the same term."),
         ("c", "Then one crash would stop the cluster, and it would be worse than a single server. Any two majorities "
               "share a server already, and that is enough."),
-        ("d", "Three servers are up, and three are a majority of five: they can elect, if all of them agree."),
+        ("d", "Some number will do: a cluster of five is built to survive two failures. How many servers are up, and "
+              "how many votes are more than half of five?"),
     ],
 )
 

@@ -41,8 +41,8 @@ one_server = Choice(
     wrong=[
         ("a", "An hour a year would be one failure in twelve years, at 12 hours each."),
         ("b", "That would be one failure a year. Two of 100 on a day means each of them every 50 days or so."),
-        ("d", "That would be some 60 failures a year, or days of repair for each. There are about seven, of half a "
-              "day."),
+        ("d", "That would be some 60 failures a year, or days of repair for each. Two of 100 on a day: how often is "
+              "that for one server?"),
     ],
 )
 
@@ -208,10 +208,11 @@ upgrade = Number(
     hint="How many may be down at the same time? Which number of servers survives that?",
     wrong=[
         (5, "Five survive two failures. While one is being upgraded, they survive one more, and not two."),
-        (6, "One more for the upgrade? But a majority of six is four, and with three away only three are left."),
-        (8, "That works, but seven do as well: a majority of eight is five, so that eight survive three, like seven."),
+        (6, "One more for the upgrade? But with three away three of six are left, and that is no majority."),
+        (8, "That works, but it is not the least number. A majority of eight is five: which is the smallest cluster "
+            "that can spare as many?"),
         (3, "Three survive one failure; here three servers may be away."),
-        (4, "Four must be left, and they must be more than half of all."),
+        (4, "Three may be away at once. Then one of four is left, and that is no majority."),
     ],
 )
 

@@ -15,8 +15,8 @@ votes_missing = Number(
     reason="Each has two, and a majority of four is three.",
     hint="How many votes does each get, its own among them? And how many are more than half of four?",
     wrong=[
-        (0, "Two votes each, yes. But two of four are half, and a majority is more than half: three. If half were "
-            "enough, both would lead the same term."),
+        (0, "Two votes each, yes. But two of four are half, and a majority is more than half. If half were enough, "
+            "both would lead the same term."),
         (2, "Each candidate has two votes: its own, which comes first, and that of the server nearer to it."),
     ],
 )
