@@ -1,6 +1,6 @@
 """The predictions and exercises of notebook 06, cut the network."""
 from raftlib.exercises.exercise import FromRun
-from raftlib.exercises.kinds import Choice, Letters, Number, Set
+from raftlib.exercises.kinds import Choice, Count, Letters, Set
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.scenarios import one_way_cut, partition_with_clients, three_ways
 
@@ -283,12 +283,13 @@ answered_and_cut_off = Choice(
 
 # ---- Three ways ----------------------------------------------------------------------------------------------
 
-leaders_of_nine = Number(
+leaders_of_nine = Count(
     "How many servers believe at 1500 ms that they lead?",
     FromRun(three_ways, lambda cluster: len(cluster.leaders)),
     reason="The old leader still does, for it hears of no later term. Nobody else can be elected: that takes five "
            "votes of nine.",
     hint="How many votes does it take, and how many servers are in a group? And what would make the old leader stop?",
+    most=9,
     wrong=[
         (3, "One for each group? Three votes are a majority of the group, but it takes one of all nine: five."),
         (0, "No group can elect anybody. But who leads already when the cut comes, and what would make a leader stop?"),
@@ -356,13 +357,14 @@ who_can_commit = Letters(
     ],
 )
 
-links_of_five = Number(
+links_of_five = Count(
     "Five servers, each linked with each other by one link, ten in all. How many links must be cut at the least, so "
     "that no server reaches a majority (itself counted)? Answer with a number.",
     right=8,
     reason="A majority of five is three, so each server may keep one link at the most. Two links can stay, between two "
            "pairs, and the fifth server is alone: 10 − 2 = 8.",
     hint="How many links may each server keep? How many links can stay if no two of them meet?",
+    most=10,
     wrong=[
         (6, "Cutting 2 | 3 takes six links, but then the side of three is a majority."),
         (7, "With three links left, two of them meet at a server; it reaches both ends, and so three with itself."),
@@ -372,12 +374,13 @@ links_of_five = Number(
     ],
 )
 
-links_of_four = Number(
+links_of_four = Count(
     "The same with four servers and their six links: how many must be cut at the least? Answer with a number.",
     right=4,
     reason="A majority of four is three, as for five. Two links can stay, between two pairs: 6 − 2 = 4. A cluster of "
            "four is cut in two halves by four cuts; with five servers it takes eight.",
     hint="How many servers are a majority of four? How many links may each server keep then?",
+    most=6,
     wrong=[
         (3, "With three links left, two of them meet at a server; it reaches both ends, and with itself that is three "
             "of four."),

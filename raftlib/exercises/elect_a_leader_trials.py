@@ -134,19 +134,22 @@ TRIALS = [Trial("two candidates at one moment", run_with_two_candidates),
 def votes_in_question(history: History, at: float) -> Picture:
     """The moment of a failure (ms) in a space–time diagram, from the first candidate of that term on.
 
-    Ringed are the votes that made two leaders of the term, or else the answer that was wrong.
+    Ringed are the votes that made two leaders of the term, as far as they have arrived, or else the answer that was
+    wrong.
     """
     events = history.window(0, at)
     term = events[-1].state.current_term
     stood = [event.time for event in events if event.kind == "election timeout" and event.state.current_term == term]
     start, end = max(min(stood, default=at) - 3, 0), min(at + 2, history.end)
     picture, frame = space_time(history, start, end), Frame(history.servers, start, end)
-    ringed = double_votes(events, term) or events[-1].sent
+    double = [flight for flight in double_votes(events, term) if flight.arrives <= at * 1000]
+    ringed = double or events[-1].sent
     for flight in ringed:
         place = frame.x(flight.sent / 1000), frame.edge(flight.message.sender, flight.message.receiver)
         picture.shape(*disc(*place, 0.11), edge=BLACK, width=1.8, z=8)
     told = [f"{flight.message.sender} to {flight.message.receiver} at {flight.sent / 1000:.0f} ms" for flight in ringed]
-    picture.caption += f" Ringed: {', '.join(told)}."
+    meaning = "a vote of a server that voted twice in the term" if double else "what was sent by a wrong answer"
+    picture.caption += f" A ring marks {meaning}: {', '.join(told)}."
     return picture.finish()
 
 

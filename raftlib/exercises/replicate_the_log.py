@@ -2,7 +2,7 @@
 from raftlib.analysis.replication import refusals, replication
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.exercises.exercise import Computed, FromRun
-from raftlib.exercises.kinds import Choice, Letters, Number, Set
+from raftlib.exercises.kinds import Choice, Count, Letters, Set
 from raftlib.exercises.overrides import ServerAction, ServerOverride
 from raftlib.exercises.replicate_the_log_servers import (
     AppendAlways,
@@ -42,11 +42,12 @@ def held_by_a_majority(cluster: Cluster) -> int:
     return lengths[len(lengths) // 2]
 
 
-committed_in_figure_6 = Number(
+committed_in_figure_6 = Count(
     "Up to which index could S1, as the leader of term 3, have committed its log?",
     Computed(figure_6, held_by_a_majority),
     reason="Index 7 is on S1, S3 and S5, three of five; index 8 is on S1 and S3 only.",
     hint="For each index, count the logs that reach it. How many servers are a majority of five?",
+    most=8,
     wrong=[
         (8, "Index 8 is on S1 and S3 only. That the leader has an entry is not enough: a majority must have it."),
         (5, "Index 5 is on four servers, one more than it takes: three are a majority of five."),
@@ -66,11 +67,12 @@ def answers_heard(cluster: Cluster) -> int:
     return sum(index > 0 for index in leader.match_index)
 
 
-answers_to_wait_for = Number(
+answers_to_wait_for = Count(
     "How many of its four followers' replies (ok) does the leader wait for before it answers the client?",
     FromRun(one_command, answers_heard),
     reason="Two replies and its own copy make three of five, a majority. The others don't matter to the client.",
     hint="How many copies make a majority of five, and how many of these does the leader have without any reply?",
+    most=4,
     wrong=[
         (4, "Then the slowest follower would hold up every client, and one that is down would hold them up for good. A "
             "majority is enough."),
@@ -355,7 +357,7 @@ possible_followers = Letters(
     ],
 )
 
-may_be_applied = Number(
+may_be_applied = Count(
     "S1 leads term 4, and these are all five logs:\n"
     "  S1 [1, 1, 2, 2, 2, 2, 4]\n  S2 [1, 1, 1, 3]\n  S3 [1, 1, 2, 2, 2]\n  S4 [1]\n  S5 [1, 1, 2, 2, 2, 2]\n"
     "Up to which index may entries be applied, whatever happens next? Answer with a number.",
@@ -365,6 +367,7 @@ may_be_applied = Number(
            "S4 and S5, which makes four votes with its own. It would erase what they have at index 3.",
     hint="Counting is not enough. For each index ask: can a server that lacks this entry still be elected? Compare "
          "last terms, not lengths.",
+    most=7,
     wrong=[
         (5, "Indexes 3 to 5 are on three of five servers, but they are of term 2, and the leader is of term 4: it may "
             "not commit them by counting (L7). S2's last term is 3, so it can get the votes of S3, S4 and S5 and erase "

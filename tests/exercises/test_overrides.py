@@ -541,6 +541,42 @@ def test_what_is_not_written_yet_is_open(rule):
     assert (verdict.state, verdict.text) == ("○", one_vote.question)
 
 
+class HalfWritten(Server):
+    def may_vote_for(self, candidate_id):
+        if self.voted_for is None:
+            return True
+        raise NotImplementedError
+
+
+class HalfWrittenAtTheStart(Server):
+    def may_vote_for(self, candidate_id):
+        if self.voted_for is not None:
+            return self.voted_for == candidate_id
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(("rule", "said"), [
+    (HalfWritten, "Your may_vote_for raises NotImplementedError when self.voted_for is 'S"),
+    (HalfWrittenAtTheStart, "Your may_vote_for raises NotImplementedError when self.voted_for is None and "),
+])
+def test_a_case_that_is_not_written_yet_is_named(rule, said):
+    verdict = one_vote(rule)
+    assert verdict.state == "✗"
+    assert verdict.text.startswith(said)
+
+
+def test_a_restart_of_the_timer_is_told_of():
+    text = one_vote(StaysAwake).text
+    assert "Your may_vote_for changes self.timer_restarts when self.voted_for is " in text
+    assert "There are two cases" not in text
+
+
+class AppendsCommands(Server):
+    def store_entries(self, request):
+        for entry in request.entries:
+            self.log = self.log.append(entry.command)
+
+
 class ForgetsTheStar(Server):
     def store_entries(self, request):
         self.log = self.log.append(request.entries)
@@ -550,8 +586,14 @@ def test_what_the_library_can_not_do_is_told_of_the_reader_s_line():
     verdict = conflict_rule(ForgetsTheStar)
     assert verdict.state == "✗"
     assert ("Your store_entries asks for something that can't be done, in the line \"self.log = "
-            "self.log.append(request.entries)\" (") in verdict.text
+            "self.log.append(request.entries)\" (append takes entries one by one, and got a tuple of ") in verdict.text
+    assert "AttributeError" not in verdict.text
     assert "when the log is [" in verdict.text
+
+
+def test_a_command_that_is_appended_in_an_entry_s_place_is_told_of():
+    text = conflict_rule(AppendsCommands).text
+    assert "in the line \"self.log = self.log.append(entry.command)\" (append takes entries, and got this: '" in text
 
 
 def test_what_else_happened_in_the_run_is_told():
