@@ -117,8 +117,9 @@ class ServerOverride(Exercise):
                 self.is_begun = True
             except NotImplementedError:
                 # The run goes on by the paper's rule: perhaps the method is written for other cases.
-                self.unwritten = self.unwritten or (f"Your {self.method} raises NotImplementedError when "
-                                                    f"{self.situation(state, *args)}: it has to do something there, too.")
+                where = self.situation(state, *args)
+                self.unwritten = self.unwritten or (f"Your {self.method} raises NotImplementedError when {where}: it "
+                                                    "has to do something there, too.")
                 return getattr(self.right, self.method)(server, *args)
             except Exception as error:
                 raise BadAnswerError(f"Your {self.method} {in_words(error)}, when {self.situation(state, *args)}."
