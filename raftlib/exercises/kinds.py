@@ -13,7 +13,7 @@ from raftlib.exercises.question import Question, still
 from raftlib.exercises.states import RIGHT, WRONG
 
 BLANKS, QUOTES = " \t\r\n", "\"'“”„‘’«»"
-COLLECTIONS = set | frozenset | list | tuple | Mapping | KeysView  # of which a set's elements may be given
+COLLECTIONS = set | frozenset | list | tuple | KeysView  # of which a set's elements may be given
 
 
 class Value(Exercise):
@@ -122,7 +122,7 @@ class Set(Value):
     def read(self, answer):
         """The elements that an answer has; None if it has anything else, or nothing."""
         if isinstance(answer, str):
-            answer = [part for part in re.split(r"[\s,;]+", answer) if bare(part) not in ("", "and")]
+            answer = [part for part in re.split(r"[\s,;]+", answer.strip()) if bare(part) not in ("", "and")]
             if len(answer) == 1 and not self.known(answer):
                 answer = list(bare(answer[0]))  # letters are often typed without blanks between
         if isinstance(answer, np.ndarray):

@@ -88,7 +88,7 @@ def may_be_one(exercise, answer):
         return isinstance(answer, str) and answer.strip("() .:\t\n\"'{}[]").lower() in names
     if isinstance(exercise, Set):
         known = set("".join(map(str, exercise.elements)).lower()) | set("(),;.: \n\r\t\"'{}[]")
-        return isinstance(answer, str | list | tuple | dict) and set("".join(map(str, answer)).lower()) <= known
+        return isinstance(answer, str | list | tuple) and set("".join(map(str, answer)).lower()) <= known
     if isinstance(exercise, TwoGroups):
         return answer == "impossible" if isinstance(answer, str) else is_collection(answer)
     if isinstance(exercise, Requirements):
@@ -174,7 +174,7 @@ def test_several_values_or_names_never_raise(name, file):
                                          "c) The same server at the same time, to the last digit.")),
     *((winner, answer) for answer in ('"S4"', "'s4'", "“S4”")),
     *((legal_logs, answer) for answer in ("b,c,", "b and c", "{b, c}", '"b", "c"', {"b": 1, "c": 2}.keys(),
-                                          {"b": "yes", "c": "yes"}, np.array(["b", "c"]), ["b", "b", "c"])),
+                                          np.array(["b", "c"]), ["b", "b", "c"])),
     *((who_can_commit, answer) for answer in ("abde", "a,b,d,e")),
     *((quorums, answer) for answer in ((2, 4), [2, 4], (2.0, 4), (np.int64(2), np.float64(4)))),
     *((rooms, answer) for answer in ((3, 2, 2), [2.0, 3, np.int8(2)])),
