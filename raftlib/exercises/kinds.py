@@ -83,17 +83,17 @@ class Number(Value):
 
 
 class Count(Number):
-    """An answer that says how many: a whole number from `least` to `most`; what can't be counted is no answer."""
+    """An answer that says how many: a whole number from 0 to `most`; what can't be counted is no answer."""
 
-    def __init__(self, *args, most: int, least: int = 0, **more):
+    def __init__(self, *args, most: int, **more):
         super().__init__(*args, **more)
-        self.least, self.most = least, most
-        self.form = f"Answer with a whole number from {least} to {most}, without quotes."
+        self.most = most
+        self.form = f"Answer with a whole number from 0 to {most}, without quotes."
 
     def read(self, answer):
         """The number, if there can be so many."""
         number = super().read(answer)
-        return number if isinstance(number, int) and self.least <= number <= self.most else None
+        return number if isinstance(number, int) and 0 <= number <= self.most else None
 
 
 class Name(Value):
