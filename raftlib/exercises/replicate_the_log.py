@@ -97,8 +97,8 @@ who_carried_it_out = Set(
     wrong=[
         ({"S1", "S2", "S3", "S4", "S5"}, "All five hold the entry. But to hold it is not yet to carry it out: nobody "
                                          "has told the followers that it is committed."),
-        ({"S1", "S2", "S5"}, "These hold the entry, and two of them have answered. But does a server that says that it "
-                             "holds an entry know that a majority does?"),
+        ({"S1", "S2", "S5"}, "S1 and S5 have answered. But does a server that says that it holds an entry "
+                             "know that a majority does?"),
         ({"S1", "S3", "S4", "S5"}, "Somebody had a result for the client. Which server answers it? And who could have "
                                    "told these four that the entry is committed?"),
     ],
