@@ -15,7 +15,7 @@ DEFAULTS = {name: each.default for name, each in signature(Cluster).parameters.i
 START = Instant(0, 0, 0, False)
 LIMIT = signature(Cluster.run).parameters["limit"].default
 HOMES = {"raftlib": ("Cluster", "Network", "Server"), "raftlib.simulation.recipe": ("in_state",),
-         "raftlib.simulation.scenarios": ("NearAndFar",)}
+         "raftlib.simulation.near_and_far": ("NearAndFar",)}
 OF_A_STEP = ("notes", "applied", "timer_restarts")  # what a server says of the last thing that happened to it
 
 

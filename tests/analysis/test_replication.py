@@ -4,7 +4,7 @@ import math
 import pytest
 
 from raftlib import Cluster, refusals, replication
-from raftlib.simulation.scenarios import (
+from raftlib.scenarios import (
     FIGURE_7_FOLLOWERS,
     FIGURE_7_LEADER,
     busy,

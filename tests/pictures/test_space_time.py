@@ -17,8 +17,8 @@ from raftlib.pictures.space_time import (
     stretches_of,
     ticks,
 )
+from raftlib.scenarios import partition, split_vote
 from raftlib.simulation.cluster import Cluster
-from raftlib.simulation.scenarios import partition, split_vote
 
 
 @pytest.fixture(scope="module")
