@@ -2,6 +2,7 @@
 import traceback
 from dataclasses import dataclass, field
 from inspect import getfile
+from pathlib import Path
 
 from raftlib.protocol.server import Server
 from raftlib.simulation.client import Request
@@ -13,7 +14,7 @@ from raftlib.widgets.player.settings import with_settings
 
 LENGTH = 2_000_000  # µs that a run goes on after a change, at the least
 NEAR = 500_000  # µs after a change that are made at once; the rest follows when they are on the page
-SERVER_FILE = getfile(Server)
+RULES = Path(getfile(Server)).parent  # Raft itself: no reader's own
 SAYINGS = {"crash": "{} crashes", "restart": "{} restarts", "time_out": "{} times out", "submit": "{} is sent",
            "drop": "{} is dropped", "duplicate": "{} is doubled", "hold": "{} is held back for {} ms",
            "cut": "cut between {} and {}", "cut_link": "the link {}–{} is cut", "heal": "all links are mended"}
@@ -251,7 +252,7 @@ def blamed(error: Exception) -> str:
     """What was raised, by which server in which of its methods: the innermost one of the reader's."""
     said = traceback.format_exception_only(error)[-1].strip()
     frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)
-              if isinstance(frame.f_locals.get("self"), Server) and frame.f_code.co_filename != SERVER_FILE]
+              if isinstance(frame.f_locals.get("self"), Server) and Path(frame.f_code.co_filename).parent != RULES]
     if not frames:
         return said
     return f"{frames[-1].f_locals['self'].id}'s {frames[-1].f_code.co_name} raised {said}"
