@@ -1,35 +1,10 @@
 """The predictions and exercises of notebook 06, cut the network."""
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Letters, Number, Set
-from raftlib.scenarios import one_way_cut, partition_with_clients, three_ways
-from raftlib.simulation.cluster import Cluster
+from raftlib.questions.runs import cut_the_network as runs
+from raftlib.scenarios import one_way_cut, three_ways
 
 # ---- Two leaders ---------------------------------------------------------------------------------------------
-
-def both_sides_go_on() -> Cluster:
-    """S2 leads and is cut off with S1; x=2 goes to it, x=3 to the other side's leader; up to 900 ms."""
-    cluster = Cluster(servers=5, seed=7)
-    cluster.run(to=400)
-    cluster.submit("x=1")
-    cluster.run(for_=50)
-    cluster.cut(["S1", "S2"], ["S3", "S4", "S5"])
-    cluster.submit("x=2", to="S2")
-    cluster.run(until=lambda c: c.leader != "S2")
-    cluster.submit("x=3", to=cluster.leader)
-    cluster.run(to=900)
-    return cluster
-
-
-def answered(cluster: Cluster) -> list[str]:
-    """The commands that were answered, in the order of the answers."""
-    return [event.detail[0] for event in cluster.history if event.kind == "answer"]
-
-
-def whose_commands(cluster: Cluster) -> str:
-    """The letter for which of x=1, x=2 and x=3 were answered."""
-    letters = {("x=1", "x=2", "x=3"): "a", ("x=1",): "b", ("x=1", "x=3"): "c", ("x=1", "x=2"): "d"}
-    return letters[tuple(sorted(answered(cluster)))]
-
 
 who_is_answered = Choice(
     "Which of the three commands are answered by 900 ms?",
@@ -39,7 +14,7 @@ who_is_answered = Choice(
         "c": "x=1 and x=3: three servers of five are enough.",
         "d": "x=1 and x=2: S2 was the leader, and there is no other.",
     },
-    FromRun(both_sides_go_on, whose_commands),
+    FromRun(runs.both_sides_go_on, runs.whose_commands),
     reason="The side of three is a majority: it elects a leader, and commits x=3. S2 goes on leading, but x=2 gets two "
            "copies only.",
     hint="To commit a command it takes three servers of five. Which side has them?",
@@ -55,23 +30,6 @@ who_is_answered = Choice(
 
 # ---- Healing -------------------------------------------------------------------------------------------------
 
-def healed() -> Cluster:
-    """The same run, healed at 900 ms; up to 960 ms."""
-    cluster = both_sides_go_on()
-    cluster.heal()
-    cluster.run(for_=60)
-    return cluster
-
-
-def what_became_of_x_2(cluster: Cluster) -> str:
-    """The letter for what all logs hold after the healing."""
-    logs = {tuple(server.log.entry_at(index).command for index in range(1, server.log.last_index + 1))
-            for server in cluster.servers.values()}
-    if len(logs) > 1:
-        return "d"
-    return {("x=1", "x=3"): "a", ("x=1", "x=3", "x=2"): "b", ("x=1", "x=2"): "c"}[logs.pop()]
-
-
 fate_of_the_entry = Choice(
     "What becomes of x=2, which S1 and S2 have at index 2?",
     {
@@ -80,7 +38,7 @@ fate_of_the_entry = Choice(
         "c": "It stays, and replaces x=3: it was there first.",
         "d": "It stays where it is, beside x=3 on the other servers.",
     },
-    FromRun(healed, what_became_of_x_2),
+    FromRun(runs.healed, runs.what_became_of_x_2),
     reason="S4 leads the later term, and its log counts: the entry of S1 and S2 conflicts with it, and goes (AE3).",
     hint="Whose log counts when S2 hears of the later term? And which rule of notebook 05 says what happens to two "
          "different entries at one index?",
@@ -94,18 +52,6 @@ fate_of_the_entry = Choice(
     ],
 )
 
-
-def healed_early_and_late() -> tuple[Cluster, Cluster]:
-    """The partition with a client on each side, healed before the other side has stood, and when it has gone on."""
-    return partition_with_clients(heal_at=500), partition_with_clients(heal_at=900)
-
-
-def whether_x_comes_through(runs: tuple[Cluster, Cluster]) -> str:
-    """The letter for in which of the two runs a command x is answered."""
-    early, late = (any(command.startswith("x") for command in answered(run)) for run in runs)
-    return {(False, False): "a", (True, False): "b", (True, True): "c"}[early, late]
-
-
 commands_in_time = Choice(
     "S2 has taken commands x since the cut. Can they still be committed, if the links are healed?",
     {
@@ -113,7 +59,7 @@ commands_in_time = Choice(
         "b": "Yes, but not any more once another leader has taken commands.",
         "c": "Yes, at any time: S2 still has them, and passes them on.",
     },
-    FromRun(healed_early_and_late, whether_x_comes_through),
+    FromRun(runs.healed_early_and_late, runs.whether_x_comes_through),
     reason="Healed at 500 ms, S2 still leads the newest term, and its next heartbeat brings the entries to all. Healed "
            "at 900, the new leader's entries replace them.",
     hint="What makes an entry void: that it was not committed for a while, or that another leader's has replaced it?",
@@ -127,23 +73,10 @@ commands_in_time = Choice(
 
 # ---- Where the cut goes --------------------------------------------------------------------------------------
 
-FOLLOWERS = (0, 1, 2, 3)
-
-
-def cut_everywhere() -> dict[int, Cluster]:
-    """The panel's run for each number of followers that stay on the old leader's side."""
-    return {followers: partition_with_clients(followers=followers) for followers in FOLLOWERS}
-
-
-def with_one_leader(runs: dict[int, Cluster]) -> set[int]:
-    """The numbers of followers with which a single server leads at 900 ms."""
-    return {followers for followers, run in runs.items() if len(run.history.at(900).leaders) == 1}
-
-
 single_leader = Set(
     "With how many followers on the old leader's side is there a single leader at 900 ms? Give all such numbers.",
-    FOLLOWERS,
-    FromRun(cut_everywhere, with_one_leader),
+    runs.FOLLOWERS,
+    FromRun(runs.cut_everywhere, runs.with_one_leader),
     reason="With 2 or 3 followers the old leader has the majority, and the others can't elect anybody. With fewer it "
            "goes on as well, but the others elect a second one.",
     hint="The old leader goes on in each case. With which numbers can the others elect one of their own?",
@@ -161,23 +94,6 @@ single_leader = Set(
 
 # ---- Alone, and back again -----------------------------------------------------------------------------------
 
-def s1_alone() -> Cluster:
-    """S1, a follower, is cut off from 400 ms on; up to 2200 ms."""
-    cluster = Cluster(servers=5, seed=7)
-    cluster.run(to=400)
-    cluster.cut(["S1"], ["S2", "S3", "S4", "S5"])
-    cluster.run(to=2200)
-    return cluster
-
-
-TERMS = {"a": 1, "b": 2, "c": 36, "d": 9}  # by option
-
-
-def nearest_term(cluster: Cluster) -> str:
-    """The letter of the term that is nearest to S1's."""
-    return min(TERMS, key=lambda letter: abs(TERMS[letter] - cluster.servers["S1"].current_term))
-
-
 term_when_alone = Choice(
     "S1 was in term 1 when it was cut off. In which term is it 1800 ms later?",
     {
@@ -186,7 +102,7 @@ term_when_alone = Choice(
         "c": "About 36: one more with each heartbeat that it misses.",
         "d": "About 9: one more with each election timeout.",
     },
-    FromRun(s1_alone, nearest_term),
+    FromRun(runs.s1_alone, runs.nearest_term),
     reason="It stands again whenever its election timeout, 150 to 300 ms, runs out: eight times in 1800 ms.",
     hint="What does a candidate do when its election timeout runs out and it hasn't won?",
     wrong=[
@@ -197,24 +113,6 @@ term_when_alone = Choice(
     ],
 )
 
-
-def s1_is_back() -> Cluster:
-    """The same run, healed at 2200 ms; up to 2420 ms."""
-    cluster = s1_alone()
-    cluster.heal()
-    cluster.run(for_=220)
-    return cluster
-
-
-def what_its_return_does(cluster: Cluster) -> str:
-    """The letter for what became of S2, the leader of term 1, and of S1's term."""
-    if "S2" in cluster.leaders and cluster.servers["S2"].current_term == 1:
-        return "c" if cluster.servers["S1"].current_term == 1 else "d"
-    term = cluster.history.at(2200).servers["S1"].current_term
-    moments = (cluster.history.at(event.time) for event in cluster.history.window(2200, cluster.time))
-    return "a" if any(("S1", term) in moment.leaders for moment in moments) else "b"
-
-
 back_again = Choice(
     "What happens when S1 is back?",
     {
@@ -223,7 +121,7 @@ back_again = Choice(
         "c": "S1 hears S2's heartbeat, and goes back to term 1.",
         "d": "S1's term is far ahead of all others', so they ignore it.",
     },
-    FromRun(s1_is_back, what_its_return_does),
+    FromRun(runs.s1_is_back, runs.what_its_return_does),
     reason="S1 refuses the heartbeat of term 1, and its refusal carries the higher term: S2 adopts it and is a "
            "follower.",
     hint="What does a server do with a message of an older term, and what does a leader do with one of a newer term?",
@@ -237,28 +135,6 @@ back_again = Choice(
 
 # ---- Cut right after a commitment ----------------------------------------------------------------------------
 
-def cut_after_the_answer() -> Cluster:
-    """S2 is cut off when it has answered x=1 and told nobody; up to 30 ms after the next election."""
-    cluster = Cluster(servers=5, seed=7)
-    cluster.run(to=400)
-    request = cluster.submit("x=1")
-    cluster.run(until=lambda c: request.status == "answered")
-    cluster.cut(["S2"], ["S1", "S3", "S4", "S5"])
-    cluster.run(until=lambda c: c.leader != "S2")
-    cluster.run(for_=30)
-    return cluster
-
-
-def what_the_next_leader_has(cluster: Cluster) -> str:
-    """The letter for the next leader's copy of the entry, if there is one."""
-    leader = cluster.servers[cluster.leader]
-    if leader.id == "S2":
-        return "d"
-    if not leader.log.last_index:
-        return "a"
-    return "c" if leader.commit_index else "b"
-
-
 answered_and_cut_off = Choice(
     "On the other side nobody has heard of the commitment. Can x=1 get lost?",
     {
@@ -267,7 +143,7 @@ answered_and_cut_off = Choice(
         "c": "No: the next leader has it, and sees by the copies that it is committed.",
         "d": "No: nobody but S2 can lead until the cut is healed.",
     },
-    FromRun(cut_after_the_answer, what_the_next_leader_has),
+    FromRun(runs.cut_after_the_answer, runs.what_the_next_leader_has),
     reason="A committed entry is on a majority, so whoever is elected has it. That it is committed only S2 knew.",
     hint="On how many servers is the entry when its client is answered? Who gets votes from a majority then? And what "
          "do copies of an older term's entry prove?",
@@ -298,17 +174,6 @@ leaders_of_nine = Number(
 
 # ---- One way only --------------------------------------------------------------------------------------------
 
-def who_leads_after_the_one_way_cut(cluster: Cluster) -> str:
-    """The letter for who leads at 760 ms, and whether S1 has stood."""
-    moment = cluster.history.at(760)
-    if not moment.leaders:
-        return "c"
-    leader, _ = moment.leaders[-1]
-    if leader == "S1":
-        return "d"
-    return "b" if moment.servers["S1"].current_term > 1 else "a"
-
-
 deaf_and_heard = Choice(
     "S2 leads, and S1 doesn't hear it any more. What happens?",
     {
@@ -317,7 +182,7 @@ deaf_and_heard = Choice(
         "c": "S1 stands again and again, and from then on nobody leads.",
         "d": "S1 stands for election, and wins.",
     },
-    FromRun(one_way_cut, who_leads_after_the_one_way_cut),
+    FromRun(one_way_cut, runs.who_leads_after_the_one_way_cut),
     reason="The others see a later term and a log as new as theirs, so they vote for S1, though they hear S2 well.",
     hint="What does a follower look at when it is asked for its vote? Is it whether it hears from a leader?",
     wrong=[

@@ -1,13 +1,12 @@
 """The predictions and exercises of notebook 03, elect a leader."""
-from bisect import bisect
 from typing import NamedTuple
 
 from raftlib import scenarios
-from raftlib.analysis.safety import election_safety
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Name, Number, Requirement, Requirements, Set
 from raftlib.exercises.overrides import ServerOverride
 from raftlib.protocol.state import LEADER
+from raftlib.questions.runs import elect_a_leader as runs
 from raftlib.questions.servers.elect_a_leader import (
     AlwaysNo,
     AlwaysYes,
@@ -27,23 +26,10 @@ SERVERS = ["S1", "S2", "S3", "S4", "S5"]
 
 # ---- Predictions ---------------------------------------------------------------------------------------------
 
-
-def quarter_second() -> Cluster:
-    """The first 250 ms of the run of seed 7."""
-    cluster = Cluster(servers=5, seed=7)
-    cluster.run(to=250)
-    return cluster
-
-
-def candidates(cluster: Cluster) -> set[str]:
-    """The servers that have stood for election."""
-    return {event.server for event in cluster.history if event.kind == "election timeout"}
-
-
 who_stands = Set(
     "Which servers will stand for election before 250 ms?",
     SERVERS,
-    FromRun(quarter_second, candidates),
+    FromRun(runs.quarter_second, runs.candidates),
     reason="S2 alone: its timer was the first to run out, 53 ms before the next one, and in that time all others heard "
            "of it.",
     hint="Whose timer runs out first? And what do the others hear before their own timers have run out?",
@@ -57,17 +43,6 @@ who_stands = Set(
     ],
 )
 
-
-def leaders_of(cluster: Cluster, term: int) -> set[str]:
-    """The servers that led a term."""
-    return {state.id for state in cluster.history.states() if state.role == LEADER and state.current_term == term}
-
-
-def winners_of_term_1(cluster: Cluster) -> str:
-    """The letter of `who_wins_term_1` that is true of a run."""
-    return {("S1",): "a", ("S2",): "b", ("S1", "S2"): "c", (): "d"}[tuple(sorted(leaders_of(cluster, 1)))]
-
-
 who_wins_term_1 = Choice(
     "Who wins term 1?",
     {
@@ -76,7 +51,7 @@ who_wins_term_1 = Choice(
         "c": "both, with two votes each",
         "d": "neither of them",
     },
-    FromRun(scenarios.split_vote, winners_of_term_1),
+    FromRun(scenarios.split_vote, runs.winners_of_term_1),
     reason="Each has two votes, and that is no majority of five.",
     hint="Count who is left to vote for each of them, and remember that a candidate votes for itself.",
     wrong=[
@@ -89,22 +64,6 @@ who_wins_term_1 = Choice(
     ],
 )
 
-
-def rare_heartbeats() -> Cluster:
-    """1500 ms with heartbeats that come less often than the followers' patience lasts."""
-    cluster = Cluster(servers=5, seed=7, heartbeat=400)
-    cluster.run(to=1500)
-    return cluster
-
-
-def succession(cluster: Cluster) -> str:
-    """The letter of `impatient_followers` that is true of a run."""
-    if election_safety(cluster.history.states()):
-        return "d"
-    led = {state.current_term for state in cluster.history.states() if state.role == LEADER}
-    return {1: "b", 2: "c"}.get(len(led), "a")
-
-
 impatient_followers = Choice(
     "S2 is elected first. How does it go on until 1500 ms?",
     {
@@ -113,7 +72,7 @@ impatient_followers = Choice(
         "c": "S2 loses its office once, and its successor leads to the end",
         "d": "leader follows leader, and now and then one term has two of them",
     },
-    FromRun(rare_heartbeats, succession),
+    FromRun(runs.rare_heartbeats, runs.succession),
     reason="Whoever leads falls silent for 400 ms, and within 300 the first follower stands, in a new term.",
     hint="How long does a follower wait, and how long is every leader silent?",
     wrong=[
@@ -126,16 +85,6 @@ impatient_followers = Choice(
     ],
 )
 
-CRASH = 400.0  # ms
-NEWS_BY, HEARTBEAT_MISSED_BY, ALL_OUT = 415, 440, 688  # ms
-
-
-def noticed(cluster: Cluster) -> str:
-    """The letter of `when_noticed` that is true of a run: when somebody first stood after the crash."""
-    times = [event.time for event in cluster.history.window(CRASH, cluster.time) if event.kind == "election timeout"]
-    return "abcd"[bisect((NEWS_BY, HEARTBEAT_MISSED_BY, ALL_OUT), min(times, default=cluster.time))]
-
-
 when_noticed = Choice(
     "When does the next server stand for election?",
     {
@@ -144,7 +93,7 @@ when_noticed = Choice(
         "c": "between 528 and 688 ms: then the first timer has run out",
         "d": "after 688 ms: then the timers of all four have run out",
     },
-    FromRun(scenarios.leader_crash, noticed),
+    FromRun(scenarios.leader_crash, runs.noticed),
     reason="The last heartbeat started all clocks again, and the first of them to run out ended the silence.",
     hint="Which clock is it that makes a server a candidate, and when was it started the last time?",
     wrong=[
@@ -183,16 +132,6 @@ def terms_led(answer) -> tuple[Term, ...] | None:
     return tuple(found.values()) if len(found) > 1 else None
 
 
-def crashed_leaders(*times: float, to: float) -> Cluster:
-    """The player's run, but whoever leads at each of these times (ms) crashes."""
-    cluster = Cluster(servers=5, seed=7)
-    for time in times:
-        cluster.run(to=time)
-        cluster.crash(cluster.leader)
-    cluster.run(to=to)
-    return cluster
-
-
 ONE_CHANGE = ("The run has had two leaders: so far you have made it lose one. Go to a moment when the second one "
               "leads, and take that one away, too. Three servers must still be up to elect the third.")
 TOO_LATE = (f"There is a third leader, but later than at {BY} ms. An election takes up to 300 ms of silence: take the "
@@ -207,33 +146,24 @@ third_leader = Requirements(
         Requirement(lambda terms: len(terms) >= 3, ONE_CHANGE),
         Requirement(lambda terms: terms[2].at <= BY, TOO_LATE),
     ],
-    right=crashed_leaders(390, 650, to=800),
+    right=runs.crashed_leaders(390, 650, to=800),
     reason="Each time the leader fell silent, the others waited for their election timeouts, and three of five were "
            "left to elect the next one.",
     hint="Click on the leader and crash it. When do the others notice, and who leads then? Do the same to that one. "
          "How many servers must be up for the third election?",
     wrong=[
-        (crashed_leaders(390, to=600), ONE_CHANGE),
-        (crashed_leaders(390, 850, to=1060), TOO_LATE),
+        (runs.crashed_leaders(390, to=600), ONE_CHANGE),
+        (runs.crashed_leaders(390, 850, to=1060), TOO_LATE),
     ],
     solution="Crash S2 at 390 ms, and the server that leads at 650 ms right then: a third one leads before 1000 ms.",
 )
 
 # ---- Predictions ---------------------------------------------------------------------------------------------
 
-
-def lonely_candidate() -> Cluster:
-    """400 ms of seed 10, in which S1, whose timer runs out first, is cut off from all others."""
-    cluster = Cluster(servers=5, seed=10)
-    cluster.cut(["S1"], ["S2", "S3", "S4", "S5"])
-    cluster.run(to=400)
-    return cluster
-
-
 who_leads_at_400 = Name(
     "Which server leads at 400 ms? Answer with its id, or with nobody.",
     [*SERVERS, "nobody"],
-    FromRun(lonely_candidate, lambda cluster: cluster.leader or "nobody"),
+    FromRun(runs.lonely_candidate, lambda cluster: cluster.leader or "nobody"),
     reason="S3 is the second to stand, and the first whose requests are answered.",
     hint="Who is the first to stand of those that can reach a majority?",
     wrong=[
@@ -246,15 +176,9 @@ who_leads_at_400 = Name(
     ],
 )
 
-
-def leaders_at_900(cluster: Cluster) -> int:
-    """How many servers held themselves for a leader at 900 ms."""
-    return len(cluster.history.at(900).leaders)
-
-
 how_many_lead = Number(
     "How many servers will think at 900 ms that they are the leader?",
-    FromRun(scenarios.partition, leaders_at_900),
+    FromRun(scenarios.partition, runs.leaders_at_900),
     reason="The three elect a leader of their own, and nothing tells S2 of it.",
     hint="Look at each side of the cut by itself: who leads there, and what does it hear of the other side?",
     wrong=[
@@ -343,7 +267,6 @@ majority = Choice(
         ("d", "Three servers are up, and three are a majority of five: they can elect, if all of them agree."),
     ],
 )
-
 
 # ---- Write the one-vote rule ---------------------------------------------------------------------------------
 

@@ -1,40 +1,13 @@
 """The predictions and exercises of notebook 01, keep a service alive."""
-from raftlib.analysis.availability import Life
-from raftlib.analysis.majorities import majority
-from raftlib.analysis.outages import Downtimes, Years, downtimes, live
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.groups_of_servers import IMPOSSIBLE, TwoGroups
 from raftlib.exercises.kinds import Choice, Number, Requirement, Requirements, whole
-from raftlib.simulation.cluster import Cluster
-
-LIFE = Life(fails_a_day=0.02, repair=12)
-HOUR, DAY = 60, 24 * 60  # minutes
-POWER = Life(fails_a_day=4 / 365, repair=6)
-IN_RACKS = {"a": (0, 0, 0, 0, 0), "b": (0, 0, 0, 1, 1), "c": (0, 0, 1, 1, 2)}  # where each of five servers stands
-
-
-def nearest(minutes: float, options: dict[str, float]) -> str:
-    """The letter of the option that is nearest to this many minutes, as a ratio."""
-    return min(options, key=lambda letter: max(minutes / options[letter], options[letter] / minutes))
-
-
-def both_down(lived: Years) -> float:
-    """Minutes a year in which neither of the first two servers is up."""
-    return lived.downtime(lived.up[0] | lived.up[1]).minutes
-
-
-def without_majority(lived: Years, racks) -> float:
-    """Minutes a year without a majority of five servers, which stand in these of three racks, the last machines."""
-    up = lived.up[:5] & lived.up[5:][list(racks)]
-    return lived.downtime(up.sum(axis=0) >= majority(5)).minutes
-
+from raftlib.questions.runs import keep_a_service_alive as runs
 
 one_server = Choice(
     "Of 100 running servers two fail on a day, and a repair takes 12 hours. How long is such a server down in a year?",
     {"a": "about an hour", "b": "about 12 hours", "c": "about three and a half days", "d": "about a month"},
-    FromRun(lambda: live([LIFE]),
-            lambda lived: nearest(lived.downtime(lived.up[0]).minutes,
-                                  {"a": HOUR, "b": 12 * HOUR, "c": 3.5 * DAY, "d": 30 * DAY})),
+    FromRun(runs.one_life, runs.time_of_one),
     reason="It runs for 50 days on average and is then down for 12 hours: that is seven times a year, and three and a "
            "half days in all.",
     hint="How often does it fail in a year? And how long does each time take?",
@@ -49,8 +22,7 @@ one_server = Choice(
 two_servers = Choice(
     "Two such servers, which fail independently of each other. How long are both down at the same time in a year?",
     {"a": "half as long as one: nearly two days", "b": "about nine hours", "c": "about an hour", "d": "never"},
-    FromRun(lambda: live(2 * [LIFE]),
-            lambda lived: nearest(both_down(lived), {"a": 1.8 * DAY, "b": 9 * HOUR, "c": HOUR, "d": 0.01})),
+    FromRun(runs.two_lives, runs.time_of_both),
     reason="Each is down for 1 % of the time, and while it is, the other one is down for 1 % of that: a hundredth of "
            "three and a half days, 52 minutes by the formula.",
     hint="For which share of the time is one down? And of that share, for which share is the other one down as well?",
@@ -63,19 +35,10 @@ two_servers = Choice(
     ],
 )
 
-
-def spare_is_asked():
-    """What the spare server says when the first one, which alone was written to, is gone."""
-    first, spare = {}, {}
-    first["x"] = 5
-    del first
-    return spare.get("x")
-
-
 empty_spare = Choice(
     "S1 takes the command x=5, and answers: done. Then S1 fails, and the client asks S2 for x. What does S2 say?",
     {"a": "5", "b": "that there is no x", "c": "nothing: it does not answer"},
-    FromRun(spare_is_asked, lambda said: "b" if said is None else "a"),
+    FromRun(runs.spare_is_asked, lambda said: "b" if said is None else "a"),
     reason="S2 is up, so there is an answer. But S2 has never heard of x.",
     hint="Which servers did the command reach?",
     wrong=[
@@ -84,19 +47,11 @@ empty_spare = Choice(
     ],
 )
 
-RULES = {"a": lambda servers: 1, "b": majority, "c": lambda servers: servers}
-
-
-def worse_with_more(curves: dict[str, Downtimes]) -> str:
-    """The letter of the curve that ends above its beginning."""
-    return next(letter for letter, times in curves.items() if times.simulated[-1] > times.simulated[0])
-
-
 which_rule = Choice(
     "Nine servers keep copies. With which of these rules is the service down for longer than one server alone?",
     {"a": "any one server that is up will do", "b": "a majority must be up", "c": "all must be up",
      "d": "with none of them: more servers are never worse"},
-    FromRun(lambda: {letter: downtimes(LIFE, 100, needed) for letter, needed in RULES.items()}, worse_with_more),
+    FromRun(runs.by_rule, runs.worse_with_more),
     reason="If all are needed, each server that is added is one more that can fail: with nine of them the service is "
            "down nearly nine times as long.",
     hint="For each rule: how many of nine may be down?",
@@ -107,21 +62,10 @@ which_rule = Choice(
     ],
 )
 
-
-def goes_on(servers: int, down: int) -> bool:
-    """Whether a command is answered when so many servers are down from the start."""
-    cluster = Cluster(servers=servers, seed=1)
-    for number in range(down):
-        cluster.crash(f"S{number + 1}")
-    request = cluster.submit("x=5")
-    cluster.run(for_=3000)
-    return request.status == "answered"
-
-
 four_servers = Number(
     "A cluster of three goes on when one server is down. With how many down does a cluster of four go on, at the most? "
     "Answer with a number.",
-    FromRun(lambda: [down for down in range(4) if goes_on(4, down)], max),
+    FromRun(lambda: [down for down in range(4) if runs.goes_on(4, down)], max),
     reason="More than half of four is three, so that one may be down: no more than with three servers. With two down, "
            "two are left, and two are not more than half.",
     hint="How many servers are more than half of four?",
@@ -149,13 +93,10 @@ two_majorities = TwoGroups(
     ],
 )
 
-CLUSTERS = {"a": 1, "b": 3, "c": 9}
-
 mostly_down = Choice(
     "Now a bad server: it is down for 60 % of the time. Which cluster is without a majority for the longest time?",
     {"a": "one server", "b": "three servers", "c": "nine servers", "d": "all alike: it depends on the server"},
-    FromRun(lambda: downtimes(Life(fails_a_day=0.5, repair=72), 100),
-            lambda times: max(CLUSTERS, key=lambda letter: times.simulated[CLUSTERS[letter] - 1])),
+    FromRun(runs.bad_servers, runs.worst_cluster),
     reason="The more servers, the more surely the share that is up is near 40 %: and that is no majority.",
     hint="Of a hundred such servers, how many are up at a moment? Are they a majority?",
     wrong=[
@@ -171,8 +112,7 @@ racks = Choice(
     "placement is without a majority for the shortest time?",
     {"a": "all five in one rack", "b": "three in one rack, two in another", "c": "two, two and one, in three racks",
      "d": "b and c alike: both have a rack to spare"},
-    FromRun(lambda: live(5 * [LIFE] + 3 * [POWER]),
-            lambda lived: min(IN_RACKS, key=lambda letter: without_majority(lived, IN_RACKS[letter]))),
+    FromRun(runs.five_lives_in_three_racks, runs.best_placement),
     reason="With two, two and one, any one rack may fail, and three servers are left. With two racks, one of them "
            "holds three: without it there is no majority.",
     hint="For each placement: which rack can you take away so that three servers are left?",
@@ -215,7 +155,6 @@ upgrade = Number(
     ],
 )
 
-
 A_PAIR = "Answer with two whole numbers from 1 to 5 in brackets, the servers that a read asks first, as in (1, 5)."
 MISSED = ("A read can miss the newest write: r + w is not more than 5. Write to the first w servers, and read from the "
           "last r: they share none.")
@@ -248,7 +187,6 @@ quorums = Requirements(
         ((3, 4), DEAR),
     ],
 )
-
 
 A_PLACEMENT = "Answer with three whole numbers in brackets, the servers in each room, as in (7, 0, 0)."
 NOT_SEVEN = "These are not seven servers."

@@ -1,103 +1,13 @@
 """The predictions and exercises of notebook 02, replay the same log."""
 import re
-from collections.abc import Mapping, Sequence
 
-from raftlib.analysis.faulty_logs import states_at, with_faults
-from raftlib.analysis.replicas import State, replay
+from raftlib.analysis.replicas import replay
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Letters, Requirement, Requirements, whole
-from raftlib.protocol.messages import AppendEntries
-from raftlib.scenarios import service_goes_on, two_at_once
+from raftlib.questions.runs import replay_the_same_log as runs
 from raftlib.simulation.broadcast import broadcast
-from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.key_value import KeyValue
-from raftlib.simulation.peeking_key_value import PeekingKeyValue
 from raftlib.widgets.panels.replicas import COMMANDS
-
-THREE = ("S1", "S2", "S3")
-
-# ---- The runs of the predictions, and what is read off them -----------------------------------------------------
-
-
-def nearest(numbers: Mapping[str, float], value: float) -> str:
-    """The letter of the number that is nearest to a value."""
-    return min(numbers, key=lambda letter: abs(numbers[letter] - value))
-
-
-def ends(logs: Mapping[str, Sequence[str]]) -> list[int]:
-    """The value of x at the end of each log."""
-    return [replay(log)[-1]["x"] for log in logs.values()]
-
-
-def how_they_end(logs: Mapping[str, Sequence[str]]) -> str:
-    """The letter of the prediction: all with 6, all with 5, or one alone."""
-    found = set(ends(logs))
-    return "c" if len(found) == 2 else "a" if found == {6} else "b"
-
-
-def agreements(seeds: int = 2000) -> int:
-    """In how many of so many pairs of commands all three servers have the same order."""
-    return sum(len(set(map(tuple, broadcast(("x=5", "x+=1"), seed=seed).values()))) == 1 for seed in range(seeds))
-
-
-def end_with(**faults: int) -> State:
-    """The state in which S3 ends with these faults in the panel's log."""
-    return states_at(with_faults(COMMANDS, **faults)[1])[-1]
-
-
-def swaps_that_show() -> int:
-    """How many swaps of neighbours in the panel's log change the end state."""
-    return sum(end_with(swapped=index) != end_with() for index in range(1, len(COMMANDS)))
-
-
-def peeking_ends() -> list[State]:
-    """The end states of three servers that carry out the same log with readings of clock and dice in it."""
-    log = ("x=now()", "y=random()", "x+=1")
-    return [replay(log, PeekingKeyValue(server))[-1] for server in THREE]
-
-
-def what_is_the_same(states: list[State]) -> str:
-    """The letter of the prediction: which names have the same value in all states."""
-    same = [name for name in "xy" if len({state[name] for state in states}) == 1]
-    return {"xy": "a", "x": "b", "y": "c", "": "d"}["".join(same)]
-
-
-def logs_of(cluster: Cluster) -> list[tuple[str, ...]]:
-    """The commands in the logs of all servers."""
-    return [tuple(entry.command for entry in server.log.suffix(1, server.log.last_index))
-            for server in cluster.servers.values()]
-
-
-def hundred_clusters() -> list[list[tuple[str, ...]]]:
-    """The logs of the servers of a hundred clusters, each with two clients at once."""
-    return [logs_of(two_at_once(seed)) for seed in range(100)]
-
-
-def who_comes_first(clusters: list[list[tuple[str, ...]]]) -> str:
-    """The letter of the prediction: do all agree, and is it always x=5 that is first?"""
-    agreeing = [logs[0] for logs in clusters if len(set(logs)) == 1]
-    if len(agreeing) < len(clusters):
-        return "c" if len(agreeing) > len(clusters) / 2 else "d"
-    return "a" if {log[0] for log in agreeing} == {"x=5"} else "b"
-
-
-def after_the_return() -> tuple[Cluster, str]:
-    """The service whose first leader crashed and has come back, and that leader."""
-    cluster = service_goes_on()
-    returned, = cluster.down
-    cluster.restart(returned)
-    cluster.run(for_=150)
-    return cluster, returned
-
-
-def what_was_sent(run: tuple[Cluster, str]) -> str:
-    """The letter of the prediction: how many entries the server that came back was sent."""
-    cluster, returned = run
-    sent = {entry for event in cluster.history.window(1000, cluster.time) for flight in event.sent
-            if isinstance(flight.message, AppendEntries) and flight.message.receiver == returned
-            for entry in flight.message.entries}
-    return nearest({"b": 5, "c": 3, "d": 0}, len(sent))
-
 
 # ---- Predictions -----------------------------------------------------------------------------------------------
 
@@ -109,7 +19,7 @@ two_clients = Choice(
         "c": "one of them with another number than the other two",
         "d": "with three different numbers",
     },
-    right=FromRun(lambda: broadcast(("x=5", "x+=1"), seed=1), how_they_end),
+    right=FromRun(lambda: broadcast(("x=5", "x+=1"), seed=1), runs.how_they_end),
     reason="S1 and S2 heard x+=1 first and end with 5; S3 heard x=5 first and ends with 6.",
     hint="In which order may the two messages arrive at one server? And must it be the same order at the others?",
     wrong=[
@@ -123,7 +33,7 @@ two_clients = Choice(
 luck = Choice(
     "In how many of the 2000 do all three servers have the same order?",
     {"a": "about 1000", "b": "about 500", "c": "about 250", "d": "hardly any"},
-    right=FromRun(agreements, lambda found: nearest({"a": 1000, "b": 500, "c": 250, "d": 0}, found)),
+    right=FromRun(runs.agreements, lambda found: runs.nearest({"a": 1000, "b": 500, "c": 250, "d": 0}, found)),
     reason="Whatever order S1 has, S2 has it too with probability 1/2, and so has S3: 1/4.",
     hint="Let S1 have some order. With which probability does S2 have the same one? And S3 as well?",
     wrong=[
@@ -137,7 +47,7 @@ swaps = Choice(
     "The log of the panel has six pairs of neighbours. For how many of them does S3 end with another state, if it gets "
     "the two in the other order?",
     {"a": "none", "b": "2", "c": "3", "d": "all 6"},
-    right=FromRun(swaps_that_show, lambda shown: nearest({"a": 0, "b": 2, "c": 3, "d": 6}, shown)),
+    right=FromRun(runs.swaps_that_show, lambda shown: runs.nearest({"a": 0, "b": 2, "c": 3, "d": 6}, shown)),
     reason="1 and 2 show on x, and 6 and 7 on y.",
     hint="Which neighbours change the same name? Does the order of the two matter, and what comes after them?",
     wrong=[
@@ -157,7 +67,7 @@ same_log = Choice(
         "c": "y: their random numbers are drawn in the same way; x is not",
         "d": "neither",
     },
-    right=FromRun(peeking_ends, what_is_the_same),
+    right=FromRun(runs.peeking_ends, runs.what_is_the_same),
     reason="Each server asked its own clock, at its own moment, and drew its own number.",
     hint="When the third server carries out x=now(), is it still the moment at which the first one did?",
     wrong=[
@@ -178,7 +88,7 @@ leaders_order = Choice(
         "c": "in most of them, except where messages overtake each other",
         "d": "in hardly any: with five servers luck is rarer still",
     },
-    right=FromRun(hundred_clusters, who_comes_first),
+    right=FromRun(runs.hundred_clusters, runs.who_comes_first),
     reason="One leader, one order. Which order it is hangs on which client reaches the leader first.",
     hint="Who decides the order now, and how many of them are there? Which client reaches it at its first try?",
     wrong=[
@@ -199,7 +109,7 @@ comes_back = Choice(
         "c": "the three commands that S2 lacks",
         "d": "nothing can be done: what S2 held is lost",
     },
-    right=FromRun(after_the_return, what_was_sent),
+    right=FromRun(runs.after_the_return, runs.what_was_sent),
     reason="Two commands were on S2's disk. The leader sent it the other three, and S2 replayed all five.",
     hint="What of S2 outlived the crash? And what is it worth, if the same log always gives the same state?",
     wrong=[
@@ -322,9 +232,9 @@ hidden_faults = Requirements(
     TWO_INDEXES,
     [
         Requirement(lambda pair: pair[0] != pair[1], TAKES_ITS_PLACE),
-        Requirement(lambda pair: end_with(lost=pair[0]) != end_with(), LOSS_IS_HIDDEN),
-        Requirement(lambda pair: end_with(doubled=pair[1]) != end_with(), COPY_IS_HIDDEN),
-        Requirement(lambda pair: end_with(lost=pair[0], doubled=pair[1]) == end_with(), SHOWS),
+        Requirement(lambda pair: runs.end_with(lost=pair[0]) != runs.end_with(), LOSS_IS_HIDDEN),
+        Requirement(lambda pair: runs.end_with(doubled=pair[1]) != runs.end_with(), COPY_IS_HIDDEN),
+        Requirement(lambda pair: runs.end_with(lost=pair[0], doubled=pair[1]) == runs.end_with(), SHOWS),
     ],
     right=(2, 5),
     reason="One x+=1 is missing and another one is there twice. The states agree at the end, and the logs don't: who "

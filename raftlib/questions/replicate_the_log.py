@@ -1,5 +1,4 @@
 """The predictions and exercises of notebook 05, replicate the log."""
-from raftlib.analysis.replication import refusals, replication
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.exercises.exercise import Computed, FromRun
 from raftlib.exercises.kinds import Choice, Letters, Number, Set
@@ -7,6 +6,7 @@ from raftlib.exercises.overrides import ServerAction, ServerOverride
 from raftlib.pictures.log_grid import log_grid
 from raftlib.protocol.messages import AppendEntries
 from raftlib.protocol.state import ServerState
+from raftlib.questions.runs import replicate_the_log as runs
 from raftlib.questions.servers.replicate_the_log import (
     AppendAlways,
     ConflictRule,
@@ -23,28 +23,17 @@ from raftlib.questions.servers.replicate_the_log import (
 )
 from raftlib.questions.trials.replicate_the_log import TRIALS
 from raftlib.scenarios import (
-    FIGURE_7_FOLLOWERS,
     entry_is_lost,
     entry_survives,
     figure_6,
-    figure_7,
-    figure_8_c,
     one_command,
-    twenty_commands,
 )
-from raftlib.simulation.cluster import Cluster
 
 # ---- What is committed? --------------------------------------------------------------------------------------
 
-def held_by_a_majority(cluster: Cluster) -> int:
-    """The last index that a majority of logs reaches."""
-    lengths = sorted((server.log.last_index for server in cluster.servers.values()), reverse=True)
-    return lengths[len(lengths) // 2]
-
-
 committed_in_figure_6 = Number(
     "Up to which index could S1, as the leader of term 3, have committed its log?",
-    Computed(figure_6, held_by_a_majority),
+    Computed(figure_6, runs.held_by_a_majority),
     reason="Index 7 is on S1, S3 and S5, three of five; index 8 is on S1 and S3 only.",
     hint="For each index, count the logs that reach it. How many servers are a majority of five?",
     wrong=[
@@ -59,16 +48,9 @@ committed_in_figure_6 = Number(
 
 # ---- The journey of one command ------------------------------------------------------------------------------
 
-def answers_heard(cluster: Cluster) -> int:
-    """How many followers' answers the leader has heard when it answers its client."""
-    answer = next(event for event in cluster.history if event.kind == "answer")
-    leader = cluster.history.at(answer.time).servers[answer.server]
-    return sum(index > 0 for index in leader.match_index)
-
-
 answers_to_wait_for = Number(
     "How many of its four followers' replies (ok) does the leader wait for before it answers the client?",
-    FromRun(one_command, answers_heard),
+    FromRun(one_command, runs.answers_heard),
     reason="Two replies and its own copy make three of five, a majority. The others don't matter to the client.",
     hint="How many copies make a majority of five, and how many of these does the leader have without any reply?",
     wrong=[
@@ -82,13 +64,10 @@ answers_to_wait_for = Number(
     ],
 )
 
-ANSWERED = 417  # ms: the client has just been answered
-
 who_carried_it_out = Set(
-    f"At {ANSWERED} ms the client has just been answered. Which servers have carried the command out by then?",
+    f"At {runs.ANSWERED} ms the client has just been answered. Which servers have carried the command out by then?",
     ["S1", "S2", "S3", "S4", "S5"],
-    FromRun(one_command, lambda cluster: {id for id, state in cluster.history.at(ANSWERED).servers.items()
-                                          if state.last_applied}),
+    FromRun(one_command, runs.who_has_applied_it),
     reason="S2 leads, and it alone knows by then that the entry is committed. The others hold it, but they hear of "
            "the commitment with the next heartbeat.",
     hint="A server carries out what it knows to be committed. Who decides that, and how do the others hear of it?",
@@ -102,29 +81,6 @@ who_carried_it_out = Set(
     ],
 )
 
-
-def leader_crashes() -> Cluster:
-    """The journey of one command, but S2 crashes at 402 ms, up to 100 ms after the next election."""
-    cluster = Cluster(servers=5, seed=7)
-    cluster.run(to=400)
-    cluster.submit("x=5")
-    cluster.run(to=402)
-    cluster.crash("S2")
-    cluster.run(until=lambda c: c.leader)
-    cluster.run(for_=100)
-    return cluster
-
-
-def what_became_of_it(cluster: Cluster) -> str:
-    """The letter for what became of the dead leader's entry."""
-    others = [server for server in cluster.servers.values() if server.id not in cluster.down]
-    if not any(server.log.last_index for server in others):
-        return "a"
-    if any(server.last_applied for server in others):
-        return "b"
-    return "d" if cluster.servers[cluster.leader].log.last_index else "c"
-
-
 leader_gone = Choice(
     "It is 402 ms: S2 has sent its four messages, and none has arrived. Now S2 crashes, and nothing else goes wrong. "
     "What becomes of x=5?",
@@ -134,7 +90,7 @@ leader_gone = Choice(
         "c": "The four others get it, and the next leader erases it.",
         "d": "The four others get it, and so the next leader has it.",
     },
-    FromRun(leader_crashes, what_became_of_it),
+    FromRun(runs.leader_crashes, runs.what_became_of_it),
     reason="What is on its way arrives, whether its sender lives or not. Four servers hold the entry, and whoever of "
            "them is elected keeps it.",
     hint="What happens to a message when its sender crashes? And does a new leader delete anything of its own log?",
@@ -148,18 +104,10 @@ leader_gone = Choice(
 
 # ---- Repairing a log -----------------------------------------------------------------------------------------
 
-def figure_7_repaired() -> Cluster:
-    """The logs of Figure 7 at 425 ms, when the leader has heard a yes of each follower."""
-    cluster = figure_7()
-    cluster.run(for_=425)
-    return cluster
-
-
 refused_at_first = Set(
     "Which followers will refuse the leader's first message?",
     "abcdef",
-    FromRun(figure_7_repaired, lambda cluster: {follower for follower, index in refusals(cluster.history)
-                                                if index == 10}),
+    FromRun(runs.figure_7_repaired, runs.who_refused_at_10),
     reason="These four have no entry of term 6 at index 10, which is the one before the new ones.",
     hint="With next_index 11 the message names the entry before: index 10, of term 6. Who has that one?",
     wrong=[
@@ -175,16 +123,6 @@ refused_at_first = Set(
     ],
 )
 
-
-def entry_11_of_c(cluster: Cluster) -> str:
-    """The letter for what became of the entry that c had at index 11, behind the leader's last one."""
-    leader, c = (cluster.servers[id].log for id in ("leader", "c"))
-    entry = FIGURE_7_FOLLOWERS["c"][10]
-    if leader.term_at(11) == entry:
-        return "c"
-    return "a" if c.term_at(11) == entry else "b"
-
-
 extra_entries = Choice(
     "At 425 ms every follower has said yes, and the leader has appended nothing in term 8. What has become of the "
     "entry that c had at index 11, and of those that d had at 11 and 12?",
@@ -193,7 +131,7 @@ extra_entries = Choice(
         "b": "They are gone: all logs are the same now.",
         "c": "They are in the leader's log as well.",
     },
-    FromRun(figure_7_repaired, entry_11_of_c),
+    FromRun(runs.figure_7_repaired, runs.entry_11_of_c),
     reason="Only a conflict deletes entries (AE3), and the leader has sent nothing yet that stands at index 11.",
     hint="Which rule deletes entries, and what makes it do so? What has the leader sent for index 11?",
     wrong=[
@@ -206,20 +144,6 @@ extra_entries = Choice(
 
 # ---- What a command costs ------------------------------------------------------------------------------------
 
-def answer_times() -> dict[int, float]:
-    """By heartbeat (ms), the median time (ms) until a client is answered."""
-    return {heartbeat: replication(twenty_commands(heartbeat).history, start=600).median_time
-            for heartbeat in (20, 100)}
-
-
-def what_the_heartbeat_changes(times: dict[int, float]) -> str:
-    """The letter for the difference between the two heartbeats."""
-    gain = times[100] - times[20]
-    if abs(gain) < 5:
-        return "b"
-    return "a" if gain > 0 else "c"
-
-
 shorter_heartbeat = Choice(
     "The heartbeat comes every 20 ms instead of every 100. Will clients be answered sooner?",
     {
@@ -227,7 +151,7 @@ shorter_heartbeat = Choice(
         "b": "No, it makes hardly a difference to them.",
         "c": "No, later: five times as many messages hold each other up.",
     },
-    FromRun(answer_times, what_the_heartbeat_changes),
+    FromRun(runs.answer_times, runs.what_the_heartbeat_changes),
     reason="The leader sends an entry on at once, and answers after one round trip.",
     hint="When does the leader send a new entry on: at once, or with the next heartbeat?",
     wrong=[
@@ -239,15 +163,6 @@ shorter_heartbeat = Choice(
 
 # ---- When the leader crashes half-way ------------------------------------------------------------------------
 
-def where_it_is_carried_out(ends: tuple[Cluster, Cluster]) -> str:
-    """The letter for in which of the two runs x=5 is carried out."""
-    if ends[1].leader != "S3":
-        return "d"
-    done = tuple(any(server.log.entry_at(index).command == "x=5" for server in cluster.servers.values()
-                     for index in range(1, server.last_applied + 1)) for cluster in ends)
-    return {(True, True): "a", (False, False): "b", (True, False): "c"}[done]
-
-
 two_endings = Choice(
     "In which of the two runs will x=5 be carried out?",
     {
@@ -256,7 +171,7 @@ two_endings = Choice(
         "c": "In the first, but not in the second.",
         "d": "In the first; and in the second S3 can't be elected.",
     },
-    FromRun(lambda: (entry_survives(), entry_is_lost()), where_it_is_carried_out),
+    FromRun(lambda: (entry_survives(), entry_is_lost()), runs.where_it_is_carried_out),
     reason="The next leader decides: S2 has the entry and passes it on, S3 lacks it and erases it.",
     hint="Whose log counts once a new leader is elected? And who would vote for S3?",
     wrong=[
@@ -271,23 +186,6 @@ two_endings = Choice(
 
 # ---- A majority, and an older term ---------------------------------------------------------------------------
 
-def before_and_after() -> tuple[int, int]:
-    """S1's commit index in Figure 8 (c), and once an entry of its term 4 has got through."""
-    cluster = figure_8_c()
-    before = cluster.servers["S1"].commit_index
-    cluster.heal()
-    cluster.run(for_=60)
-    return before, cluster.servers["S1"].commit_index
-
-
-def when_index_2_is_committed(commit: tuple[int, int]) -> str:
-    """The letter for when S1 commits its entry of term 2."""
-    before, after = (index >= 2 for index in commit)
-    if before:
-        return "c"
-    return "b" if after else "a"
-
-
 entry_of_term_2 = Choice(
     "S1, S2 and S3 hold S1's entry of term 2, and S1, now the leader of term 4, knows it. S1 has also taken a command "
     "in its own term, at index 3, which nobody else has yet. What does S1 do with the entry of term 2?",
@@ -296,7 +194,7 @@ entry_of_term_2 = Choice(
         "b": "It commits the entry later, along with one of its own term.",
         "c": "It commits the entry at once: three of five servers hold it.",
     },
-    FromRun(before_and_after, when_index_2_is_committed),
+    FromRun(runs.before_and_after, runs.when_index_2_is_committed),
     reason="By counting copies a leader commits entries of its own term only (L7). One of term 4, on a majority, "
            "commits all before it.",
     hint="S5's last entry is newer than those of S2 and S3. What could S5 do if S1 crashed now?",

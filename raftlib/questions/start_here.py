@@ -1,25 +1,7 @@
 """The predictions and the exercise of notebook 00, start here."""
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Name
-from raftlib.simulation.cluster import Cluster
-
-
-def elected(crashed: str | None = None) -> Cluster:
-    """Five servers of seed 10 at the moment when they have a leader; one may have crashed before it could begin."""
-    cluster = Cluster(servers=5, seed=10)
-    if crashed:
-        cluster.crash(crashed)
-    cluster.run(until=lambda c: c.leader, limit=5000)
-    return cluster
-
-
-def likeness(clusters: tuple[Cluster, Cluster]) -> str:
-    """The letter of `same_seed` that is true of two clusters."""
-    one, two = clusters
-    if one.leader != two.leader:
-        return "a"
-    return "c" if one.time == two.time else "b"
-
+from raftlib.questions.runs import start_here as runs
 
 same_seed = Choice(
     "Two clusters are built with seed 10, each for itself. Whom will they elect, and when?",
@@ -28,7 +10,7 @@ same_seed = Choice(
         "b": "the same server, but not at exactly the same time",
         "c": "the same server at the same time, to the last digit",
     },
-    FromRun(lambda: (elected(), elected()), likeness),
+    FromRun(lambda: (runs.elected(), runs.elected()), runs.likeness),
     reason="All that is random in a run is drawn from its seed, so the two runs are one and the same.",
     hint="Where does a computer take its random numbers from?",
     wrong=[
@@ -39,15 +21,6 @@ same_seed = Choice(
     ],
 )
 
-
-def without_the_winner(clusters: tuple[Cluster, Cluster]) -> str:
-    """The letter of `four_left` that is true of a cluster with all its servers, and of one without its winner."""
-    whole, rest = clusters
-    if rest.leader is None:
-        return "d"
-    return "a" if rest.time < whole.time else "c" if rest.time == whole.time else "b"
-
-
 four_left = Choice(
     "S1 is down from the start. When will the other four have a leader?",
     {
@@ -56,7 +29,7 @@ four_left = Choice(
         "c": "at 175 ms again: the seed is the same, and so is the time",
         "d": "never: one of the five is missing",
     },
-    FromRun(lambda: (elected(), elected(crashed="S1")), without_the_winner),
+    FromRun(lambda: (runs.elected(), runs.elected(crashed="S1")), runs.without_the_winner),
     reason="The others drew the same timeouts as before, and the next of them is S3's.",
     hint="S1 won because its timer was the first to run out. Whose is the next, and when?",
     wrong=[

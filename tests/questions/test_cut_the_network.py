@@ -5,19 +5,17 @@ import pytest
 
 from raftlib import Cluster
 from raftlib.analysis.safety import check_all
-from raftlib.questions.cut_the_network import (
+from raftlib.questions.cut_the_network import links_of_five, links_of_four, single_leader
+from raftlib.questions.runs.cut_the_network import (
     FOLLOWERS,
     both_sides_go_on,
     cut_after_the_answer,
     cut_everywhere,
     healed,
     healed_early_and_late,
-    links_of_five,
-    links_of_four,
     nearest_term,
     s1_alone,
     s1_is_back,
-    single_leader,
     what_became_of_x_2,
     what_its_return_does,
     what_the_next_leader_has,

@@ -2,16 +2,13 @@
 import pytest
 
 from raftlib.questions import start_here
-from raftlib.questions.elect_a_leader import (
+from raftlib.questions.elect_a_leader import late_winner, run_to_predict, run_with_a_cut, winner
+from raftlib.questions.runs.elect_a_leader import (
     candidates,
-    late_winner,
     leaders_at_900,
     noticed,
     rare_heartbeats,
-    run_to_predict,
-    run_with_a_cut,
     succession,
-    winner,
     winners_of_term_1,
 )
 from raftlib.questions.servers.elect_a_leader import AlwaysYes

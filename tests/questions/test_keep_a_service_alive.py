@@ -8,15 +8,13 @@ from raftlib.analysis.availability import Life, minutes_a_year, share_down, shar
 from raftlib.questions.keep_a_service_alive import (
     A_PAIR,
     A_PLACEMENT,
-    LIFE,
-    POWER,
-    goes_on,
     quorums,
     rooms,
     two_halves,
     two_majorities,
     upgrade,
 )
+from raftlib.questions.runs.keep_a_service_alive import LIFE, POWER, goes_on
 
 DAY = 24 * 60  # minutes
 

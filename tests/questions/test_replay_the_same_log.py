@@ -9,6 +9,7 @@ from raftlib import replay
 from raftlib.analysis.faulty_logs import states_at, with_faults
 from raftlib.exercises.exercise import FromRun
 from raftlib.questions import replay_the_same_log as exercises
+from raftlib.questions.runs import replay_the_same_log as runs
 from raftlib.widgets.panels.replicas import COMMANDS
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "02-replay-the-same-log.ipynb"
@@ -32,14 +33,14 @@ def test_predictions_are_judged_by_runs():
 @pytest.mark.parametrize(("logs", "letter"), [
     ([("x=5", "x+=1")] * 3, "a"), ([("x+=1", "x=5")] * 3, "b"), ([("x+=1", "x=5"), ("x=5", "x+=1")], "c")])
 def test_how_servers_end_is_read_off_their_logs(logs, letter):
-    assert exercises.how_they_end(dict(enumerate(logs))) == letter
+    assert runs.how_they_end(dict(enumerate(logs))) == letter
 
 
 @pytest.mark.parametrize(("states", "letter"), [
     ([{"x": 1, "y": 2}] * 2, "a"), ([{"x": 1, "y": 2}, {"x": 1, "y": 3}], "b"),
     ([{"x": 1, "y": 2}, {"x": 2, "y": 2}], "c"), ([{"x": 1, "y": 2}, {"x": 2, "y": 1}], "d")])
 def test_what_is_the_same_is_read_off_the_states(states, letter):
-    assert exercises.what_is_the_same(states) == letter
+    assert runs.what_is_the_same(states) == letter
 
 
 FIRST, SECOND = ("x=5", "x+=1"), ("x+=1", "x=5")
@@ -49,7 +50,7 @@ FIRST, SECOND = ("x=5", "x+=1"), ("x+=1", "x=5")
     ([[FIRST, FIRST]] * 3, "a"), ([[FIRST, FIRST], [SECOND, SECOND]], "b"),
     ([[FIRST, FIRST]] * 2 + [[FIRST, SECOND]], "c"), ([[FIRST, SECOND]] * 2, "d")])
 def test_who_comes_first_is_read_off_the_logs(clusters, letter):
-    assert exercises.who_comes_first(clusters) == letter
+    assert runs.who_comes_first(clusters) == letter
 
 
 def test_the_swaps_that_the_prose_tells_of():
@@ -137,8 +138,8 @@ def test_a_late_retry_undoes_what_was_answered():
 
 
 def test_the_return_of_the_crashed_leader():
-    cluster, returned = exercises.after_the_return()
+    cluster, returned = runs.after_the_return()
     assert returned == "S2"
     assert cluster.leader == "S4"
     assert cluster.machines["S2"].values == cluster.machines["S4"].values
-    assert len(set(exercises.logs_of(cluster))) == 1
+    assert len(set(runs.logs_of(cluster))) == 1

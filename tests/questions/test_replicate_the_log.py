@@ -4,22 +4,24 @@ import pytest
 from raftlib import Cluster, Log, Server
 from raftlib.analysis.safety import check_all
 from raftlib.questions.replicate_the_log import (
-    answers_heard,
     conflict_rule,
     consistency_check,
-    entry_11_of_c,
-    figure_7_repaired,
-    held_by_a_majority,
-    leader_crashes,
     leader_gone,
     legal_logs,
     possible_followers,
     refused_at_first,
+    who_carried_it_out,
+)
+from raftlib.questions.runs.replicate_the_log import (
+    answers_heard,
+    entry_11_of_c,
+    figure_7_repaired,
+    held_by_a_majority,
+    leader_crashes,
     what_became_of_it,
     what_the_heartbeat_changes,
     when_index_2_is_committed,
     where_it_is_carried_out,
-    who_carried_it_out,
 )
 from raftlib.scenarios import (
     FIGURE_7_FOLLOWERS,

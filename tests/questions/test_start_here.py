@@ -2,7 +2,7 @@
 import pytest
 
 from raftlib import Cluster
-from raftlib.questions.start_here import elected, likeness, without_the_winner
+from raftlib.questions.runs.start_here import elected, likeness, without_the_winner
 
 
 def with_other_delays():
