@@ -22,12 +22,7 @@ from raftlib.questions.servers.replicate_the_log import (
     NotForHeartbeats,
 )
 from raftlib.questions.trials.replicate_the_log import TRIALS
-from raftlib.scenarios import (
-    entry_is_lost,
-    entry_survives,
-    figure_6,
-    one_command,
-)
+from raftlib.scenarios import entry_is_lost, entry_survives, figure_6, one_command
 
 # ---- What is committed? --------------------------------------------------------------------------------------
 

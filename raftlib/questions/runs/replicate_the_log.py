@@ -1,11 +1,6 @@
 """The runs that judge the predictions of notebook 05, and how an answer is read off each of them."""
 from raftlib.analysis.replication import refusals, replication
-from raftlib.scenarios import (
-    FIGURE_7_FOLLOWERS,
-    figure_7,
-    figure_8_c,
-    twenty_commands,
-)
+from raftlib.scenarios import FIGURE_7_FOLLOWERS, figure_7, figure_8_c, twenty_commands
 from raftlib.simulation.cluster import Cluster
 
 

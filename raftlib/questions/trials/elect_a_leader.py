@@ -5,7 +5,8 @@ from random import Random
 from raftlib.exercises.overrides import Trial
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import disc
-from raftlib.pictures.space_time import Frame, space_time
+from raftlib.pictures.space_time import space_time
+from raftlib.pictures.space_time_frame import Frame
 from raftlib.pictures.style import BLACK
 from raftlib.protocol.messages import RequestVoteReply
 from raftlib.protocol.state import LEADER

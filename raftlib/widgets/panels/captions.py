@@ -9,7 +9,7 @@ from raftlib.analysis.terms import (
     shortest_timeout,
     terms_of,
 )
-from raftlib.pictures.space_time import sides
+from raftlib.pictures.space_time_cuts import sides
 from raftlib.pictures.style import who_leads
 from raftlib.simulation.history import Event, History, Moment
 
