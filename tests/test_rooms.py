@@ -45,3 +45,9 @@ def test_the_names_to_begin_with_exist(room):
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     known = {path.stem for path in files} | set(re.findall(r"^(?:class|def) (\w+)", text, flags=re.MULTILINE))
     assert set(rooms.ROOMS[room].names.split(", ")) <= known
+
+
+def test_the_readme_leads_to_every_room_and_to_files_that_are_there():
+    links = re.findall(r"\]\(((?:raftlib|notebooks|images)[^)#]*)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [room for room in rooms.ROOMS if not any(link.startswith(f"raftlib/{room}") for link in links)] == []

@@ -18,7 +18,7 @@ from raftlib.widgets.panels.panel import image
 
 EXERCISES = Path(__file__).parent
 LIBRARY = EXERCISES.parent
-PACKAGE = "raftlib.questions."
+PACKAGE = "raftlib.questions."  # an exercise has a name, and its answers are kept, if it stands in one of its modules
 SECONDS = 1.5  # of computing, for one check
 
 

@@ -12,9 +12,10 @@ from raftlib.simulation.client import Request
 from raftlib.simulation.hands import Hands
 from raftlib.simulation.history import History
 from raftlib.simulation.key_value import KeyValue
-from raftlib.simulation.network import Flight, Network, Streams
+from raftlib.simulation.network import Flight, Network
 from raftlib.simulation.network_view import NetworkView
 from raftlib.simulation.start import built, machine_of, network_of, servers_of
+from raftlib.simulation.streams import Streams
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
 

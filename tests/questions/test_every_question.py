@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from raftlib import questions
 from raftlib.exercises.kinds import Choice
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.questions.series import NOTEBOOKS, exercises_of, module_of
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
+QUESTIONS = Path(questions.__file__).parent
 EXERCISES = {f"{module_of(notebook)}.{name}": exercise
              for notebook in NOTEBOOKS for name, exercise in exercises_of(notebook).items()}
 # Numbered: a set in a test's name would stand there in another order in each process.
@@ -32,6 +34,12 @@ def code_of(notebook):
 
 def test_the_series_has_all_notebooks():
     assert sorted(path.stem for path in FOLDER.glob("[0-9]*.ipynb")) == list(NOTEBOOKS)
+
+
+def test_questions_and_what_they_need_stand_in_files_with_their_notebook_s_name():
+    notebooks = set(map(module_of, NOTEBOOKS))
+    assert {path.stem for path in QUESTIONS.glob("*.py")} == notebooks | {"__init__", "series"}
+    assert {path.stem for path in QUESTIONS.glob("*/*.py")} <= notebooks | {"__init__"}
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
