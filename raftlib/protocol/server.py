@@ -23,6 +23,7 @@ class Server(Freezable):
     """
 
     batch = 100  # the most entries that one AppendEntries carries
+    # What takes a message of each kind, by name, so that a subclass may override it, or know more kinds.
     handlers = {RequestVote: "on_request_vote", RequestVoteReply: "on_request_vote_reply",
                 AppendEntries: "on_append_entries", AppendEntriesReply: "on_append_entries_reply"}
 
