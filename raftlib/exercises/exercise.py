@@ -14,6 +14,7 @@ from raftlib.exercises import progress_file
 from raftlib.exercises.states import COLOURS, OPEN, WRONG
 from raftlib.exercises.time_limit import TooSlow, run_for
 from raftlib.pictures.picture import Picture
+from raftlib.protocol.log import Entry, Log
 from raftlib.widgets.panels.panel import image
 
 EXERCISES = Path(__file__).parent
@@ -188,7 +189,7 @@ def kept(name: str, verdict: Verdict, answer: str) -> Verdict:
 
 def in_words(error: BaseException) -> str:
     """That an answer raised an exception, in one line, with the line of the reader's that did or led to it."""
-    said = traceback.format_exception_only(error)[-1].strip().rstrip(".")
+    said = not_appended(error) or traceback.format_exception_only(error)[-1].strip().rstrip(".")
     frames = traceback.extract_tb(error.__traceback__)
     # The reader's method is called from here; deeper down the library may be called once more.
     called = max(number for number, frame in enumerate(frames) if Path(frame.filename).parent == EXERCISES)
@@ -199,6 +200,20 @@ def in_words(error: BaseException) -> str:
     if is_readers(frames[-1]):
         return f'raised {said}, in the line "{own.line}"'
     return f'asks for something that can\'t be done, in the line "{own.line}" ({said})'
+
+
+def not_appended(error: BaseException) -> str:
+    """What was given to a log's append that is no entry, in words; "" if that is not what went wrong."""
+    given = next((frame.f_locals["entries"] for frame, _ in traceback.walk_tb(error.__traceback__)
+                  if frame.f_code is Log.append.__code__), ())
+    wrong = next((each for each in given if not isinstance(each, Entry)), None)
+    if isinstance(wrong, list | tuple):
+        return (f"append takes entries one by one, and got a {type(wrong).__name__} of {len(wrong)}: a star before it "
+                "hands over what is in it, as in append(*entries)")
+    if wrong is not None:
+        shown = repr(wrong) if isinstance(wrong, str | int) else type(wrong).__name__
+        return f"append takes entries, and got this: {shown}"
+    return ""
 
 
 def is_readers(frame: traceback.FrameSummary) -> bool:

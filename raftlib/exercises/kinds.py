@@ -1,14 +1,19 @@
 """The kinds of answers that a reader types: a value, a number, a choice, a set, or something that is tried out."""
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
 from contextlib import suppress
 from math import inf, isfinite
 from numbers import Real
 from typing import NamedTuple
 
+import numpy as np
+
 from raftlib.exercises.exercise import Exercise, Verdict
 from raftlib.exercises.question import Question, still
 from raftlib.exercises.states import RIGHT, WRONG
+
+BLANKS, QUOTES = " \t\r\n", "\"'“”„‘’«»"
+COLLECTIONS = set | frozenset | list | tuple | KeysView  # of which a set's elements may be given
 
 
 class Value(Exercise):
@@ -36,7 +41,7 @@ class Value(Exercise):
 
     def typed(self, text: str) -> object:
         """The answer that a text in the field stands for; None for an empty one."""
-        return text.strip() or None
+        return text.strip(BLANKS + QUOTES) or None
 
     def in_python(self) -> str:
         """How to answer without the field."""
@@ -71,9 +76,24 @@ class Number(Value):
 
     def typed(self, text: str) -> object:
         """The number; what is none is left to `read`."""
+        given = super().typed(text)
         with suppress(ValueError, OverflowError):
-            return plain(float(text.replace(",", ".")))
-        return super().typed(text)
+            return plain(float((given or "").replace(",", ".")))
+        return given
+
+
+class Count(Number):
+    """An answer that says how many: a whole number from 0 to `most`; what can't be counted is no answer."""
+
+    def __init__(self, *args, most: int, **more):
+        super().__init__(*args, **more)
+        self.most = most
+        self.form = f"Answer with a whole number from 0 to {most}, without quotes."
+
+    def read(self, answer):
+        """The number, if there can be so many."""
+        number = super().read(answer)
+        return number if isinstance(number, int) and 0 <= number <= self.most else None
 
 
 class Name(Value):
@@ -83,7 +103,7 @@ class Name(Value):
         super().__init__(question, *args, **more)
         self.names = tuple(names)
         self.sample = self.names[0]
-        self.form = f"Answer with one of {', '.join(self.names)}, in quotes."
+        self.form = f'Answer with one of {", ".join(self.names)}, as in "{self.sample}".'
 
     def read(self, answer):
         """The name as it stands among the names."""
@@ -102,10 +122,12 @@ class Set(Value):
     def read(self, answer):
         """The elements that an answer has; None if it has anything else, or nothing."""
         if isinstance(answer, str):
-            answer = re.split(r"[\s,;]+", answer.strip())
+            answer = [part for part in re.split(r"[\s,;]+", answer.strip()) if bare(part) not in ("", "and")]
             if len(answer) == 1 and not self.known(answer):
                 answer = list(bare(answer[0]))  # letters are often typed without blanks between
-        return self.known(answer) or None if isinstance(answer, set | frozenset | list | tuple) else None
+        if isinstance(answer, np.ndarray):
+            answer = answer.tolist()
+        return self.known(answer) or None if isinstance(answer, COLLECTIONS) else None
 
     def known(self, answer: Iterable) -> set:
         """These elements, whatever the case of their letters; empty if one of them is unknown."""
@@ -136,12 +158,13 @@ class Choice(Value):
         super().__init__(question + listed(options), *args, **more)
         self.asked, self.options = question, options
         self.sample = next(iter(options))
-        self.form = f"Answer with one of the letters {', '.join(options)}, in quotes."
+        self.form = f'Answer with one of the letters {", ".join(options)}, as in "{self.sample}".'
 
     def read(self, answer):
-        """The letter of an option."""
-        letter = bare(answer) if isinstance(answer, str) else None
-        return letter if letter in self.options else None
+        """The letter of an option, of which the letter was given, or the text, or both."""
+        given = bare(answer) if isinstance(answer, str) else None
+        return next((letter for letter, text in self.options.items()
+                     if given in (letter, bare(text), bare(f"{letter}) {text}"))), None)
 
     def worded(self, answer) -> str:
         """The letter and what it stands for."""
@@ -183,7 +206,7 @@ def listed(options: Mapping[str, str]) -> str:
 def bare(answer) -> str:
     """A name, a letter or a number as the text that it is known by: "a" for "A)", "3" for 3.0; "" for all else."""
     if isinstance(answer, str):
-        return answer.strip(" \t\n().:").lower()
+        return answer.strip(BLANKS + QUOTES + "().:{}[]").lower()
     return str(plain(answer)) if is_number(answer) else ""
 
 

@@ -53,6 +53,8 @@ class ServerOverride(Exercise):
         self.situation, self.properties, self.picture = situation, properties, picture or what_happened
         self.failed: Cluster | None = None
         self.meddling = ""  # what the method changed of the server that is none of its business, in a sentence
+        self.unwritten = ""  # where it raises NotImplementedError, in a sentence
+        self.is_begun = False  # whether it has ever done anything else
 
     def prepare(self) -> None:
         """Put the reference through all trials."""
@@ -75,13 +77,13 @@ class ServerOverride(Exercise):
             return Verdict(OPEN, f"Write a method {self.method} into your class.")
         if is_empty(getattr(answer, self.method)):
             return Verdict(OPEN, self.question)
-        self.meddling = ""
+        self.meddling, self.unwritten, self.is_begun = "", "", False
         try:
             runs = [trial.run(self.watched(answer)) for trial in self.trials]
-        except NotImplementedError:
-            return Verdict(OPEN, self.question)
         except BadAnswerError as error:
             return Verdict(WRONG, str(error))
+        if self.unwritten:
+            return Verdict(WRONG, self.unwritten) if self.is_begun else Verdict(OPEN, self.question)
         failure = first_failure([trial.name for trial in self.trials], runs, self.expected, self.properties)
         if failure is None:
             return Verdict(RIGHT, f"{self.reason} ({len(self.trials)} runs, each event as with the paper's rule.)")
@@ -109,17 +111,22 @@ class ServerOverride(Exercise):
         method = getattr(answer, self.method)
 
         def ask(server, *args):
-            state = server.freeze()
+            state, restarts = server.freeze(), server.timer_restarts
             try:
                 result = method(server, *args)
+                self.is_begun = True
             except NotImplementedError:
-                raise
+                # The run goes on by the paper's rule: perhaps the method is written for other cases.
+                where = self.situation(state, *args)
+                self.unwritten = self.unwritten or (f"Your {self.method} raises NotImplementedError when {where}: it "
+                                                    "has to do something there, too.")
+                return getattr(self.right, self.method)(server, *args)
             except Exception as error:
                 raise BadAnswerError(f"Your {self.method} {in_words(error)}, when {self.situation(state, *args)}."
                                      ) from error
             if not isinstance(server.log, Log):
                 raise BadAnswerError("self.log must stay a Log, as before() and append() return it.")
-            self.see_changes(state, server.freeze(), args)
+            self.see_changes(state, server.freeze(), server.timer_restarts != restarts, args)
             return self.result(result, lambda: self.situation(state, *args))
 
         def restart(server):
@@ -128,12 +135,12 @@ class ServerOverride(Exercise):
 
         return type(answer.__name__, (answer,), {self.method: ask, "restart": restart})
 
-    def see_changes(self, before: ServerState, after: ServerState, args: tuple) -> None:
-        """Keep what the method changed though it may not, unless it has done so before."""
-        if before is after or self.meddling:
+    def see_changes(self, before: ServerState, after: ServerState, timer: bool, args: tuple) -> None:
+        """Keep what the method changed though it may not, the timer's restart too, unless it has done so before."""
+        if (before is after and not timer) or self.meddling:
             return
         changed = [f"self.{name}" for name, old, new in zip(before._fields, before, after, strict=True)
-                   if old != new and name not in self.may_change]
+                   if old != new and name not in self.may_change] + ["self.timer_restarts"] * timer
         if changed:
             but = "".join(f" but self.{name}" for name in self.may_change)
             self.meddling = (f"Your {self.method} changes {' and '.join(changed)} when "

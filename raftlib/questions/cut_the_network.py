@@ -1,6 +1,6 @@
 """The predictions and exercises of notebook 06, cut the network."""
 from raftlib.exercises.exercise import FromRun
-from raftlib.exercises.kinds import Choice, Letters, Number, Set
+from raftlib.exercises.kinds import Choice, Count, Letters, Set
 from raftlib.questions.runs import cut_the_network as runs
 from raftlib.scenarios import one_way_cut, three_ways
 
@@ -64,10 +64,9 @@ commands_in_time = Choice(
            "at 900, the new leader's entries replace them.",
     hint="What makes an entry void: that it was not committed for a while, or that another leader's has replaced it?",
     wrong=[
-        ("a", "An entry that isn't committed is not void. While S2 leads the newest term it goes on sending it, and "
-              "three copies commit it, however long that took."),
-        ("c", "It can pass them on only while it leads. Healed at 900 ms, it hears of a later term and steps down, and "
-              "the commands of the new leader stand where its own stood."),
+        ("a", "An entry that isn't committed is not void: its leader goes on sending it. Is there a moment at which S2 "
+              "still leads the newest term?"),
+        ("c", "S2 can pass them on only while it leads. What does it hear first if the links are healed late?"),
     ],
 )
 
@@ -81,12 +80,14 @@ single_leader = Set(
            "goes on as well, but the others elect a second one.",
     hint="The old leader goes on in each case. With which numbers can the others elect one of their own?",
     wrong=[
-        ({0, 1, 2, 3}, "One leader for each term, but not for each moment: with 0 or 1 followers the others are a "
-                       "majority and elect one in term 2, while the old one still leads term 1."),
+        ({0, 1, 2, 3}, "One leader for each term, but not for each moment: when the others are a majority they elect "
+                       "one in term 2, while the old one still leads term 1."),
         ({0, 1}, "The other way round: then the others are a majority and elect a leader, and the old one, which hears "
                  "nothing of it, goes on beside it."),
-        ({3}, "With 2 followers, too: the others are two then, too few to elect anybody."),
-        ({2}, "With 3 followers, too: then a single server is cut off, and it can't elect itself."),
+        ({3}, "With 3 followers there is one leader, but not with 3 alone. For each other number count the servers on "
+              "the other side: are they enough to elect one?"),
+        ({2}, "With 2 followers there is one leader, but not with 2 alone. For each other number count the servers on "
+              "the other side: are they enough to elect one?"),
         ({1, 2, 3}, "With 1 follower the old leader has two servers of five, and the others three: they elect one of "
                     "their own, and the old one goes on beside it."),
     ],
@@ -128,8 +129,8 @@ back_again = Choice(
     wrong=[
         ("a", "A high term is no office. To lead it takes votes of a majority, given in that very term."),
         ("c", "Terms never go back. S1 refuses what comes from an older term (AE1), even from a healthy leader."),
-        ("d", "No message of a newer term is ignored: whoever reads one adopts the term, and a leader steps down "
-              "(A2)."),
+        ("d", "What a server ignores is a message of an older term. S1's is newer: what must whoever reads it do "
+              "(A2)?"),
     ],
 )
 
@@ -158,17 +159,18 @@ answered_and_cut_off = Choice(
 
 # ---- Three ways ----------------------------------------------------------------------------------------------
 
-leaders_of_nine = Number(
+leaders_of_nine = Count(
     "How many servers believe at 1500 ms that they lead?",
     FromRun(three_ways, lambda cluster: len(cluster.leaders)),
     reason="The old leader still does, for it hears of no later term. Nobody else can be elected: that takes five "
            "votes of nine.",
     hint="How many votes does it take, and how many servers are in a group? And what would make the old leader stop?",
+    most=9,
     wrong=[
         (3, "One for each group? Three votes are a majority of the group, but it takes one of all nine: five."),
-        (0, "No group can elect anybody. But the old leader was elected before, and nothing tells it to stop."),
-        (2, "Besides the old leader nobody can lead: the groups can't see each other, and one alone has three votes, "
-            "where it takes five."),
+        (0, "No group can elect anybody. But who leads already when the cut comes, and what would make a leader stop?"),
+        (2, "Who would the second one be? The groups can't see each other, and one alone has three votes, where it "
+            "takes five."),
     ],
 )
 
@@ -186,12 +188,12 @@ deaf_and_heard = Choice(
     reason="The others see a later term and a log as new as theirs, so they vote for S1, though they hear S2 well.",
     hint="What does a follower look at when it is asked for its vote? Is it whether it hears from a leader?",
     wrong=[
-        ("a", "Followers tell each other nothing: only the leader's own messages restart S1's timer, and these are "
-              "lost."),
+        ("a", "Followers tell each other nothing. What restarts S1's timer are the leader's own messages, and these "
+              "are lost."),
         ("b", "Whether they hear a leader plays no part in basic Raft's vote. The later term and the log decide. (With "
               "pre-vote they would refuse.)"),
-        ("c", "S1's requests arrive, and its log is as new as the others'. S3, S4 and S5 vote for it at its first "
-              "attempt."),
+        ("c", "To stand again and again S1 would have to be refused each time. What do S3, S4 and S5 look at when its "
+              "request arrives?"),
     ],
 )
 
@@ -212,21 +214,22 @@ who_can_commit = Letters(
            "goes on leading; it takes commands and appends them, but three of seven can't commit anything.",
     hint="Which side has four of seven? And how could S1 learn that its time is over?",
     wrong=[
-        ("de", "S1 can't know what happens on the other side: no message of the later term reaches it. So it goes on "
-               "leading, and appending."),
-        ("abcde", "To commit, an entry must be on four of seven servers, and S1 reaches three, itself among them."),
-        ("ab", "The other four are a majority of the full cluster: nothing keeps them from electing a leader and going "
-               "on."),
+        ("de", "These are true, but they are not all. S1 can't know what happens on the other side: no message of the "
+               "later term reaches it. What does it do then?"),
+        ("abcde", "Not all of these are true. On how many of seven servers must an entry be to be committed, and how "
+                  "many does each side have?"),
+        ("ab", "These are true, but they are not all. What can the other four do, and what can they not?"),
     ],
 )
 
-links_of_five = Number(
+links_of_five = Count(
     "Five servers, each linked with each other by one link, ten in all. How many links must be cut at the least, so "
     "that no server reaches a majority (itself counted)? Answer with a number.",
     right=8,
     reason="A majority of five is three, so each server may keep one link at the most. Two links can stay, between two "
            "pairs, and the fifth server is alone: 10 − 2 = 8.",
     hint="How many links may each server keep? How many links can stay if no two of them meet?",
+    most=10,
     wrong=[
         (6, "Cutting 2 | 3 takes six links, but then the side of three is a majority."),
         (7, "With three links left, two of them meet at a server; it reaches both ends, and so three with itself."),
@@ -236,12 +239,13 @@ links_of_five = Number(
     ],
 )
 
-links_of_four = Number(
+links_of_four = Count(
     "The same with four servers and their six links: how many must be cut at the least? Answer with a number.",
     right=4,
     reason="A majority of four is three, as for five. Two links can stay, between two pairs: 6 − 2 = 4. A cluster of "
            "four is cut in two halves by four cuts; with five servers it takes eight.",
     hint="How many servers are a majority of four? How many links may each server keep then?",
+    most=6,
     wrong=[
         (3, "With three links left, two of them meet at a server; it reaches both ends, and with itself that is three "
             "of four."),
@@ -268,8 +272,8 @@ old_leader = Choice(
            "user study.)",
     hint="What does each of S1 and S3 know? And does S2, the leader of term 2, have the entry?",
     wrong=[
-        ("b", "Nothing is lost by it: S2 has this entry too, for it had it when it was elected, and a leader deletes "
-              "nothing of its own log. A deposed leader may finish an old entry."),
+        ("b", "A bug would have to do harm. Which entry could be lost, or replaced, on which server? Look at S2's log, "
+              "at the moment when it was elected."),
         ("c", "S3 would have to know of the newer term. It was cut off from the election, and hears of S1 only."),
         ("d", "S1 doesn't know that, and need not. What counts is its own term, and how many hold the entry."),
     ],

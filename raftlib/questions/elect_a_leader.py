@@ -2,9 +2,10 @@
 from typing import NamedTuple
 
 from raftlib import scenarios
-from raftlib.exercises.exercise import FromRun
-from raftlib.exercises.kinds import Choice, Name, Number, Requirement, Requirements, Set
+from raftlib.exercises.exercise import FromRun, Verdict
+from raftlib.exercises.kinds import Choice, Count, Name, Requirement, Requirements, Set
 from raftlib.exercises.overrides import ServerOverride
+from raftlib.exercises.states import RIGHT
 from raftlib.protocol.state import LEADER
 from raftlib.questions.runs import elect_a_leader as runs
 from raftlib.questions.servers.elect_a_leader import (
@@ -20,7 +21,7 @@ from raftlib.questions.servers.elect_a_leader import (
 )
 from raftlib.questions.trials.elect_a_leader import TRIALS, votes_in_question
 from raftlib.simulation.cluster import Cluster
-from raftlib.simulation.history import History
+from raftlib.simulation.history import Event, History
 
 SERVERS = ["S1", "S2", "S3", "S4", "S5"]
 
@@ -34,12 +35,12 @@ who_stands = Set(
            "of it.",
     hint="Whose timer runs out first? And what do the others hear before their own timers have run out?",
     wrong=[
-        ({"S2", "S3", "S4", "S5"}, "These four timers were to run out before 250 ms. But all had S2's request by "
-                                   "166 ms, and a server that gives its vote starts its clock again."),
-        ({"S2", "S5"}, "S5's timer is the next one, but 53 ms later, and a message takes 15 ms at most: S5 had given "
-                       "S2 its vote by then, and started its clock again."),
-        ({"S1", "S2", "S3", "S4", "S5"}, "S1 had drawn 269 ms, and could not stand before that in any case. And S2's "
-                                         "request kept the others from standing, too."),
+        ({"S2", "S3", "S4", "S5"}, "These four timers were to run out before 250 ms. But a server that gives its vote "
+                                   "starts its clock again: what had each heard by then?"),
+        ({"S2", "S5"}, "Between these two timers lie 53 ms, and a message takes 15 ms at most. What happens at S5 in "
+                       "this time?"),
+        ({"S1", "S2", "S3", "S4", "S5"}, "S1 had drawn 269 ms, and could not stand before that in any case. And a "
+                                         "server that gives its vote starts its clock again."),
     ],
 )
 
@@ -119,10 +120,19 @@ class Term(NamedTuple):
     at: float
 
 
+def by_hand(event: Event) -> bool:
+    """Whether somebody did this to the run: it would not have happened by itself."""
+    return (event.kind in ("crash", "restart", "cut", "heal", "network", "duplicate")
+            or "by hand" in f"{event.notes} {event.detail}")
+
+
 def terms_led(answer) -> tuple[Term, ...] | None:
-    """The terms with a leader in the run of a player, a cluster or a history; None for anything else, or only one."""
+    """The terms with a leader in the run of a player, a cluster or a history.
+
+    None for anything else, for a run with one of them only, and for one to which nobody has done anything.
+    """
     history = getattr(answer, "history", answer)
-    if not isinstance(history, History):
+    if not isinstance(history, History) or not any(map(by_hand, history)):
         return None
     found = {}
     for event in history:
@@ -137,18 +147,31 @@ ONE_CHANGE = ("The run has had two leaders: so far you have made it lose one. Go
 TOO_LATE = (f"There is a third leader, but later than at {BY} ms. An election takes up to 300 ms of silence: take the "
             "first leader away as early as you can, and the second one as soon as it leads.")
 
-third_leader = Requirements(
+
+class LeadersInTurn(Requirements):
+    """Terms and their leaders, which are told with the reason."""
+
+    def judge(self, answer: tuple[Term, ...]) -> Verdict:
+        """✓ with who led from when on; else as always."""
+        verdict = super().judge(answer)
+        if verdict.state != RIGHT:
+            return verdict
+        told = [f"{leader} led term {term} from {at:.0f} ms on" for term, leader, at in answer[:3]]
+        return Verdict(RIGHT, f"{verdict.text} {', '.join(told[:-1])}, and {told[-1]}.")
+
+
+third_leader = LeadersInTurn(
     f"Make the run in the player find its third leader before {BY} ms have passed; then run this cell.",
     terms_led,
-    "Nothing is decided yet: the run that the player shows has had one leader. Stop it while that one leads, take the "
-    "leader away, and let it run on; then run this cell again, with the player in brackets.",
+    "Nothing is decided yet: in the run that the player shows you have not yet made one leader follow another. Stop it "
+    "while the first one leads, take that one away, and let it run on; then run this cell again, with the player in "
+    "brackets.",
     [
         Requirement(lambda terms: len(terms) >= 3, ONE_CHANGE),
         Requirement(lambda terms: terms[2].at <= BY, TOO_LATE),
     ],
     right=runs.crashed_leaders(390, 650, to=800),
-    reason="Each time the leader fell silent, the others waited for their election timeouts, and three of five were "
-           "left to elect the next one.",
+    reason="Each of the three was elected in a term of its own, by a majority.",
     hint="Click on the leader and crash it. When do the others notice, and who leads then? Do the same to that one. "
          "How many servers must be up for the third election?",
     wrong=[
@@ -176,14 +199,15 @@ who_leads_at_400 = Name(
     ],
 )
 
-how_many_lead = Number(
+how_many_lead = Count(
     "How many servers will think at 900 ms that they are the leader?",
     FromRun(scenarios.partition, runs.leaders_at_900),
     reason="The three elect a leader of their own, and nothing tells S2 of it.",
     hint="Look at each side of the cut by itself: who leads there, and what does it hear of the other side?",
+    most=5,
     wrong=[
-        (1, "The three elect a leader, true. But S2 does not know of it: a leader steps down when it sees a higher "
-            "term, and as long as the cut lasts no message brings it one."),
+        (1, "One on the side of the three, true. And S2? A leader steps down when it sees a higher term: which message "
+            "would bring it one?"),
         (0, "The three that S2 can't reach are a majority of five. When they have heard nothing for long enough, one "
             "of them stands, and three votes elect it."),
     ],
@@ -210,8 +234,8 @@ winner = Name(
     wrong=[
         ("S1", "S1 drew the longest timeout, 298 ms: it's the last to lose patience, and by then a leader's heartbeats "
                "have reached it. The id and the place in the picture count for nothing."),
-        ("S5", "S5's timer would run out second, at 247 ms. By then the first one has asked, been answered and sent "
-               "heartbeats, and each of these restarts S5's timer."),
+        ("S5", "S5's timer would run out second, at 247 ms. By then the first one has asked S5 for its vote and sent "
+               "it heartbeats: a vote that is given, and each heartbeat, restarts S5's timer."),
         ("nobody", "A vote splits only if two timers run out almost together. Here 92 ms lie between the first "
                    "and the second, and a message takes at most 15."),
     ],
@@ -264,7 +288,8 @@ majority = Choice(
               "elect a leader of their own, in the same term."),
         ("c", "Then one crash would stop the cluster, and it would be worse than a single server. Any two majorities "
               "share a server already, and that is enough."),
-        ("d", "Three servers are up, and three are a majority of five: they can elect, if all of them agree."),
+        ("d", "Some number will do: a cluster of five is built to survive two failures. How many servers are up, and "
+              "how many votes are more than half of five?"),
     ],
 )
 

@@ -1,7 +1,7 @@
 """The predictions and exercises of notebook 01, keep a service alive."""
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.groups_of_servers import IMPOSSIBLE, TwoGroups
-from raftlib.exercises.kinds import Choice, Number, Requirement, Requirements, whole
+from raftlib.exercises.kinds import Choice, Count, Requirement, Requirements, whole
 from raftlib.questions.runs import keep_a_service_alive as runs
 
 one_server = Choice(
@@ -14,8 +14,8 @@ one_server = Choice(
     wrong=[
         ("a", "An hour a year would be one failure in twelve years, at 12 hours each."),
         ("b", "That would be one failure a year. Two of 100 on a day means each of them every 50 days or so."),
-        ("d", "That would be some 60 failures a year, or days of repair for each. There are about seven, of half a "
-              "day."),
+        ("d", "That would be some 60 failures a year, or days of repair for each. Two of 100 on a day: how often is "
+              "that for one server?"),
     ],
 )
 
@@ -62,13 +62,14 @@ which_rule = Choice(
     ],
 )
 
-four_servers = Number(
+four_servers = Count(
     "A cluster of three goes on when one server is down. With how many down does a cluster of four go on, at the most? "
     "Answer with a number.",
     FromRun(lambda: [down for down in range(4) if runs.goes_on(4, down)], max),
     reason="More than half of four is three, so that one may be down: no more than with three servers. With two down, "
            "two are left, and two are not more than half.",
     hint="How many servers are more than half of four?",
+    most=4,
     wrong=[
         (2, "With two down, two are left of four. That is half, not more than half."),
         (3, "Then one would be left, and it would have to decide alone."),
@@ -140,18 +141,20 @@ two_halves = TwoGroups(
     ],
 )
 
-upgrade = Number(
+upgrade = Count(
     "You upgrade your servers one after another, so that nearly always one of them is away. In that time the service "
     "must survive two failures more. How many servers do you need at the least? Answer with a number.",
     right=7,
     reason="One away and two failed make three, and a majority must be left: that is four of seven.",
     hint="How many may be down at the same time? Which number of servers survives that?",
+    most=20,
     wrong=[
         (5, "Five survive two failures. While one is being upgraded, they survive one more, and not two."),
-        (6, "One more for the upgrade? But a majority of six is four, and with three away only three are left."),
-        (8, "That works, but seven do as well: a majority of eight is five, so that eight survive three, like seven."),
+        (6, "One more for the upgrade? But with three away three of six are left, and that is no majority."),
+        (8, "That works, but it is not the least number. A majority of eight is five: which is the smallest cluster "
+            "that can spare as many?"),
         (3, "Three survive one failure; here three servers may be away."),
-        (4, "Four must be left, and they must be more than half of all."),
+        (4, "Three may be away at once. Then one of four is left, and that is no majority."),
     ],
 )
 

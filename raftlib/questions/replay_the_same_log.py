@@ -179,12 +179,12 @@ commuting = Letters(
            "told apart. Order matters only where something is set, and changed or set to something else as well.",
     hint="Carry out each pair in both orders, on paper or with replay([...])[-1].",
     wrong=[
-        ("ab", "What would be different if the two commands of e changed places?"),
-        ("ae", "Try b: start from 10, and carry it out in both orders."),
+        ("ab", "These may, but they are not all. Carry out each of the others in both orders: does the end differ?"),
+        ("ae", "These may, but they are not all. Carry out each of the others in both orders: start from 10."),
         ("a", "There are more. Try the pairs of one name in both orders, too."),
-        ("abce", "Try c: 5, and one more, is 6. In the other order the one is added first, and then overwritten."),
-        ("abde", "Try d: whichever comes second stays."),
-        ("abcde", "Some do not. Carry out c and d in both orders."),
+        ("abce", "Not all of these may. Carry out those of one name in both orders: what is added may be overwritten."),
+        ("abde", "Not all of these may. Carry out those of one name in both orders: what is set may be overwritten."),
+        ("abcde", "Some may not. Carry out those of one name in both orders: what is added or set may be overwritten."),
     ],
 )
 
@@ -204,13 +204,16 @@ safe_to_replicate = Letters(
            "replicas. c and e ask the world outside, which is another one at each server.",
     hint="For each command ask: what must a server know to carry it out? Do all replicas know the same?",
     wrong=[
-        ("ab", "d is a plain number by the time it is in the log. And f reads x: do all replicas have the same x?"),
-        ("abd", "f reads x, but x is part of the machine's state: at this place of the log it is the same everywhere."),
-        ("abf", "d was a reading once, but in the log there is a plain number, the same for all."),
-        ("ad", "b and f read x, which is part of the state: at this place of the log it is the same everywhere."),
-        ("abcdf", "Each replica carries out c at its own moment, with its own clock."),
-        ("abdef", "Each server has its own disk: e gives another number on each."),
-        ("abcdef", "c and e read something that is not in the machine's state: a clock, and a disk."),
+        ("ab", "These may, but they are not all. Does each of the others ask the world outside at the moment when it "
+               "is carried out?"),
+        ("abd", "These may, but they are not all. What a command reads may also be part of the machine's state: is "
+                "that the same on all replicas at one place of the log?"),
+        ("abf", "These may, but they are not all. What counts is what stands in the log, not where it came from."),
+        ("ad", "These may, but they are not all. What a command reads may be part of the machine's state: is that the "
+               "same on all replicas at one place of the log?"),
+        ("abcdf", "Not all of these. Each replica carries a command out at its own moment: what may differ then?"),
+        ("abdef", "Not all of these. Each replica carries a command out on its own machine: what may differ there?"),
+        ("abcdef", "Not all of these. For each ask: does it read anything that is not in the machine's state?"),
     ],
 )
 

@@ -1,7 +1,7 @@
 """The predictions and exercises of notebook 05, replicate the log."""
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.exercises.exercise import Computed, FromRun
-from raftlib.exercises.kinds import Choice, Letters, Number, Set
+from raftlib.exercises.kinds import Choice, Count, Letters, Set
 from raftlib.exercises.overrides import ServerAction, ServerOverride
 from raftlib.pictures.log_grid import log_grid
 from raftlib.protocol.messages import AppendEntries
@@ -26,11 +26,12 @@ from raftlib.scenarios import entry_is_lost, entry_survives, figure_6, one_comma
 
 # ---- What is committed? --------------------------------------------------------------------------------------
 
-committed_in_figure_6 = Number(
+committed_in_figure_6 = Count(
     "Up to which index could S1, as the leader of term 3, have committed its log?",
     Computed(figure_6, runs.held_by_a_majority),
     reason="Index 7 is on S1, S3 and S5, three of five; index 8 is on S1 and S3 only.",
     hint="For each index, count the logs that reach it. How many servers are a majority of five?",
+    most=8,
     wrong=[
         (8, "Index 8 is on S1 and S3 only. That the leader has an entry is not enough: a majority must have it."),
         (5, "Index 5 is on four servers, one more than it takes: three are a majority of five."),
@@ -43,15 +44,16 @@ committed_in_figure_6 = Number(
 
 # ---- The journey of one command ------------------------------------------------------------------------------
 
-answers_to_wait_for = Number(
+answers_to_wait_for = Count(
     "How many of its four followers' replies (ok) does the leader wait for before it answers the client?",
     FromRun(one_command, runs.answers_heard),
     reason="Two replies and its own copy make three of five, a majority. The others don't matter to the client.",
     hint="How many copies make a majority of five, and how many of these does the leader have without any reply?",
+    most=4,
     wrong=[
         (4, "Then the slowest follower would hold up every client, and one that is down would hold them up for good. A "
             "majority is enough."),
-        (3, "Three copies are needed, but the leader's own is one of them."),
+        (3, "Three copies are needed. Does each of them take a reply?"),
         (1, "That makes two copies of five. The three servers without the entry could elect a leader among themselves, "
             "and the entry would be lost, though its client was told that it is done."),
         (0, "If the leader crashed at that moment, nobody would have the entry, though its client was told that it is "
@@ -69,10 +71,10 @@ who_carried_it_out = Set(
     wrong=[
         ({"S1", "S2", "S3", "S4", "S5"}, "All five hold the entry. But to hold it is not yet to carry it out: nobody "
                                          "has told the followers that it is committed."),
-        ({"S1", "S2", "S5"}, "S1 and S5 have answered, and by their answers S2 knows that a majority holds the entry. "
-                             "They themselves don't know that."),
-        ({"S1", "S3", "S4", "S5"}, "The other way round: the leader knows first. It must have carried the command out "
-                                   "to have a result for its client."),
+        ({"S1", "S2", "S5"}, "S1 and S5 have answered. But does a server that says that it holds an entry "
+                             "know that a majority does?"),
+        ({"S1", "S3", "S4", "S5"}, "Somebody had a result for the client. Which server answers it? And who could have "
+                                   "told these four that the entry is committed?"),
     ],
 )
 
@@ -90,10 +92,9 @@ leader_gone = Choice(
            "them is elected keeps it.",
     hint="What happens to a message when its sender crashes? And does a new leader delete anything of its own log?",
     wrong=[
-        ("a", "A crash stops the server, not the messages that it has sent: they are in the network, and arrive."),
-        ("b", "They get it, but nobody can tell them that it is committed: their answers go to a dead leader."),
-        ("c", "A leader never deletes entries of its own log. Whoever of the four is elected has the entry, and passes "
-              "it on."),
+        ("a", "A crash stops the server, not the messages that it has sent: they are in the network."),
+        ("b", "To carry it out they would have to know that it is committed. Who could tell them at once?"),
+        ("c", "Look at the next leader's log. A leader never deletes entries of its own."),
     ],
 )
 
@@ -106,15 +107,16 @@ refused_at_first = Set(
     reason="These four have no entry of term 6 at index 10, which is the one before the new ones.",
     hint="With next_index 11 the message names the entry before: index 10, of term 6. Who has that one?",
     wrong=[
-        ("abe", "These three are too short. But f refuses too: it has an entry at index 10, of term 3 instead of 6."),
-        ("ab", "These two lack entries only, and they refuse. So do e and f, whose entries are another leader's: e "
-               "has none at index 10, and f has one of term 3."),
-        ("ef", "These two have entries of other leaders. But a and b refuse as well: who has nothing at index 10 "
-               "can't have the entry of term 6."),
-        ("cdef", "c and d have more than the leader, behind index 10. The check doesn't look there: at index 10 both "
-                 "have the entry of term 6. And a and b, which have none, refuse."),
-        ("abcdef", "All logs differ from the leader's, but the check looks at one place only. At index 10 c and d have "
-                   "the leader's entry of term 6."),
+        ("abe", "These three refuse: they have nothing at index 10. But a log that reaches so far may hold another "
+                "leader's entry there."),
+        ("ab", "These two lack entries only, and they refuse, but they are not all. Look at index 10 of each log: "
+               "which term stands there, if any?"),
+        ("ef", "These two have entries of other leaders, and they refuse, but they are not all. Look at index 10 of "
+               "each log: what does a server answer that has nothing there?"),
+        ("cdef", "Some of these have more than the leader, behind index 10. The check doesn't look there, but at index "
+                 "10 alone. Go through all six logs once more."),
+        ("abcdef", "All logs differ from the leader's, but the check looks at one place only. Go through the logs at "
+                   "index 10."),
     ],
 )
 
@@ -194,8 +196,8 @@ entry_of_term_2 = Choice(
            "commits all before it.",
     hint="S5's last entry is newer than those of S2 and S3. What could S5 do if S1 crashed now?",
     wrong=[
-        ("a", "Not for good: every entry before a committed one is committed too. Once an entry of term 4 is on a "
-              "majority, this one is safe."),
+        ("a", "That term 2 is over says what S1 may not do by counting copies. What happens to the entries before one "
+              "that is committed?"),
         ("c", "Three copies are a majority, and yet the entry isn't safe: S5's last entry is of term 3, so S5 could be "
               "elected by S2, S3 and S4, and would erase it."),
     ],
@@ -213,12 +215,12 @@ legal_logs = Letters(
            "be skipped: a term without a leader, or whose leader got no command, leaves no entry.",
     hint="Who writes entries, in which term, and where in the log? Can a later entry be older than an earlier one?",
     wrong=[
-        ("abc", "In a) an entry of term 2 stands behind one of term 3. The leader of term 2 can't have written there "
-                "any more: a server that holds an entry of term 3 refuses it (AE1)."),
-        ("bcd", "In d) index 3 is empty. AppendEntries names the entry before the new ones, and a server that lacks it "
-                "refuses (AE2); so no log has holes."),
-        ("b", "In c) term 2 and term 4 are missing, and that is all right: not every term has a leader, and not every "
-              "leader gets a command."),
+        ("abc", "Not all of these can occur. Read the terms of each from left to right: can the leader of an older "
+                "term still write behind an entry of a newer one (AE1)?"),
+        ("bcd", "Not all of these can occur. AppendEntries names the entry before the new ones: what does a server "
+                "answer that lacks it (AE2)?"),
+        ("b", "b) can occur, but it is not all. What did you hold against each of the others? That terms never fall "
+              "along a log, and that no index is empty, is a rule; is there one that no term is left out?"),
         ("abcd", "Two rules are broken here: terms never fall along a log, and no index is left out."),
     ],
 )
@@ -236,18 +238,19 @@ possible_followers = Letters(
     hint="Compare each with the leader's log index by index: where do both have the same term? What must be so before "
          "that place? And is a follower's log ever longer, or newer, than its leader's?",
     wrong=[
-        ("e", "c) is possible too. Its server led term 6, or followed its leader, and did not vote for this one; its "
-              "entries of term 6 are not committed, and will be erased."),
-        ("c", "e) is possible too: a leader of term 1 may have written six entries that a majority never got."),
-        ("ace", "In a) and in the leader's log the entry at index 5 has term 3. Then the two logs must be the same up "
-                "to there, and at index 3 they are not."),
-        ("bce", "In b) and in the leader's log the entry at index 6 has term 5. Then the two logs must be the same up "
-                "to there, and at index 3 they are not."),
-        ("cde", "In d) an entry of term 2 stands behind one of term 3: terms never fall along a log."),
+        ("e", "That one is possible, but it is not all. A follower may hold entries that were never committed, and "
+              "need not have voted for its leader."),
+        ("c", "That one is possible, but it is not all. A leader may have written entries, long ago, that a majority "
+              "never got."),
+        ("ace", "Not all of these are possible. Where one has the same term as the leader's log at an index, are the "
+                "two the same up to there?"),
+        ("bce", "Not all of these are possible. Where one has the same term as the leader's log at an index, are the "
+                "two the same up to there?"),
+        ("cde", "Not all of these are possible. Read the terms of each from left to right: do they ever fall?"),
     ],
 )
 
-may_be_applied = Number(
+may_be_applied = Count(
     "S1 leads term 4, and these are all five logs:\n"
     "  S1 [1, 1, 2, 2, 2, 2, 4]\n  S2 [1, 1, 1, 3]\n  S3 [1, 1, 2, 2, 2]\n  S4 [1]\n  S5 [1, 1, 2, 2, 2, 2]\n"
     "Up to which index may entries be applied, whatever happens next? Answer with a number.",
@@ -257,6 +260,7 @@ may_be_applied = Number(
            "S4 and S5, which makes four votes with its own. It would erase what they have at index 3.",
     hint="Counting is not enough. For each index ask: can a server that lacks this entry still be elected? Compare "
          "last terms, not lengths.",
+    most=7,
     wrong=[
         (5, "Indexes 3 to 5 are on three of five servers, but they are of term 2, and the leader is of term 4: it may "
             "not commit them by counting (L7). S2's last term is 3, so it can get the votes of S3, S4 and S5 and erase "
@@ -264,7 +268,8 @@ may_be_applied = Number(
         (6, "Index 6 is on two servers only. And even at indexes 3 to 5 a majority is not enough, for those entries "
             "are of an older term than the leader's: S2 can still win and erase them."),
         (7, "Index 7 is on the leader alone."),
-        (1, "Index 2 is safe as well: only S4 lacks it, and S4's log is too old for a majority to vote for it."),
+        (1, "All five hold index 1, but it doesn't take all. Ask of each later index: who lacks it, and is that log "
+            "new enough for a majority to vote for it?"),
     ],
 )
 

@@ -4,19 +4,20 @@ from functools import lru_cache
 from raftlib.analysis.elections import Elections, hold_elections
 from raftlib.analysis.failover import Failover
 from raftlib.exercises.exercise import FromRun
-from raftlib.exercises.kinds import Choice, Number, Requirement, Requirements, numbers
+from raftlib.exercises.kinds import Choice, Count, Number, Requirement, Requirements, numbers
 from raftlib.questions.runs import split_the_vote as runs
 
 # ---- Predictions ---------------------------------------------------------------------------------------------
 
-votes_missing = Number(
+votes_missing = Count(
     "How many votes will each candidate be short of a majority?",
     FromRun(runs.four_servers, runs.missing_votes),
     reason="Each has two, and a majority of four is three.",
     hint="How many votes does each get, its own among them? And how many are more than half of four?",
+    most=3,
     wrong=[
-        (0, "Two votes each, yes. But two of four are half, and a majority is more than half: three. If half were "
-            "enough, both would lead the same term."),
+        (0, "Two votes each, yes. But two of four are half, and a majority is more than half. If half were enough, "
+            "both would lead the same term."),
         (2, "Each candidate has two votes: its own, which comes first, and that of the server nearer to it."),
     ],
 )

@@ -14,10 +14,12 @@ from raftlib.exercises import progress_file
 from raftlib.exercises.groups_of_servers import TwoGroups
 from raftlib.exercises.kinds import Choice, Name, Number, Requirements, Set
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.protocol.state import LEADER
 from raftlib.questions.cut_the_network import links_of_five, single_leader, who_can_commit
 from raftlib.questions.elect_a_leader import third_leader, who_stands, who_wins_term_1, winner
-from raftlib.questions.keep_a_service_alive import A_PAIR, quorums, rooms, two_halves
+from raftlib.questions.keep_a_service_alive import A_PAIR, quorums, rooms, two_halves, upgrade
 from raftlib.questions.replay_the_same_log import commuting, diverge, hidden_faults
+from raftlib.questions.replicate_the_log import answers_to_wait_for, legal_logs
 from raftlib.questions.series import NOTEBOOKS, exercises_of, module_of
 from raftlib.questions.split_the_vote import wide_area_range, widths
 from raftlib.questions.start_here import same_seed
@@ -82,9 +84,10 @@ def may_be_one(exercise, answer):
     if isinstance(exercise, Number):
         return isinstance(answer, Real) and not isinstance(answer, bool) and abs(answer) < 1e300
     if isinstance(exercise, Choice | Name):
-        return isinstance(answer, str) and answer.strip("() .:\t\n").lower() in map(str.lower, names_of(exercise))
+        names = map(str.lower, names_of(exercise))
+        return isinstance(answer, str) and answer.strip("() .:\t\n\"'{}[]").lower() in names
     if isinstance(exercise, Set):
-        known = set("".join(map(str, exercise.elements)).lower()) | set("(),;.: \n\r\t")
+        known = set("".join(map(str, exercise.elements)).lower()) | set("(),;.: \n\r\t\"'{}[]")
         return isinstance(answer, str | list | tuple) and set("".join(map(str, answer)).lower()) <= known
     if isinstance(exercise, TwoGroups):
         return answer == "impossible" if isinstance(answer, str) else is_collection(answer)
@@ -94,7 +97,7 @@ def may_be_one(exercise, answer):
 
 
 def names_of(exercise):
-    return exercise.options if isinstance(exercise, Choice) else exercise.names
+    return [*exercise.options, *exercise.options.values()] if isinstance(exercise, Choice) else exercise.names
 
 
 def is_collection(answer):
@@ -167,6 +170,11 @@ def test_several_values_or_names_never_raise(name, file):
     *((single_leader, answer) for answer in ({2, 3}, [3.0, np.int64(2)], (np.float64(3), 2), "2, 3", "3 2", "32",
                                              ["2", "3"], frozenset([2, 3]))),
     *((commuting, answer) for answer in ("abe", "a, b, e", "a) b) e)", "A;B;E", ["a)", "B", "e"], {"a", "b", "e"})),
+    *((same_seed, answer) for answer in ('"c"', "the same server at the same time, to the last digit",
+                                         "c) The same server at the same time, to the last digit.")),
+    *((winner, answer) for answer in ('"S4"', "'s4'", "“S4”")),
+    *((legal_logs, answer) for answer in ("b,c,", "b and c", "{b, c}", '"b", "c"', {"b": 1, "c": 2}.keys(),
+                                          np.array(["b", "c"]), ["b", "b", "c"])),
     *((who_can_commit, answer) for answer in ("abde", "a,b,d,e")),
     *((quorums, answer) for answer in ((2, 4), [2, 4], (2.0, 4), (np.int64(2), np.float64(4)))),
     *((rooms, answer) for answer in ((3, 2, 2), [2.0, 3, np.int8(2)])),
@@ -198,6 +206,35 @@ def test_the_third_leader_is_found_in_the_player_by_hand():
         assert states == (WRONG if at == 390 else RIGHT)
     player._hear(player, {"do": "switch", "branch": 0, "at": 390_000}, [])
     assert third_leader(player).state == OPEN  # the branch that is shown is the one that is judged
+
+
+@pytest.mark.parametrize("answer", [-5, 3.5, Fraction(1, 3), 100])
+@pytest.mark.parametrize("exercise", [links_of_five, answers_to_wait_for, upgrade])
+def test_a_count_is_a_whole_number_of_what_there_is(exercise, answer):
+    verdict = exercise(answer)
+    assert verdict.state == OPEN
+    assert verdict.text.startswith("Answer with a whole number from ")
+
+
+def stands_twice():
+    player = Player(seed=7, time=390)
+    for at, id in ((390_000, "S1"), (450_000, "S3")):
+        player._hear(player, {"do": "time_out", "at": at, "server": id}, [])
+    return player
+
+
+def test_the_reason_is_what_happened_in_the_run():
+    player = stands_twice()
+    verdict = third_leader(player)
+    assert verdict.state == RIGHT
+    terms = {state.current_term: state.id for state in player.history.states() if state.role == LEADER}
+    assert len(terms) == 3
+    assert all(f"{leader} led term {term} from " in verdict.text for term, leader in terms.items())
+    assert "silent" not in verdict.text
+
+
+def test_a_run_that_nobody_has_touched_is_no_answer():
+    assert third_leader(Player(seed=99, heartbeat=400, time=1500)).state == OPEN
 
 
 def test_the_player_of_the_notebook_is_the_one_that_is_asked_for():

@@ -8,6 +8,7 @@ from raftlib import Cluster, Player, Server
 from raftlib.exercises.kinds import Choice, Name, Number
 from raftlib.exercises.overrides import ServerOverride, Trial
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.protocol.messages import RequestVoteReply
 from raftlib.questions.elect_a_leader import one_vote
 
 number = Number("How many?", right=187, reason="So it is.", hint="Count again.",
@@ -92,9 +93,9 @@ def test_a_letter_in_either_case(answer):
     assert letter(answer).state == RIGHT
 
 
-@pytest.mark.parametrize("answer", ["c", 2, "that", Server, ["b"], ""])
+@pytest.mark.parametrize("answer", ["c", 2, "these", Server, ["b"], ""])
 def test_what_is_no_option_leaves_a_choice_open(answer):
-    assert repr(letter(answer)) == "○ Answer with one of the letters a, b, in quotes."
+    assert repr(letter(answer)) == '○ Answer with one of the letters a, b, as in "a".'
 
 
 @pytest.mark.parametrize(("answer", "state", "text"), [
@@ -146,7 +147,12 @@ def test_two_leaders_are_shown_at_the_moment_when_there_are_two():
     leaders = [one_vote.failed.history.at(time).leaders for time in (at - 1, at)]
     assert [len(each) for each in leaders] == [1, 2]
     assert [broken["t"] / 1000 <= at for _, broken in Player(one_vote.failed, time=at).broken] == [True]
-    assert "Ringed: S3 to S1 at " in verdict.picture.caption
+    caption = verdict.picture.caption
+    assert "A ring marks a vote of a server that voted twice in the term: S3 to S1 at " in caption
+    votes = [flight for event in one_vote.failed.history for flight in event.sent
+             if isinstance(flight.message, RequestVoteReply) and flight.arrives > at * 1000]
+    assert not any(f"{vote.message.sender} to {vote.message.receiver} at {vote.sent / 1000:.0f} ms" in caption
+                   for vote in votes)
 
 
 @pytest.mark.parametrize("exercise", [number, letter, vote])

@@ -86,6 +86,37 @@ class RemembersTheLastToAsk(OneVote):
         return super().may_vote_for(candidate_id) or last == candidate_id
 
 
+class VotesAgainAfterItsRestart(OneVote):
+    """A candidate that restarts within its term is a follower that has voted for itself."""
+
+    def may_vote_for(self, candidate_id):
+        if self.voted_for == self.id and self.role == FOLLOWER and self.leader_id is None:
+            return True
+        return super().may_vote_for(candidate_id)
+
+
+class FirstAskerOnly(Server):
+    """The first to ask may be refused for its log (RV3), and the vote is still free."""
+
+    def may_vote_for(self, candidate_id):
+        if getattr(self, "asked", None) == self.current_term:
+            return self.voted_for == candidate_id
+        self.asked = self.current_term
+        return self.voted_for in (None, candidate_id)
+
+
+class AgainUntilThereIsALeader(Server):
+    def may_vote_for(self, candidate_id):
+        return self.voted_for is None or (self.voted_for == candidate_id and self.leader_id is None)
+
+
+class NotForItsLeader(OneVote):
+    """A leader's request may arrive once more, late."""
+
+    def may_vote_for(self, candidate_id):
+        return super().may_vote_for(candidate_id) and self.leader_id != candidate_id
+
+
 class ForgetsItInARestart(OneVote):
     def restart(self):
         sent = super().restart()
@@ -155,6 +186,20 @@ class OneBehind(ConsistencyCheck):
         return index == 0 or (index <= self.log.last_index and self.log.term_at(index) >= request.prev_log_term)
 
 
+class TheTermAnywhere(Server):
+    def has_previous_entry(self, request):
+        index = request.prev_log_index
+        return index == 0 or (index <= self.log.last_index and request.prev_log_term in self.log.terms)
+
+
+class TrustsWhatIsCommitted(ConsistencyCheck):
+    """That the leader has committed so far does not say that one's own entries are the leader's."""
+
+    def has_previous_entry(self, request):
+        index = request.prev_log_index
+        return super().has_previous_entry(request) or request.leader_commit >= index <= self.log.last_index
+
+
 class LearnsTooMuch(ConsistencyCheck):
     def has_previous_entry(self, request):
         agrees = super().has_previous_entry(request)
@@ -216,6 +261,17 @@ def the_first(most):
     return First
 
 
+class NewsOfANewTerm(Server):
+    """A message of a newer term than one's last entry may be an old one all the same."""
+
+    def store_entries(self, request):
+        before, entries = request.prev_log_index, request.entries
+        if entries and request.term > self.log.last_term:
+            self.log = self.log.before(before + 1).append(*entries)
+        else:
+            self.log = self.log.append(*entries[max(self.log.last_index - before, 0):])
+
+
 class KeepsTheTail(Server):
     """Replaces what conflicts, and keeps what stands behind it."""
 
@@ -255,13 +311,16 @@ WRONG = {
     one_vote: [
         CastsInTheCheck, KeepsItsOwnNote, KeepsItsOwnNoteFromTheStart, ForgetsTheVoteItself, GivesUpItsTerm, StaysAwake,
         VotesForLowNumbers, TakesAnOfficeForAVote, RefusesOnceLed, RemembersTheLastToAsk, ForgetsItInARestart,
+        VotesAgainAfterItsRestart, FirstAskerOnly, AgainUntilThereIsALeader, NotForItsLeader,
         *of_some_sizes(OneVote)],
     consistency_check: [
         RefusesHeartbeats, TruncatesOnTheWay, TruncatesWhatDiffers, OneBehind, LearnsTooMuch, RefusesWhatIsCommitted,
-        OnlyIfTheLogIsEmpty, *of_some_sizes(ConsistencyCheck)],
+        OnlyIfTheLogIsEmpty, TheTermAnywhere, TrustsWhatIsCommitted,
+        *of_some_sizes(ConsistencyCheck)],
     conflict_rule: [
         FirstEntryOnly, LengthOnly, FirstEntryAndLength, TrimsForHeartbeats, OneAtATime, KeepsTheTail, CommitsOnTheSide,
-        ChangesItsTerm, VotesOnTheSide, ForgetsItsVote, *map(the_first, (1, 3, 8)), *of_some_sizes(ConflictRule)],
+        ChangesItsTerm, VotesOnTheSide, ForgetsItsVote, NewsOfANewTerm, *map(the_first, (1, 3, 8)),
+        *of_some_sizes(ConflictRule)],
 }
 
 
@@ -482,6 +541,42 @@ def test_what_is_not_written_yet_is_open(rule):
     assert (verdict.state, verdict.text) == ("○", one_vote.question)
 
 
+class HalfWritten(Server):
+    def may_vote_for(self, candidate_id):
+        if self.voted_for is None:
+            return True
+        raise NotImplementedError
+
+
+class HalfWrittenAtTheStart(Server):
+    def may_vote_for(self, candidate_id):
+        if self.voted_for is not None:
+            return self.voted_for == candidate_id
+        raise NotImplementedError
+
+
+@pytest.mark.parametrize(("rule", "said"), [
+    (HalfWritten, "Your may_vote_for raises NotImplementedError when self.voted_for is 'S"),
+    (HalfWrittenAtTheStart, "Your may_vote_for raises NotImplementedError when self.voted_for is None and "),
+])
+def test_a_case_that_is_not_written_yet_is_named(rule, said):
+    verdict = one_vote(rule)
+    assert verdict.state == "✗"
+    assert verdict.text.startswith(said)
+
+
+def test_a_restart_of_the_timer_is_told_of():
+    text = one_vote(StaysAwake).text
+    assert "Your may_vote_for changes self.timer_restarts when self.voted_for is " in text
+    assert "There are two cases" not in text
+
+
+class AppendsCommands(Server):
+    def store_entries(self, request):
+        for entry in request.entries:
+            self.log = self.log.append(entry.command)
+
+
 class ForgetsTheStar(Server):
     def store_entries(self, request):
         self.log = self.log.append(request.entries)
@@ -491,8 +586,14 @@ def test_what_the_library_can_not_do_is_told_of_the_reader_s_line():
     verdict = conflict_rule(ForgetsTheStar)
     assert verdict.state == "✗"
     assert ("Your store_entries asks for something that can't be done, in the line \"self.log = "
-            "self.log.append(request.entries)\" (") in verdict.text
+            "self.log.append(request.entries)\" (append takes entries one by one, and got a tuple of ") in verdict.text
+    assert "AttributeError" not in verdict.text
     assert "when the log is [" in verdict.text
+
+
+def test_a_command_that_is_appended_in_an_entry_s_place_is_told_of():
+    text = conflict_rule(AppendsCommands).text
+    assert "in the line \"self.log = self.log.append(entry.command)\" (append takes entries, and got this: '" in text
 
 
 def test_what_else_happened_in_the_run_is_told():

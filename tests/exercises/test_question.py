@@ -28,7 +28,7 @@ def asked(exercise, answer):
     (who, "S3", "S3"), (who, " s3 ", "S3"), (who, "S1", "S1"), (letter, "b", "b"), (letter, "a", "a"),
     (number, "3", 3), (number, " 2.0 ", 2), (number, "2,5", 2.5), (number, "three", "three"),
     (servers, "S1, S3", {"S3", "S1"}), (servers, "s3 s1", {"S3", "S1"}), (servers, "S1", {"S1"}),
-    (servers, "S4", {"S4"}),
+    (servers, "S4", {"S4"}), (who, '"S3"', "S3"), (who, "“S3”", "S3"), (number, "'3'", 3),
 ])
 def test_the_field_gives_the_verdict_of_a_call(exercise, given, answer):
     assert asked(exercise, given) == exercise(answer)._repr_html_()
@@ -67,12 +67,13 @@ def test_the_run_is_made_once_and_not_before_an_answer():
     assert runs == [1]
 
 
-@pytest.mark.parametrize("answer", [{"S1", "S3"}, ["S3", "S1"], ("S1", "S3"), frozenset(["S1", "S3"]), "s1,s3"])
+@pytest.mark.parametrize("answer", [{"S1", "S3"}, ["S3", "S1"], ("S1", "S3"), frozenset(["S1", "S3"]), "s1,s3",
+                                    "S3 and S1", '{"S1", "S3"}', "S1, S3,"])
 def test_a_set_in_any_collection(answer):
     assert servers(answer).state == "✓"
 
 
-@pytest.mark.parametrize("answer", [set(), "", "S4", "S3 and S1", 3, ["S1", 5], {"S1": 1}, "none"])
+@pytest.mark.parametrize("answer", [set(), "", "S4", "S3 or S1", 3, ["S1", 5], {"S1": 1}, "none"])
 def test_what_is_no_set_of_them_leaves_it_open(answer):
     assert repr(servers(answer)) == '○ Answer with some of S1, S2, S3, as in "S1, S2".'
 

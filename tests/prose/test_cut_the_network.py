@@ -183,8 +183,6 @@ CLAIMS = [
           lambda c: [{flight.message.sender for event in c.history.window(680, c.time) for flight in
                       [event.flight] if event.kind == "lost" and flight.message.receiver == "S1"}.pop(),
                      word(len(set(voters(c, "S1", 2)) - {"S2"}))]),
-    Claim(EXERCISES, one_way, "{} vote for it at its first attempt",
-          lambda c: [if_so(len(stood(c, "S1")) == 1, "S3, S4 and S5")]),
 ]
 
 

@@ -317,7 +317,7 @@ CLAIMS = [
                      word(sum(bool(commands(state)) for state in at(c, 417).values()))]),
     Claim("moments-explain", journey, "At 417 ms {} followers have answered, and of the {} others the leader knows",
           lambda c: [word(len(part)) for part in oks(c)]),
-    Claim(EXERCISES, journey, "{} have answered, and by their answers S2 knows", lambda c: [oks(c)[0]]),
+    Claim(EXERCISES, journey, "{} have answered. But does a server", lambda c: [oks(c)[0]]),
     Claim("endings-explain", journey, "was answered at {} ms", lambda c: [answers(c)["x=5"]]),
     Claim("repair", crashed, "A crash is not enough: what the leader has sent still arrives, and {} servers have",
           lambda c: [word(sum("x=5" in commands(server) for server in c.servers.values() if server.id != "S2"))]),

@@ -1,6 +1,9 @@
 """What notebook 03 says of the runs of its exercises is true, and its predictions are judged by what a run did."""
+from random import Random
+
 import pytest
 
+from raftlib.protocol.server import Server
 from raftlib.questions import start_here
 from raftlib.questions.elect_a_leader import late_winner, run_to_predict, run_with_a_cut, winner
 from raftlib.questions.runs.elect_a_leader import (
@@ -12,6 +15,7 @@ from raftlib.questions.runs.elect_a_leader import (
     winners_of_term_1,
 )
 from raftlib.questions.servers.elect_a_leader import AlwaysYes
+from raftlib.questions.trials.elect_a_leader import TRIALS
 from raftlib.scenarios import leader_crash, split_vote
 from raftlib.simulation.cluster import Cluster
 from raftlib.widgets.panels.captions import election_caption
@@ -62,6 +66,56 @@ def crash_all():
     (crash_and_stand_at(410), "a"), (crash_and_stand_at(430), "b"), (leader_crash(), "c"), (crash_all(), "d")])
 def test_when_somebody_stood_after_the_crash(cluster, letter):
     assert noticed(cluster) == letter
+
+
+# ---- The runs that try out a one-vote rule -------------------------------------------------------------------
+
+
+def noting(cells):
+    """A server that notes each situation in which it is asked for its vote, as seen from the candidate."""
+    class Noting(Server):
+        def on_request_vote(self, request):
+            self.asked = request
+            return super().on_request_vote(request)
+
+        def may_vote_for(self, candidate_id):
+            names = {None: "nobody", self.id: "itself", candidate_id: "the candidate"}
+            cells.add((names.get(self.voted_for, "another"), names.get(self.leader_id, "another"), self.role,
+                       self.is_up_to_date(self.asked)))
+            return super().may_vote_for(candidate_id)
+    return Noting
+
+
+def misfortunes(cluster, id):
+    """What may happen to a server next, the more likely things several times."""
+    others = [other for other in cluster.servers if other != id]
+    anyway = [lambda: cluster.submit("x=1"), cluster.heal, lambda: cluster.cut([id], others)]
+    if id in cluster.down:
+        return anyway + [lambda: cluster.restart(id)] * 4
+    at_once = [lambda: (cluster.crash(id), cluster.restart(id))] * 2
+    stands = [lambda: id in cluster.leaders or cluster.time_out(id)] * 3
+    return anyway + [lambda: cluster.crash(id)] * 2 + at_once + stands
+
+
+def troubled(seed, server):
+    """Forty pieces of bad luck, one after another: crashes, restarts, cuts, lost, late and doubled messages."""
+    draw = Random(seed)
+    cluster = Cluster(draw.choice((3, 4, 5, 5, 7)), seed, (150, draw.choice((170, 190, 300))), duplication=0.4,
+                      loss=draw.choice((0, 0.1, 0.3)), reordering=draw.choice((0, 0.2, 0.5)), server=server)
+    for _ in range(40):
+        id = draw.choice(list(cluster.servers))
+        draw.choice(misfortunes(cluster, id))()
+        cluster.run(for_=draw.choice((1, 3, 5, 10, 40, 100)))
+
+
+def test_the_trials_of_the_one_vote_rule_meet_all_situations_that_random_runs_meet():
+    met, tried = set(), set()
+    for seed in range(200):
+        troubled(seed, noting(met))
+    for trial in TRIALS:
+        trial.run(noting(tried))
+    assert len(met) >= 22
+    assert met <= tried
 
 
 def test_who_stood_and_who_led():

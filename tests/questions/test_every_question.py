@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from raftlib import questions
-from raftlib.exercises.kinds import Choice
+from raftlib.exercises.kinds import Choice, Set
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.questions.series import NOTEBOOKS, exercises_of, module_of
 
@@ -89,6 +89,15 @@ def test_wrong(name, answer, hint, proven):
     assert verdict.state == WRONG
     assert verdict.text.partition("\nTo play this run")[0].endswith(hint)
     proven(name, WRONG)
+
+
+@pytest.mark.parametrize(("name", "answer", "hint"), [
+    each for each in WRONG_ANSWERS if isinstance(EXERCISES[each.values[0]], Set)])
+def test_a_hint_names_nothing_that_a_set_lacks(name, answer, hint):
+    exercise = EXERCISES[name]
+    for element in set(exercise.right) - set(answer):
+        # The letter a is a word, too.
+        assert not re.search(rf"\b{element}\)" if element == "a" else rf"\b{element}\b", hint)
 
 
 @each

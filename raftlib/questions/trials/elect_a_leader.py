@@ -8,7 +8,7 @@ from raftlib.pictures.shapes import disc
 from raftlib.pictures.space_time import space_time
 from raftlib.pictures.space_time_frame import Frame
 from raftlib.pictures.style import BLACK
-from raftlib.protocol.messages import RequestVoteReply
+from raftlib.protocol.messages import RequestVote, RequestVoteReply
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import Event, History
@@ -38,21 +38,52 @@ def election_with_logs(seed: int) -> Trial:
 
 
 def election_with_restarts(seed: int) -> Trial:
-    """Two servers stand at one instant, six times, and while their requests arrive the others restart."""
+    """Two servers stand at one instant, eight times; while their requests arrive, some of them late, servers restart.
+
+    The candidates restart, too, and become followers that have voted for themselves.
+    """
     def run(server):
-        cluster, draw = Cluster(5, seed, duplication=0.5, server=server), Random(seed)
-        for _ in range(6):
+        built = [server(id, LOGS, 2, log=log) for id, log in LOGS.items()]
+        cluster, draw = Cluster(built, seed, duplication=0.5), Random(seed)
+        for _ in range(8):
             ids = draw.sample(list(cluster.servers), 5)
             for id in ids[:2]:
                 if id not in cluster.leaders:
                     cluster.time_out(id)
-            for id in ids[2:] * 2:
+            for flight in cluster.in_flight:
+                if isinstance(flight.message, RequestVote) and draw.random() < 0.3:
+                    cluster.hold(flight, for_=draw.uniform(5, 60))
+            for id in draw.sample(ids, 3) * 2:
                 cluster.run(for_=3)
                 cluster.crash(id)
                 cluster.restart(id)
             cluster.run(for_=40)
         return cluster
     return Trial(f"restarts and seed {seed}", run)
+
+
+def election_with_late_requests(seed: int) -> Trial:
+    """Two or three servers of different logs stand at one instant, six times; many of their requests come late.
+
+    The late ones find servers that know the term's leader, and have its new entry or not; their vote may be free.
+    """
+    def run(server):
+        built = [server(id, LOGS, 2, log=log) for id, log in LOGS.items()]
+        cluster, draw = Cluster(built, seed, duplication=0.5), Random(seed)
+        for _ in range(6):
+            last, *candidates = draw.sample(list(LOGS), draw.choice((3, 4)))
+            for id in candidates:
+                if id not in cluster.leaders:
+                    cluster.time_out(id)
+            for flight in cluster.in_flight:
+                if isinstance(flight.message, RequestVote) and (flight.message.receiver == last or draw.random() < 0.4):
+                    cluster.hold(flight, for_=draw.uniform(10, 80))
+            cluster.run(for_=25)
+            if cluster.leader:
+                cluster.submit("x=1", to=cluster.leader)
+            cluster.run(for_=85)
+        return cluster
+    return Trial(f"late requests and seed {seed}", run)
 
 
 def run_with_two_candidates(server) -> Cluster:
@@ -94,7 +125,8 @@ TRIALS = [Trial("two candidates at one moment", run_with_two_candidates),
           Trial("a request that arrives twice, its first answer being lost", run_with_a_repeated_request),
           Trial("a request that is late", run_with_a_late_request),
           *(election(seed, servers) for seed, servers in enumerate((5, 5, 3, 4, 7, 2, 5, 6, 4, 3, 5, 9))),
-          *map(election_with_logs, range(4)), *map(election_with_restarts, range(4))]
+          *map(election_with_logs, range(4)), *map(election_with_restarts, range(3)),
+          *map(election_with_late_requests, range(4))]
 
 
 # ---- The picture of a run that fails -----------------------------------------------------------------------------
@@ -103,19 +135,24 @@ TRIALS = [Trial("two candidates at one moment", run_with_two_candidates),
 def votes_in_question(history: History, at: float) -> Picture:
     """The moment of a failure (ms) in a space–time diagram, from the first candidate of that term on.
 
-    Ringed are the votes that made two leaders of the term, or else the answer that was wrong.
+    Ringed are the votes that made two leaders of the term, as far as they have arrived, or else the answer that was
+    wrong.
     """
     events = history.window(0, at)
     term = events[-1].state.current_term
     stood = [event.time for event in events if event.kind == "election timeout" and event.state.current_term == term]
     start, end = max(min(stood, default=at) - 3, 0), min(at + 2, history.end)
     picture, frame = space_time(history, start, end), Frame(history.servers, start, end)
-    ringed = double_votes(events, term) or events[-1].sent
+    double = [flight for flight in double_votes(events, term) if flight.arrives <= at * 1000]
+    ringed = double or events[-1].sent
     for flight in ringed:
         place = frame.x(flight.sent / 1000), frame.edge(flight.message.sender, flight.message.receiver)
         picture.shape(*disc(*place, 0.11), edge=BLACK, width=1.8, z=8)
     told = [f"{flight.message.sender} to {flight.message.receiver} at {flight.sent / 1000:.0f} ms" for flight in ringed]
-    picture.caption += f" Ringed: {', '.join(told)}."
+    meaning = ("a vote of a server that voted twice in the term" if double
+               else "the answer at which this run first differs from one by the paper's rule")
+    if ringed:
+        picture.caption += f" A ring marks {meaning}: {', '.join(told)}."
     return picture.finish()
 
 
