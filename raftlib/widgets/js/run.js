@@ -5,7 +5,7 @@ import { countUpTo } from "./numbers.js";
 export const LINGER = 12 * MS; // for so long a lost message's cross, or a client's arrow, stays
 const FAULTS = new Set(["crash", "restart", "cut", "heal", "network", "command", "duplicate", "hold", "error"]);
 export const NOTHING = [];
-const COMMAND = /^\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d+)\s*$/;
+const COMMAND = /^\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d{1,100})\s*$/;
 
 /* What a server knows after one of its events; what an event does not change is shared with the state before. */
 class State {
@@ -159,8 +159,8 @@ export function valuesAfter(log, count) {
   for (let place = 0; place < count && place < log.length; place++) {
     const parts = COMMAND.exec(log[place][1]);
     if (!parts) continue;
-    const old = parts[2] === "=" ? 0 : values.get(parts[1]) ?? 0;
-    values.set(parts[1], parts[2] === "-=" ? old - Number(parts[3]) : old + Number(parts[3]));
+    const old = parts[2] === "=" ? 0n : values.get(parts[1]) ?? 0n, number = BigInt(parts[3]); // as large as Python's
+    values.set(parts[1], parts[2] === "-=" ? old - number : old + number);
   }
   return [...values].map(([name, value]) => `${name}=${value}`).join("  ");
 }
