@@ -1,6 +1,6 @@
 """The live cluster: watch a run move, put a hand in, go back, and ask why.
 
-Python computes the run and sends it; the page (player.js) animates it, and asks again only when the reader changes
+Python computes the run and sends it; the page (js/) animates it, and asks again only when the reader changes
 something. Each change at a moment begins a branch; what was there before stays. The answer to a change comes in two
 parts, so that its effect is seen at once: first the beginning, which is the near future, and, when the page has painted
 that and asks for more, the whole.
@@ -23,14 +23,15 @@ from raftlib.widgets.panels.panel import sentence
 from raftlib.widgets.player.branches import Branch, Branches, first_difference
 from raftlib.widgets.player.client_waits import client_waits
 from raftlib.widgets.player.collecting import collected_later
+from raftlib.widgets.player.page import joined
+from raftlib.widgets.player.page_words import NAME, page_words
 from raftlib.widgets.player.refusals import refusal
 from raftlib.widgets.player.run_data import broken_properties
 from raftlib.widgets.player.settings import NETWORK, SERVERS, checked, network_of, settings_of
 from raftlib.widgets.player.wishes import CALLS, arguments_of, known_branch, options_of
 
-WIDGETS = Path(__file__).parents[1]
+HERE = Path(__file__).parent
 LENGTH, LONGEST = 3000.0, 600_000  # ms of a new run, and at the most
-NAME = 60  # letters of a branch's name, at the most
 BEFORE, AFTER = 150.0, 50.0  # ms round the chosen moment in the still picture
 
 
@@ -43,8 +44,8 @@ class Player(anywidget.AnyWidget):
     time outside the run, a length that no run can have, or bad settings.
     """
 
-    _esm = WIDGETS / "player.js"
-    _css = WIDGETS / "player.css"
+    _esm = joined(HERE / "js" / "player.js")
+    _css = HERE / "player.css"
 
     data = traitlets.Bytes().tag(sync=True)
     beginning = traitlets.Bytes().tag(sync=True)
@@ -59,6 +60,7 @@ class Player(anywidget.AnyWidget):
     time = traitlets.Int(0).tag(sync=True)
     live = traitlets.Bool(True).tag(sync=True)
     look = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
     broken = traitlets.List().tag(sync=True)
     waits = traitlets.List().tag(sync=True)
     other_broken = traitlets.List().tag(sync=True)
@@ -73,7 +75,7 @@ class Player(anywidget.AnyWidget):
         self._one_by_one = RLock()
         self._branches = Branches()
         open_run(self._branches, run, length, settings)
-        self.look = look()
+        self.look, self.words = look(), page_words()
         self._show(first_moment(self._branches.shown, time))
         self.on_msg(self._hear)
 
@@ -273,7 +275,8 @@ def look() -> dict:
     return {"roles": {role: {**each._asdict(), "dash": dash(each.dash)} for role, each in style.ROLES.items()},
             "messages": {kind: {**each._asdict(), "dash": dash(each.dash)} for kind, each in style.MESSAGES.items()},
             "pale": {kind: {**each._asdict(), "dash": dash(each.dash)} for kind, each in style.PALE.items()},
-            "terms": list(style.TERMS), "fault": style.VERMILION, "timeout": style.YELLOW}
+            "terms": list(style.TERMS), "fault": style.VERMILION, "timeout": style.YELLOW, "black": style.BLACK,
+            "edge": style.DARK_GREY}
 
 
 def dash(value) -> str | list[float]:
