@@ -3,6 +3,7 @@
 import sys
 from pathlib import Path
 
+from raftlib import scenarios
 from raftlib.analysis.availability import Life
 from raftlib.analysis.faulty_logs import with_faults
 from raftlib.analysis.majorities import majority
@@ -15,7 +16,6 @@ from raftlib.pictures.log_grid import log_grid
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.replicas import replica_grid
 from raftlib.pictures.space_time import space_time
-from raftlib.simulation import scenarios
 from raftlib.simulation.cluster import Cluster
 
 sys.path.append(str(Path(__file__).parent))

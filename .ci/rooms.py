@@ -23,27 +23,49 @@ class Room(NamedTuple):
 ROOMS = {
     "protocol": Room("Raft itself: Figure 2 of the paper, a method for each rule", "Server, Log, RequestVote",
                      "only Python"),
-    "simulation": Room("the world round it: time, network, faults, history", "Cluster, Network, History, scenarios",
+    "simulation": Room("the world round it: time, network, faults, history", "Cluster, Network, History",
                        "only Python"),
+    "scenarios": Room("named runs: elections, logs, clients, cuts, figures", "leader_crash, figure_7, partition",
+                      "only Python"),
     "analysis": Room("what can be said of runs: safety, elections, formulas", "check_all, hold_elections", "numpy"),
     "pictures": Room("a history becomes a picture", "message_flow, space_time, log_grid", "networkx, matplotlib"),
-    "widgets": Room("a person's hands on it: sliders, and the player", "Panel, Player", "ipywidgets, anywidget"),
-    "exercises": Room("questions and predictions: ○, ✓ or ✗, and why", "Choice, FromRun, progress", "ipywidgets"),
+    "widgets/panels": Room("sliders, and the picture that follows them", "Panel, election_panel, captions",
+                           "ipywidgets"),
+    "widgets/player": Room("a live run: touch it, rewind it, ask why", "Player, Branches, RunText", "anywidget"),
+    "exercises": Room("how a question is asked and answered: ○, ✓ or ✗", "Choice, FromRun, ServerOverride",
+                      "ipywidgets"),
+    "questions": Room("what is asked: a file for each notebook", "elect_a_leader, series, progress", "ipywidgets"),
 }
 HIGH, GAP, LOW, LEFT, RIGHT = 0.56, 0.12, 0.2, 0.4, WIDTH - 0.05  # inches
 PALE = "#F2F2F2"
 
 
+def files_of(room: str) -> list[Path]:
+    """A room's files, those in its folders too."""
+    return sorted((PACKAGE / room).rglob("*.py"))
+
+
 def imported_rooms(room: str) -> set[str]:
-    """The other rooms that a room's files import from."""
-    return {other for path in (PACKAGE / room).glob("*.py") for other in imports_of(path)} - {room}
+    """The other rooms that a room's files import from; what is in no room stands for itself."""
+    return {other for path in files_of(room) for other in imports_of(path)} - {room}
 
 
 def imports_of(path: Path) -> set[str]:
     """The rooms that a file imports from."""
-    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-    modules = [node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module]
-    return {module.split(".")[1] for module in modules if module.startswith("raftlib.")}
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            # What is imported from a package may be a module of it, or a package that is a room.
+            found |= {f"{node.module}.{each.name}" for each in node.names}
+    return {room_of(name) for name in found if f"{name}.".startswith("raftlib.")}
+
+
+def room_of(module: str) -> str:
+    """The room that a module, or a name in it, is in; the name itself if it is in none."""
+    place = f"{module.removeprefix('raftlib.').replace('.', '/')}/"
+    return next((room for room in ROOMS if place.startswith(f"{room}/")), module)
 
 
 def house() -> Picture:
@@ -52,7 +74,7 @@ def house() -> Picture:
     picture = Picture(figsize=(WIDTH, height), caption="The rooms of raftlib: each imports only from rooms below it.")
     for floor, (name, room) in enumerate(ROOMS.items()):
         draw_room(picture, name, room, LOW + floor * (HIGH + GAP))
-    for x, title in ((LEFT + 0.1, "room"), (LEFT + 1.4, "what is in it, and names to begin with"), (5.75, "needs")):
+    for x, title in ((LEFT + 0.1, "room"), (LEFT + 1.65, "what is in it, and names to begin with"), (5.75, "needs")):
         picture.words(x, height - 0.18, title, colour=DARK_GREY, ha="left")
     picture.shape([(0.2, height - 0.4), (0.2, LOW)], edge=BLACK, width=1.4, codes=(1, 2))
     picture.shape(head((0.2, LOW - 0.05), (0.2, height), 0.14), face=BLACK, edge=BLACK)
@@ -64,6 +86,6 @@ def draw_room(picture: Picture, name: str, room: Room, low: float) -> None:
     """One floor."""
     picture.shape(box(LEFT, low, RIGHT, low + HIGH), face=PALE, edge=DARK_GREY)
     picture.words(LEFT + 0.1, low + HIGH / 2, f"{name}/", LARGE, ha="left", weight="bold")
-    picture.words(LEFT + 1.4, low + HIGH * 0.68, room.inside, ha="left")
-    picture.words(LEFT + 1.4, low + HIGH * 0.28, room.names, colour=DARK_GREY, ha="left", family="monospace")
+    picture.words(LEFT + 1.65, low + HIGH * 0.68, room.inside, ha="left")
+    picture.words(LEFT + 1.65, low + HIGH * 0.28, room.names, colour=DARK_GREY, ha="left", family="monospace")
     picture.words(5.75, low + HIGH / 2, room.needs, SMALL, ha="left")

@@ -11,9 +11,11 @@ rooms = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(rooms)
 
 
-def test_the_picture_has_all_rooms():
-    folders = {path.parent.name for path in (ROOT / "raftlib").glob("*/__init__.py")}
-    assert set(rooms.ROOMS) == folders
+def test_every_file_is_in_one_room_of_the_picture():
+    in_rooms = [path for room in rooms.ROOMS for path in rooms.files_of(room)]
+    files = {path for path in (ROOT / "raftlib").rglob("*.py") if path.read_text(encoding="utf-8")}
+    assert len(in_rooms) == len(set(in_rooms))
+    assert files - set(in_rooms) == {ROOT / "raftlib" / "__init__.py"}
 
 
 @pytest.mark.parametrize("room", rooms.ROOMS)
@@ -22,14 +24,30 @@ def test_a_room_imports_only_from_rooms_below(room):
     assert rooms.imported_rooms(room) <= below
 
 
-def test_an_import_is_seen(tmp_path):
-    (tmp_path / "file.py").write_text("import json\nfrom raftlib.widgets.panel import Panel\nfrom math import pi\n")
-    assert rooms.imports_of(tmp_path / "file.py") == {"widgets"}
+@pytest.mark.parametrize(("line", "room"), [
+    ("import raftlib.simulation.cluster", "simulation"),
+    ("from raftlib import scenarios", "scenarios"),
+    ("from raftlib.widgets.panels.panel import Panel", "widgets/panels"),
+    ("from raftlib.widgets.player.player import Player", "widgets/player"),
+    ("from raftlib.widgets import player", "widgets/player"),
+    ("from raftlib.exercises.kinds import Choice", "exercises"),
+    ("from raftlib.questions.runs import split_the_vote", "questions"),
+    ("from raftlib import Cluster", "raftlib.Cluster"),
+])
+def test_an_import_is_seen(tmp_path, line, room):
+    (tmp_path / "file.py").write_text(f"import json\n{line}\nfrom math import pi\n")
+    assert rooms.imports_of(tmp_path / "file.py") == {room}
 
 
 @pytest.mark.parametrize("room", rooms.ROOMS)
 def test_the_names_to_begin_with_exist(room):
-    files = list((ROOT / "raftlib" / room).glob("*.py"))
+    files = rooms.files_of(room)
     text = "\n".join(path.read_text(encoding="utf-8") for path in files)
     known = {path.stem for path in files} | set(re.findall(r"^(?:class|def) (\w+)", text, flags=re.MULTILINE))
     assert set(rooms.ROOMS[room].names.split(", ")) <= known
+
+
+def test_the_readme_leads_to_every_room_and_to_files_that_are_there():
+    links = re.findall(r"\]\(((?:raftlib|notebooks|images)[^)#]*)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [room for room in rooms.ROOMS if not any(link.startswith(f"raftlib/{room}") for link in links)] == []

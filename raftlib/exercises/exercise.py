@@ -15,11 +15,11 @@ from raftlib.exercises.states import COLOURS, OPEN, WRONG
 from raftlib.exercises.time_limit import TooSlow, run_for
 from raftlib.pictures.picture import Picture
 from raftlib.protocol.log import Entry, Log
-from raftlib.widgets.panel import image
+from raftlib.widgets.panels.panel import image
 
 EXERCISES = Path(__file__).parent
 LIBRARY = EXERCISES.parent
-PACKAGE = "raftlib.exercises."
+PACKAGE = "raftlib.questions."  # an exercise has a name, and its answers are kept, if it stands in one of its modules
 SECONDS = 1.5  # of computing, for one check
 
 

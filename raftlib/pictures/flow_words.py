@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import networkx
 
-from raftlib.pictures.message_flow import REPLIES
+from raftlib.pictures.message_flow import HEARTBEAT_KINDS, REPLIES
 from raftlib.pictures.style import MESSAGES, SMALL, WIDTH, counted, shown, text_width, who_leads
 from raftlib.protocol.state import LEADER
 
@@ -65,7 +65,7 @@ def heartbeats_alike(sender: str, receiver: str, edge: dict):
 
 def appends_alike(sender: str, receiver: str, edge: dict):
     """So are AppendEntries that carry entries, however many, and their replies; but no two votes."""
-    if edge["kind"].startswith("RequestVote"):
+    if edge["kind"] not in HEARTBEAT_KINDS:
         return edge["order"]
     return sender, receiver, edge["kind"], edge["term"], bool(edge["entries"]), edge["granted"], edge["dropped"]
 
@@ -90,10 +90,10 @@ def words_of(arrow: Arrow) -> str:
         said = edge["command"]
     elif edge["kind"] == "Answer":
         said = f"done: {edge['answer']}"
-    elif edge["kind"] == "RequestVote":
-        said = f"vote? t{edge['term']}"
     elif edge["granted"] is not None:
         said = answer_words(edge)
+    elif edge["kind"] not in HEARTBEAT_KINDS:
+        said = f"{'vote' if edge['kind'] == 'RequestVote' else edge['kind']}? t{edge['term']}"
     elif edge["entries"]:
         said = f"+{counted(edge['entries'], 'entry')} t{edge['term']}"
     else:
@@ -106,7 +106,7 @@ def answer_words(edge: dict) -> str:
     """A reply in a word; a refusal also names the term, which may be its reason."""
     if not edge["granted"]:
         return f"no t{edge['term']}"
-    return "yes" if edge["kind"] == "RequestVoteReply" else "ok"
+    return "ok" if edge["kind"] in HEARTBEAT_KINDS else "yes"
 
 
 # ---- Title and caption -----------------------------------------------------------------------------------------

@@ -2,10 +2,11 @@
 import networkx
 
 from raftlib.pictures.arguments import window
+from raftlib.protocol.messages import EXCHANGES
 from raftlib.simulation.history import recorded
 
 HEARTBEAT_KINDS = ("AppendEntries", "AppendEntriesReply")
-REPLIES = {"RequestVoteReply": "vote_granted", "AppendEntriesReply": "success"}
+REPLIES = {reply.__name__: yes for _, reply, yes in EXCHANGES}
 
 
 def message_flow(history, start: float, end: float) -> networkx.MultiDiGraph:

@@ -4,8 +4,10 @@ A role is a fill, an edge and its name; a message is a line (its colour the kind
 a term is a number; a fault is vermilion, and crossed. The colours are those of Okabe and Ito, told apart by the
 colour-blind; the roles' also by lightness alone.
 """
+from collections.abc import Iterable
 from typing import NamedTuple
 
+from raftlib.protocol.messages import EXCHANGES, Exchange
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
 
 BLACK, ORANGE, SKY_BLUE, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
@@ -44,12 +46,17 @@ ROLES = {
     LEADER: RoleStyle(BLUE, BLACK, 2.4, SOLID, WHITE),
     DOWN: RoleStyle(GREY, DARK_GREY, 1.0, DOTTED, BLACK),
 }
-MESSAGES = {
-    "RequestVote": MessageStyle(PURPLE, SOLID, 2.0),
-    "RequestVoteReply": MessageStyle(PURPLE, DASHED, 2.0),
-    "AppendEntries": MessageStyle(GREEN, SOLID, 1.2),
-    "AppendEntriesReply": MessageStyle(GREEN, DASHED, 1.2),
-}
+LINES = (PURPLE, 2.0), (GREEN, 1.2), (SKY_BLUE, 1.6)  # colour and width by exchange; the last is free for another
+
+
+def message_styles(exchanges: Iterable[Exchange]) -> dict[str, MessageStyle]:
+    """The look of each kind of message by its name: a line for each exchange, dashed in the reply."""
+    return {kind.__name__: MessageStyle(colour, dash, width)
+            for (request, reply, _), (colour, width) in zip(exchanges, LINES, strict=False)
+            for kind, dash in ((request, SOLID), (reply, DASHED))}
+
+
+MESSAGES = message_styles(EXCHANGES)
 # A client is no server, and what it says is no message of Raft: both are black and white.
 CLIENT = "client"
 CLIENT_STYLE = RoleStyle(WHITE, BLACK, 1.6, SOLID, BLACK)

@@ -3,7 +3,7 @@
 Every message also names its `sender` and `receiver`. Every reply says in addition which request it answers: in the
 paper a reply can't be taken for another request's, but here, as on a real network, it may be late and out of order.
 """
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
 from raftlib.protocol.log import Entry
 
@@ -55,4 +55,17 @@ class AppendEntriesReply(NamedTuple):
 
 
 Message = RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply
-MESSAGES = frozenset(get_args(Message))
+
+
+class Exchange(NamedTuple):
+    """A kind of request, the kind of reply to it, and that reply's field for yes or no."""
+
+    request: type
+    reply: type
+    yes: str
+
+
+# What records, draws or plays messages goes by these two, so that another kind is made known here alone.
+EXCHANGES = (Exchange(RequestVote, RequestVoteReply, "vote_granted"),
+             Exchange(AppendEntries, AppendEntriesReply, "success"))
+KINDS = {kind.__name__: kind for request, reply, _ in EXCHANGES for kind in (request, reply)}

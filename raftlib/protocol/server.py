@@ -10,19 +10,12 @@ from collections.abc import Iterable
 
 from raftlib.protocol.checks import check_batch, check_terms, check_vote, peers_of
 from raftlib.protocol.log import Entry, Log
-from raftlib.protocol.messages import (
-    MESSAGES,
-    AppendEntries,
-    AppendEntriesReply,
-    Message,
-    RequestVote,
-    RequestVoteReply,
-)
+from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
 from raftlib.protocol.reasons import Decision, about_refusal, about_vote
-from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
+from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, Freezable, ServerState
 
 
-class Server:
+class Server(Freezable):
     """A Raft server, to be built in any state, as the paper's figures need: `Server("S1", peers, 6, log=[1, 1, 4])`.
 
     Raises ValueError for an empty id, a repeated peer, a vote for a stranger, a log whose terms fall or pass
@@ -30,6 +23,9 @@ class Server:
     """
 
     batch = 100  # the most entries that one AppendEntries carries
+    # What takes a message of each kind, by name, so that a subclass may override it, or know more kinds.
+    handlers = {RequestVote: "on_request_vote", RequestVoteReply: "on_request_vote_reply",
+                AppendEntries: "on_append_entries", AppendEntriesReply: "on_append_entries_reply"}
 
     def __init__(self, id: str, peers: Iterable[str], current_term: int = 0, voted_for: str | None = None, log=()):
         self.id = id
@@ -76,21 +72,15 @@ class Server:
         Raises ValueError for what is no message of Raft from one of its peers.
         """
         self._begin()
-        kind = type(message)
-        if kind not in MESSAGES or message.sender not in self._known:
+        handler = self.handlers.get(type(message))
+        if handler is None or message.sender not in self._known:
             raise ValueError(f"message is {message!r}: it must be one of the four messages of Raft, "
                              f"from {' or '.join(self.peers) or 'nobody'}.")
         if message.term > self.current_term:
             before = self.role, self.current_term
             self.adopt_term(message.term)
             self._decide("A2", *before, message.term, message.sender, self.role, self.current_term)
-        if kind is AppendEntries:
-            return self.on_append_entries(message)
-        if kind is AppendEntriesReply:
-            return self.on_append_entries_reply(message)
-        if kind is RequestVote:
-            return self.on_request_vote(message)
-        return self.on_request_vote_reply(message)
+        return getattr(self, handler)(message)
 
     def election_timeout(self) -> list[Message]:
         """F2, C5: no leader was heard of in time, so stand for election. ValueError for a leader."""
@@ -369,30 +359,6 @@ class Server:
             self.commit_index = index
             self.apply_committed()
             self._decide("AE5", request.leader_id, index, self.last_applied)
-
-    # ---- Freeze and thaw -------------------------------------------------------------------------------------
-
-    def freeze(self) -> ServerState:
-        """Everything this server knows, as one immutable, hashable value: the same object while nothing changes."""
-        now = (self.id, self.peers, self.role, self.current_term, self.voted_for, self.log,
-               self.commit_index, self.last_applied, self.leader_id, self.votes,
-               tuple(self.next_index.values()) if self.next_index else (),  # only a leader's are worth going through
-               tuple(self.match_index.values()) if self.match_index else (), self.applied_log)
-        if now != self._frozen:
-            self._frozen = ServerState._make(now)
-        return self._frozen
-
-    def thaw(self, state: ServerState) -> None:
-        """Go (back) to a frozen state; ValueError for another server's."""
-        if not isinstance(state, ServerState) or state.id != self.id:
-            raise ValueError(f"state is {state!r}: it must be a ServerState of {self.id}.")
-        self._begin()
-        for name, value in state._asdict().items():
-            setattr(self, name, value)
-        self._known = frozenset(self.peers)
-        # A server that does not lead has no indexes of its peers, and zip stops where they do.
-        self.next_index = dict(zip(state.peers, state.next_index, strict=False))
-        self.match_index = dict(zip(state.peers, state.match_index, strict=False))
 
     def __repr__(self) -> str:
         return (f"<{self.id} {self.role}, term {self.current_term}, vote {self.voted_for}, "

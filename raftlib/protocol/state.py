@@ -25,3 +25,29 @@ class ServerState(NamedTuple):
     next_index: tuple[int, ...]
     match_index: tuple[int, ...]
     applied_log: Log
+
+
+class Freezable:
+    """What has the attributes of a ServerState, and can be frozen into one and thawed from it."""
+
+    def freeze(self) -> ServerState:
+        """Everything this server knows, as one immutable, hashable value: the same object while nothing changes."""
+        now = (self.id, self.peers, self.role, self.current_term, self.voted_for, self.log,
+               self.commit_index, self.last_applied, self.leader_id, self.votes,
+               tuple(self.next_index.values()) if self.next_index else (),  # only a leader's are worth going through
+               tuple(self.match_index.values()) if self.match_index else (), self.applied_log)
+        if now != self._frozen:
+            self._frozen = ServerState._make(now)
+        return self._frozen
+
+    def thaw(self, state: ServerState) -> None:
+        """Go (back) to a frozen state; ValueError for another server's."""
+        if not isinstance(state, ServerState) or state.id != self.id:
+            raise ValueError(f"state is {state!r}: it must be a ServerState of {self.id}.")
+        self._begin()
+        for name, value in state._asdict().items():
+            setattr(self, name, value)
+        self._known = frozenset(self.peers)
+        # A server that does not lead has no indexes of its peers, and zip stops where they do.
+        self.next_index = dict(zip(state.peers, state.next_index, strict=False))
+        self.match_index = dict(zip(state.peers, state.match_index, strict=False))

@@ -1,4 +1,4 @@
-"""A cluster in virtual time: an event queue, the servers' timers, the network, faults, and a client."""
+"""A cluster in virtual time: an event queue, the servers' timers, the network, and a client."""
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from heapq import heappop, heappush
@@ -8,31 +8,29 @@ from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.arguments import (
     LONGEST,
-    all_known,
     brief,
-    factors,
-    groups_of,
     known,
     microsecond_range,
     microseconds,
     number_or_pair,
     plain,
     span,
-    truth,
     whole,
 )
 from raftlib.simulation.calls import Call, Instant, by_hand
 from raftlib.simulation.client import Request, entry_for
+from raftlib.simulation.hands import Hands
 from raftlib.simulation.history import History
 from raftlib.simulation.key_value import KeyValue
-from raftlib.simulation.network import Flight, Network, Streams
+from raftlib.simulation.network import Flight, Network
 from raftlib.simulation.network_view import NetworkView
-from raftlib.simulation.start import built, from_the_start, in_words, machine_of, network_of, servers_of, silent
+from raftlib.simulation.start import built, from_the_start, machine_of, network_of, servers_of, silent
+from raftlib.simulation.streams import Streams
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
 
 
-class Cluster:
+class Cluster(Hands):
     """Servers on a simulated network; a run is a function of these arguments and of what is done to it.
 
     Times are milliseconds: `election_timeout` and `latency` a pair (low, high) or one number, `heartbeat` one number.
@@ -313,126 +311,5 @@ class Cluster:
             request.left_open(note)
         self._owed[server.id].clear()
 
-    # ---- Faults ----------------------------------------------------------------------------------------------
-
-    @by_hand
-    def crash(self, id: str) -> None:
-        """Stop a server: it hears nothing, says nothing, and will forget all that is not persistent."""
-        server = self._live(id)
-        self._down.add(id)
-        self._deadlines[id] = self._ringing[id] = None
-        self._record("crash", server, notes=((f"{id} crashes",),))
-        self._leave_open(server, f"{id} crashed")
-
-    @by_hand
-    def restart(self, id: str) -> None:
-        """Start a crashed server again, with what was on its disk and an empty state machine."""
-        server = self.servers[known("id", id, self.servers)]
-        if id not in self._down:
-            raise ValueError(f"id is {id!r}: it must be a crashed server, and {id} is running.")
-        self._down.discard(id)
-        self.machines[id] = KeyValue()
-        self._happen("restart", server, silent(server).restart())
-
-    @by_hand
-    def time_out(self, id: str) -> None:
-        """Let a server's election timeout run out now."""
-        server = self._live(id)
-        if server.role == LEADER:
-            raise ValueError(f"id is {id!r}: it must be a follower or a candidate, and {id} leads.")
-        requests = silent(server).election_timeout()
-        server.notes = ((f"the election timeout of {id} is made to run out by hand",), *server.notes)
-        self._happen("election timeout", server, requests)
-
-    @by_hand
-    def cut(self, *groups: Iterable[str]) -> None:
-        """Cut all links between groups of servers, both ways; a server in no group keeps its links."""
-        for group in groups_of("cut", groups):
-            all_known("cut", group, self.servers)
-        self._network.cut(*groups)
-        self._record_links("cut", "cut between " + " and ".join(", ".join(group) for group in groups))
-
-    @by_hand
-    def cut_link(self, sender: str, receiver: str, one_way: bool = False) -> None:
-        """Cut one link, or only its direction from `sender` to `receiver`."""
-        if known("receiver", receiver, self.servers) == known("sender", sender, self.servers):
-            raise ValueError(f"receiver is {receiver!r}, the sender too: there is no link from a server to itself.")
-        truth("one_way", one_way)
-        self._network.cut([sender], [receiver], one_way=one_way)
-        way = "from {} to {}" if one_way else "between {} and {}"
-        self._record_links("cut", f"cut {way.format(sender, receiver)}")
-
-    @by_hand
-    def heal(self) -> None:
-        """Mend all links."""
-        self._network.heal()
-        self._record_links("heal", "all links mended")
-
-    def _record_links(self, kind: str, why: str) -> None:
-        links = self._network.cut_links
-        self.history.record((self._now, kind, None, None, ((why,),), (), None, None, links))
-
-    @by_hand
-    def drop(self, flight: Flight | int) -> None:
-        """Lose a message that is under way, or the one of that number."""
-        flight = self._under_way(flight)
-        self._touched[flight.number] = None
-        self._record("lost", self.servers[flight.message.receiver], flight, detail="dropped by hand")
-
-    @by_hand
-    def duplicate(self, flight: Flight | int) -> None:
-        """Send a copy of a message that is under way, or of the one of that number."""
-        flight = self._under_way(flight)
-        second = self._network.launch(flight.message, self._now)
-        self._schedule(second.arrives, Cluster._deliver, second)
-        why = f"{named(flight)} is doubled by hand: the copy would arrive at {second.arrives / 1000:.10g} ms"
-        self._record("duplicate", self.servers[flight.message.sender], flight, ((why,),), (second,))
-
-    @by_hand
-    def hold(self, flight: Flight | int, for_: float) -> None:
-        """Hold up a message that is under way, or the one of that number, for so many ms beyond its present arrival.
-
-        Later messages of its link overtake it: that is what a hold is for.
-        """
-        flight = self._under_way(flight)
-        late = self._touched[flight.number] = flight._replace(arrives=flight.arrives + span("for_", for_))
-        self._schedule(late.arrives, Cluster._deliver, late)
-        why = (f"{named(late)} is held up for {for_:.10g} ms by hand: "
-               f"it would arrive at {late.arrives / 1000:.10g} ms")
-        self._record("hold", self.servers[late.message.receiver], late, ((why,),))
-
-    @by_hand
-    def change_network(self, **settings) -> None:
-        """Change the network from now on: `latency`, `loss`, `duplication`, `reordering`, `slow`, as in Network.
-
-        What is not given stays. A network of one's own may have other attributes: they are set by their names.
-        """
-        if not settings:
-            raise ValueError("change_network got nothing to change: it takes latency, loss and the like by name.")
-        all_known("slow", factors("slow", settings.get("slow")), self.servers)
-        self._network.change(**settings)
-        said = tuple((name, in_words(value)) for name, value in settings.items())
-        why = "the network changes: " + ", ".join(map(" ".join, said))
-        self.history.record((self._now, "network", None, None, ((why,),), (), None, None, said))
-
-    def _under_way(self, flight: Flight | int) -> Flight:
-        number, message = flight[:2] if isinstance(flight, Flight) else (plain(flight), None)
-        found = next((each for each in self.in_flight if each.number == number and not isinstance(number, bool)
-                      and message in (None, each.message)), None)
-        if found is None:
-            raise ValueError(f"flight is {brief(flight)}: it must be one of cluster.in_flight, or its number.")
-        return found
-
-    def _live(self, id: str) -> Server:
-        if known("id", id, self.servers) in self._down:
-            raise ValueError(f"id is {id!r}: it must be a running server, and {id} is down.")
-        return self.servers[id]
-
     def __repr__(self) -> str:
         return f"<Cluster of {len(self.servers)} at {self.time:g} ms, leader {self.leader}>"
-
-
-def named(flight: Flight) -> str:
-    """A message under way in a few words."""
-    sender, receiver = flight.message[:2]
-    return f"the {type(flight.message).__name__} from {sender} to {receiver}"

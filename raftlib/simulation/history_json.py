@@ -9,8 +9,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from numbers import Number
 
-from raftlib.protocol import messages
 from raftlib.protocol.log import Entry, Log
+from raftlib.protocol.messages import KINDS
 from raftlib.protocol.reasons import Decision
 from raftlib.protocol.state import ServerState
 from raftlib.simulation.arguments import as_code, brief, plain
@@ -149,7 +149,7 @@ def flight_of(row: list, now: int, names: list[str]) -> Flight:
     """The message under way of a row."""
     number, kind, fields, takes, lost, ago = row + [0, None, 0][len(row) - 3:]
     said = [tuple(Entry(*entry) for entry in value) if isinstance(value, list) else value for value in fields]
-    return Flight(number, getattr(messages, names[kind])(*said), now - ago, now - ago + takes, lost)
+    return Flight(number, KINDS[names[kind]](*said), now - ago, now - ago + takes, lost)
 
 
 def changed_state(old: ServerState | None, changed: list, names: list[str]) -> ServerState:

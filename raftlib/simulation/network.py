@@ -1,8 +1,6 @@
 """The network between the servers: how long a message takes, whether it arrives, and which links are cut."""
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from copy import copy
-from random import Random
 from typing import NamedTuple
 
 from raftlib.protocol.messages import Message
@@ -18,6 +16,7 @@ from raftlib.simulation.arguments import (
     probability,
     truth,
 )
+from raftlib.simulation.streams import Streams
 
 
 class Flight(NamedTuple):
@@ -28,25 +27,6 @@ class Flight(NamedTuple):
     sent: int
     arrives: int
     lost: str | None = None
-
-
-class Streams(dict):
-    """One purpose's random numbers by server or (sender, receiver): a source for each, made when first asked for."""
-
-    def __init__(self, seed: int, purpose: str):
-        super().__init__()
-        self.seed = seed
-        self.purpose = purpose
-
-    def __missing__(self, link: tuple[str, str] | str):
-        self[link] = Random(f"{self.seed}/{self.purpose}/{link if isinstance(link, str) else '>'.join(link)}").random
-        return self[link]
-
-    def __deepcopy__(self, _memo) -> "Streams":
-        # Python would let the copy draw from the same sources.
-        twin = Streams(self.seed, self.purpose)
-        twin.update({link: copy(draw.__self__).random for link, draw in self.items()})
-        return twin
 
 
 def whole_delay(delay: float) -> int:

@@ -16,7 +16,7 @@ DEFAULTS = {name: each.default for name, each in signature(Cluster).parameters.i
 START = Instant(0, 0, 0, False)
 LIMIT = signature(Cluster.run).parameters["limit"].default
 HOMES = {"raftlib": ("Cluster", "Network", "Server"), "raftlib.simulation.recipe": ("in_state",),
-         "raftlib.simulation.scenarios": ("NearAndFar",)}
+         "raftlib.simulation.near_and_far": ("NearAndFar",)}
 GAPS = "# ... stands for what can't be written as code, and is to be put in by hand."
 OF_A_STEP = ("notes", "applied", "timer_restarts")  # what a server says of the last thing that happened to it
 

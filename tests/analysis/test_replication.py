@@ -4,14 +4,7 @@ import math
 import pytest
 
 from raftlib import Cluster, refusals, replication
-from raftlib.simulation.scenarios import (
-    FIGURE_7_FOLLOWERS,
-    FIGURE_7_LEADER,
-    busy,
-    figure_7,
-    lossy_network,
-    partition_with_clients,
-)
+from raftlib.scenarios import FIGURE_7_FOLLOWERS, FIGURE_7_LEADER, busy, figure_7, lossy_network, partition_with_clients
 
 
 def run(servers=5, heartbeat=1000, latency=10, **options):

@@ -14,7 +14,7 @@ from tests.browser.lab import find_browser, fresh_page, open_notebook, run_all, 
 CLICKS = 60
 PRESS = 80  # ms that a hand holds a button down
 CODE = """from raftlib import Cluster, Player
-from raftlib.simulation.scenarios import busy
+from raftlib.scenarios import busy
 
 player = Player(busy(Cluster(servers=5, seed=7, latency=(5, 20)), commands=100, every=100), time=5000)
 player"""

@@ -6,9 +6,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from raftlib.exercises.elect_a_leader import one_vote, who_stands, who_wins_term_1
-from raftlib.exercises.elect_a_leader_servers import AlwaysYes
-from raftlib.exercises.series import exercises_of
+from raftlib.questions.elect_a_leader import one_vote, who_stands, who_wins_term_1
+from raftlib.questions.series import exercises_of
+from raftlib.questions.servers.elect_a_leader import AlwaysYes
 from tests.browser.lab import complaints, open_notebook, run_all, run_cell
 
 NOTEBOOK = "03-elect-a-leader"
@@ -17,7 +17,7 @@ import os
 os.environ.pop("RAFT_PROGRESS", None)  # the tests keep no progress; a reader does, beside the notebook
 
 from raftlib import Server, progress
-from raftlib.exercises import elect_a_leader as exercises
+from raftlib.questions import elect_a_leader as exercises
 exercises.who_wins_term_1"""
 TYPED = "exercises.who_stands"
 EXERCISE = """\

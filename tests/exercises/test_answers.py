@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 
 from raftlib import Player
 from raftlib.exercises import progress_file
-from raftlib.exercises.cut_the_network import links_of_five, single_leader, who_can_commit
-from raftlib.exercises.elect_a_leader import third_leader, who_stands, who_wins_term_1, winner
 from raftlib.exercises.groups_of_servers import TwoGroups
-from raftlib.exercises.keep_a_service_alive import A_PAIR, quorums, rooms, two_halves, upgrade
 from raftlib.exercises.kinds import Choice, Name, Number, Requirements, Set
-from raftlib.exercises.replay_the_same_log import commuting, diverge, hidden_faults
-from raftlib.exercises.replicate_the_log import answers_to_wait_for, legal_logs
-from raftlib.exercises.series import NOTEBOOKS, exercises_of, module_of
-from raftlib.exercises.split_the_vote import wide_area_range, widths
-from raftlib.exercises.start_here import same_seed
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.protocol.state import LEADER
+from raftlib.questions.cut_the_network import links_of_five, single_leader, who_can_commit
+from raftlib.questions.elect_a_leader import third_leader, who_stands, who_wins_term_1, winner
+from raftlib.questions.keep_a_service_alive import A_PAIR, quorums, rooms, two_halves, upgrade
+from raftlib.questions.replay_the_same_log import commuting, diverge, hidden_faults
+from raftlib.questions.replicate_the_log import answers_to_wait_for, legal_logs
+from raftlib.questions.series import NOTEBOOKS, exercises_of, module_of
+from raftlib.questions.split_the_vote import wide_area_range, widths
+from raftlib.questions.start_here import same_seed
 
 EXERCISES = {f"{module_of(notebook)}.{name}": exercise
              for notebook in NOTEBOOKS for name, exercise in exercises_of(notebook).items()}

@@ -5,11 +5,11 @@ import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from raftlib import Cluster, Player, Server
-from raftlib.exercises.elect_a_leader import one_vote
 from raftlib.exercises.kinds import Choice, Name, Number
 from raftlib.exercises.overrides import ServerOverride, Trial
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.protocol.messages import RequestVoteReply
+from raftlib.questions.elect_a_leader import one_vote
 
 number = Number("How many?", right=187, reason="So it is.", hint="Count again.",
                 wrong=[(163, "That is when it began.")], within=0.006)

@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 
 from raftlib import Log, Player, Server
-from raftlib.exercises.elect_a_leader import one_vote
-from raftlib.exercises.elect_a_leader_servers import AlwaysYes, OneVote, OnlyOnce
 from raftlib.exercises.exercise import SECONDS
-from raftlib.exercises.replicate_the_log import conflict_rule, consistency_check
-from raftlib.exercises.replicate_the_log_servers import ConflictRule, ConsistencyCheck, DropIfAny, NotForHeartbeats
 from raftlib.protocol.state import FOLLOWER
+from raftlib.questions.elect_a_leader import one_vote
+from raftlib.questions.replicate_the_log import conflict_rule, consistency_check
+from raftlib.questions.servers.elect_a_leader import AlwaysYes, OneVote, OnlyOnce
+from raftlib.questions.servers.replicate_the_log import ConflictRule, ConsistencyCheck, DropIfAny, NotForHeartbeats
 
 # ---- Wrong rules: each is right in most runs -----------------------------------------------------------------
 

@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from raftlib.exercises import progress_file
-from raftlib.exercises.cut_the_network import links_of_five
-from raftlib.exercises.elect_a_leader import one_vote, who_stands, who_wins_term_1, winner
-from raftlib.exercises.elect_a_leader_servers import OnlyOnce
-from raftlib.exercises.keep_a_service_alive import quorums, two_halves
 from raftlib.exercises.kinds import Number
-from raftlib.exercises.series import NOTEBOOKS, exercises_of, progress
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.protocol.server import Server
+from raftlib.questions.cut_the_network import links_of_five
+from raftlib.questions.elect_a_leader import one_vote, who_stands, who_wins_term_1, winner
+from raftlib.questions.keep_a_service_alive import quorums, two_halves
+from raftlib.questions.series import NOTEBOOKS, exercises_of, progress
+from raftlib.questions.servers.elect_a_leader import OnlyOnce
 
 NAME = "cut_the_network.links_of_five"
 

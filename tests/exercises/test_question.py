@@ -4,7 +4,7 @@ import pytest
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Name, Number, Set
 from raftlib.exercises.question import Question
-from raftlib.simulation.scenarios import first_election
+from raftlib.scenarios import first_election
 
 who = Name("Who leads?", ["S1", "S2", "S3", "S4", "S5", "nobody"],
            FromRun(first_election, lambda cluster: cluster.leader), reason="Its timer was first.",

@@ -21,13 +21,13 @@ from raftlib import (
     log_grid,
     message_flow,
     replica_grid,
+    scenarios,
     space_time,
     split_curves,
     split_rates,
     with_faults,
 )
 from raftlib.pictures.event_table import KINDS
-from raftlib.simulation import scenarios
 
 RUN = scenarios.leader_crash()  # 1000 ms
 HISTORY = RUN.history

@@ -14,8 +14,8 @@ from raftlib.pictures.flow_marks import CLIENT_SIZE
 from raftlib.pictures.flow_words import TOO_MANY, arrows_of, title, words_of
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.shapes import Bow, round_places
+from raftlib.scenarios import first_election, leader_crash
 from raftlib.simulation.cluster import Cluster
-from raftlib.simulation.scenarios import first_election, leader_crash
 
 
 def elected(servers, seed=7, **options):

@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from raftlib import Cluster, Server
+from raftlib import Cluster, Server, scenarios
 from raftlib.pictures.log_grid import (
     APPENDED,
     APPLIED,
@@ -17,7 +17,6 @@ from raftlib.pictures.log_grid import (
 )
 from raftlib.pictures.style import ROLES, TERMS, VERMILION, luminance, text_width
 from raftlib.protocol.log import Log
-from raftlib.simulation import scenarios
 
 
 def rows(cluster, time=None):

@@ -6,7 +6,7 @@ from raftlib.analysis.replicas import in_words
 from raftlib.pictures.replicas import crossings, rows_of
 from raftlib.pictures.style import VERMILION, luminance
 from raftlib.simulation.key_value import KeyValue
-from raftlib.widgets.replicas import COMMANDS
+from raftlib.widgets.panels.replicas import COMMANDS
 
 THREE = ("S1", "S2", "S3")
 

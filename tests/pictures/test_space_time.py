@@ -5,20 +5,14 @@ import numpy as np
 import pytest
 
 from raftlib.pictures.shapes import CROSS, DOT_CODES
-from raftlib.pictures.space_time import (
-    BAND,
-    CLEAR,
-    LEFT,
-    RIGHT,
-    Frame,
-    clip,
-    sides,
-    space_time,
-    stretches_of,
-    ticks,
-)
+from raftlib.pictures.space_time import space_time
+from raftlib.pictures.space_time_cuts import sides
+from raftlib.pictures.space_time_frame import LEFT, RIGHT, Frame, ticks
+from raftlib.pictures.space_time_lives import stretches_of
+from raftlib.pictures.space_time_marks import BAND
+from raftlib.pictures.space_time_messages import CLEAR, clip
+from raftlib.scenarios import partition, split_vote
 from raftlib.simulation.cluster import Cluster
-from raftlib.simulation.scenarios import partition, split_vote
 
 
 @pytest.fixture(scope="module")

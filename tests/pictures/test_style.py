@@ -8,7 +8,7 @@ from PIL import Image
 from raftlib.pictures.draw_message_flow import draw_message_flow
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.style import MESSAGES, ROLES, SMALL, VERMILION, counted, luminance, shown
-from raftlib.simulation.scenarios import leader_crash
+from raftlib.scenarios import leader_crash
 
 
 def lightness(colour):

@@ -47,7 +47,7 @@ def check(notebook: str, claim: Claim) -> None:
 def prose(notebook: str, cell: str) -> str:
     """The text of a cell without Markdown's marks and links, or that of all exercises of the notebook."""
     if cell == EXERCISES:
-        module = importlib.import_module(f"raftlib.exercises.{notebook[3:].replace('-', '_')}")
+        module = importlib.import_module(f"raftlib.questions.{notebook[3:].replace('-', '_')}")
         return re.sub(r'"\n\s*"', "", getsource(module))
     return plain(cells_of(notebook)[cell])
 

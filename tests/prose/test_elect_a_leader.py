@@ -3,10 +3,9 @@ from functools import cache
 
 import pytest
 
-from raftlib import Cluster
+from raftlib import Cluster, scenarios
 from raftlib.protocol.messages import AppendEntries, RequestVote
-from raftlib.simulation import scenarios
-from tests.exercises.cells import run_cells
+from tests.cells import run_cells
 from tests.prose.claims import (
     EXERCISES,
     Claim,

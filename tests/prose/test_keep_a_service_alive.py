@@ -8,7 +8,7 @@ import pytest
 from raftlib import Life, downtimes, live, majority, share_down
 from raftlib.analysis.majorities import groups, shared
 from raftlib.pictures.availability_curves import LOWEST
-from tests.exercises.cells import run_cells
+from tests.cells import run_cells
 from tests.prose.claims import EXERCISES, TIMES, Claim, check, if_so, word
 
 NOTEBOOK = "01-keep-a-service-alive"

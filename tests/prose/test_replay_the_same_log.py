@@ -3,10 +3,9 @@ from functools import cache
 
 import pytest
 
-from raftlib import KeyValue, broadcast, first_difference, replay
+from raftlib import KeyValue, broadcast, first_difference, replay, scenarios
 from raftlib.analysis.faulty_logs import states_at, with_faults
-from raftlib.simulation import scenarios
-from raftlib.widgets.replicas import COMMANDS
+from raftlib.widgets.panels.replicas import COMMANDS
 from tests.prose.claims import EXERCISES, Claim, at, check, commands, if_so, stood, terms_led, word
 
 NOTEBOOK = "02-replay-the-same-log"

@@ -4,14 +4,13 @@ from itertools import combinations
 
 import pytest
 
-from raftlib import Cluster, command_flow, refusals, replication
+from raftlib import Cluster, command_flow, refusals, replication, scenarios
 from raftlib.pictures.log_grid import rows_of
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply
 from raftlib.protocol.state import LEADER
-from raftlib.simulation import scenarios
 from raftlib.simulation.recipe import Recipe
-from raftlib.widgets.logs import replicating
-from tests.exercises.cells import run_cells
+from raftlib.widgets.panels.logs import replicating
+from tests.cells import run_cells
 from tests.prose.claims import EXERCISES, TIMES, Claim, answers, at, check, commands, if_so, terms_led, voters, word
 
 NOTEBOOK = "05-replicate-the-log"

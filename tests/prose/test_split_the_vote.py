@@ -20,7 +20,7 @@ from raftlib.analysis.published import (
     wan,
 )
 from raftlib.analysis.terms import terms_of
-from raftlib.exercises.split_the_vote_runs import four_servers, terms_needed
+from raftlib.questions.runs.split_the_vote import four_servers, terms_needed
 from tests.prose.claims import cells_of
 
 SEED = 1  # no other was tried

@@ -4,7 +4,7 @@ from functools import cache
 import pytest
 
 from raftlib import Cluster
-from tests.exercises.cells import run_cells
+from tests.cells import run_cells
 from tests.prose.claims import EXERCISES, Claim, check, stood, won, word
 
 NOTEBOOK = "00-start-here"

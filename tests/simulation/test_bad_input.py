@@ -6,8 +6,7 @@ from math import inf, nan
 import numpy
 import pytest
 
-from raftlib import Cluster, History, KeyValue, Network, PeekingKeyValue, Server, broadcast
-from raftlib.simulation import scenarios
+from raftlib import Cluster, History, KeyValue, Network, PeekingKeyValue, Server, broadcast, scenarios
 
 IDS = ["S1", "S2", "S3"]
 HUGE = "x=" + "9" * 5000

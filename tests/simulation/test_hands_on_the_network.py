@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 from raftlib import Cluster, Network
 from raftlib.pictures.event_table import event_table
 from raftlib.pictures.message_flow import describe, message_flow
-from raftlib.pictures.space_time import Frame, ends_of
+from raftlib.pictures.space_time_frame import Frame
+from raftlib.pictures.space_time_messages import ends_of
 from raftlib.simulation.recipe import Recipe
-from raftlib.widgets.run_data import flight_of
+from raftlib.widgets.player.run_data import flight_of
 
 
 def standing(servers=3, **arguments):

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from raftlib import Cluster, Entry, Network, Server
-from raftlib.simulation import scenarios
+from raftlib import Cluster, Entry, Network, Server, scenarios
+from raftlib.simulation.near_and_far import NearAndFar
 from raftlib.simulation.recipe import Recipe, imports, in_state
 from tests.broken_servers import KeepsVotes
 from tests.random_runs import FAULTS, act
-from tests.simulation.test_scenarios import ALL
+from tests.scenarios.test_scenarios import ALL
 
 
 class Tides(Network):
@@ -108,7 +108,7 @@ def test_a_run_that_begins_in_the_middle_of_another_one_is_made_again(seed, late
 
 
 NETWORKS = [lambda: Network(latency=(1234.567, 1234.568), slow={"S2": 0.333333333333}),
-            lambda: Tides(3, 8, 0), lambda: Terse(loss=0.2), lambda: scenarios.NearAndFar({("S1", "S3"), ("S2", "S1")}),
+            lambda: Tides(3, 8, 0), lambda: Terse(loss=0.2), lambda: NearAndFar({("S1", "S3"), ("S2", "S1")}),
             lambda: Network(latency=10, loss=1 / 3, duplication=1e-7, reordering=0.1)]
 
 
@@ -239,7 +239,7 @@ def test_a_reader_s_own_class_stands_in_the_code_by_its_name():
 
 
 def test_what_is_changed_in_a_network_of_ones_own_stands_in_the_code():
-    network = scenarios.NearAndFar({("S1", "S3"), ("S2", "S1")})
+    network = NearAndFar({("S1", "S3"), ("S2", "S1")})
     network.change(loss=0.25, slow={"S2": 2})
     cluster = Cluster(3, seed=2, network=network)
     cluster.run(to=500)

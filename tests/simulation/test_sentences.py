@@ -4,15 +4,15 @@ from random import Random
 import pytest
 
 from raftlib import Cluster, Server
-from raftlib.exercises import elect_a_leader_servers, replicate_the_log_servers
 from raftlib.protocol.reasons import SENTENCES
 from raftlib.protocol.state import FOLLOWER, LEADER
+from raftlib.questions.servers import elect_a_leader, replicate_the_log
 from tests import broken_servers, readers_servers
 from tests.claims import CLAIMS, false_sentences
 from tests.random_runs import FAULTS, act
 from tests.readers_servers import HasAGrudge
 
-OTHERS = [kind for module in (broken_servers, readers_servers, elect_a_leader_servers, replicate_the_log_servers)
+OTHERS = [kind for module in (broken_servers, readers_servers, elect_a_leader, replicate_the_log)
           for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Server)]
 OTHERS = [kind for kind in OTHERS if kind is not Server]
 OFTEN = ["submit"] * 4 + ["restart"] * 3  # else most logs stay empty, and most servers down

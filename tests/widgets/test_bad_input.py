@@ -17,9 +17,9 @@ from raftlib import (
     partition_panel,
     replicas_panel,
     replication_panel,
+    scenarios,
 )
-from raftlib.simulation import scenarios
-from raftlib.widgets.sliders import count, milliseconds_range, one_of, switch
+from raftlib.widgets.panels.sliders import count, milliseconds_range, one_of, switch
 
 NAN, INFINITE = float("nan"), float("inf")
 RUN = scenarios.leader_crash()  # 1000 ms
@@ -154,4 +154,4 @@ def test_any_number_and_any_pair_will_do(slider, given, plain):
 
 def test_a_panel_is_made_of_a_function_and_sliders():
     refuses("draw is 'draw': it must be a function of the sliders' values.", Panel, "draw")
-    refuses("servers is 5: it must be a slider, as raftlib.widgets.sliders makes them.", Panel, nothing, servers=5)
+    refuses("servers is 5: it must be a slider, as those of raftlib.widgets.panels.sliders.", Panel, nothing, servers=5)

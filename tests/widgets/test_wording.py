@@ -13,12 +13,12 @@ from raftlib.pictures.group_grid import group_grid
 from raftlib.pictures.log_grid import log_grid
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.space_time import space_time
-from raftlib.widgets.availability import availability_panel
-from raftlib.widgets.elections import election_panel
-from raftlib.widgets.failovers import failover_panel
-from raftlib.widgets.groups import group_panel
-from raftlib.widgets.logs import partition_panel, replication_panel
-from raftlib.widgets.replicas import replicas_panel
+from raftlib.widgets.panels.availability import availability_panel
+from raftlib.widgets.panels.elections import election_panel
+from raftlib.widgets.panels.failovers import failover_panel
+from raftlib.widgets.panels.groups import group_panel
+from raftlib.widgets.panels.logs import partition_panel, replication_panel
+from raftlib.widgets.panels.replicas import replicas_panel
 from tests.random_runs import FAULTS, act
 
 PANELS = (availability_panel, election_panel, failover_panel, group_panel, partition_panel, replicas_panel,

@@ -1,0 +1,329 @@
+"""The predictions and exercises of notebook 03, elect a leader."""
+from typing import NamedTuple
+
+from raftlib import scenarios
+from raftlib.exercises.exercise import FromRun, Verdict
+from raftlib.exercises.kinds import Choice, Count, Name, Requirement, Requirements, Set
+from raftlib.exercises.overrides import ServerOverride
+from raftlib.exercises.states import RIGHT
+from raftlib.protocol.state import LEADER
+from raftlib.questions.runs import elect_a_leader as runs
+from raftlib.questions.servers.elect_a_leader import (
+    AlwaysNo,
+    AlwaysYes,
+    OneVote,
+    OnlyAgain,
+    OnlyItself,
+    OnlyOnce,
+    OnlyOthers,
+    OnlyTaken,
+    WithoutLeader,
+)
+from raftlib.questions.trials.elect_a_leader import TRIALS, votes_in_question
+from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.history import Event, History
+
+SERVERS = ["S1", "S2", "S3", "S4", "S5"]
+
+# ---- Predictions ---------------------------------------------------------------------------------------------
+
+who_stands = Set(
+    "Which servers will stand for election before 250 ms?",
+    SERVERS,
+    FromRun(runs.quarter_second, runs.candidates),
+    reason="S2 alone: its timer was the first to run out, 53 ms before the next one, and in that time all others heard "
+           "of it.",
+    hint="Whose timer runs out first? And what do the others hear before their own timers have run out?",
+    wrong=[
+        ({"S2", "S3", "S4", "S5"}, "These four timers were to run out before 250 ms. But a server that gives its vote "
+                                   "starts its clock again: what had each heard by then?"),
+        ({"S2", "S5"}, "Between these two timers lie 53 ms, and a message takes 15 ms at most. What happens at S5 in "
+                       "this time?"),
+        ({"S1", "S2", "S3", "S4", "S5"}, "S1 had drawn 269 ms, and could not stand before that in any case. And a "
+                                         "server that gives its vote starts its clock again."),
+    ],
+)
+
+who_wins_term_1 = Choice(
+    "Who wins term 1?",
+    {
+        "a": "S1, with three votes",
+        "b": "S2, with three votes",
+        "c": "both, with two votes each",
+        "d": "neither of them",
+    },
+    FromRun(scenarios.split_vote, runs.winners_of_term_1),
+    reason="Each has two votes, and that is no majority of five.",
+    hint="Count who is left to vote for each of them, and remember that a candidate votes for itself.",
+    wrong=[
+        ("a", "S2 can't give S1 the third vote: it has voted for itself, and has one vote a term. S1's request reaches "
+              "S4 second, and S5 is down."),
+        ("b", "S1 can't give S2 the third vote: it has voted for itself, and has one vote a term. S2's request reaches "
+              "S3 second, and S5 is down."),
+        ("c", "Two votes are half of the four that are up, and that is not enough: a majority is three of five, "
+              "whoever is down. If two sufficed, a term could have two leaders."),
+    ],
+)
+
+impatient_followers = Choice(
+    "S2 is elected first. How does it go on until 1500 ms?",
+    {
+        "a": "leader follows leader, each in a term of its own",
+        "b": "S2 leads to the end: it is alive, and all its messages arrive",
+        "c": "S2 loses its office once, and its successor leads to the end",
+        "d": "leader follows leader, and now and then one term has two of them",
+    },
+    FromRun(runs.rare_heartbeats, runs.succession),
+    reason="Whoever leads falls silent for 400 ms, and within 300 the first follower stands, in a new term.",
+    hint="How long does a follower wait, and how long is every leader silent?",
+    wrong=[
+        ("b", "A follower can't know that its leader is alive. It knows how long it has heard nothing, and its "
+              "patience of 150–300 ms ends before the next heartbeat, at 400."),
+        ("c", "The successor is no better off: its heartbeats are 400 ms apart as well, and its followers draw their "
+              "timeouts from 150–300 ms as before."),
+        ("d", "Timing can't do that. Each election is one of a new term, and in each term a server has one vote: "
+              "two majorities would need a server that votes twice."),
+    ],
+)
+
+when_noticed = Choice(
+    "When does the next server stand for election?",
+    {
+        "a": "by 415 ms: the crash is known as soon as a message can tell of it",
+        "b": "by 440 ms: then the heartbeat of 423 ms has failed to come",
+        "c": "between 528 and 688 ms: then the first timer has run out",
+        "d": "after 688 ms: then the timers of all four have run out",
+    },
+    FromRun(scenarios.leader_crash, runs.noticed),
+    reason="The last heartbeat started all clocks again, and the first of them to run out ended the silence.",
+    hint="Which clock is it that makes a server a candidate, and when was it started the last time?",
+    wrong=[
+        ("a", "Who should tell? A server that crashes sends no farewell, and the others watch no connection: all that "
+              "they notice is that nothing comes any more."),
+        ("b", "50 ms is the leader's interval; followers do not count its heartbeats. They wait for their election "
+              "timeout, and one heartbeat that is late or lost must not cost a healthy leader its office."),
+        ("d", "They need not agree that the leader is gone. One timer is enough: its server stands at once, and the "
+              "others give it their votes although they would have waited longer."),
+    ],
+)
+
+# ---- With one's own hands ------------------------------------------------------------------------------------
+
+BY = 1000  # ms
+
+
+class Term(NamedTuple):
+    """Who came to lead which term, and when (ms)."""
+
+    term: int
+    leader: str
+    at: float
+
+
+def by_hand(event: Event) -> bool:
+    """Whether somebody did this to the run: it would not have happened by itself."""
+    return (event.kind in ("crash", "restart", "cut", "heal", "network", "duplicate")
+            or "by hand" in f"{event.notes} {event.detail}")
+
+
+def terms_led(answer) -> tuple[Term, ...] | None:
+    """The terms with a leader in the run of a player, a cluster or a history.
+
+    None for anything else, for a run with one of them only, and for one to which nobody has done anything.
+    """
+    history = getattr(answer, "history", answer)
+    if not isinstance(history, History) or not any(map(by_hand, history)):
+        return None
+    found = {}
+    for event in history:
+        if event.state and event.state.role == LEADER:
+            term = event.state.current_term
+            found.setdefault(term, Term(term, event.server, event.time))
+    return tuple(found.values()) if len(found) > 1 else None
+
+
+ONE_CHANGE = ("The run has had two leaders: so far you have made it lose one. Go to a moment when the second one "
+              "leads, and take that one away, too. Three servers must still be up to elect the third.")
+TOO_LATE = (f"There is a third leader, but later than at {BY} ms. An election takes up to 300 ms of silence: take the "
+            "first leader away as early as you can, and the second one as soon as it leads.")
+
+
+class LeadersInTurn(Requirements):
+    """Terms and their leaders, which are told with the reason."""
+
+    def judge(self, answer: tuple[Term, ...]) -> Verdict:
+        """✓ with who led from when on; else as always."""
+        verdict = super().judge(answer)
+        if verdict.state != RIGHT:
+            return verdict
+        told = [f"{leader} led term {term} from {at:.0f} ms on" for term, leader, at in answer[:3]]
+        return Verdict(RIGHT, f"{verdict.text} {', '.join(told[:-1])}, and {told[-1]}.")
+
+
+third_leader = LeadersInTurn(
+    f"Make the run in the player find its third leader before {BY} ms have passed; then run this cell.",
+    terms_led,
+    "Nothing is decided yet: in the run that the player shows you have not yet made one leader follow another. Stop it "
+    "while the first one leads, take that one away, and let it run on; then run this cell again, with the player in "
+    "brackets.",
+    [
+        Requirement(lambda terms: len(terms) >= 3, ONE_CHANGE),
+        Requirement(lambda terms: terms[2].at <= BY, TOO_LATE),
+    ],
+    right=runs.crashed_leaders(390, 650, to=800),
+    reason="Each of the three was elected in a term of its own, by a majority.",
+    hint="Click on the leader and crash it. When do the others notice, and who leads then? Do the same to that one. "
+         "How many servers must be up for the third election?",
+    wrong=[
+        (runs.crashed_leaders(390, to=600), ONE_CHANGE),
+        (runs.crashed_leaders(390, 850, to=1060), TOO_LATE),
+    ],
+    solution="Crash S2 at 390 ms, and the server that leads at 650 ms right then: a third one leads before 1000 ms.",
+)
+
+# ---- Predictions ---------------------------------------------------------------------------------------------
+
+who_leads_at_400 = Name(
+    "Which server leads at 400 ms? Answer with its id, or with nobody.",
+    [*SERVERS, "nobody"],
+    FromRun(runs.lonely_candidate, lambda cluster: cluster.leader or "nobody"),
+    reason="S3 is the second to stand, and the first whose requests are answered.",
+    hint="Who is the first to stand of those that can reach a majority?",
+    wrong=[
+        ("S1", "Its timer makes S1 a candidate, and no more than that: its requests reach nobody, so it has one vote, "
+               "its own, and needs three."),
+        ("S4", "S4's timer would run out 62 ms after S3's. By then S3's request and its heartbeats have started S4's "
+               "clock again."),
+        ("nobody", "One server is missing, and one more could be: three votes are a majority of five, and four servers "
+                   "can still hear one another."),
+    ],
+)
+
+how_many_lead = Count(
+    "How many servers will think at 900 ms that they are the leader?",
+    FromRun(scenarios.partition, runs.leaders_at_900),
+    reason="The three elect a leader of their own, and nothing tells S2 of it.",
+    hint="Look at each side of the cut by itself: who leads there, and what does it hear of the other side?",
+    most=5,
+    wrong=[
+        (1, "One on the side of the three, true. And S2? A leader steps down when it sees a higher term: which message "
+            "would bring it one?"),
+        (0, "The three that S2 can't reach are a majority of five. When they have heard nothing for long enough, one "
+            "of them stands, and three votes elect it."),
+    ],
+)
+
+# ---- Exercises -----------------------------------------------------------------------------------------------
+
+SEED = 6  # S4 draws 156 ms, and the next one, S5, 247 ms
+
+
+def run_to_predict() -> Cluster:
+    """Five servers at time 0: their timers are drawn (`history.at(0).deadlines`), and nothing has happened yet."""
+    return Cluster(servers=5, seed=SEED)
+
+
+winner = Name(
+    "Who will win the first election? Answer with a server's id in quotes.",
+    [*SERVERS, "nobody"],
+    right="S4",
+    reason="S4 drew the shortest timeout, 156 ms. Its requests are answered long before the next timer runs out, "
+           "at 247 ms, so nobody stands against it.",
+    hint="Look at the drawn timeouts: whose timer runs out first, and does another one follow within a few "
+         "message times (5–15 ms)?",
+    wrong=[
+        ("S1", "S1 drew the longest timeout, 298 ms: it's the last to lose patience, and by then a leader's heartbeats "
+               "have reached it. The id and the place in the picture count for nothing."),
+        ("S5", "S5's timer would run out second, at 247 ms. By then the first one has asked S5 for its vote and sent "
+               "it heartbeats: a vote that is given, and each heartbeat, restarts S5's timer."),
+        ("nobody", "A vote splits only if two timers run out almost together. Here 92 ms lie between the first "
+                   "and the second, and a message takes at most 15."),
+    ],
+)
+
+
+def run_with_a_cut() -> Cluster:
+    """The same five servers with the same timers, but S4, whose timer runs out first, is cut off from all others."""
+    cluster = run_to_predict()
+    cluster.cut(["S4"], ["S1", "S2", "S3", "S5"])
+    return cluster
+
+
+late_winner = Choice(
+    "The same timers, but S4 is cut off from all others: what will happen?",
+    {
+        "a": "S4 wins all the same: its timer runs out first.",
+        "b": "S5 wins: its timer runs out next, and a majority answers it.",
+        "c": "Nobody wins until S4 is back: an election needs all five servers.",
+        "d": "S4 leads on its side, and S5 on the other.",
+    },
+    right="b",
+    reason="Timers choose when, votes choose who: S4 stands first, again and again, but has its own vote only. S5 "
+           "stands at 247 ms and wins term 1 at 267 ms with 3 of 5 votes.",
+    hint="Count for each candidate the servers that can answer it. How many votes does it need?",
+    wrong=[
+        ("a", "Its timer makes S4 a candidate, not a leader: no request of its reaches anybody, so it has one vote, "
+              "its own, and needs three."),
+        ("c", "A majority is enough, and that is the point of it: three of five can elect without the other two."),
+        ("d", "To lead, S4 too needs three votes of the five. Cut off, it has one, and stays a candidate for ever "
+              "higher terms."),
+    ],
+)
+
+majority = Choice(
+    "Five servers, and two of them are down. How many votes does a candidate need?",
+    {
+        "a": "2, a majority of the three that are up",
+        "b": "3, a majority of all five",
+        "c": "5, the votes of all",
+        "d": "No number will do: with two servers down nobody can win",
+    },
+    right="b",
+    reason="A majority is always one of the full cluster: 3 of 5. All three servers that are up must then agree; with "
+           "a third one down there would be no leader.",
+    hint="Nobody can tell a server that is down from one that is cut off and votes on the other side. Which number "
+         "rules out two leaders even then?",
+    wrong=[
+        ("a", "A server can't know who is down: the two may be alive behind a cut. If 2 votes were enough, they would "
+              "elect a leader of their own, in the same term."),
+        ("c", "Then one crash would stop the cluster, and it would be worse than a single server. Any two majorities "
+              "share a server already, and that is enough."),
+        ("d", "Some number will do: a cluster of five is built to survive two failures. How many servers are up, and "
+              "how many votes are more than half of five?"),
+    ],
+)
+
+# ---- Write the one-vote rule ---------------------------------------------------------------------------------
+
+NO_VOTE = ("No server ever gives its vote to another one, so that each candidate has its own vote only. At the start "
+           "of a term voted_for is None, and then the vote is free; and nobody asks itself.")
+
+one_vote = ServerOverride(
+    "Write may_vote_for(self, candidate_id): may this server give its vote of the current term to this candidate? "
+    "Its vote so far is self.voted_for.",
+    "may_vote_for",
+    TRIALS,
+    lambda state, candidate_id: f"self.voted_for is {state.voted_for!r} and candidate_id is {candidate_id!r}",
+    right=OneVote,
+    reason="One vote a term, first come first served; who asks again is told yes again, for the first answer may "
+           "be lost.",
+    hint="There are two cases in which the answer is yes: the vote of this term is still free, or this very candidate "
+         "has it already. In all others it is no.",
+    wrong=[
+        (AlwaysYes, "A server that votes for all who ask votes twice in one term, and then two candidates can both "
+                    "reach a majority. Look at self.voted_for first."),
+        (AlwaysNo, NO_VOTE),
+        (OnlyItself, NO_VOTE),
+        (OnlyAgain, NO_VOTE),
+        (OnlyOnce, "Your rule is safe, but an answer can be lost, and a request can arrive twice: the candidate that "
+                   "has your vote already must hear yes again, or a vote is wasted."),
+        (OnlyOthers, "This is the wrong way round: it gives the vote to anybody but the one that has it. When is a "
+                     "vote free, and who may hear yes again?"),
+        (OnlyTaken, "This is the wrong way round: None means that the vote of this term is still free."),
+        (WithoutLeader, "While an election goes on nobody knows of a leader, so your server votes for each candidate "
+                        "that asks, and twice in one term. What counts is whom it has voted for: self.voted_for."),
+    ],
+    picture=votes_in_question,
+    solution="def may_vote_for(self, candidate_id):\n"
+             "    return self.voted_for is None or self.voted_for == candidate_id",
+)

@@ -1,0 +1,93 @@
+"""The runs that judge the predictions of notebook 02, and how an answer is read off each of them."""
+from collections.abc import Mapping, Sequence
+
+from raftlib.analysis.faulty_logs import states_at, with_faults
+from raftlib.analysis.replicas import State, replay
+from raftlib.protocol.messages import AppendEntries
+from raftlib.scenarios import service_goes_on, two_at_once
+from raftlib.simulation.broadcast import broadcast
+from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.peeking_key_value import PeekingKeyValue
+from raftlib.widgets.panels.replicas import COMMANDS
+
+THREE = ("S1", "S2", "S3")
+
+
+def nearest(numbers: Mapping[str, float], value: float) -> str:
+    """The letter of the number that is nearest to a value."""
+    return min(numbers, key=lambda letter: abs(numbers[letter] - value))
+
+
+def ends(logs: Mapping[str, Sequence[str]]) -> list[int]:
+    """The value of x at the end of each log."""
+    return [replay(log)[-1]["x"] for log in logs.values()]
+
+
+def how_they_end(logs: Mapping[str, Sequence[str]]) -> str:
+    """The letter of the prediction: all with 6, all with 5, or one alone."""
+    found = set(ends(logs))
+    return "c" if len(found) == 2 else "a" if found == {6} else "b"
+
+
+def agreements(seeds: int = 2000) -> int:
+    """In how many of so many pairs of commands all three servers have the same order."""
+    return sum(len(set(map(tuple, broadcast(("x=5", "x+=1"), seed=seed).values()))) == 1 for seed in range(seeds))
+
+
+def end_with(**faults: int) -> State:
+    """The state in which S3 ends with these faults in the panel's log."""
+    return states_at(with_faults(COMMANDS, **faults)[1])[-1]
+
+
+def swaps_that_show() -> int:
+    """How many swaps of neighbours in the panel's log change the end state."""
+    return sum(end_with(swapped=index) != end_with() for index in range(1, len(COMMANDS)))
+
+
+def peeking_ends() -> list[State]:
+    """The end states of three servers that carry out the same log with readings of clock and dice in it."""
+    log = ("x=now()", "y=random()", "x+=1")
+    return [replay(log, PeekingKeyValue(server))[-1] for server in THREE]
+
+
+def what_is_the_same(states: list[State]) -> str:
+    """The letter of the prediction: which names have the same value in all states."""
+    same = [name for name in "xy" if len({state[name] for state in states}) == 1]
+    return {"xy": "a", "x": "b", "y": "c", "": "d"}["".join(same)]
+
+
+def logs_of(cluster: Cluster) -> list[tuple[str, ...]]:
+    """The commands in the logs of all servers."""
+    return [tuple(entry.command for entry in server.log.suffix(1, server.log.last_index))
+            for server in cluster.servers.values()]
+
+
+def hundred_clusters() -> list[list[tuple[str, ...]]]:
+    """The logs of the servers of a hundred clusters, each with two clients at once."""
+    return [logs_of(two_at_once(seed)) for seed in range(100)]
+
+
+def who_comes_first(clusters: list[list[tuple[str, ...]]]) -> str:
+    """The letter of the prediction: do all agree, and is it always x=5 that is first?"""
+    agreeing = [logs[0] for logs in clusters if len(set(logs)) == 1]
+    if len(agreeing) < len(clusters):
+        return "c" if len(agreeing) > len(clusters) / 2 else "d"
+    return "a" if {log[0] for log in agreeing} == {"x=5"} else "b"
+
+
+def after_the_return() -> tuple[Cluster, str]:
+    """The service whose first leader crashed and has come back, and that leader."""
+    cluster = service_goes_on()
+    returned, = cluster.down
+    cluster.restart(returned)
+    cluster.run(for_=150)
+    return cluster, returned
+
+
+def what_was_sent(run: tuple[Cluster, str]) -> str:
+    """The letter of the prediction: how many entries the server that came back was sent."""
+    cluster, returned = run
+    sent = {entry for event in cluster.history.window(1000, cluster.time) for flight in event.sent
+            if isinstance(flight.message, AppendEntries) and flight.message.receiver == returned
+            for entry in flight.message.entries}
+    return nearest({"b": 5, "c": 3, "d": 0}, len(sent))

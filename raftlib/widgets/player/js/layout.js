@@ -1,0 +1,59 @@
+/* Where the servers and the client stand in the ring, and the ways between them. */
+
+export const RING = { width: 480, x: 240, y: 216, across: 182, down: 158 };
+export const LARGE = 39; // px: the radius of a server among few
+const SMALL = 32; // among many
+export const AROUND = { arc: 6, offender: 10, chosen: 13, group: 18, drawn: 30 }; // px from a disc to what is round it
+export const CLIENT = { x: 38, y: 25, halfWidth: 32, halfHeight: 15, words: 76, top: 13, line: 12, lines: 3 };
+const ASIDE = 7; // px that a message keeps to the left, so that requests and replies do not meet
+
+/* The radius of each of so many servers. */
+export function radiusAmong(count) {
+  return count <= 6 ? LARGE : SMALL;
+}
+
+/* The first server on top, clockwise, as shapes.round_places does. */
+export function roundPlaces(count) {
+  return Array.from({ length: count }, (_, place) => {
+    const angle = Math.PI / 2 - (2 * Math.PI * place) / count;
+    return { x: RING.x + RING.across * Math.cos(angle), y: RING.y - RING.down * Math.sin(angle) };
+  });
+}
+
+/* The straight way from one place to another, clear of both by some px and moved to its left by `aside`. */
+export function wayBetween(from, to, leaves, enters, aside) {
+  const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+  const alongX = (to.x - from.x) / length, alongY = (to.y - from.y) / length;
+  const sideX = alongY * aside, sideY = -alongX * aside; // y points down
+  return {
+    alongX, alongY, angle: (Math.atan2(alongY, alongX) * 180) / Math.PI,
+    x0: from.x + alongX * leaves + sideX, y0: from.y + alongY * leaves + sideY,
+    x2: to.x - alongX * enters + sideX, y2: to.y - alongY * enters + sideY,
+  };
+}
+
+export function pointOn(way, share) {
+  return { x: way.x0 + (way.x2 - way.x0) * share, y: way.y0 + (way.y2 - way.y0) * share };
+}
+
+export function waysBetween(places, leaves, enters) {
+  const ways = {};
+  for (const from in places) {
+    ways[from] = {};
+    for (const to in places) ways[from][to] = wayBetween(places[from], places[to], leaves, enters, ASIDE);
+  }
+  return ways;
+}
+
+/* How wide the client's words may be before they run into a server. */
+export function roomOfClient(places, radius) {
+  const low = CLIENT.top + (CLIENT.lines - 1) * CLIENT.line + 4, around = radius + AROUND.chosen;
+  const near = places.filter(({ x, y }) => y - around < low && x > CLIENT.words);
+  return Math.min(RING.width, ...near.map(({ x }) => x - around)) - CLIENT.words;
+}
+
+/* How far the client's box reaches from its middle towards a place, and a little on. */
+export function clientReach({ x, y }) {
+  const { alongX, alongY } = wayBetween(CLIENT, { x, y }, 0, 0, 0);
+  return Math.min(CLIENT.halfWidth / Math.abs(alongX), CLIENT.halfHeight / Math.abs(alongY)) + 5;
+}

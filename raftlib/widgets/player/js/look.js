@@ -1,0 +1,45 @@
+/* How roles, messages and terms are drawn, as in raftlib.pictures.style; and the shapes that stand for them. */
+import { set, svg } from "./nodes.js";
+import { isHeartbeat } from "./words.js";
+
+export const POINT = 1.2; // px for a point of line width
+export const HEAD = "M0 0L-11 -5L-11 5Z";
+export const CROSS = "M-5 -5L5 5M-5 5L5 -5";
+export const TRIANGLE = "M0 0L-6 10L6 10Z";
+
+export class Look {
+  constructor(look) {
+    Object.assign(this, look);
+    this.roles = Object.fromEntries(Object.entries(look.roles).map(([role, style]) =>
+      [role, { ...style, edge: this.edgeOf(style) }]));
+  }
+
+  /* Black edges would be lost on a dark page: there they take the colour of the words. */
+  edgeOf(style) {
+    return style.edge === this.black ? "currentColor" : style.edge;
+  }
+
+  message(flight) {
+    return (isHeartbeat(flight) ? this.pale : this.messages)[flight.m];
+  }
+
+  term(term) {
+    return this.terms[(Math.max(term, 1) - 1) % this.terms.length];
+  }
+}
+
+/* As in matplotlib, dashes grow with the width of the line. */
+export function dashes(style) {
+  return Array.isArray(style.dash) ? style.dash.map((length) => length * style.width * POINT) : [];
+}
+
+export function paintEdge(node, style) {
+  set(node, "stroke", style.edge);
+  set(node, "stroke-width", String(style.width * POINT));
+  set(node, "stroke-dasharray", dashes(style).join(" ") || "none");
+}
+
+export function linePath(style, attributes) {
+  return svg("path", { fill: "none", stroke: style.colour, "stroke-width": style.width * POINT,
+    "stroke-dasharray": dashes(style).join(" ") || "none", ...attributes });
+}

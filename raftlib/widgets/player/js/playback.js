@@ -1,0 +1,99 @@
+/* Playing: how time passes, and who holds it. */
+import { MS } from "./settings.js";
+import { clamp } from "./numbers.js";
+import { button, icon } from "./nodes.js";
+
+const LONGEST_FRAME = 100; // ms that pass at the most: a page that was hidden does not leap
+const SHORTEST_WAIT = 500; // ms: slow enough to read
+const LONGEST_WAIT = 2000;
+
+/* How far the run moves (µs) while so many ms pass. */
+function moved(passed, speed) {
+  return clamp(passed, 0, LONGEST_FRAME) * MS * speed;
+}
+
+/* How long to wait (ms) before what comes so much later in the run (µs), where motion is not wanted. */
+function waitBefore(later, speed) {
+  return clamp(later / MS / speed, SHORTEST_WAIT, LONGEST_WAIT);
+}
+
+export class Playback {
+  constructor(player) {
+    this.player = player;
+    this.speed = 1 / 50;
+    this.button = button("", () => this.toggle(), { class: "raft-play" });
+    this.wantsNoMotion = matchMedia("(prefers-reduced-motion: reduce)");
+    this.isHeld = false;
+    this.setPlaying(false);
+  }
+
+  setPlaying(playing) {
+    const words = playing ? "pause (Space)" : "play (Space)";
+    this.isPlaying = playing;
+    this.button.replaceChildren(icon(playing ? "pause" : "play"));
+    this.button.setAttribute("aria-label", words);
+    this.button.title = words;
+  }
+
+  toggle() {
+    if (this.isPlaying) this.pause();
+    else this.play();
+  }
+
+  play() {
+    if (!this.player.run) return;
+    this.player.getsReadyToPlay();
+    this.setPlaying(true);
+    this.last = performance.now();
+    if (this.wantsNoMotion.matches) this.hop();
+    else this.nextFrame();
+  }
+
+  pause() {
+    cancelAnimationFrame(this.frame);
+    clearTimeout(this.timer);
+    if (!this.isPlaying) return;
+    this.setPlaying(false);
+    this.player.hasStopped();
+  }
+
+  nextFrame() {
+    this.frame = requestAnimationFrame((now) => this.onFrame(now));
+  }
+
+  onFrame(now) {
+    if (!this.player.isOnPage) return this.pause(); // its output was hidden
+    const passed = now - this.last;
+    this.last = now;
+    if (this.isHeld) return this.nextFrame();
+    this.player.goTo(this.player.time + moved(passed, this.speed));
+    return this.player.isAtEnd ? this.pause() : this.nextFrame();
+  }
+
+  /* Where motion is not wanted: from event to event. */
+  hop() {
+    const { run, k, time } = this.player, event = run.events[k];
+    if (!event || !this.player.isOnPage) return this.pause();
+    this.timer = setTimeout(() => {
+      // Meanwhile the moment may have been moved by hand.
+      if (!this.isHeld && this.player.k === k && this.player.run === run) this.player.moveOn(event);
+      this.hop();
+    }, waitBefore(event.t - time, this.speed));
+    return undefined;
+  }
+
+  /* While a hand presses on an area that moves the moment, time waits for it. */
+  isHeldBy(area) {
+    area.addEventListener("pointerdown", () => {
+      const pressed = new AbortController();
+      const release = () => {
+        this.isHeld = false;
+        pressed.abort();
+      };
+      this.isHeld = true;
+      for (const end of ["pointerup", "pointercancel"]) {
+        window.addEventListener(end, release, { signal: pressed.signal });
+      }
+    });
+  }
+}

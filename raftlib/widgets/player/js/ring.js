@@ -1,0 +1,185 @@
+/* The ring: the servers, what is under way between them, and the client. */
+import { countUpTo } from "./numbers.js";
+import { html, set, svg } from "./nodes.js";
+import { fitted } from "./words.js";
+import { CROSS, HEAD } from "./look.js";
+import { LINGER, NOTHING } from "./run.js";
+import { shareGone, shareReached } from "./travel.js";
+import { AROUND, CLIENT, clientReach, pointOn, radiusAmong } from "./layout.js";
+import { RING, roomOfClient, roundPlaces, wayBetween, waysBetween } from "./layout.js";
+import { MessageMark } from "./message_mark.js";
+import { ServerMark } from "./server_mark.js";
+
+const LETTER = 6; // px of width a small letter takes, on average
+const NEAR = 16; // px from a message's head within which a click is meant for it
+
+export class Ring {
+  constructor(player, hands) {
+    Object.assign(this, { player, hands, look: player.look });
+    this.caption = html("div", { class: "raft-caption" });
+    this.layers = { cuts: svg("g"), client: svg("g"), messages: svg("g"), servers: svg("g") };
+    this.picture = svg("svg", { class: "raft-picture", role: "group",
+      "aria-label": hands ? "the servers" : "the servers of the other branch" }, ...Object.values(this.layers));
+    this.frame = html("div", { class: "raft-frame" }, this.picture);
+    this.node = html("div", { class: "raft-ring" }, this.caption, this.frame);
+    this.idle = [];
+    this.busy = new Map(); // from the place of a flight to its mark
+    this.found = [];
+  }
+
+  lay(run) {
+    this.run = run;
+    for (const [place, mark] of this.busy) this.release(place, mark);
+    this.cutsShown = this.clientShown = null;
+    if (this.servers === String(run.servers)) return; // the same servers stay where they are, and keep the focus
+    this.servers = String(run.servers);
+    const radius = radiusAmong(run.servers.length), places = roundPlaces(run.servers.length);
+    this.places = Object.fromEntries(places.map((place, i) => [run.servers[i], place]));
+    // No room is kept where no server is: below, where their number is odd.
+    this.height = Math.max(...places.map(({ y }) => y)) + radius + AROUND.drawn + 5;
+    set(this.picture, "viewBox", `0 0 ${RING.width} ${this.height}`);
+    this.marks = run.servers.map((id) => new ServerMark(this, id, this.places[id], radius));
+    this.layers.servers.replaceChildren(...this.marks.map((mark) => mark.node));
+    this.ways = waysBetween(this.places, radius + 21, radius + 11);
+    this.radius = radius;
+    this.clientRoom = roomOfClient(places, radius);
+  }
+
+  settle(k) {
+    const { run, player } = this;
+    const offenders = new Set(run.brokenBefore(k).flatMap((evidence) => evidence.servers));
+    for (const mark of this.marks) {
+      mark.settle(run.stateOf(mark.id, k), run.servers.length, { chosen: this.hands && player.chosen.server === mark.id,
+        grouped: this.hands && player.chosen.group.has(mark.id), offends: offenders.has(mark.id) });
+    }
+    this.settleCuts(run.cutLinks(k));
+  }
+
+  settleCuts(links) {
+    if (links === this.cutsShown) return;
+    this.cutsShown = links;
+    const cut = new Set(links.map(String));
+    const once = links.filter(([from, to]) => from < to || !cut.has(`${to},${from}`));
+    this.layers.cuts.replaceChildren(...once.map(([from, to]) => this.cutMark(from, to, cut.has(`${to},${from}`))));
+  }
+
+  cutMark(from, to, both) {
+    const way = wayBetween(this.places[from], this.places[to], this.radius + 10, this.radius + 10, 0);
+    const { x, y } = pointOn(way, both ? 0.5 : 0.6);
+    const end = both ? pointOn(way, 1) : { x, y };
+    return svg("g", { class: "raft-cut" },
+      svg("line", { x1: way.x0, y1: way.y0, x2: end.x, y2: end.y, class: "raft-cut-line" }),
+      svg("path", { d: CROSS, class: "raft-cross", transform: `translate(${x} ${y}) scale(0.9)` }),
+      svg("title", {}, `the link ${both ? "between" : "from"} ${from} ${both ? "and" : "to"} ${to} is cut`));
+  }
+
+  show(time, k) {
+    for (const mark of this.marks) mark.show(time, this.run.max_timeout || 1);
+    this.showMessages(time);
+    this.showClient(time, k);
+  }
+
+  showMessages(time) {
+    const { run, found, busy } = this;
+    const count = run.flightsAt(time, found);
+    this.frameNumber = (this.frameNumber || 0) + 1;
+    for (let i = 0; i < count; i++) {
+      let mark = busy.get(found[i]);
+      if (!mark) {
+        mark = this.idle.pop() ?? this.newMark();
+        mark.lend(run.flights[found[i]]);
+        busy.set(found[i], mark);
+      }
+      mark.seen = this.frameNumber;
+      mark.show(time);
+    }
+    if (busy.size > count) busy.forEach((mark, place) => mark.seen !== this.frameNumber && this.release(place, mark));
+  }
+
+  newMark() {
+    const mark = new MessageMark(this);
+    this.layers.messages.append(mark.node);
+    return mark;
+  }
+
+  release(place, mark) {
+    mark.give();
+    this.busy.delete(place);
+    this.idle.push(mark);
+  }
+
+  nodeOf(server) {
+    return this.marks.find((mark) => mark.id === server).node;
+  }
+
+  markOf(flight) {
+    for (const mark of this.busy.values()) if (mark.flight === flight) return mark;
+    return null;
+  }
+
+  /* What the client and the servers said to each other lately, as arrows while it is fresh and in words; and what the
+   * client still has to say. */
+  showClient(time, k) {
+    const { run } = this;
+    const waiting = run.waits.length ? run.waitingAt(time) : NOTHING;
+    const count = countUpTo(run.client.length, (place) => run.client[place], k - 1);
+    const lately = run.client.slice(Math.max(0, count - CLIENT.lines), count);
+    const fresh = lately.filter((number) => time - run.events[number].t < LINGER);
+    const key = `${lately}|${fresh}|${waiting}`;
+    if (key === this.clientShown) return;
+    this.clientShown = key;
+    const words = lately.map((number) => clientWords(run.events[number]));
+    if (waiting.length) words.push(`${waiting.join(", ")} ${waiting.length > 1 ? "wait" : "waits"}`);
+    this.layers.client.replaceChildren(...fresh.map((number) => this.clientArrow(run.events[number])), clientBox(),
+      ...words.slice(-CLIENT.lines).map((text, line) => this.clientLine(text, line)));
+  }
+
+  clientLine(text, line) {
+    return svg("text", { x: CLIENT.words, y: CLIENT.top + line * CLIENT.line,
+      class: "raft-small raft-start raft-halo" }, fitted(text, Math.floor(this.clientRoom / LETTER)),
+      svg("title", {}, text));
+  }
+
+  clientArrow(event) {
+    const asks = event.k === "command";
+    const way = wayBetween(CLIENT, this.places[event.s], clientReach(this.places[event.s]), this.radius + 12, 0);
+    const head = asks ? `translate(${way.x2} ${way.y2}) rotate(${way.angle})`
+      : `translate(${way.x0} ${way.y0}) rotate(${way.angle + 180})`;
+    return svg("g", { class: "raft-client-arrow" },
+      svg("line", { x1: way.x0, y1: way.y0, x2: way.x2, y2: way.y2, class: asks ? "raft-asks" : "raft-answers" }),
+      svg("path", { d: HEAD, transform: head, fill: "currentColor" }));
+  }
+
+  /* The message whose head is under the pointer, or nearly so, if there is one. */
+  messageAt(event) {
+    const box = this.picture.getBoundingClientRect();
+    const x = ((event.clientX - box.left) / box.width) * RING.width;
+    const y = ((event.clientY - box.top) / box.height) * this.height;
+    const distance = (mark) => Math.hypot(mark.x - x, mark.y - y);
+    const marks = [...this.busy.values()].filter((mark) => distance(mark) < NEAR);
+    return marks.reduce((best, mark) => (best && distance(best) <= distance(mark) ? best : mark), null)?.flight;
+  }
+
+  /* Where the head of a message is at a time, or would be. */
+  placeOf(flight, time) {
+    return pointOn(this.ways[flight.a][flight.b],
+      shareReached(flight) * shareGone(flight, time, this.run.holdsOf(flight)));
+  }
+
+  /* Where on the screen a place of the picture is. */
+  spot({ x, y }) {
+    const box = this.picture.getBoundingClientRect();
+    return { x: box.left + (x / RING.width) * box.width, y: box.top + (y / this.height) * box.height };
+  }
+}
+
+function clientBox() {
+  const { x, y, halfWidth, halfHeight } = CLIENT;
+  return svg("g", { class: "raft-client" },
+    svg("rect", { x: x - halfWidth, y: y - halfHeight, width: 2 * halfWidth, height: 2 * halfHeight }),
+    svg("text", { x, y: y + 4, class: "raft-name" }, "client"));
+}
+
+function clientWords(event) {
+  return event.k === "command" ? `${event.x} to ${event.s}` : `answer ${event.x[1]}`;
+}

@@ -1,0 +1,166 @@
+/* A run: what was true when. */
+import { MS } from "./settings.js";
+import { countUpTo } from "./numbers.js";
+
+export const LINGER = 12 * MS; // for so long a lost message's cross, or a client's arrow, stays
+const FAULTS = new Set(["crash", "restart", "cut", "heal", "network", "command", "duplicate", "hold", "error"]);
+export const NOTHING = [];
+const COMMAND = /^\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d{1,100})\s*$/;
+
+/* What a server knows after one of its events; what an event does not change is shared with the state before. */
+class State {
+  constructor(before, event) {
+    const changes = event.st || {};
+    this.role = changes.role ?? before?.role;
+    this.term = changes.term ?? before?.term;
+    this.vote = "vote" in changes ? changes.vote : before?.vote;
+    this.commit = changes.commit ?? before?.commit;
+    this.applied = changes.applied ?? before?.applied;
+    this.leader = "leader" in changes ? changes.leader : before?.leader;
+    this.votes = changes.votes ?? before?.votes ?? [];
+    this.next = changes.next ?? before?.next ?? {};
+    this.match = changes.match ?? before?.match ?? {};
+    this.log = changes.log ? (before?.log ?? []).slice(0, changes.log.keep).concat(changes.log.add) : before?.log ?? [];
+    this.down = event.k === "crash" || (event.k !== "restart" && (before?.down ?? false));
+    this.deadline = event.d ?? null;
+    this.setAt = before && before.deadline === this.deadline ? before.setAt : event.t;
+  }
+
+  get look() {
+    return this.down ? "down" : this.role;
+  }
+}
+
+const NOTHING_YET = new State(null,
+  { k: "start", t: 0, st: { role: "follower", term: 0, vote: null, commit: 0, applied: 0, leader: null } });
+
+export class Run {
+  constructor(raw) {
+    Object.assign(this, raw); // number, servers, end, min_timeout, max_timeout, sentences, events, flights
+    this.known ??= this.end; // up to where Python has told it; the rest is on its way
+    this.size = this.events.length;
+    this.jumps = { role: [], vote: [], commit: [], fault: [], break: [] }; // numbers of the events one can jump to
+    this.client = []; // numbers of its events
+    this.cuts = []; // [number of the event, links]
+    this.changes = []; // events at which the network changes
+    this.holds = new Map(); // from the number of a message that is held back to its [since when, for how long]
+    this.error = null; // the event at which a reader's own server raised something
+    this.learn([], []);
+    this.after = new Array(this.size); // the state of an event's server after it
+    this.own = Object.fromEntries(this.servers.map((server) => [server, []])); // numbers of each server's events
+    this.stretches = Object.fromEntries(this.servers.map((server) => [server, []])); // of one role and term each
+    this.events.forEach((event, number) => this.take(event, number));
+    this.longest = this.flights.reduce((most, flight) => Math.max(most, flight.e - flight.s), 0);
+  }
+
+  take(event, number) {
+    if (event.k === "command" || event.k === "answer") this.client.push(number);
+    if (event.k === "cut" || event.k === "heal") this.cuts.push([number, event.x || []]);
+    if (event.k === "network") this.changes.push(event);
+    if (event.k === "hold") this.takeHold(event);
+    if (event.k === "error") this.error = event;
+    if (FAULTS.has(event.k)) this.jumps.fault.push(number);
+    if (event.s !== null && event.s in this.own) this.takeState(event, number);
+  }
+
+  takeHold({ f, t, x }) {
+    const flight = this.flight(f), before = this.holdsOf(flight);
+    const due = before.reduce((sum, [, length]) => sum + length, flight.o ?? flight.e);
+    this.holds.set(f, [...before, [t, x - due]]);
+  }
+
+  holdsOf(flight) {
+    return this.holds.get(flight.n) ?? NOTHING;
+  }
+
+  takeState(event, number) {
+    const own = this.own[event.s];
+    const before = own.length ? this.after[own[own.length - 1]] : null;
+    const after = this.after[number] = new State(before, event);
+    own.push(number);
+    if (!before || before.look !== after.look || before.term !== after.term) {
+      this.stretches[event.s].push({ t: event.t, look: after.look, term: after.term, begunBy: event.k });
+    }
+    if (!before) return;
+    if (before.look !== after.look) this.jumps.role.push(number);
+    if (event.st?.vote) this.jumps.vote.push(number);
+    if (after.commit > before.commit) this.jumps.commit.push(number);
+  }
+
+  /* What Python finds out once it has sent the run: [number of the event, what shows that a safety property is broken
+   * there], and [from, to or null, a command with which the client waits]. */
+  learn(broken, waits) {
+    Object.assign(this, { broken, waits });
+    this.jumps.break = broken.map(([number]) => number).sort((a, b) => a - b);
+  }
+
+  flight(n) {
+    this.byNumber ??= new Map(this.flights.map((flight) => [flight.n, flight]));
+    return this.byNumber.get(n);
+  }
+
+  /* How many events have happened at a time, all of that microsecond included. */
+  countAt(time) {
+    return countUpTo(this.size, (place) => this.events[place].t, time);
+  }
+
+  stateOf(server, k) {
+    const own = this.own[server];
+    const count = countUpTo(own.length, (place) => own[place], k - 1);
+    return this.after[own[Math.max(0, count - 1)]] ?? NOTHING_YET; // one that has not started looks as it will start
+  }
+
+  cutLinks(k) {
+    const count = countUpTo(this.cuts.length, (place) => this.cuts[place][0], k - 1);
+    return count ? this.cuts[count - 1][1] : NOTHING;
+  }
+
+  cutLinksAt(time) {
+    return this.cutLinks(this.countAt(time));
+  }
+
+  /* The live leader of the highest term. */
+  leader(k) {
+    const leaders = this.servers.filter((server) => this.stateOf(server, k).look === "leader");
+    return leaders.reduce((best, each) =>
+      (best && this.stateOf(best, k).term > this.stateOf(each, k).term ? best : each), null);
+  }
+
+  /* Fills `found` with the places of the flights under way at a time, lost ones a little longer; returns how many. */
+  flightsAt(time, found) {
+    const sent = (place) => this.flights[place].s;
+    let count = 0;
+    const last = countUpTo(this.flights.length, sent, time);
+    for (let place = countUpTo(last, sent, time - this.longest - LINGER - 1); place < last; place++) {
+      const flight = this.flights[place];
+      if (flight.e > time || (flight.l && flight.e + LINGER > time)) found[count++] = place;
+    }
+    return count;
+  }
+
+  /* The number of the next event of a kind to jump to, or -1. */
+  nextJump(kind, k) {
+    const places = this.jumps[kind];
+    return places[countUpTo(places.length, (place) => places[place], k - 1)] ?? -1;
+  }
+
+  brokenBefore(k) {
+    return this.broken.filter(([number]) => number < k).map(([number, evidence]) => ({ number, ...evidence }));
+  }
+
+  waitingAt(time) {
+    return this.waits.filter(([from, to]) => from <= time && (to === null || time < to)).map(([,, command]) => command);
+  }
+}
+
+/* The key-value state after the first `count` entries of a log, in words. */
+export function valuesAfter(log, count) {
+  const values = new Map();
+  for (let place = 0; place < count && place < log.length; place++) {
+    const parts = COMMAND.exec(log[place][1]);
+    if (!parts) continue;
+    const old = parts[2] === "=" ? 0n : values.get(parts[1]) ?? 0n, number = BigInt(parts[3]); // as large as Python's
+    values.set(parts[1], parts[2] === "-=" ? old - number : old + number);
+  }
+  return [...values].map(([name, value]) => `${name}=${value}`).join("  ");
+}

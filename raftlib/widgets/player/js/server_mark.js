@@ -1,0 +1,71 @@
+/* A server in the ring. */
+import { clamp } from "./numbers.js";
+import { grow, put, set, svg } from "./nodes.js";
+import { shown } from "./words.js";
+import { paintEdge } from "./look.js";
+import { AROUND, LARGE } from "./layout.js";
+
+const LINES = { large: [-16, -2, 12, 25], small: [-11, 3, 17] }; // where the words of a disc stand
+
+/* One server's disc, its timer round it, and what is written on it. */
+export class ServerMark {
+  constructor(ring, id, place, radius) {
+    Object.assign(this, { ring, id, place, radius });
+    const around = (more, kind, attributes = {}) => svg("circle", { r: radius + more, class: kind, ...attributes });
+    this.track = around(AROUND.arc, "raft-track");
+    this.arc = around(AROUND.arc, "raft-arc", { pathLength: 1, transform: "rotate(-90)" });
+    this.disc = svg("circle", { r: radius });
+    this.large = radius === LARGE;
+    const words = this.large ? "raft-words" : "raft-tight";
+    const kinds = [id.length > 3 ? "raft-name raft-tight" : "raft-name", words, words, "raft-small"];
+    this.texts = (this.large ? LINES.large : LINES.small).map((y, line) => svg("text", { y, class: kinds[line] }));
+    this.drawn = svg("text", { y: radius + AROUND.drawn, class: "raft-small raft-halo raft-drawn" });
+    this.title = svg("title");
+    this.node = svg("g", { class: "raft-server", transform: `translate(${place.x} ${place.y})`, "data-server": id },
+      around(AROUND.chosen, "raft-chosen-ring"), around(AROUND.group, "raft-group-ring"),
+      around(AROUND.offender, "raft-offender"), this.track, this.arc, this.disc, ...this.texts, this.drawn, this.title);
+    if (!ring.hands) return;
+    grow(this.node, { tabindex: 0, role: "button", "aria-haspopup": "dialog" }, []);
+    // A key acts on the chosen server: it must be the one that has the focus.
+    this.node.addEventListener("focus", () => ring.player.chosen.follow(id));
+  }
+
+  settle(state, servers, flags) {
+    const key = `${flags.chosen}${flags.grouped}${flags.offends}`;
+    if (state === this.state && key === this.key) return;
+    Object.assign(this, { state, key });
+    const style = this.ring.look.roles[state.look];
+    set(this.disc, "fill", style.fill);
+    paintEdge(this.disc, style);
+    const votes = state.look === "candidate" ? `${state.votes.length}/${(servers >> 1) + 1}` : "";
+    this.write(this.wordsOf(state, votes), style.words);
+    const timed = !state.down && state.deadline !== null;
+    put(this.drawn, timed ? `${shown(state.deadline - state.setAt)} ms` : "");
+    this.track.style.display = this.arc.style.display = timed ? "" : "none";
+    for (const flag of ["chosen", "grouped", "offends"]) this.node.classList.toggle(flag, flags[flag]);
+    const also = [votes && `${votes} votes`, flags.grouped && "in the group to cut off",
+      flags.offends && "breaks a safety property"];
+    set(this.node, "aria-label", [this.id, state.look, `term ${state.term}`, ...also].filter(Boolean).join(", "));
+    this.title.textContent = timed ? `${this.id}: its timer was set to ${shown(state.deadline - state.setAt)} ms`
+      : `${this.id} is down`;
+  }
+
+  /* A small disc has no room for a line of votes. */
+  wordsOf({ look, term }, votes) {
+    if (this.large) return [this.id, look, `term ${term}`, votes && `${votes} votes`];
+    return [this.id, look, votes ? `t${term}: ${votes}` : `term ${term}`];
+  }
+
+  write(words, colour) {
+    words.forEach((text, line) => {
+      put(this.texts[line], text);
+      this.texts[line].style.fill = colour;
+    });
+  }
+
+  show(time, scale) {
+    if (this.state.down || this.state.deadline === null) return;
+    const share = clamp((this.state.deadline - time) / scale, 0, 1);
+    this.arc.setAttribute("stroke-dasharray", `${share.toFixed(4)} 2`);
+  }
+}

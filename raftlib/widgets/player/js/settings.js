@@ -1,0 +1,36 @@
+/* Settings of the page: speeds, jumps, keys, and the words for them. */
+
+export const MS = 1000; // µs
+export const MANY = 5; // servers: more of them share the room more tightly
+
+export const SPEEDS = [500, 200, 100, 50, 20, 10, 4, 1].map((slower) =>
+  [1 / slower, slower === 1 ? "real time" : `1/${slower} of real time`]);
+export const WINDOWS = [[100, "100 ms"], [300, "300 ms"], [1000, "1 s"], [Infinity, "whole run"]];
+export const JUMPS = [["role", "role change"], ["vote", "vote"], ["commit", "commit"], ["fault", "fault or command"],
+  ["break", "safety break"]];
+
+export const KEYS = [
+  ["Space", "play or pause"],
+  ["← →", "the event before, the next one"],
+  ["Shift + ← →", "10 ms back, 10 ms on"],
+  ["J", "jump to the next role change, vote, commit …"],
+  ["1 – 9", "choose a server"],
+  ["Enter", "what can be done with it, or with a message"],
+  ["C", "crash it, or restart it"],
+  ["T", "let its election timeout run out now"],
+  ["M", "send a command (to it, or to the leader)"],
+  ["G", "put it into the group to cut off, or take it out"],
+  ["X", "cut the group off from all others"],
+  ["H", "heal all links"],
+  ["N", "choose the next message under way"],
+  ["D, U", "drop the chosen message, or double it"],
+  ["B", "hold it back (Enter, to say for how long)"],
+  ["Tab", "on to the parts, the list of events among them"],
+  ["↑ ↓", "in that list: the event before, the next one"],
+  ["L", "show or fold the code"],
+  ["?", "this list"],
+  ["Esc", "close what is open"],
+];
+export const BY_MOUSE = "By mouse: click a server or a message for what can be done with it; Shift-click a second "
+  + "server for the link between the two; drag on the strip to move through the run.";
+export const RECORDING = "This is a recording: it can be watched, not changed.";

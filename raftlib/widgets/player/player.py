@@ -1,0 +1,284 @@
+"""The live cluster: watch a run move, put a hand in, go back, and ask why.
+
+Python computes the run and sends it; the page (js/) animates it, and asks again only when the reader changes
+something. Each change at a moment begins a branch; what was there before stays. The answer to a change comes in two
+parts, so that its effect is seen at once: first the beginning, which is the near future, and, when the page has painted
+that and asks for more, the whole.
+"""
+from pathlib import Path
+from threading import RLock
+
+import anywidget
+import traitlets
+
+from raftlib import scenarios
+from raftlib.pictures import style
+from raftlib.pictures.arguments import moment
+from raftlib.pictures.space_time import space_time
+from raftlib.simulation.arguments import is_number, plain
+from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.history import History
+from raftlib.simulation.recipe import DEFAULTS, Recipe
+from raftlib.widgets.panels.panel import sentence
+from raftlib.widgets.player.branches import Branch, Branches, first_difference
+from raftlib.widgets.player.client_waits import client_waits
+from raftlib.widgets.player.collecting import collected_later
+from raftlib.widgets.player.page import joined
+from raftlib.widgets.player.page_words import NAME, page_words
+from raftlib.widgets.player.refusals import refusal
+from raftlib.widgets.player.run_data import broken_properties
+from raftlib.widgets.player.settings import NETWORK, SERVERS, checked, network_of, settings_of
+from raftlib.widgets.player.wishes import CALLS, arguments_of, known_branch, options_of
+
+HERE = Path(__file__).parent
+LENGTH, LONGEST = 3000.0, 600_000  # ms of a new run, and at the most
+BEFORE, AFTER = 150.0, 50.0  # ms round the chosen moment in the still picture
+
+
+class Player(anywidget.AnyWidget):
+    """A run to play, touch, rewind and ask: a new cluster's, a given cluster's or history's, or a named scenario's.
+
+    `run` is a Cluster, a History (a recording: it can only be watched), the name of a scenario, or None for a new
+    cluster with `settings` as Cluster takes them. A cluster that stands at 0 ms still runs on, for `length` ms.
+    `time` is the moment to show first (ms), the run's middle if not given. Raises ValueError for an unknown scenario, a
+    time outside the run, a length that no run can have, or bad settings.
+    """
+
+    _esm = joined(HERE / "js" / "player.js")
+    _css = HERE / "player.css"
+
+    data = traitlets.Bytes().tag(sync=True)
+    beginning = traitlets.Bytes().tag(sync=True)
+    other = traitlets.Bytes().tag(sync=True)
+    difference = traitlets.Int(-1).tag(sync=True)
+    branches = traitlets.List().tag(sync=True)
+    current = traitlets.Int(0).tag(sync=True)
+    beside = traitlets.Int(-1).tag(sync=True)
+    settings = traitlets.Dict().tag(sync=True)
+    network = traitlets.List().tag(sync=True)
+    code = traitlets.Unicode().tag(sync=True)
+    time = traitlets.Int(0).tag(sync=True)
+    live = traitlets.Bool(True).tag(sync=True)
+    look = traitlets.Dict().tag(sync=True)
+    words = traitlets.Dict().tag(sync=True)
+    broken = traitlets.List().tag(sync=True)
+    waits = traitlets.List().tag(sync=True)
+    other_broken = traitlets.List().tag(sync=True)
+    other_waits = traitlets.List().tag(sync=True)
+
+    def __init__(self, run: Cluster | History | str | None = None, time: float | None = None, length: float = LENGTH,
+                 **settings):
+        length = plain(length)
+        check_settings(run, length, settings)
+        super().__init__()
+        # The page's wishes may come in a thread beside a running cell's, which asks for a run that grows just then.
+        self._one_by_one = RLock()
+        self._branches = Branches()
+        open_run(self._branches, run, length, settings)
+        self.look, self.words = look(), page_words()
+        self._show(first_moment(self._branches.shown, time))
+        self.on_msg(self._hear)
+
+    @property
+    def history(self) -> History:
+        """The history of the branch that is shown."""
+        with self._one_by_one:
+            return self._branches.shown.history
+
+    def _show(self, at: int) -> None:
+        """Send the shown branch to the page, its beginning only if it grows, and the moment (µs) to go on from."""
+        branch = self._branches.shown
+        with self.hold_sync():
+            self.branches = [{"id": each.id, "name": each.name, "parent": each.parent, "at": each.at,
+                              "said": each.said} for each in self._branches.all]
+            self.current, self.time = branch.id, at
+            self.live = branch.recipe is not None
+            self.settings, self.network = settings_of(branch.recipe), network_of(branch.recipe)
+            self.broken, self.waits = [], []
+            if branch.is_growing:
+                self._send_beginning()
+            else:
+                self._send_whole()
+        if not self.beginning:
+            self._tidy_up()
+
+    def _send_beginning(self) -> None:
+        """What is made of the shown branch; the page asks for more when it has painted that."""
+        self.beginning = self._branches.beginning(self._branches.shown)
+        self.code = self._branches.code()
+        self.difference = -1  # not known yet
+
+    def _send_whole(self) -> None:
+        """All of the shown branch, which is made to its end for that."""
+        branch = self._branches.shown
+        with self.hold_sync():
+            self.data, self.beginning = self._branches.whole(branch), b""
+            self.code = self._branches.code()  # a reader's server may have ended the run early
+            self._lay_beside(self.beside)
+
+    def _tidy_up(self) -> None:
+        """What can wait until the page has the run, and takes as long as half a click."""
+        self.broken, self.waits = findings(self._branches.shown)
+        self._look_beside()
+        self._branches.let_others_go()
+        self._branches.get_ready(self.time)  # the next change is often made at the same moment
+
+    def _within(self, at: int) -> int:
+        """A moment (µs), or the end of the shown run if that is earlier."""
+        return min(at, self._branches.shown.end)
+
+    def _lay_beside(self, id: int) -> None:
+        """Compare the shown branch with another one, or with none (-1)."""
+        other = self._branches.all[id] if 0 <= id < len(self._branches.all) and id != self.current else None
+        difference = first_difference(self.history, other.history) if other else None
+        self.beside = other.id if other else -1
+        self.other = self._branches.whole(other) if other else b""
+        self.other_broken, self.other_waits = [], []
+        self.difference = -1 if difference is None else difference
+
+    def _look_beside(self) -> None:
+        """Tell of the branch beside the shown one what is told of that."""
+        if self.beside >= 0:
+            self.other_broken, self.other_waits = findings(self._branches.all[self.beside])
+
+    def _hear(self, _widget, message: dict, _buffers=None) -> None:
+        """What the page asks for; what is impossible is answered in words at the place of the click."""
+        try:
+            with self._one_by_one, collected_later():
+                self._do(**message)
+        except Exception as error:
+            self.send({"said": sentence(error), **place_of(message)})
+
+    def _do(self, do: str, at: int = 0, **more) -> None:
+        if do in CALLS:
+            self._refuse_what_is_impossible(do, at, more)
+            told = self._branches.change(at, do, *arguments_of(do, more), **options_of(do, more))
+            self._show(at)
+            if told:
+                self.send({"said": told, "server": more.get("to")})
+        elif do == "settings":
+            self._branches.begin(checked(more["settings"], SERVERS + NETWORK), self._branches.shown.end, at)
+            self._show(self._within(at))
+        elif do == "change_network":
+            self._refuse_what_is_impossible(do, at, more)
+            self._branches.change_network(at, checked(more["network"], NETWORK))
+            self._show(at)
+        elif do == "switch":
+            self._branches.current = known_branch(more["branch"], self._branches)
+            self._show(self._within(at))
+        elif do == "rename":
+            name = str(more["name"]).strip()[:NAME] or "unnamed"
+            self._branches.all[known_branch(more["branch"], self._branches)].name = name
+            self._show(self._within(at))
+        elif do == "ready":
+            self._branches.get_ready(at)
+        elif do == "more":
+            if self.beginning:
+                self._send_whole()
+                self._tidy_up()
+        elif do == "compare":
+            self._lay_beside(more["branch"])
+            self._look_beside()
+        else:
+            raise ValueError(f"do is {do!r}: the player knows no such wish.")
+
+    def _refuse_what_is_impossible(self, do: str, at: int, wish: dict) -> None:
+        """Raise ValueError in the reader's words; the library's own speak of arguments."""
+        branch = self._branches.shown
+        if branch.recipe is None:
+            return  # a recording refuses everything
+        if branch.error and at >= branch.end:
+            raise ValueError(f"Here the run ends, since {branch.error}: go to an earlier moment.")
+        if do == "change_network" and not network_of(branch.recipe):
+            raise ValueError("This run has a network of a kind of its own: its settings can't be changed here.")
+        said = refusal(do, wish, branch.so_far.at(at / 1000))
+        if said:
+            raise ValueError(said)
+
+    def _repr_mimebundle_(self, **kwargs):
+        """The live player, and for all places without a kernel a still picture of its moment."""
+        now = self.time / 1000
+        picture = space_time(self.history, max(0.0, now - BEFORE), min(self.history.end, now + AFTER))
+        caption = f"{self._branches.shown.name}, at {now:g} ms of {self.history.end:g}. {picture.caption}"
+        still, metadata = picture.still(caption)
+        live = super()._repr_mimebundle_(**kwargs)
+        views = live[0] if isinstance(live, tuple) else live or {}
+        return views | still | {"text/plain": caption}, metadata
+
+
+def findings(branch: Branch) -> tuple[list, list]:
+    """What a run's record shows only to whoever goes through all of it: broken properties, and the client's waits."""
+    calls = branch.recipe.calls if branch.recipe else ()
+    return broken_properties(branch.history), client_waits(branch.history, calls)
+
+
+def place_of(wish: dict) -> dict:
+    """What a wish was about, where the page says its answer: a server, a message, or a link."""
+    if "sender" in wish:
+        return {"link": [wish["sender"], wish["receiver"]]}
+    places = {"server": wish.get("server", wish.get("to")), "flight": wish.get("flight")}
+    return {name: place for name, place in places.items() if place is not None}
+
+
+def first_moment(branch: Branch, time: float | None) -> int:
+    """The moment (µs) to show first: where a reader's server raised, else the one asked for, else the middle."""
+    end = round(branch.history.end * 1000)
+    if branch.error:
+        return end
+    if time is None:
+        return end // 2
+    return round(moment("time", time, branch.history) * 1000)
+
+
+def open_run(branches: Branches, run, length: float, settings: dict) -> None:
+    """Begin the branches with the run to show."""
+    if run is None:
+        run = Cluster(**settings)
+    name = f"the scenario {run}" if isinstance(run, str) else "the run"
+    run = scenario(run) if isinstance(run, str) else run
+    if isinstance(run, Cluster) and not run.time:  # there is nothing to play yet
+        branches.start(Recipe.of(run).make(), round(length * 1000), name)
+    elif isinstance(run, Cluster | History):
+        branches.open(run, name)
+    else:
+        raise ValueError(f"run is {run!r}: it must be a Cluster, a History, the name of a scenario, or None.")
+
+
+def check_settings(run, length: float, settings: dict) -> None:
+    """Raise ValueError for a length that no run can have, and for settings that are unknown or not for this run."""
+    if not is_number(length) or not 0 < length <= LONGEST:
+        raise ValueError(f"length is {length!r}: it must be a number of milliseconds above 0, {LONGEST} at the most.")
+    for name, value in settings.items():
+        if name not in DEFAULTS:
+            raise ValueError(f"{name} is {value!r}: there is no such setting; there are {', '.join(DEFAULTS)}.")
+        if run is not None:
+            raise ValueError(f"{name} is {value!r}: settings are for a new cluster, and a run is given already.")
+
+
+def scenario(name: str) -> Cluster:
+    """The scenario of that name."""
+    names = [each for each in scenarios.__all__ if is_scenario(getattr(scenarios, each))]
+    if name not in names:
+        raise ValueError(f"run is {name!r}: there is no such scenario; there are {', '.join(names)}.")
+    return getattr(scenarios, name)()
+
+
+def is_scenario(make) -> bool:
+    """Whether something among the scenarios makes a run without being told more."""
+    names = getattr(make, "__code__", None) and make.__code__.co_varnames[:make.__code__.co_argcount]
+    return (names is not None and make.__annotations__.get("return") is Cluster
+            and len(make.__defaults__ or ()) == len(names))
+
+
+def look() -> dict:
+    """The colours and lines of all pictures, for the page."""
+    return {"roles": {role: {**each._asdict(), "dash": dash(each.dash)} for role, each in style.ROLES.items()},
+            "messages": {kind: {**each._asdict(), "dash": dash(each.dash)} for kind, each in style.MESSAGES.items()},
+            "pale": {kind: {**each._asdict(), "dash": dash(each.dash)} for kind, each in style.PALE.items()},
+            "terms": list(style.TERMS), "fault": style.VERMILION, "timeout": style.YELLOW, "black": style.BLACK,
+            "edge": style.DARK_GREY}
+
+
+def dash(value) -> str | list[float]:
+    """matplotlib's dash as SVG's: the lengths alone."""
+    return value if isinstance(value, str) else list(value[1])

@@ -1,0 +1,78 @@
+"""The player's page in a browser, but without Jupyter: its modules as they are, and a model that is a plain object."""
+
+import base64
+import threading
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+EMPTY = "<!doctype html><html><head><meta charset='utf-8'><link rel='icon' href='data:,'></head><body></body></html>"
+# A model with the four methods that the page needs: it has what Python would have sent, and keeps what is wished.
+MODEL = """
+values => {
+    const bytes = text => new DataView(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer);
+    const told = Object.fromEntries(Object.entries(values).map(
+        ([name, value]) => [name, value?.bytes === undefined ? value : bytes(value.bytes)]));
+    const hears = {};
+    window.wishes = [];
+    window.tell = (name, value) => { told[name] = value; (hears[`change:${name}`] ?? []).forEach(does => does()); };
+    window.model = {
+        get: name => told[name],
+        on: (event, does) => { (hears[event] ??= []).push(does); },
+        off: (event, does) => { hears[event] = hears[event].filter(each => each !== does); },
+        send: wish => { window.wishes.push(wish); },
+    };
+}"""
+RENDER = """
+async address => {
+    const element = document.createElement('div');
+    document.body.append(element);
+    const page = await import(address);
+    window.end = (page.default ?? page).render({ model: window.model, el: element });
+}"""
+
+
+class Files(SimpleHTTPRequestHandler):
+    """Serves a folder's files, and an empty page as the folder itself; says nothing of it."""
+
+    extensions_map = {".js": "text/javascript"}  # whatever this machine takes it for
+
+    def do_GET(self):
+        if self.path != "/":
+            return super().do_GET()
+        self.send_response(200)
+        self.end_headers()
+        return self.wfile.write(EMPTY.encode())
+
+    def log_message(self, *_arguments):
+        """Nothing."""
+
+
+@contextmanager
+def served(folder):
+    """The address of a folder's files on this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=folder))
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def values_of(player):
+    """All that a player has sent to its page, as JSON can hold it."""
+    names = [name for name in player.keys if not name.startswith("_")]
+    values = {name: getattr(player, name) for name in names if name not in ("comm", "layout", "tabbable", "tooltip")}
+    return {name: {"bytes": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
+            for name, value in values.items()}
+
+
+def show(page, player, address):
+    """Let a page's module render a player's run, and wait until it is shown."""
+    page.evaluate(MODEL, values_of(player))
+    page.add_style_tag(content=str(player._css))
+    page.evaluate(RENDER, address)
+    page.locator(".raft-player[aria-busy=false]").wait_for(timeout=5_000)
