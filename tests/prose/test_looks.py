@@ -4,7 +4,7 @@ from colorsys import rgb_to_hls
 import pytest
 
 from raftlib.analysis.faulty_logs import Place
-from raftlib.pictures import flow_marks, log_grid, replicas, space_time, space_time_marks
+from raftlib.pictures import flow_marks, log_grid, replicas, space_time_marks, space_time_messages
 from raftlib.pictures.group_grid import BOTH, LOOKS, draw_fault
 from raftlib.pictures.style import MESSAGES, ROLES, SOLID
 from raftlib.protocol.state import CANDIDATE, LEADER
@@ -70,7 +70,7 @@ def cell(stage):
 
 def colour_of_both(edge):
     """The colour of a message in a message flow and in a space–time diagram."""
-    one, other = colour(flow_marks.line_of(edge).colour), colour(space_time.colour_of(edge))
+    one, other = colour(flow_marks.line_of(edge).colour), colour(space_time_messages.colour_of(edge))
     return one if one == other else f"{one} and {other}"
 
 
