@@ -103,7 +103,7 @@ def test_any_run_and_any_number_will_do(picture, run, number):
       for bad in (None, HISTORY, RUN)),
     *((f"servers is {bad!r}: it must be a", group_grid, (bad, 2))
       for bad in (0, -3, NAN, "5", None, True, 5.0, 10, 60)),
-    *((f"size is {bad!r}: it must be a number from 1 to 5.", group_grid, (5, bad))
+    *((f"size is {bad!r}: it must be a whole number from 1 to 5.", group_grid, (5, bad))
       for bad in (0, 6, NAN, "3", None, True, 3.0, [3])),
     ("lived is None: it must be", life_lines, (None, ROWS)),
     ("rows is None: it must be a dict of arrays by name.", life_lines, (LIVED, None)),
