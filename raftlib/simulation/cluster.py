@@ -234,13 +234,16 @@ class Cluster(Hands):
         if server.timer_restarts:
             self._set_timer(server)
         sent = self._network.carry(outgoing, self._now) if outgoing else ()
-        for each in sent:
-            self._schedule(each.arrives, Cluster._deliver, each)
-        self._record(kind, server, flight, server.notes, sent, detail)
+        for each in sent:  # as _schedule does, without a call for each of thousands of messages
+            self._sequence += 1
+            heappush(self._queue, (each.arrives, self._sequence, Cluster._deliver, each))
+        id = server.id
+        self.history.record((self._now, kind, id, flight, server.notes, sent, server.freeze(), self._deadlines[id],
+                             detail))
         for index, entry in server.applied:
             self._apply(server, index, entry)
-        if self._owed[server.id] and server.role != LEADER:
-            self._leave_open(server, f"{server.id} leads no more")
+        if self._owed[id] and server.role != LEADER:
+            self._leave_open(server, f"{id} leads no more")
 
     def _record(self, kind: str, server: Server, flight=None, notes=(), sent=(), detail=None) -> None:
         id = server.id
