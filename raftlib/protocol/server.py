@@ -72,15 +72,19 @@ class Server(Freezable):
         Raises ValueError for what is no message of Raft from one of its peers.
         """
         self._begin()
-        handler = self.handlers.get(type(message))
-        if handler is None or message.sender not in self._known:
+        kind = type(message)
+        if kind not in self.handlers or message.sender not in self._known:
             raise ValueError(f"message is {message!r}: it must be one of the four messages of Raft, "
                              f"from {' or '.join(self.peers) or 'nobody'}.")
         if message.term > self.current_term:
             before = self.role, self.current_term
             self.adopt_term(message.term)
             self._decide("A2", *before, message.term, message.sender, self.role, self.current_term)
-        return getattr(self, handler)(message)
+        if kind is AppendEntries:  # nearly all messages are of these two kinds: no look into the table for them
+            return self.on_append_entries(message)
+        if kind is AppendEntriesReply:
+            return self.on_append_entries_reply(message)
+        return getattr(self, self.handlers[kind])(message)
 
     def election_timeout(self) -> list[Message]:
         """F2, C5: no leader was heard of in time, so stand for election. ValueError for a leader."""
