@@ -1,11 +1,14 @@
 """What pictures are asked for, read once and made plain; each check has one sentence for what is wrong."""
+from math import inf
+
+from raftlib.protocol import checks
 from raftlib.simulation.arguments import is_number, plain
 from raftlib.simulation.history import History
 
 
 def is_whole(value) -> bool:
     """Whether it is a whole number of some kind; 5.0 is none."""
-    return is_number(plain(value)) and not isinstance(plain(value), float)
+    return checks.is_whole(plain(value), least=-inf)
 
 
 def moment(name: str, time: float, history: History) -> float:

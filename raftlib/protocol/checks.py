@@ -3,7 +3,7 @@ from collections.abc import Iterable, Sequence
 from numbers import Integral
 
 
-def is_whole(value, least: int) -> bool:
+def is_whole(value, least: float) -> bool:
     """Whether a value is a whole number, of Python's or NumPy's kind, from `least` on; True and False are none."""
     return isinstance(value, Integral) and not isinstance(value, bool) and value >= least
 

@@ -237,7 +237,7 @@ class Cluster(Hands):
         for each in sent:  # as _schedule does, without a call for each of thousands of messages
             self._sequence += 1
             heappush(self._queue, (each.arrives, self._sequence, Cluster._deliver, each))
-        id = server.id
+        id = server.id  # and recorded as _record does, likewise
         self.history.record((self._now, kind, id, flight, server.notes, sent, server.freeze(), self._deadlines[id],
                              detail))
         for index, entry in server.applied:
