@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from raftlib.exercises import progress_file
-from raftlib.exercises.states import COLOURS, OPEN, WRONG
+from raftlib.exercises.states import COLOURS, OPEN, UNKNOWN, WRONG
 from raftlib.exercises.time_limit import TooSlow, run_for
 from raftlib.pictures.picture import Picture
 from raftlib.protocol.log import Entry, Log
@@ -21,11 +21,12 @@ EXERCISES = Path(__file__).parent
 LIBRARY = EXERCISES.parent
 PACKAGE = "raftlib.questions."  # an exercise has a name, and its answers are kept, if it stands in one of its modules
 SECONDS = 1.5  # of computing, for one check
+DONT_KNOW = "I don't know"  # a prediction takes this for an answer: who says so has thought about it, and looks on
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says: ○, ✓ or ✗, one or two sentences, perhaps a picture, and what became of the progress file."""
+    """What a check says: a state, one or two sentences, perhaps a picture, and what became of the progress file."""
 
     state: str
     text: str
@@ -109,6 +110,9 @@ class Exercise:
             return Verdict(OPEN, self.question)
         if len(answers) > 1:
             return Verdict(OPEN, self.without_brackets(answers))
+        if self.is_prediction and says_dont_know(answers[0]):
+            return kept(name_of(self), Verdict(UNKNOWN, "Noted. Run the cells below and look for it; then answer here, "
+                                                        "if you like."), DONT_KNOW)
         understood = self.understood(answers[0])
         if understood is None:
             return Verdict(OPEN, self.form)
@@ -169,6 +173,12 @@ class Exercise:
 
     def __repr__(self) -> str:
         return self.question
+
+
+def says_dont_know(answer) -> bool:
+    """Whether an answer is "I don't know", however it is typed."""
+    # Of texts of a reader's own class any method may raise, or never return.
+    return type(answer) is str and answer.strip(" .!\"").replace("’", "'").lower() == DONT_KNOW.lower()
 
 
 def name_of(exercise: Exercise) -> str:

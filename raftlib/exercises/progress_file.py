@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from IPython import get_ipython
 
-from raftlib.exercises.states import RIGHT, WRONG
+from raftlib.exercises.states import RIGHT, UNKNOWN, WRONG
 
 SETTING = "RAFT_PROGRESS"
 OFF = "off"
@@ -18,7 +18,7 @@ BESIDE_THE_NOTEBOOK = ".raft-progress.json"  # a kernel's current folder is its 
 
 
 class Answer(NamedTuple):
-    """One answer: whether it was right, and what it was, in words or as code; None in a file that did not keep that."""
+    """One answer: ✓, ✗ or ?, and what it was, in words or as code; None in a file that did not keep that."""
 
     state: str
     answer: str | None
@@ -83,7 +83,7 @@ def answers_of(value) -> list[Answer]:
 
 def is_answer(pair) -> bool:
     """Whether something of a file is an answer."""
-    return (isinstance(pair, list) and len(pair) == 2 and pair[0] in (RIGHT, WRONG)
+    return (isinstance(pair, list) and len(pair) == 2 and pair[0] in (RIGHT, WRONG, UNKNOWN)
             and isinstance(pair[1], str | None))
 
 

@@ -1,9 +1,10 @@
 """A question that is answered in the notebook itself: options to choose from, or a field, and the verdict below."""
 import html
+from collections.abc import Callable
 
-from ipywidgets import HTML, Button, Layout, RadioButtons, Text, VBox
+from ipywidgets import HTML, Button, HBox, Layout, RadioButtons, Text, VBox
 
-from raftlib.exercises.exercise import Verdict
+from raftlib.exercises.exercise import DONT_KNOW, Verdict
 from raftlib.exercises.states import OPEN
 
 WHOLE_WIDTH = Layout(width="100%")
@@ -12,18 +13,22 @@ NOTHING_YET = Verdict(OPEN, "Answer first; then press the button.")
 
 
 class Question(VBox):
-    """The question of a `Value`, something to answer it with, a button, and the verdict once that was pressed."""
+    """The question of a `Value`, something to answer it with, a button, and the verdict once that was pressed.
+
+    A prediction has a second button, *I don't know*: that is an answer, too.
+    """
 
     def __init__(self, exercise):
         self.exercise = exercise
         self.answer = options(exercise) if exercise.options else field(exercise)
-        self.button = Button(description="Compare with the run" if exercise.is_prediction else "Check",
-                             layout=AS_WIDE_AS_ITS_WORDS)
+        self.button = button("Compare with the run" if exercise.is_prediction else "Check", self._judge)
+        self.dont_know = button(DONT_KNOW, lambda: self._say(exercise(DONT_KNOW)))
+        buttons = [self.button, self.dont_know] if exercise.is_prediction else [self.button]
         self.verdict = HTML(layout=WHOLE_WIDTH)
-        super().__init__([HTML(in_bold(exercise.asked), layout=WHOLE_WIDTH), self.answer, self.button, self.verdict])
+        super().__init__([HTML(in_bold(exercise.asked), layout=WHOLE_WIDTH), self.answer,
+                          HBox(buttons), self.verdict])
         for part, name in ((self, "question"), (self.answer, "answer"), (self.verdict, "verdict")):
             part.add_class(f"raft-{name}")
-        self.button.on_click(lambda _button: self._judge())
         self.answer.on_msg(self._hear)
 
     def _hear(self, _answer, content, _buffers) -> None:
@@ -33,8 +38,17 @@ class Question(VBox):
 
     def _judge(self) -> None:
         answer = self.exercise.typed(self.answer.value or "")
-        verdict = NOTHING_YET if answer is None else self.exercise(answer)
+        self._say(NOTHING_YET if answer is None else self.exercise(answer))
+
+    def _say(self, verdict: Verdict) -> None:
         self.verdict.value = verdict._repr_html_()
+
+
+def button(words: str, pressed: Callable[[], None]) -> Button:
+    """A button that does something when it is pressed."""
+    made = Button(description=words, layout=AS_WIDE_AS_ITS_WORDS)
+    made.on_click(lambda _button: pressed())
+    return made
 
 
 def options(exercise) -> RadioButtons:

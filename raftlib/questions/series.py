@@ -6,10 +6,11 @@ from typing import NamedTuple
 from raftlib.exercises import progress_file
 from raftlib.exercises.exercise import PACKAGE, Exercise
 from raftlib.exercises.progress_file import Answer
-from raftlib.exercises.states import COLOURS, OPEN, RIGHT, WRONG
+from raftlib.exercises.states import COLOURS, OPEN, RIGHT, UNKNOWN, WRONG
 
 NOTEBOOKS = ("00-start-here", "01-keep-a-service-alive", "02-replay-the-same-log", "03-elect-a-leader",
              "04-split-the-vote", "05-replicate-the-log", "06-cut-the-network")
+NOW, AT_FIRST = "now", "first answers"
 
 
 def module_of(notebook: str) -> str:
@@ -26,34 +27,37 @@ def exercises_of(notebook: str) -> dict[str, Exercise]:
 
 
 class Row(NamedTuple):
-    """One line of an overview: a title, and the states of what belongs to it."""
+    """One line of an overview: a title, and of all that belongs to it the states now and after the first answer."""
 
     title: str
     states: tuple[str, ...]
+    at_first: tuple[str, ...]
 
 
 class Progress(NamedTuple):
-    """What a reader has answered: ○ not yet, ✓ right, ✗ not right yet; and what is the matter with the file, if so."""
+    """What a reader has answered: ○ not yet, ✓ right, ✗ not right yet, ? "I don't know"; a note if the file is damaged.
+    """
 
     rows: tuple[Row, ...]
     note: str = ""
-    at_once: int = 0  # how many were right at the first answer
 
     @property
     def summary(self) -> str:
         """How many are right, in words."""
         states = [state for row in self.rows for state in row.states]
-        at_once = f", {self.at_once} of them at the first answer" if self.at_once else ""
-        return f"{states.count(RIGHT)} of {len(states)} right{at_once}"
+        at_once = [state for row in self.rows for state in row.at_first].count(RIGHT)
+        return f"{states.count(RIGHT)} of {len(states)} right, {at_once} of them at the first answer"
 
     def __repr__(self) -> str:
-        lines = [f"{row.title:<28} {''.join(row.states)}" for row in self.rows]
-        return "\n".join([*lines, self.summary, *filter(None, [self.note])])
+        width = max(len(NOW), *(len(row.states) for row in self.rows))
+        lines = [f"{row.title:<28} {''.join(row.states):<{width}}   {''.join(row.at_first)}" for row in self.rows]
+        return "\n".join([f"{'':<28} {NOW:<{width}}   {AT_FIRST}", *lines, self.summary, *filter(None, [self.note])])
 
     def _repr_html_(self) -> str:
-        lines = "".join(f"<tr><td style='text-align: left'>{html.escape(row.title)}</td><td style='text-align: left'>"
-                        f"{''.join(map(in_colour, row.states))}</td></tr>" for row in self.rows)
-        return f"<table>{lines}</table>{self.summary}<br><i>{html.escape(self.note)}</i>"
+        lines = "".join(f"<tr>{cell(html.escape(row.title))}{cell(in_colour(row.states))}"
+                        f"{cell(in_colour(row.at_first))}</tr>" for row in self.rows)
+        head = "".join(f"<th style='text-align: left'>{words}</th>" for words in ("", NOW, AT_FIRST))
+        return f"<table><tr>{head}</tr>{lines}</table>{self.summary}<br><i>{html.escape(self.note)}</i>"
 
 
 def progress(notebook: str | None = None) -> Progress:
@@ -63,13 +67,11 @@ def progress(notebook: str | None = None) -> Progress:
     """
     kept, note = progress_file.read()
     if notebook is None:
-        found = {each: answers_of(each, kept) for each in NOTEBOOKS}
-        rows = [Row(title_of(each), tuple(map(state_of, answers.values()))) for each, answers in found.items()]
+        found = {title_of(each): answers_of(each, kept).values() for each in NOTEBOOKS}
     else:
-        found = {notebook: answers_of(notebook, kept)}
-        rows = [Row(name.replace("_", " "), (state_of(answers),)) for name, answers in found[notebook].items()]
-    at_once = sum(right_at_once(answers) for named in found.values() for answers in named.values())
-    return Progress(tuple(rows), note, at_once)
+        found = {name.replace("_", " "): [answers] for name, answers in answers_of(notebook, kept).items()}
+    return Progress(tuple(Row(title, tuple(map(state_of, answers)), tuple(map(at_first, answers)))
+                          for title, answers in found.items()), note)
 
 
 def answers_of(notebook: str, kept: dict[str, list[Answer]]) -> dict[str, list[Answer]]:
@@ -79,14 +81,15 @@ def answers_of(notebook: str, kept: dict[str, list[Answer]]) -> dict[str, list[A
 
 def state_of(answers: list[Answer]) -> str:
     """The state of an exercise after these answers: what was right once stays right."""
-    if not answers:
+    states = {answer.state for answer in answers}
+    return next((state for state in (RIGHT, WRONG, UNKNOWN) if state in states), OPEN)
+
+
+def at_first(answers: list[Answer]) -> str:
+    """The state after the first answer; a file of an earlier version kept the best one alone, and can't tell a ✓."""
+    if not answers or (answers[0].state == RIGHT and answers[0].answer is None):
         return OPEN
-    return RIGHT if any(answer.state == RIGHT for answer in answers) else WRONG
-
-
-def right_at_once(answers: list[Answer]) -> bool:
-    """Whether the first answer was right, as far as is known: an earlier version kept the best one alone."""
-    return bool(answers) and answers[0].state == RIGHT and answers[0].answer is not None
+    return answers[0].state
 
 
 def title_of(notebook: str) -> str:
@@ -95,6 +98,11 @@ def title_of(notebook: str) -> str:
     return f"{number} {title.replace('-', ' ').capitalize()}"
 
 
-def in_colour(state: str) -> str:
-    """A state's sign in its colour."""
-    return f"<b style='color: {COLOURS[state]}'>{state}</b> "
+def in_colour(states: tuple[str, ...]) -> str:
+    """Signs of states in their colours."""
+    return " ".join(f"<b style='color: {COLOURS[state]}'>{state}</b>" for state in states)
+
+
+def cell(text: str) -> str:
+    """A cell of a table, in HTML, its text to the left."""
+    return f"<td style='text-align: left'>{text}</td>"

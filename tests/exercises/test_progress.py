@@ -7,7 +7,7 @@ import pytest
 
 from raftlib.exercises import progress_file
 from raftlib.exercises.kinds import Number
-from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG
 from raftlib.protocol.server import Server
 from raftlib.questions.cut_the_network import links_of_five
 from raftlib.questions.elect_a_leader import one_vote, who_stands, who_wins_term_1, winner
@@ -26,6 +26,11 @@ def file(tmp_path, monkeypatch):
     return path
 
 
+def states(notebook):
+    """The state of each of a notebook's exercises: now, and after the first answer."""
+    return {title: (now, at_first) for title, (now,), (at_first,) in progress(notebook).rows}
+
+
 def kept(file):
     return json.loads(file.read_text(encoding="utf-8"))
 
@@ -37,7 +42,7 @@ def test_every_answer_is_kept_in_its_order_and_what_was_right_stays_right(file):
     links_of_five(8)
     links_of_five(10)
     assert kept(file) == {NAME: [[WRONG, "6"], [RIGHT, "8"], [WRONG, "10"]]}
-    assert dict(progress("06-cut-the-network").rows)["links of five"] == (RIGHT,)
+    assert states("06-cut-the-network")["links of five"] == (RIGHT, WRONG)
 
 
 def test_what_is_no_answer_and_what_is_no_exercise_of_the_series_are_not_kept(file):
@@ -97,16 +102,40 @@ def test_where_nothing_can_be_written_the_verdict_says_so(file):
 
 def test_the_overview_of_the_series_and_of_a_notebook(file):
     total = sum(len(exercises_of(notebook)) for notebook in NOTEBOOKS)
-    assert progress().summary == f"0 of {total} right"
+    assert progress().summary == f"0 of {total} right, 0 of them at the first answer"
     winner("S4")
     winner("S1")
     links_of_five(6)
     assert progress().summary == f"1 of {total} right, 1 of them at the first answer"
-    states = dict(progress("03-elect-a-leader").rows)
-    assert states["winner"] == (RIGHT,)
-    assert set(states.values()) == {(RIGHT,), (OPEN,)}
-    assert dict(progress("06-cut-the-network").rows)["links of five"] == (WRONG,)
+    assert states("03-elect-a-leader")["winner"] == (RIGHT, RIGHT)
+    assert set(states("03-elect-a-leader").values()) == {(RIGHT, RIGHT), (OPEN, OPEN)}
+    assert states("06-cut-the-network")["links of five"] == (WRONG, WRONG)
     assert [row.title for row in progress().rows][:1] == ["00 Start here"]
+
+
+def test_the_overview_has_first_answers_beside_later_ones(file):
+    for answer in (6, 8):
+        links_of_five(answer)
+    signs = dict.fromkeys(exercises_of("06-cut-the-network"), "○")
+    now, first = ("".join((signs | {"links_of_five": sign}).values()) for sign in "✓✗")
+    assert f"06 Cut the network           {now}" in repr(progress())
+    assert repr(progress()).splitlines()[7].endswith(f"   {first}")
+    assert "1 of" in progress().summary
+    assert progress().summary.endswith("right, 0 of them at the first answer")
+
+
+@pytest.mark.parametrize("typed", ["I don't know", "i don’t know.", " I don't know "])
+def test_i_dont_know_is_an_answer_to_a_prediction(file, typed):
+    assert who_wins_term_1(typed).state == UNKNOWN
+    assert kept(file) == {"elect_a_leader.who_wins_term_1": [[UNKNOWN, "I don't know"]]}
+    assert states("03-elect-a-leader")["who wins term 1"] == (UNKNOWN, UNKNOWN)
+    who_wins_term_1(who_wins_term_1.right)
+    assert states("03-elect-a-leader")["who wins term 1"] == (RIGHT, UNKNOWN)
+
+
+def test_i_dont_know_is_no_answer_to_what_no_run_shows(file):
+    assert winner("I don't know").state == OPEN
+    assert not file.exists()
 
 
 def test_an_unknown_notebook():
@@ -117,10 +146,10 @@ def test_an_unknown_notebook():
 def test_a_file_of_an_earlier_version_is_read_and_gone_on_with(file):
     file.write_text(json.dumps({NAME: RIGHT, "elect_a_leader.winner": WRONG}))
     total = sum(len(exercises_of(notebook)) for notebook in NOTEBOOKS)
-    assert progress().summary == f"1 of {total} right"  # at which answer is not known
+    assert progress().summary == f"1 of {total} right, 0 of them at the first answer"  # at which is not known
     winner("S4")
     assert kept(file) == {NAME: [[RIGHT, None]], "elect_a_leader.winner": [[WRONG, None], [RIGHT, "S4"]]}
-    assert progress().summary == f"2 of {total} right"
+    assert progress().summary == f"2 of {total} right, 0 of them at the first answer"
 
 
 @pytest.mark.parametrize(("exercise", "answer", "said"), [

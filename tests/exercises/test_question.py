@@ -46,6 +46,15 @@ def test_enter_in_the_field_is_as_good_as_the_button():
     assert question.verdict.value == number(3)._repr_html_()
 
 
+def test_a_prediction_can_be_answered_with_i_dont_know():
+    question = Question(who)
+    question.dont_know.click()
+    assert question.verdict.value == who("I don't know")._repr_html_()
+    assert "? " in repr(who("I don't know"))
+    assert [button.description for button in question.children[2].children] == ["Compare with the run", "I don't know"]
+    assert [button.description for button in Question(letter).children[2].children] == ["Check"]
+
+
 def test_a_prediction_is_judged_by_its_run_and_a_wrong_guess_is_not_told_the_answer():
     leader = first_election().leader
     assert who.is_prediction
