@@ -29,6 +29,7 @@ _ROOMS = {
     "raftlib.pictures.command_flow": ("command_flow",),
     "raftlib.pictures.draw_message_flow": ("draw_message_flow",),
     "raftlib.pictures.space_time": ("space_time",),
+    "raftlib.pictures.term_lines": ("term_lines",),
     "raftlib.pictures.group_grid": ("group_grid",),
     "raftlib.pictures.life_lines": ("life_lines",),
     "raftlib.pictures.log_grid": ("log_grid",),

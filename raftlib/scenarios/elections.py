@@ -20,6 +20,31 @@ def leader_crash(seed: int = 7) -> Cluster:
     return cluster
 
 
+def stale_heartbeat(seed: int = 7) -> Cluster:
+    """The same crash, but a heartbeat to S5 is held up on its way, and arrives when another server leads."""
+    cluster = Cluster(servers=5, seed=seed)
+    cluster.run(to=374)
+    cluster.hold(next(flight for flight in cluster.in_flight if flight.message.receiver == "S5"), for_=260)
+    cluster.run(to=400)
+    cluster.crash(cluster.leader)
+    cluster.run(to=700)
+    return cluster
+
+
+def three_leaders(seed: int = 4) -> Cluster:
+    """The leaders of terms 1 and 2 crash, and each is back 250 ms later; a third one leads at the end."""
+    cluster = Cluster(servers=5, seed=seed)
+    for _ in range(2):
+        cluster.run(until=lambda c: c.leader)
+        leader = cluster.leader
+        cluster.run(for_=150)
+        cluster.crash(leader)
+        cluster.run(for_=250)
+        cluster.restart(leader)
+    cluster.run(for_=150)
+    return cluster
+
+
 def split_vote(servers: int = 5) -> Cluster:
     """Two candidates of one term: with five servers and one down, or with four, each gets two votes, and none wins."""
     cluster = Cluster(servers=servers, seed=3, network=NearAndFar({("S1", "S3"), ("S2", "S4")}))

@@ -25,6 +25,7 @@ from raftlib import (
     space_time,
     split_curves,
     split_rates,
+    term_lines,
     with_faults,
 )
 from raftlib.pictures.event_table import KINDS
@@ -38,7 +39,7 @@ DOWN = downtimes(Life(0.1, 12), years=1)
 RATES = split_rates([0.1], trials=10)
 NAN, INFINITE = float("nan"), float("inf")
 NO_TIME = "it must be a number of milliseconds from 0 to the run's end, 1000."
-OF_WINDOWS = [message_flow, space_time, event_table]
+OF_WINDOWS = [message_flow, space_time, event_table, term_lines]
 OF_HISTORIES = [*OF_WINDOWS, lambda run, start, end: log_grid(run, end)]
 
 

@@ -1,0 +1,91 @@
+"""The terms of a run: a line for each server that says which term it is in, and who leads it."""
+from raftlib.pictures.arguments import window
+from raftlib.pictures.picture import Picture
+from raftlib.pictures.shapes import box
+from raftlib.pictures.space_time_frame import ticks
+from raftlib.pictures.space_time_lives import Stretch, stretches_of
+from raftlib.pictures.style import DARK_GREY, DOWN, LARGE, ROLES, TERMS, WHITE, WIDTH, shown, text_width
+from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
+from raftlib.simulation.history import recorded
+
+LEFT, RIGHT = 0.55, WIDTH - 0.25  # inches: where the window starts and ends
+ROW, BAND = 0.4, 0.13  # inches: from one server to the next, and half the height of its band
+TOP, BOTTOM = 0.3, 1.0  # inches above the first line, and below the last
+
+
+def term_lines(history, start: float, end: float) -> Picture:
+    """Draw each server's term from `start` to `end` (ms), time to the right.
+
+    `history` is a History, or a Cluster or a Player, which have one. Raises ValueError for a window that ends before it
+    starts, or does not lie in the run. (Paper, Figure 5, shows terms in this way, but those of the whole cluster.)
+    """
+    history = recorded(history)
+    start, end = window(history, start, end)
+    lives = lives_of(history, start, end)
+    height = TOP + BOTTOM + ROW * (len(lives) - 1)
+    picture = Picture(figsize=(WIDTH, height), caption=tell(lives, start, end))
+
+    def place(time: float) -> float:
+        return LEFT + (time - start) / ((end - start) or 1.0) * (RIGHT - LEFT)
+
+    for row, (server, stretches) in enumerate(lives.items()):
+        y = height - TOP - ROW * row
+        picture.words(0.1, y, server, size=LARGE, ha="left", weight="bold")
+        for stretch in stretches:
+            draw_stretch(picture, place(stretch.since), place(stretch.until), y, stretch)
+    draw_axis(picture, place, BOTTOM - 0.25, start, end)
+    draw_legend(picture)
+    return picture.finish()
+
+
+def lives_of(history, start: float, end: float) -> dict[str, list[Stretch]]:
+    """For each server its stretches in one role and one term."""
+    before, events = history.at(start), history.window(start, end)
+    return {server: stretches_of(server, before, events, start, end) for server in history.servers}
+
+
+def tell(lives: dict[str, list[Stretch]], start: float, end: float) -> str:
+    """The caption: who led which term, and where all are at the end."""
+    led = {stretch.term: server for server, stretches in lives.items() for stretch in stretches
+           if stretch.role == LEADER}
+    said = ", ".join(f"{led[term]} leads term {term}" for term in sorted(led)) or "no term has a leader"
+    highest = max(stretches[-1].term for stretches in lives.values())
+    return f"From {shown(start)} to {shown(end)} ms: {said}; the highest term at the end is {highest}."
+
+
+def draw_stretch(picture: Picture, left: float, right: float, y: float, stretch: Stretch) -> None:
+    """One stretch: tinted and numbered by its term, edged by its role; a server that is down has a dotted line."""
+    style = ROLES[stretch.role]
+    if stretch.role == DOWN:
+        picture.shape([(left, y), (right, y)], edge=style.edge, width=1.2, dash=style.dash)
+        return
+    plain = stretch.role == FOLLOWER
+    edge, width, z = (DARK_GREY, 0.6, 2) if plain else (style.fill, 2.2, 3)
+    picture.shape(box(left, y - BAND, right, y + BAND), face=tint(stretch.term), edge=edge, width=width,
+                  dash=style.dash, z=z)
+    words = [f"term {stretch.term}", f"{stretch.term}", ""]
+    if stretch.role == LEADER:
+        words = [f"leads term {stretch.term}", *words]
+    fitting = next(text for text in words if text_width(text) < right - left)
+    picture.words((left + right) / 2, y, fitting, weight="normal" if plain else "bold")
+
+
+def tint(term: int) -> str:
+    """The tint of a term, as in the pictures of logs; term 0, in which nothing happens, is white."""
+    return TERMS[(term - 1) % len(TERMS)] if term else WHITE
+
+
+def draw_axis(picture: Picture, place, y: float, start: float, end: float) -> None:
+    """The axis of time, with round numbers."""
+    picture.shape([(LEFT, y), (RIGHT, y)], edge=DARK_GREY, width=0.8)
+    for time in ticks(start, end):
+        picture.shape([(place(time), y), (place(time), y - 0.05)], edge=DARK_GREY, width=0.8)
+        picture.words(place(time), y - 0.14, f"{time:g}")
+    picture.words(0.05, y - 0.14, "ms", ha="left")
+
+
+def draw_legend(picture: Picture) -> None:
+    """What the edges mean."""
+    for x, role in zip((LEFT, 2.1, 3.75, 5.2), (FOLLOWER, CANDIDATE, LEADER, DOWN), strict=True):
+        draw_stretch(picture, x, x + 0.4, 0.22, Stretch(role, 1, 0, 0, ""))
+        picture.words(x + 0.5, 0.22, role, ha="left")
