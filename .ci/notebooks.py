@@ -16,7 +16,7 @@ METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-KEPT_CELL_METADATA = {"jupyter", "tags"}
+KEPT_CELL_METADATA = {"jp-MarkdownHeadingCollapsed", "jupyter", "tags"}
 # A saved widget view shows "model not found" the next day; the still picture beside it stays.
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
