@@ -76,4 +76,5 @@ def test_values_in_words():
 
 
 def test_prose_is_read_without_its_marks():
-    assert plain("the **[leader](glossary.ipynb#leader)** sends `x=5` *at once*") == "the leader sends x=5 at once"
+    assert plain('the **[leader](glossary.ipynb#leader "who (in a term) leads 5")** sends `x=5` *at once*, [as]'
+                 "(#there) said") == "the leader sends x=5 at once, as said"
