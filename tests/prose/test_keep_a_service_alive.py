@@ -137,8 +137,8 @@ CLAIMS = [
           lambda hours: [if_so(1 < hours[(3, 2)] / hours[(5,)] < 1.1, "a little worse")]),
     Claim("summary", by_majority, "Four survive no more than three, and they are down {} as long",
           lambda times: [how_often(times.formula[3] / times.formula[2])]),
-    Claim("summary", by_majority, "servers that are down for {} days a year, a cluster of three is down for about {} a "
-                                  "year, and one of five for about {} minutes",
+    Claim("summary", by_majority, "Let each server be down for {} days a year. Then a cluster of three is down for "
+                                  "about {} a year, and one of five for about {} minutes",
           lambda times: [if_so(round(2 * times.formula[0] / 1440) == 7, "three and a half"),
                          if_so(round(times.formula[2] / 30) == 5, "two and a half hours"),
                          word(round(times.formula[4]))]),
