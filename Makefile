@@ -17,7 +17,7 @@ lab: $(STAMP) ## open your copy of the series in JupyterLab; to begin a notebook
 
 test: $(TESTS) ## lint, unit tests, browser tests, and every saved output compared with a fresh one
 	$(RUN) -m ruff check
-	$(RUN) -m pytest -n 2 --dist loadfile
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 images: $(STAMP) ## draw images/ anew
 	$(RUN) .ci/images.py
