@@ -5,6 +5,8 @@ VENV := .venv
 STAMP := $(VENV)/installed
 TESTS := $(VENV)/installed-for-tests
 RUN := $(VENV)/bin/python
+# All that is needed is pinned, so pip need not look for more. Most of it is never imported: what is, is compiled then.
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test images notebooks bench soak pins clean
@@ -58,12 +60,11 @@ $(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || \
 	    { echo "$(PYTHON) cannot make virtual environments: on Debian or Ubuntu, install the package python3-venv." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	@# Not compiled: most of what is installed is never imported, and the rest is compiled when it is.
-	$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	@# matplotlib may say on stderr that it builds its font cache: here, not in the first notebook's output.
 	@$(RUN) -c 'import matplotlib.font_manager'
 	@touch $@
 
 $(TESTS): $(STAMP) tests/requirements.txt
-	$(RUN) -m pip install --quiet --disable-pip-version-check --no-compile -r tests/requirements.txt
+	$(INSTALL) -r tests/requirements.txt
 	@touch $@
