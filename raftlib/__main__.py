@@ -1,6 +1,7 @@
 """Make the reader's own copies of the notebooks, and open them in JupyterLab: python -m raftlib."""
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from raftlib.copies import Copies
@@ -33,7 +34,8 @@ def main(words: list[str]) -> str | None:
     for copy in copies.written:
         sign(copy)
     print(f"Your notebooks are in {OWN.name}/; JupyterLab opens in the browser. Ctrl+C, twice, ends it.", flush=True)
-    open_lab(TOP, notebook, for_lab)
+    with suppress(KeyboardInterrupt):  # Ctrl+C while JupyterLab is still starting
+        open_lab(TOP, notebook, for_lab)
     return None
 
 

@@ -1,6 +1,7 @@
 """JupyterLab as a reader wants it: quiet, prompt, and with nothing open to other users of the machine."""
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 import zmq
 from jupyter_core.paths import jupyter_runtime_dir
@@ -50,4 +51,5 @@ def sign(notebook: Path) -> None:
 def open_lab(root: Path, notebook: Path, more: list[str]) -> None:
     """Open a notebook in JupyterLab, which shows `root`; `more` are options of JupyterLab. Returns when it is ended."""
     ours = options(Path(jupyter_runtime_dir()))
-    LabApp.launch_instance([*ours, f"--ServerApp.root_dir={root}", str(notebook), *more])
+    page = f"/lab/tree/{quote(notebook.relative_to(root).as_posix())}"
+    LabApp.launch_instance([*ours, f"--ServerApp.root_dir={root}", f"--LabApp.default_url={page}", *more])

@@ -1,6 +1,7 @@
 """python -m raftlib in a real browser: the copy opens, its links and pictures are there, and nothing alarms."""
 
 import json
+import re
 import secrets
 import shutil
 import subprocess
@@ -55,6 +56,8 @@ def made(browser_path, tmp_path_factory):
 
 def test_a_copy_opens_runs_and_nothing_is_said_but_where_it_is(made, page, console_errors):
     lab, server, runtime = made
+    page.goto(f"{lab.url}?token={lab.token}")
+    expect(page).to_have_url(re.compile(rf"{OWN}/00-start-here\.ipynb"))
     open_notebook(page, lab, f"{OWN}/00-start-here.ipynb")
     run_cell(page, 1)
     expect(page.locator(".jp-OutputArea-output").first).to_be_visible(timeout=60_000)
