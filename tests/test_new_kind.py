@@ -2,7 +2,9 @@
 
 What records, draws and plays messages goes by the tables that `messages.EXCHANGES` fills.
 """
+import json
 import re
+import zlib
 from typing import NamedTuple
 
 import pytest
@@ -83,7 +85,12 @@ def test_it_is_told_in_tables_and_on_the_page(run):
     assert re.search(r"S2 +gets PreVoteReply of S[13] \(t0: yes\)", repr(event_table(run.history, 0, run.time)))
     said = [flight_of(flight, run.history) for flight in run.history.flights(0, run.time)]
     assert {(each["m"], each["g"]) for each in said} >= {("PreVote", None), ("PreVoteReply", True)}
-    assert "PreVote" in Player(run).look["messages"]
+    player = Player(run)
+    assert "PreVote" in player.look["messages"]
+    assert [each["words"] for each in player.look["legend"] if each["m"].startswith("PreVote")] == [
+        "PreVote", "reply: yes", "reply: no"]
+    words = json.loads(zlib.decompress(player.data))["words"]["messages"]
+    assert (words["PreVote"], words["PreVoteReply"]) == ({}, {"yes": "granted", "no": "refused"})
 
 
 def test_a_server_that_does_not_know_it_refuses_it():

@@ -9,6 +9,7 @@ from raftlib.simulation.client import Request
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.simulation.recipe import Recipe, imports
+from raftlib.widgets.player.refusals import RECORDING
 from raftlib.widgets.player.run_data import RunText
 from raftlib.widgets.player.settings import plain_network, with_settings
 
@@ -149,7 +150,7 @@ class Branches:
                  options: dict) -> tuple[Cluster, str, str]:
         """A branch's run with a call at a moment (µs), what that does, in words, and what a client is told then."""
         if old.recipe is None:
-            raise ValueError("This is a recording: it can be watched, and no hand can be put in.")
+            raise ValueError(RECORDING)
         cluster = self._standing_at(old, at)
         said = saying(cluster.history, call, arguments, options)
         return cluster, said, told(getattr(cluster, call)(*arguments, **options))

@@ -5,14 +5,13 @@ something. Each change at a moment begins a branch; what was there before stays.
 parts, so that its effect is seen at once: first the beginning, which is the near future, and, when the page has painted
 that and asks for more, the whole.
 """
-from pathlib import Path
+from collections.abc import Iterable
 from threading import RLock
 
 import anywidget
 import traitlets
 
 from raftlib import scenarios
-from raftlib.pictures import style
 from raftlib.pictures.arguments import moment
 from raftlib.pictures.space_time import space_time
 from raftlib.simulation.arguments import is_number, plain
@@ -23,14 +22,16 @@ from raftlib.widgets.panels.panel import sentence
 from raftlib.widgets.player.branches import Branch, Branches, first_difference
 from raftlib.widgets.player.client_waits import client_waits
 from raftlib.widgets.player.collecting import collected_later
-from raftlib.widgets.player.page import joined
+from raftlib.widgets.player.goal import Goal, checked_goal, told_goal
+from raftlib.widgets.player.look import look, stylesheet
+from raftlib.widgets.player.page import player_page
 from raftlib.widgets.player.page_words import NAME, page_words
+from raftlib.widgets.player.parts import known_parts
 from raftlib.widgets.player.refusals import refusal
 from raftlib.widgets.player.run_data import broken_properties
 from raftlib.widgets.player.settings import NETWORK, SERVERS, checked, network_of, settings_of
 from raftlib.widgets.player.wishes import CALLS, arguments_of, known_branch, options_of
 
-HERE = Path(__file__).parent
 LENGTH, LONGEST = 3000.0, 600_000  # ms of a new run, and at the most
 BEFORE, AFTER = 150.0, 50.0  # ms round the chosen moment in the still picture
 
@@ -40,12 +41,14 @@ class Player(anywidget.AnyWidget):
 
     `run` is a Cluster, a History (a recording: it can only be watched), the name of a scenario, or None for a new
     cluster with `settings` as Cluster takes them. A cluster that stands at 0 ms still runs on, for `length` ms.
-    `time` is the moment to show first (ms), the run's middle if not given. Raises ValueError for an unknown scenario, a
-    time outside the run, a length that no run can have, or bad settings.
+    `time` is the moment to show first (ms), the run's middle if not given. `parts` names those to show beside the ring,
+    all if not given; the rest waits under *More*. `goal` is a Goal to reach, or an exercise that has one. Raises
+    ValueError for an unknown scenario, a time outside the run, a length that no run can have, an unknown part, what is
+    no goal, or bad settings.
     """
 
-    _esm = joined(HERE / "js" / "player.js")
-    _css = HERE / "player.css"
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
 
     data = traitlets.Bytes().tag(sync=True)
     beginning = traitlets.Bytes().tag(sync=True)
@@ -61,21 +64,32 @@ class Player(anywidget.AnyWidget):
     live = traitlets.Bool(True).tag(sync=True)
     look = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+    parts = traitlets.List().tag(sync=True)
+    goal = traitlets.Dict().tag(sync=True)
     broken = traitlets.List().tag(sync=True)
     waits = traitlets.List().tag(sync=True)
     other_broken = traitlets.List().tag(sync=True)
     other_waits = traitlets.List().tag(sync=True)
 
+    @traitlets.default("_esm")
+    def _page(self) -> str:
+        return player_page()
+
+    @traitlets.default("_css")
+    def _sheet(self) -> str:
+        return stylesheet()
+
     def __init__(self, run: Cluster | History | str | None = None, time: float | None = None, length: float = LENGTH,
-                 **settings):
-        length = plain(length)
+                 parts: Iterable[str] | None = None, goal: Goal | None = None, **settings):
+        length, parts, goal = plain(length), known_parts(parts), checked_goal(goal)
         check_settings(run, length, settings)
         super().__init__()
         # The page's wishes may come in a thread beside a running cell's, which asks for a run that grows just then.
         self._one_by_one = RLock()
         self._branches = Branches()
         open_run(self._branches, run, length, settings)
-        self.look, self.words = look(), page_words()
+        self._goal = goal
+        self.look, self.words, self.parts = look(), page_words(), parts
         self._show(first_moment(self._branches.shown, time))
         self.on_msg(self._hear)
 
@@ -95,6 +109,7 @@ class Player(anywidget.AnyWidget):
             self.live = branch.recipe is not None
             self.settings, self.network = settings_of(branch.recipe), network_of(branch.recipe)
             self.broken, self.waits = [], []
+            self.goal = self.goal | {"at": None} if self.goal else {}
             if branch.is_growing:
                 self._send_beginning()
             else:
@@ -119,6 +134,7 @@ class Player(anywidget.AnyWidget):
     def _tidy_up(self) -> None:
         """What can wait until the page has the run, and takes as long as half a click."""
         self.broken, self.waits = findings(self._branches.shown)
+        self.goal = told_goal(self._goal, self.history)
         self._look_beside()
         self._branches.let_others_go()
         self._branches.get_ready(self.time)  # the next change is often made at the same moment
@@ -176,6 +192,9 @@ class Player(anywidget.AnyWidget):
             if self.beginning:
                 self._send_whole()
                 self._tidy_up()
+        elif do == "reached":
+            if self._goal and self._goal.keep:
+                self._goal.keep(self.history)
         elif do == "compare":
             self._lay_beside(more["branch"])
             self._look_beside()
@@ -268,17 +287,3 @@ def is_scenario(make) -> bool:
     names = getattr(make, "__code__", None) and make.__code__.co_varnames[:make.__code__.co_argcount]
     return (names is not None and make.__annotations__.get("return") is Cluster
             and len(make.__defaults__ or ()) == len(names))
-
-
-def look() -> dict:
-    """The colours and lines of all pictures, for the page."""
-    return {"roles": {role: {**each._asdict(), "dash": dash(each.dash)} for role, each in style.ROLES.items()},
-            "messages": {kind: {**each._asdict(), "dash": dash(each.dash)} for kind, each in style.MESSAGES.items()},
-            "pale": {kind: {**each._asdict(), "dash": dash(each.dash)} for kind, each in style.PALE.items()},
-            "terms": list(style.TERMS), "fault": style.VERMILION, "timeout": style.YELLOW, "black": style.BLACK,
-            "edge": style.DARK_GREY}
-
-
-def dash(value) -> str | list[float]:
-    """matplotlib's dash as SVG's: the lengths alone."""
-    return value if isinstance(value, str) else list(value[1])

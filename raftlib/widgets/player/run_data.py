@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from raftlib.analysis.breaks import changed_states, first_break
 from raftlib.analysis.safety import PROPERTIES
-from raftlib.pictures.message_flow import entry_count, says_yes
+from raftlib.pictures.message_flow import entry_count, is_heartbeat, says_yes
+from raftlib.pictures.shapes import round_places
 from raftlib.protocol.reasons import SENTENCES, worded
 from raftlib.protocol.state import ServerState
 from raftlib.simulation.history import Event, Flight, History
 from raftlib.simulation.history_json import as_json, log_change
+from raftlib.widgets.player.run_words import run_words
 
 # The name of a state's field on the page, and here; the log and the leader's indexes are told in their own way.
 FIELDS = {"role": "role", "term": "current_term", "vote": "voted_for", "commit": "commit_index",
@@ -50,14 +52,15 @@ class RunText:
 
         waits = [event.deadline - event.at for event in history if event.deadline is not None]
         self.head = {"number": self.number, "servers": history.servers,
-                     "min_timeout": min(waits, default=0), "max_timeout": max(waits, default=0)}
+                     "places": round_places(len(history.servers), (0, 0), (1, 1)),
+                     "max_timeout": max(waits, default=0)}
 
     def whole(self, error: str = "") -> bytes:
         """The whole run for the page; `error` is what a reader's own server raised at its end."""
         events = list(self.events)
         if error:
             events.append(as_json({"t": self.end, "k": "error", "s": None, "n": [], "d": None, "x": error}))
-        head = as_json({**self.head, "end": self.end, "sentences": SENTENCES})
+        head = as_json({**self.head, "end": self.end, "sentences": SENTENCES, "words": run_words()})
         return compressed(head, as_list(events), as_list(self.flights))
 
     def beginning(self, end: int) -> bytes:
@@ -124,10 +127,11 @@ def flight_of(flight: Flight, history: History) -> dict:
     message, fate = flight.message, history.fate(flight.number)
     lost = fate.detail if fate and fate.kind == "lost" else flight.lost
     end = history.way_ends(flight)
-    said = {"n": flight.number, "m": type(message).__name__, "a": message.sender, "b": message.receiver,
-            "s": flight.sent, "e": end, "l": lost, "t": message.term,
-            "g": says_yes(message), "c": entry_count(message), "p": getattr(message, "prev_log_index", None),
-            "ci": getattr(message, "leader_commit", None)}
+    kind, granted, entries = type(message).__name__, says_yes(message), entry_count(message)
+    said = {"n": flight.number, "m": kind, "a": message.sender, "b": message.receiver,
+            "s": flight.sent, "e": end, "l": lost, "t": message.term, "g": granted, "c": entries,
+            "p": getattr(message, "prev_log_index", None), "ci": getattr(message, "leader_commit", None),
+            "h": is_heartbeat({"kind": kind, "granted": granted, "entries": entries})}
     return said if end == flight.arrives else said | {"o": flight.arrives}  # when it would have arrived by itself
 
 

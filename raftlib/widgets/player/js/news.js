@@ -40,6 +40,7 @@ export class News {
     this.on("change:beginning", () => this.takeBeginning());
     this.on("change:other", () => this.takeOther());
     this.on("change:difference", () => this.takeDifference());
+    this.on("change:goal", () => this.player.goal.lay(this.model.get("goal")));
     for (const trait of FINDINGS) this.on(`change:${trait}`, () => this.takeFindingsSoon());
     this.on("change:time", () => this.player.run && !this.isLoading && this.player.goTo(this.time));
     for (const trait of [...PANELS, "live"]) this.on(`change:${trait}`, () => this.takePanelsSoon());
@@ -51,6 +52,7 @@ export class News {
   }
 
   takeAll() {
+    this.player.goal.lay(this.model.get("goal"));
     this.takePanels();
     this.takeData();
     this.takeBeginning();
@@ -161,5 +163,6 @@ async function unpack(view) {
 /* The parts of a run that goes on in another way than the one shown, of which Python has sent only what is new. */
 function goneOn(shown, news) {
   const pieces = (name) => shown[name].slice(0, news[name].keep).concat(news[name].add);
-  return { ...news, sentences: shown.sentences, events: pieces("events"), flights: pieces("flights") };
+  const { sentences, words } = shown;
+  return { ...news, sentences, words, events: pieces("events"), flights: pieces("flights") };
 }

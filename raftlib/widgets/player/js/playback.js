@@ -1,5 +1,5 @@
 /* Playing: how time passes, and who holds it. */
-import { MS } from "./settings.js";
+import { FOLLOWED, MS } from "./settings.js";
 import { clamp } from "./numbers.js";
 import { button, icon } from "./nodes.js";
 
@@ -7,20 +7,25 @@ const LONGEST_FRAME = 100; // ms that pass at the most: a page that was hidden d
 const SHORTEST_WAIT = 500; // ms: slow enough to read
 const LONGEST_WAIT = 2000;
 
-/* How far the run moves (µs) while so many ms pass. */
-function moved(passed, speed) {
-  return clamp(passed, 0, LONGEST_FRAME) * MS * speed;
-}
+/* A pace that is the same all the time. */
+class Steady {
+  constructor(speed) {
+    this.speed = speed;
+  }
 
-/* How long to wait (ms) before what comes so much later in the run (µs), where motion is not wanted. */
-function waitBefore(later, speed) {
-  return clamp(later / MS / speed, SHORTEST_WAIT, LONGEST_WAIT);
+  watched(time) {
+    return time / MS / this.speed;
+  }
+
+  timeAt(watched) {
+    return watched * MS * this.speed;
+  }
 }
 
 export class Playback {
   constructor(player) {
     this.player = player;
-    this.speed = 1 / 50;
+    this.speed = FOLLOWED;
     this.button = button("", () => this.toggle(), { class: "raft-play" });
     this.wantsNoMotion = matchMedia("(prefers-reduced-motion: reduce)");
     this.isHeld = false;
@@ -33,6 +38,21 @@ export class Playback {
     this.button.replaceChildren(icon(playing ? "pause" : "play"));
     this.button.setAttribute("aria-label", words);
     this.button.title = words;
+  }
+
+  get isFollowed() {
+    return this.speed === FOLLOWED;
+  }
+
+  get pace() {
+    return this.isFollowed ? this.player.pace : new Steady(this.speed);
+  }
+
+  /* The moment (µs) after so many more ms; fractions are kept from frame to frame, for slow paces. */
+  later(passed) {
+    const { player: { time } } = this;
+    const now = Math.round(this.exact) === time ? this.exact : time;
+    return this.pace.timeAt(this.pace.watched(now) + clamp(passed, 0, LONGEST_FRAME));
   }
 
   toggle() {
@@ -66,7 +86,9 @@ export class Playback {
     const passed = now - this.last;
     this.last = now;
     if (this.isHeld) return this.nextFrame();
-    this.player.goTo(this.player.time + moved(passed, this.speed));
+    const wanted = this.later(passed), time = this.isFollowed ? this.player.untilRead(wanted) : wanted;
+    this.player.goTo(time);
+    this.exact = time;
     return this.player.isAtEnd ? this.pause() : this.nextFrame();
   }
 
@@ -78,7 +100,7 @@ export class Playback {
       // Meanwhile the moment may have been moved by hand.
       if (!this.isHeld && this.player.k === k && this.player.run === run) this.player.moveOn(event);
       this.hop();
-    }, waitBefore(event.t - time, this.speed));
+    }, clamp(this.pace.watched(event.t) - this.pace.watched(time), SHORTEST_WAIT, LONGEST_WAIT));
     return undefined;
   }
 
