@@ -57,7 +57,7 @@ export class EventList {
     if (!this.run || wanted === null || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
-    this.player.goToEvent(clamp(wanted, 0, this.size - 1));
+    this.player.goToEvent(clamp(wanted, 0, this.run.size - 1));
   }
 
   /* The number of the event to which a key leads. */
