@@ -81,6 +81,17 @@ def test_it_is_drawn_with_a_line_and_words_of_its_own(run):
     assert colour.lower() in space_time(run.history, 0, run.time).svg().lower()
 
 
+def words_in(picture, text):
+    """How often a text stands in a picture by itself, as in a legend."""
+    return len(re.findall(rf">\s*{text}\s*<", picture.svg()))
+
+
+def test_legends_name_it(run):
+    flow, times = draw_message_flow(message_flow(run.history, 0, run.time)), space_time(run.history, 0, run.time)
+    for picture in (flow, times):
+        assert [words_in(picture, text) for text in ("PreVote", "reply: no", "reply: yes")] == [1, 3, 2]
+
+
 def test_it_is_told_in_tables_and_on_the_page(run):
     assert re.search(r"S2 +gets PreVoteReply of S[13] \(t0: yes\)", repr(event_table(run.history, 0, run.time)))
     said = [flight_of(flight, run.history) for flight in run.history.flights(0, run.time)]

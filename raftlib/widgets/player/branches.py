@@ -92,12 +92,16 @@ class Branches:
             branch.text = RunText(branch.so_far, parent, branch.at, branch.number)
         return branch.text
 
-    def whole(self, branch: Branch) -> bytes:
+    def make_whole(self, branch: Branch) -> RunText:
         """All of a branch for the page, which is made to its end for that."""
         text = self.text_of(branch)
         if text.end < branch.end:
             text.grow(branch.history)
-        return text.whole(branch.error)
+        return text
+
+    def whole(self, branch: Branch) -> bytes:
+        """The same as the page gets it."""
+        return self.make_whole(branch).whole(branch.error)
 
     def beginning(self, branch: Branch) -> bytes:
         """What is made of a branch, for a page that has its parent."""

@@ -7,6 +7,7 @@ that and asks for more, the whole.
 """
 from collections.abc import Iterable
 from threading import RLock
+from time import sleep
 
 import anywidget
 import traitlets
@@ -33,6 +34,7 @@ from raftlib.widgets.player.settings import NETWORK, SERVERS, checked, network_o
 from raftlib.widgets.player.wishes import CALLS, arguments_of, known_branch, options_of
 
 LENGTH, LONGEST = 3000.0, 600_000  # ms of a new run, and at the most
+SENDING = 0.001  # s for which others may work: what was just told must leave first
 BEFORE, AFTER = 150.0, 50.0  # ms round the chosen moment in the still picture
 
 
@@ -162,6 +164,9 @@ class Player(anywidget.AnyWidget):
         try:
             with self._one_by_one, collected_later():
                 self._do(**message)
+                if self.beginning:  # the page is painting that, and will ask for more
+                    sleep(SENDING)
+                    self._branches.make_whole(self._branches.shown)
         except Exception as error:
             self.send({"said": sentence(error), **place_of(message)})
 
