@@ -12,19 +12,17 @@ from time import sleep
 import anywidget
 import traitlets
 
-from raftlib import scenarios
-from raftlib.pictures.arguments import moment
 from raftlib.pictures.space_time import space_time
-from raftlib.simulation.arguments import is_number, plain
+from raftlib.simulation.arguments import plain
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
-from raftlib.simulation.recipe import DEFAULTS, Recipe
 from raftlib.widgets.panels.panel import sentence
 from raftlib.widgets.player.branches import Branch, Branches, first_difference
 from raftlib.widgets.player.client_waits import client_waits
 from raftlib.widgets.player.collecting import collected_later
 from raftlib.widgets.player.goal import Goal, checked_goal, told_goal
 from raftlib.widgets.player.look import look, stylesheet
+from raftlib.widgets.player.opening import check_settings, first_moment, open_run
 from raftlib.widgets.player.page import player_page
 from raftlib.widgets.player.page_words import NAME, page_words
 from raftlib.widgets.player.parts import known_parts
@@ -33,7 +31,7 @@ from raftlib.widgets.player.run_data import broken_properties
 from raftlib.widgets.player.settings import NETWORK, SERVERS, checked, network_of, settings_of
 from raftlib.widgets.player.wishes import CALLS, arguments_of, known_branch, options_of
 
-LENGTH, LONGEST = 3000.0, 600_000  # ms of a new run, and at the most
+LENGTH = 3000.0  # ms of a new run
 SENDING = 0.001  # s for which others may work: what was just told must leave first
 BEFORE, AFTER = 150.0, 50.0  # ms round the chosen moment in the still picture
 
@@ -53,7 +51,9 @@ class Player(anywidget.AnyWidget):
     _css = traitlets.Unicode().tag(sync=True)
 
     data = traitlets.Bytes().tag(sync=True)
+    whole = traitlets.Int(0).tag(sync=True)
     beginning = traitlets.Bytes().tag(sync=True)
+    rest = traitlets.Bytes().tag(sync=True)
     other = traitlets.Bytes().tag(sync=True)
     difference = traitlets.Int(-1).tag(sync=True)
     branches = traitlets.List().tag(sync=True)
@@ -129,12 +129,25 @@ class Player(anywidget.AnyWidget):
         """All of the shown branch, which is made to its end for that."""
         branch = self._branches.shown
         with self.hold_sync():
-            self.data, self.beginning = self._branches.whole(branch), b""
-            self.code = self._branches.code()  # a reader's server may have ended the run early
+            self.data, self.beginning, self.rest = self._branches.whole(branch), b"", b""
+            self.whole = branch.number
             self._lay_beside(self.beside)
+            self.code = self._branches.code()  # a reader's server may have ended the run early
+
+    def _send_rest(self) -> None:
+        """What the shown branch has more than the page, which has its beginning."""
+        branch = self._branches.shown
+        with self.hold_sync():
+            self.rest, self.beginning = self._branches.make_whole(branch).rest(branch.error), b""
+            self.whole = branch.number
+            self._lay_beside(self.beside)
+            self.code = self._branches.code()
 
     def _tidy_up(self) -> None:
         """What can wait until the page has the run, and takes as long as half a click."""
+        if self.rest:  # for another page, or this one when it is opened again
+            with self.hold_sync():
+                self.data, self.rest = self._branches.whole(self._branches.shown), b""
         self.broken, self.waits = findings(self._branches.shown)
         self.goal = told_goal(self._goal, self.history)
         self._look_beside()
@@ -195,7 +208,7 @@ class Player(anywidget.AnyWidget):
             self._branches.get_ready(at)
         elif do == "more":
             if self.beginning:
-                self._send_whole()
+                self._send_rest()
                 self._tidy_up()
         elif do == "reached":
             if self._goal and self._goal.keep:
@@ -242,53 +255,3 @@ def place_of(wish: dict) -> dict:
         return {"link": [wish["sender"], wish["receiver"]]}
     places = {"server": wish.get("server", wish.get("to")), "flight": wish.get("flight")}
     return {name: place for name, place in places.items() if place is not None}
-
-
-def first_moment(branch: Branch, time: float | None) -> int:
-    """The moment (µs) to show first: where a reader's server raised, else the one asked for, else the middle."""
-    end = round(branch.history.end * 1000)
-    if branch.error:
-        return end
-    if time is None:
-        return end // 2
-    return round(moment("time", time, branch.history) * 1000)
-
-
-def open_run(branches: Branches, run, length: float, settings: dict) -> None:
-    """Begin the branches with the run to show."""
-    if run is None:
-        run = Cluster(**settings)
-    name = f"the scenario {run}" if isinstance(run, str) else "the run"
-    run = scenario(run) if isinstance(run, str) else run
-    if isinstance(run, Cluster) and not run.time:  # there is nothing to play yet
-        branches.start(Recipe.of(run).make(), round(length * 1000), name)
-    elif isinstance(run, Cluster | History):
-        branches.open(run, name)
-    else:
-        raise ValueError(f"run is {run!r}: it must be a Cluster, a History, the name of a scenario, or None.")
-
-
-def check_settings(run, length: float, settings: dict) -> None:
-    """Raise ValueError for a length that no run can have, and for settings that are unknown or not for this run."""
-    if not is_number(length) or not 0 < length <= LONGEST:
-        raise ValueError(f"length is {length!r}: it must be a number of milliseconds above 0, {LONGEST} at the most.")
-    for name, value in settings.items():
-        if name not in DEFAULTS:
-            raise ValueError(f"{name} is {value!r}: there is no such setting; there are {', '.join(DEFAULTS)}.")
-        if run is not None:
-            raise ValueError(f"{name} is {value!r}: settings are for a new cluster, and a run is given already.")
-
-
-def scenario(name: str) -> Cluster:
-    """The scenario of that name."""
-    names = [each for each in scenarios.__all__ if is_scenario(getattr(scenarios, each))]
-    if name not in names:
-        raise ValueError(f"run is {name!r}: there is no such scenario; there are {', '.join(names)}.")
-    return getattr(scenarios, name)()
-
-
-def is_scenario(make) -> bool:
-    """Whether something among the scenarios makes a run without being told more."""
-    names = getattr(make, "__code__", None) and make.__code__.co_varnames[:make.__code__.co_argcount]
-    return (names is not None and make.__annotations__.get("return") is Cluster
-            and len(make.__defaults__ or ()) == len(names))

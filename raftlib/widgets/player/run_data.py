@@ -34,7 +34,7 @@ class RunText:
         self.flights = parent.flights[:sent] if parent else []
         self.open = [place for place, flight in enumerate(history.flights(0, history.end)[:sent])
                      if not is_over(flight, history, shared_until)]  # the places of those that may end in another way
-        self.kept = shared, min(self.open, default=sent)  # so many events and flights are the parent's
+        self.kept = self.told = shared, min(self.open, default=sent)  # so many events and flights are the parent's
         self.grow(history)
 
     def grow(self, history: History) -> None:
@@ -57,20 +57,30 @@ class RunText:
 
     def whole(self, error: str = "") -> bytes:
         """The whole run for the page; `error` is what a reader's own server raised at its end."""
-        events = list(self.events)
-        if error:
-            events.append(as_json({"t": self.end, "k": "error", "s": None, "n": [], "d": None, "x": error}))
         head = as_json({**self.head, "end": self.end, "sentences": SENTENCES, "words": run_words()})
-        return compressed(head, as_list(events), as_list(self.flights))
+        return compressed(head, as_list(self.events + self.ending(error)), as_list(self.flights))
 
     def beginning(self, end: int) -> bytes:
         """For a page that shows the parent: how many of its pieces stay, and what is made of those behind them.
 
         `end` (µs) is where the run will stop.
         """
-        head = as_json({**self.head, "end": end, "known": self.end, "of": self.of})
-        return compressed(head, *(f'{{"keep":{kept},"add":{as_list(pieces[kept:])}}}'
-                                  for kept, pieces in zip(self.kept, (self.events, self.flights), strict=True)))
+        self.told = len(self.events), min(self.open, default=len(self.flights))
+        return self.on_top({"end": end, "known": self.end, "of": self.of}, self.kept, self.events)
+
+    def rest(self, error: str = "") -> bytes:
+        """For a page that shows the beginning: the same of that, up to the run's end."""
+        return self.on_top({"end": self.end, "of": self.number}, self.told, self.events + self.ending(error))
+
+    def on_top(self, head: dict, kept: tuple[int, int], events: list[str]) -> bytes:
+        """What comes behind the events and flights that a page has already, so many of each."""
+        return compressed(as_json(self.head | head), *(
+            f'{{"keep":{number},"add":{as_list(pieces[number:])}}}'
+            for number, pieces in zip(kept, (events, self.flights), strict=True)))
+
+    def ending(self, error: str) -> list[str]:
+        """The event with which a run ends whose server has raised an exception; none where it has not."""
+        return [as_json({"t": self.end, "k": "error", "s": None, "n": [], "d": None, "x": error})] if error else []
 
 
 def compressed(head: str, events: str, flights: str) -> bytes:

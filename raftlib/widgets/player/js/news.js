@@ -37,6 +37,7 @@ export class News {
 
   listen() {
     this.on("change:data", () => this.takeData());
+    this.on("change:rest", () => this.takeRest());
     this.on("change:beginning", () => this.takeBeginning());
     this.on("change:other", () => this.takeOther());
     this.on("change:difference", () => this.takeDifference());
@@ -71,6 +72,8 @@ export class News {
 
   async takeData() {
     const view = this.model.get("data");
+    if (this.grown === this.model.get("whole")) return undefined; // it is on the page, or on its way
+    this.grown = null;
     if (!view?.byteLength) return this.player.caption.say("No run yet.");
     const raw = await this.newest(view);
     return raw && this.lay(new Run(raw));
@@ -87,6 +90,15 @@ export class News {
     this.lay(new Run(goneOn(player.run, news)));
     requestAnimationFrame(() => setTimeout(askForMore)); // after the painting, which it would slow down
     return undefined;
+  }
+
+  /* The second part, on top of the first; if that is not shown any more, only the whole is of use, which follows. */
+  async takeRest() {
+    const view = this.model.get("rest"), number = this.model.get("whole"), { player } = this;
+    if (!view?.byteLength || player.run?.number !== number) return;
+    this.grown = number;
+    const news = await this.newest(view);
+    if (news) this.lay(new Run(goneOn(player.run, news)));
   }
 
   /* What Python has sent, null if something newer has come meanwhile. */
