@@ -37,9 +37,9 @@ def ran(to, **arguments):
 # ---- The pace ---------------------------------------------------------------------------------------------------
 
 PACE = """
-async ([raw, times]) => {
+async ([raw, times, begun]) => {
     const { Run } = await import("/run.js"), { Pace } = await import("/pace.js");
-    const pace = new Pace(new Run(raw));
+    const pace = new Pace(new Run(raw), begun);
     return times.map(time => [pace.watched(time), pace.timeAt(pace.watched(time)), pace.isShortened(time)]);
 }"""
 
@@ -64,8 +64,12 @@ def test_waiting_and_what_repeats_itself_are_shortened_and_it_is_known_where(pag
     assert stands - start < 4_000  # 150 ms in which nothing happens
     assert shortened
     (at_1_s, _, shortened), (at_2_s, *_) = page.evaluate(PACE, [told(history), [1_000_000, 2_000_000]])
-    assert at_2_s - at_1_s < 20_000  # some twenty heartbeats, for the third time
+    assert at_2_s - at_1_s < 25_000  # some twenty heartbeats, for the third time
     assert shortened
+    # who begins there has not seen any
+    (start, *_), (soon, _, shortened) = page.evaluate(PACE, [told(history), [1_000_000, 1_050_000], 1_000_000])
+    assert soon - start > 2_000
+    assert not shortened
 
 
 def test_a_moment_and_the_watcher_s_time_belong_together(page, troubled):
@@ -234,6 +238,15 @@ def test_only_the_parts_asked_for_are_there_and_more_shows_all(shown):
     assert parts_in_sight(player) == {"hands", "strip", "safety", "events", "settings", "code"}  # the rest is empty
     player.get_by_role("button", name="Less").click()
     assert parts_in_sight(player) == {"strip"}
+
+
+def test_no_key_is_silent_where_its_part_is_not_there(shown, page):
+    player = shown(Player(seed=7, time=400, parts="ring"))
+    player.focus()
+    page.keyboard.press("m")
+    player.locator(".raft-bubble", has_text="Choose a server first").wait_for(timeout=SECONDS)
+    page.keyboard.press("l")
+    assert player.get_by_label("Python code that makes this branch").is_visible()
 
 
 def test_what_is_empty_is_not_there(shown):

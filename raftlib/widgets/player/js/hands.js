@@ -1,4 +1,5 @@
 /* Putting a hand in: the reader's wishes, all of which ask Python, and the row below the ring that has some of them. */
+import { CHOOSE_FIRST } from "./settings.js";
 import { button, form, html, put, submitButton } from "./nodes.js";
 
 export class Hands {
@@ -54,9 +55,9 @@ export class Hands {
   }
 
   startCommand() {
-    const { live, answers, chosen, menus, floating } = this.player;
+    const { live, answers, chosen, menus, floating, parts } = this.player;
     if (!live) return answers.say(this.player.words.recording);
-    if (!chosen.server) return this.command.select();
+    if (!chosen.server) return parts.shows("hands") ? this.command.select() : answers.say(CHOOSE_FIRST);
     menus.openServer(chosen.server);
     return floating.menu.querySelector("input[type=text]").select();
   }

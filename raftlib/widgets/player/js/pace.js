@@ -10,12 +10,13 @@ const SILENCE = 0, BEATS = 1, ENTRIES = 2, ELECTION = 3; // what is to be seen, 
 const FOR_A_MESSAGE = [450, 900, 2200, 4800]; // ms of the watcher's for as long as a message usually takes
 const ELECTION_AT_LEAST = 8500, ELECTION_AT_MOST = 14000, SILENCE_AT_MOST = 3500;
 const CALM = 8000; // ms after which what only repeats itself is shortened
-const SHORTER = 6;
+const SHORTER = 4; // times
 const USUAL = 10000; // µs that a message takes, where there is none
 const LATE = 3; // times as long: a message that is held back is not waited for
 
 export class Pace {
-  constructor(run) {
+  /* `begun` is the moment (µs) from which it is watched: what came before repeats nothing. */
+  constructor(run, begun = 0) {
     this.usual = usualTime(run);
     this.from = [0]; // when each stretch begins, in µs
     this.until = [0]; // and when for the watcher, in ms
@@ -23,7 +24,7 @@ export class Pace {
     this.calm = 0;
     const active = [Infinity, 0, 0, 0];
     let rank = SILENCE;
-    for (const mark of marksOf(run, this.usual)) {
+    for (const mark of marksOf(run, this.usual, begun)) {
       if (mark.rank !== null) active[mark.rank] += mark.more;
       const now = active.findLastIndex((count) => count > 0), isNews = mark.rank === null && rank < ELECTION;
       if (now !== rank || isNews) this.add(mark.at, rank);
@@ -82,8 +83,8 @@ function usualTime(run) {
 }
 
 /* Where stretches begin and end, in order; and where (rank null) something happens that ends the calm. */
-function marksOf(run, usual) {
-  const marks = [];
+function marksOf(run, usual, begun) {
+  const marks = [{ at: begun, rank: null }];
   const add = (from, to, rank) => to > from && marks.push({ at: from, rank, more: 1 }, { at: to, rank, more: -1 });
   for (const flight of run.flights) {
     const rank = flight.c && flight.g !== false && !flight.l ? ENTRIES : BEATS;

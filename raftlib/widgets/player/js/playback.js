@@ -2,6 +2,7 @@
 import { FOLLOWED, MS } from "./settings.js";
 import { clamp } from "./numbers.js";
 import { button, icon } from "./nodes.js";
+import { Pace } from "./pace.js";
 
 const LONGEST_FRAME = 100; // ms that pass at the most: a page that was hidden does not leap
 const SHORTEST_WAIT = 500; // ms: slow enough to read
@@ -45,7 +46,15 @@ export class Playback {
   }
 
   get pace() {
-    return this.isFollowed ? this.player.pace : new Steady(this.speed);
+    if (!this.isFollowed) return new Steady(this.speed);
+    const { run, time } = this.player;
+    if (this.paced !== run) Object.assign(this, { paced: run, followed: new Pace(run, time) });
+    return this.followed;
+  }
+
+  /* Whether waiting is shortened just now. */
+  get isShort() {
+    return this.isPlaying && this.isFollowed && this.pace.isShortened(this.player.time);
   }
 
   /* The moment (µs) after so many more ms; fractions are kept from frame to frame, for slow paces. */
@@ -63,6 +72,7 @@ export class Playback {
   play() {
     if (!this.player.run) return;
     this.player.getsReadyToPlay();
+    this.paced = null; // how it can be followed from here
     this.setPlaying(true);
     this.last = performance.now();
     if (this.wantsNoMotion.matches) this.hop();

@@ -14,7 +14,6 @@ import { html, put } from "./nodes.js";
 import { weightOf } from "./weights.js";
 import { Look } from "./look.js";
 import { Occurred } from "./occurred.js";
-import { Pace } from "./pace.js";
 import { Horizon } from "./horizon.js";
 import { stage, views } from "./stage.js";
 import { Parts } from "./parts.js";
@@ -131,7 +130,6 @@ class Player {
   layRun(run) {
     const grown = run.number === this.run?.number; // its rest has come: what is open stays, and the moment
     this.run = run;
-    this.pace = new Pace(run);
     this.occurred = new Occurred(run);
     this.caption.k = -1;
     if (!grown) this.floating.close();
@@ -282,8 +280,7 @@ class Player {
     this.lamps.settle(run.brokenBefore(k));
     this.settleChosen();
     this.settings.settle();
-    const { isPlaying, isFollowed } = this.playback;
-    this.caption.settle(run, k, this.time, isPlaying, isFollowed && this.pace.isShortened(this.time));
+    this.caption.settle(run, k, this.time, this.playback.isPlaying, this.playback.isShort);
     this.settleLegends();
     this.parts.fill("logs", this.occurred.keys.has("appended"));
     this.goal.settle(this.time);

@@ -32,5 +32,6 @@ export const KEYS = [
   ["?", "this list"],
   ["Esc", "close what is open"],
 ];
+export const CHOOSE_FIRST = "Choose a server first (1 – 9).";
 export const BY_MOUSE = "By mouse: click a server or a message for what can be done with it; Shift-click a second "
   + "server for the link between the two; drag on the strip to move through the run.";
