@@ -64,8 +64,9 @@ export class LogGrid {
     const leader = run.leader(k);
     const leads = leader && run.stateOf(leader, k);
     this.rows.forEach((row, place) => row.settle(states[place], leader === run.servers[place] ? null : leads, first));
+    const held = counted(longest, "entry", "entries");
     set(this.picture, "aria-label",
-      `The logs: the longest has ${counted(longest, "entry", "entries")}, ${committed} ${this.player.look.logs.committed}`);
+      `The logs: the longest has ${held}, ${committed} ${this.player.look.logs.committed}`);
   }
 }
 
