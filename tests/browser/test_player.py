@@ -434,9 +434,9 @@ SLOW = """import time
 from raftlib import Player
 
 class Slow(Player):
-    def _do(self, do, **more):
-        time.sleep(1.5 if do == "more" else 0)
-        super()._do(do, **more)
+    def _send_rest(self):
+        time.sleep(1.5)
+        super()._send_rest()
 
 Slow(seed=7, time={time})"""
 

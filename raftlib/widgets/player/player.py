@@ -2,8 +2,8 @@
 
 Python computes the run and sends it; the page (js/) animates it, and asks again only when the reader changes
 something. Each change at a moment begins a branch; what was there before stays. The answer to a change comes in two
-parts, so that its effect is seen at once: first the beginning, which is the near future, and, when the page has painted
-that and asks for more, the whole.
+parts, so that its effect is seen at once: first the beginning, which is the near future, and then the rest, which is
+made while the page paints. When the page has both, it asks for more: for all that could wait until then.
 """
 from collections.abc import Iterable
 from threading import RLock
@@ -120,8 +120,8 @@ class Player(anywidget.AnyWidget):
             self._tidy_up()
 
     def _send_beginning(self) -> None:
-        """What is made of the shown branch; the page asks for more when it has painted that."""
-        self.beginning = self._branches.beginning(self._branches.shown)
+        """What is made of the shown branch."""
+        self.beginning, self.rest = self._branches.beginning(self._branches.shown), b""
         self.code = self._branches.code()
         self.difference = -1  # not known yet
 
@@ -138,16 +138,16 @@ class Player(anywidget.AnyWidget):
         """What the shown branch has more than the page, which has its beginning."""
         branch = self._branches.shown
         with self.hold_sync():
-            self.rest, self.beginning = self._branches.make_whole(branch).rest(branch.error), b""
+            self.rest = self._branches.make_whole(branch).rest(branch.error)
             self.whole = branch.number
             self._lay_beside(self.beside)
             self.code = self._branches.code()
 
     def _tidy_up(self) -> None:
         """What can wait until the page has the run, and takes as long as half a click."""
-        if self.rest:  # for another page, or this one when it is opened again
+        if self.beginning:  # the page has both parts; the whole is for one that is opened later
             with self.hold_sync():
-                self.data, self.rest = self._branches.whole(self._branches.shown), b""
+                self.data, self.beginning, self.rest = self._branches.whole(self._branches.shown), b"", b""
         self.broken, self.waits = findings(self._branches.shown)
         self.goal = told_goal(self._goal, self.history)
         self._look_beside()
@@ -177,9 +177,9 @@ class Player(anywidget.AnyWidget):
         try:
             with self._one_by_one, collected_later():
                 self._do(**message)
-                if self.beginning:  # the page is painting that, and will ask for more
+                if self.beginning and not self.rest:
                     sleep(SENDING)
-                    self._branches.make_whole(self._branches.shown)
+                    self._send_rest()
         except Exception as error:
             self.send({"said": sentence(error), **place_of(message)})
 
@@ -208,7 +208,6 @@ class Player(anywidget.AnyWidget):
             self._branches.get_ready(at)
         elif do == "more":
             if self.beginning:
-                self._send_rest()
                 self._tidy_up()
         elif do == "reached":
             if self._goal and self._goal.keep:

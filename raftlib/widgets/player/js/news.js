@@ -38,7 +38,7 @@ export class News {
   listen() {
     this.on("change:data", () => this.takeData());
     this.on("change:rest", () => this.takeRest());
-    this.on("change:beginning", () => this.takeBeginning());
+    this.on("change:beginning", () => { this.begun = this.takeBeginning(); });
     this.on("change:other", () => this.takeOther());
     this.on("change:difference", () => this.takeDifference());
     this.on("change:goal", () => this.player.goal.lay(this.model.get("goal")));
@@ -56,7 +56,8 @@ export class News {
     this.player.goal.lay(this.model.get("goal"));
     this.takePanels();
     this.takeData();
-    this.takeBeginning();
+    this.begun = this.takeBeginning();
+    this.takeRest();
     this.takeOther();
   }
 
@@ -84,21 +85,23 @@ export class News {
     const view = this.model.get("beginning"), { player } = this;
     const news = view?.byteLength ? await this.newest(view) : null;
     if (!news) return undefined;
-    const askForMore = () => this.ask({ do: "more" });
     // If it goes on from another run than is shown, only the whole is of use.
-    if (news.of !== null && news.of !== player.run?.number) return askForMore();
+    if (news.of !== null && news.of !== player.run?.number) return this.ask({ do: "more" });
     this.lay(new Run(goneOn(player.run, news)));
-    requestAnimationFrame(() => setTimeout(askForMore)); // after the painting, which it would slow down
-    return undefined;
+    return painted();
   }
 
-  /* The second part, on top of the first; if that is not shown any more, only the whole is of use, which follows. */
+  /* The second, on top of the first, once that is painted. */
   async takeRest() {
     const view = this.model.get("rest"), number = this.model.get("whole"), { player } = this;
-    if (!view?.byteLength || player.run?.number !== number) return;
+    if (!view?.byteLength) return;
+    await this.begun;
+    if (player.run?.number !== number || this.model.get("rest") !== view) return;
     this.grown = number;
     const news = await this.newest(view);
-    if (news) this.lay(new Run(goneOn(player.run, news)));
+    if (!news) return;
+    this.lay(new Run(goneOn(player.run, news)));
+    painted().then(() => this.ask({ do: "more" }));
   }
 
   /* What Python has sent, null if something newer has come meanwhile. */
@@ -156,6 +159,11 @@ export class News {
   learnOther(other) {
     other.learn(this.model.get("other_broken"), this.model.get("other_waits"));
   }
+}
+
+/* What follows a change is painted now. */
+function painted() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
 async function unpack(view) {
