@@ -77,6 +77,7 @@ class Player {
   fit() {
     if (!this.sheet.width || !this.run) return;
     this.grid.fit(this.side.clientWidth);
+    this.ring.keepsClient = this.otherRing.keepsClient = this.parts.shows("hands");
     // Beside the ring there is room for the logs, or for the legend.
     const hasLogs = this.parts.shows("logs");
     (hasLogs ? this.foot : this.side).append(this.legend.node);

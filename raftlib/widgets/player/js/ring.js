@@ -22,6 +22,7 @@ export class Ring {
       "aria-label": hands ? "the servers" : "the servers of the other branch" }, ...Object.values(this.layers));
     this.frame = html("div", { class: "raft-frame" }, this.picture);
     this.node = html("div", { class: "raft-ring" }, this.caption, this.frame);
+    this.keepsClient = true; // also while it has not spoken yet
     this.idle = [];
     this.busy = new Map(); // from the place of a flight to its mark
     this.found = [];
@@ -125,7 +126,7 @@ export class Ring {
     const count = countUpTo(run.client.length, (place) => run.client[place], k - 1);
     const lately = run.client.slice(Math.max(0, count - CLIENT.lines), count);
     const fresh = lately.filter((number) => time - run.events[number].t < LINGER);
-    const isThere = count > 0 || waiting.length > 0 || this.player.parts.shows("hands");
+    const isThere = count > 0 || waiting.length > 0 || this.keepsClient;
     const key = `${lately}|${fresh}|${waiting}|${isThere}`;
     if (key === this.clientShown) return;
     this.clientShown = key;
