@@ -153,6 +153,26 @@ def test_a_leader_is_told_for_two_seconds_whatever_lighter_comes(page):
     assert "and leads term 1" not in page.evaluate("k => stepped(k)", leads + 1)
 
 
+def test_a_crash_is_told_until_something_else_comes_of_it(page):
+    cluster = ran(390, seed=7)
+    cluster.crash(cluster.leader)
+    cluster.run(to=800)
+    history = cluster.history
+    crash = 1 + next(number for number, event in enumerate(history) if event.kind == "crash")
+    lost = [number for number, event in enumerate(history, 1) if number > crash and event.kind == "lost"][:3]
+    stands = next(number for number, event in enumerate(history, 1)
+                  if number > crash and event.kind == "election timeout")
+    assert len(lost) == 3
+    assert lost[-1] < stands
+    page.evaluate(CAPTION, told(history))
+    page.evaluate("k => { played(k - 1); now = 9000; }", crash)
+    assert "S2 crashes" in page.evaluate("k => played(k)", crash)
+    for number in lost:
+        assert "S2 crashes" in page.evaluate("k => { now += 2500; return played(k); }", number)
+    assert "S2 is down; the four others wait" in page.evaluate("k => played(k)", lost[-1])
+    assert "stands for election" in page.evaluate("k => played(k)", stands)
+
+
 def test_of_many_events_at_once_the_heaviest_is_told(page):
     history = ran(400, seed=7).history
     leads = 1 + next(number for number, event in enumerate(history) if event.state and event.state.role == "leader")

@@ -6,6 +6,7 @@ import { waitingWords } from "./waiting.js";
 
 const STAYS = 2000; // ms of the watcher's that what is heavy stays, whatever lighter comes
 const STAYS_LIGHT = 700; // any other
+const STAYS_OVER_NOISE = 8000; // so long after a crash what is lost for it is not told
 
 export class Caption {
   constructor() {
@@ -29,21 +30,22 @@ export class Caption {
     put(this.waiting, waitingLine(run, waitingWords(run, time, k), shortens));
     if (!k) return this.say("Nothing has happened yet.");
     const number = isNext ? heaviest(run, from, k) : k - 1, weight = weightOf(run, number);
-    return !isNext || weight >= this.weight || this.isRead ? this.tell(run, number, weight) : undefined;
+    return !isNext || weight >= this.weight || this.isRead(weight) ? this.tell(run, number, weight) : undefined;
   }
 
   get age() {
     return performance.now() - this.saidAt;
   }
 
-  /* Whether what is told has been there long enough. */
-  get isRead() {
-    return this.age >= (this.weight >= WEIGHTS.turn ? STAYS : STAYS_LIGHT);
+  /* Whether what is told has been there long enough for something of another weight. */
+  isRead(weight) {
+    if (this.weight < WEIGHTS.turn) return this.age >= STAYS_LIGHT;
+    return this.age >= (weight === WEIGHTS.noise ? STAYS_OVER_NOISE : STAYS);
   }
 
   /* Whether time should wait before an event of such weight. */
   holdsBack(weight) {
-    return weight >= WEIGHTS.turn && this.weight >= WEIGHTS.turn && !this.isRead;
+    return weight >= WEIGHTS.turn && this.weight >= WEIGHTS.turn && !this.isRead(weight);
   }
 
   tell(run, number, weight) {
