@@ -2,7 +2,9 @@
 
 What records, draws and plays messages goes by the tables that `messages.EXCHANGES` fills.
 """
+import json
 import re
+import zlib
 from typing import NamedTuple
 
 import pytest
@@ -79,11 +81,27 @@ def test_it_is_drawn_with_a_line_and_words_of_its_own(run):
     assert colour.lower() in space_time(run.history, 0, run.time).svg().lower()
 
 
+def words_in(picture, text):
+    """How often a text stands in a picture by itself, as in a legend."""
+    return len(re.findall(rf">\s*{text}\s*<", picture.svg()))
+
+
+def test_legends_name_it(run):
+    flow, times = draw_message_flow(message_flow(run.history, 0, run.time)), space_time(run.history, 0, run.time)
+    for picture in (flow, times):
+        assert [words_in(picture, text) for text in ("PreVote", "reply: no", "reply: yes")] == [1, 3, 2]
+
+
 def test_it_is_told_in_tables_and_on_the_page(run):
     assert re.search(r"S2 +gets PreVoteReply of S[13] \(t0: yes\)", repr(event_table(run.history, 0, run.time)))
     said = [flight_of(flight, run.history) for flight in run.history.flights(0, run.time)]
     assert {(each["m"], each["g"]) for each in said} >= {("PreVote", None), ("PreVoteReply", True)}
-    assert "PreVote" in Player(run).look["messages"]
+    player = Player(run)
+    assert "PreVote" in player.look["messages"]
+    assert [each["words"] for each in player.look["legend"] if each["m"].startswith("PreVote")] == [
+        "PreVote", "reply: yes", "reply: no"]
+    words = json.loads(zlib.decompress(player.data))["words"]["messages"]
+    assert (words["PreVote"], words["PreVoteReply"]) == ({}, {"yes": "granted", "no": "refused"})
 
 
 def test_a_server_that_does_not_know_it_refuses_it():

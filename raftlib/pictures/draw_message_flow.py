@@ -5,7 +5,16 @@ from typing import NamedTuple
 import networkx
 import numpy as np
 
-from raftlib.pictures.flow_marks import CLIENT_SIZE, draw_client, draw_cut, draw_end, draw_legend, draw_server, line_of
+from raftlib.pictures.flow_marks import (
+    CLIENT_SIZE,
+    draw_client,
+    draw_cut,
+    draw_end,
+    draw_legend,
+    draw_server,
+    line_of,
+    more_rows,
+)
 from raftlib.pictures.flow_words import Arrow, arrows_of, is_journey, tell, title, words_of
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import CURVE, Bow, box, round_places
@@ -43,8 +52,10 @@ def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
     ring, height = (CENTRE, RADII), HEIGHT
     if is_journey(graph):
         ring, height = journey_frame(len(names), lines)
+    (x, y), radii = ring
+    height += more_rows()
     picture = Picture(figsize=(WIDTH, height), caption=tell(graph))
-    places = dict(zip(names, round_places(len(names), *ring), strict=True))
+    places = dict(zip(names, round_places(len(names), (x, y + more_rows()), radii), strict=True))
     draw_title(picture, lines, height)
     for name, place in places.items():
         draw_node(picture, name, place, radius, graph.nodes[name])

@@ -1,4 +1,5 @@
 """The marks of which the picture of a message flow is made, and the legend that tells what they mean."""
+from raftlib.pictures.legend_words import Exchange, legend_rows
 from raftlib.pictures.message_flow import is_heartbeat
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import CURVE, Bow, box, cross, disc, head
@@ -22,6 +23,8 @@ from raftlib.pictures.style import (
 from raftlib.protocol.state import FOLLOWER
 
 LINES = MESSAGES | CLIENT_MESSAGES
+SHORT = {"RequestVote": ": vote?", "AppendEntries": ": +entries"}  # what is written beside an arrow
+ROW = 0.25  # inches from one row of the legend to the next
 HEAD = 0.13
 CLIENT_SIZE = 0.31, 0.25  # inches: half the width and height of a client
 
@@ -78,13 +81,16 @@ def draw_legend(picture: Picture, journey: bool) -> None:
 
     In the journey of a command a client takes the place of the votes.
     """
-    picture.shape([(0.1, 1.09), (WIDTH - 0.1, 1.09)], edge=DARK_GREY, width=0.6)
+    top = 1.09 + more_rows()
+    picture.shape([(0.1, top), (WIDTH - 0.1, top)], edge=DARK_GREY, width=0.6)
     rows = 0.92, 0.67, 0.42, 0.17
+    votes, *others = legend_rows()
     if journey:
         legend_client(picture, rows[0])
     else:
-        legend_messages(picture, rows[0], "RequestVote", "RequestVote: vote?", "yes")
-    legend_messages(picture, rows[1], "AppendEntries", "AppendEntries: +entries", "ok")
+        legend_messages(picture, rows[0], votes)
+    for place, exchange in enumerate(others):
+        legend_messages(picture, rows[1] if place == 0 else rows[0] + place * ROW, exchange)
     draw_cut(picture, Bow((6.05, rows[0]), (6.5, rows[0]), 0), both=True)
     picture.words(6.58, rows[0], "cut link", ha="left")
     picture.words(6.58, rows[1], "×2: twice", ha="left")
@@ -108,11 +114,17 @@ def legend_disc(picture: Picture, x: float, y: float, role: str) -> None:
     picture.shape(*disc(x, y, 0.1), face=style.fill, edge=style.edge, width=style.width, dash=style.dash)
 
 
-def legend_messages(picture: Picture, y: float, kind: str, words: str, yes: str) -> None:
+def more_rows() -> float:
+    """How much higher (inches) the legend is than for votes and entries: a row for each other exchange of messages."""
+    return ROW * (len(legend_rows()) - 2)
+
+
+def legend_messages(picture: Picture, y: float, exchange: Exchange) -> None:
     """A row of the legend: a request and its two replies."""
-    legend_arrow(picture, 0.15, y, arrow(kind), words)
+    request, reply, yes = exchange
+    legend_arrow(picture, 0.15, y, arrow(request), request + SHORT.get(request, ""))
     for x, granted in ((3.25, True), (4.65, False)):
-        legend_arrow(picture, x, y, arrow(kind + "Reply", granted), f"reply: {yes if granted else 'no'}")
+        legend_arrow(picture, x, y, arrow(reply, granted), f"reply: {yes if granted else 'no'}")
 
 
 def legend_client(picture: Picture, y: float) -> None:

@@ -2,6 +2,7 @@
 from typing import NamedTuple
 
 from raftlib.pictures.arguments import moment
+from raftlib.pictures.legend_words import LOG_WORDS
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
 from raftlib.pictures.style import (
@@ -216,13 +217,12 @@ def draw_next(picture: Picture, x: float, y: float) -> None:
 def draw_legend(picture: Picture) -> None:
     """All that can occur in such a picture, in two rows under it."""
     picture.shape([(0.1, 0.9), (WIDTH - 0.1, 0.9)], edge=DARK_GREY, width=0.6)
-    samples = ((0.15, APPENDED, False, "not known to be committed"), (2.5, COMMITTED, False, "known to be committed"),
-               (4.55, APPLIED, False, "applied"), (5.6, APPENDED, True, "from a conflict on"))
-    for x, stage, conflicts, words in samples:
-        draw_cell(picture, x, 0.47, 3, "", stage, conflicts)
-        picture.words(x + 0.46, 0.65, words, ha="left")
+    for x, stage in ((0.15, APPENDED), (2.5, COMMITTED), (4.55, APPLIED), (5.6, "conflict")):
+        conflicts = stage == "conflict"
+        draw_cell(picture, x, 0.47, 3, "", APPENDED if conflicts else stage, conflicts)
+        picture.words(x + 0.46, 0.65, LOG_WORDS[stage], ha="left")
     draw_match(picture, 0.34, 0.27)
-    picture.words(0.61, 0.2, "match_index: agrees up to here", ha="left")
+    picture.words(0.61, 0.2, LOG_WORDS["match"], ha="left")
     draw_next(picture, 3.45, 0.27)
-    picture.words(3.71, 0.2, "next_index: sent next", ha="left")
+    picture.words(3.71, 0.2, LOG_WORDS["next"], ha="left")
     picture.words(WIDTH - 0.15, 0.2, "number and tint: term", ha="right")

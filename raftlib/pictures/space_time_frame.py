@@ -1,6 +1,6 @@
 """Where things are on a space-time diagram: time to the right, with its axis, and servers downwards."""
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.space_time_marks import BAND
+from raftlib.pictures.space_time_marks import BAND, more_rows
 from raftlib.pictures.style import DARK_GREY, WIDTH
 
 LEFT, RIGHT = 0.55, WIDTH - 0.25  # inches: where the window starts and ends
@@ -14,7 +14,7 @@ class Frame:
     def __init__(self, servers, start: float, end: float):
         self.servers, self.start, self.end = tuple(servers), start, end
         self.gap = 0.62 if len(self.servers) > 5 else 0.78
-        self.height = TOP + BOTTOM + self.gap * (len(self.servers) - 1)
+        self.height = TOP + BOTTOM + more_rows() + self.gap * (len(self.servers) - 1)
 
     def x(self, time: float) -> float:
         """The place of a time (ms)."""

@@ -1,4 +1,5 @@
 """The marks of space-time diagrams: bands of roles, what happens to a server, and the legend that names them all."""
+from raftlib.pictures.legend_words import legend_rows
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box, cross, diamond, disc, dots, head
 from raftlib.pictures.style import (
@@ -15,6 +16,7 @@ from raftlib.pictures.style import (
     YELLOW,
 )
 
+ROW = 0.28  # inches from one row of the legend to the next
 BAND = 0.095  # half the height of a life line's band, in inches
 HEAD = 0.1
 DOT = 0.035  # where a message starts
@@ -53,14 +55,16 @@ MARKS = {"election timeout": mark_timeout, "crash": mark_crash, "restart": mark_
 def draw_legend(picture: Picture) -> None:
     """All that can occur in such a picture, under the axis."""
     rows = 1.03, 0.75, 0.47, 0.19
-    picture.shape([(0.1, 1.21), (WIDTH - 0.1, 1.21)], edge=DARK_GREY, width=0.6)
-    for y, styles, kind, words, yes in ((rows[0], MESSAGES, "RequestVote", "RequestVote", "yes"),
-                                        (rows[1], MESSAGES, "AppendEntries", "AppendEntries", "ok"),
-                                        (rows[2], PALE, "AppendEntries", "heartbeat", "ok")):
-        legend_line(picture, 0.15, y, styles[kind], words)
-        legend_line(picture, 1.8, y, styles[kind + "Reply"], f"reply: {yes}")
-        if styles is MESSAGES:
-            legend_line(picture, 3.2, y, styles[kind + "Reply"], "reply: no", face=WHITE)
+    top = 1.21 + more_rows()
+    picture.shape([(0.1, top), (WIDTH - 0.1, top)], edge=DARK_GREY, width=0.6)
+    for place, (request, reply, yes) in enumerate(legend_rows()):
+        y = rows[place] if place < 2 else rows[0] + (place - 1) * ROW
+        legend_line(picture, 0.15, y, MESSAGES[request], request)
+        legend_line(picture, 1.8, y, MESSAGES[reply], f"reply: {yes}")
+        legend_line(picture, 3.2, y, MESSAGES[reply], "reply: no", face=WHITE)
+        if request in PALE:
+            legend_line(picture, 0.15, rows[2], PALE[request], "heartbeat")
+            legend_line(picture, 1.8, rows[2], PALE[reply], f"reply: {yes}")
     legend_line(picture, 4.6, rows[0], MESSAGES["AppendEntries"], "lost", lost=True)
     picture.shape(*dots([(4.8, rows[1])], DOT), face=DARK_GREY, edge=WHITE, width=0.4, z=2)
     picture.words(5.08, rows[1], "sent", ha="left")
@@ -74,6 +78,11 @@ def draw_legend(picture: Picture) -> None:
     picture.words(5.08, rows[3], "links cut or healed", ha="left")
     for x, role in zip((0.15, 1.25, 2.45, 3.45), ROLES, strict=True):
         legend_band(picture, x, rows[3], role)
+
+
+def more_rows() -> float:
+    """How much higher (inches) the legend is than for votes and entries: a row for each other exchange of messages."""
+    return ROW * (len(legend_rows()) - 2)
 
 
 def legend_line(picture: Picture, x: float, y: float, style, words: str, face=None, lost=False) -> None:

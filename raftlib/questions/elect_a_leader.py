@@ -22,6 +22,7 @@ from raftlib.questions.servers.elect_a_leader import (
 from raftlib.questions.trials.elect_a_leader import TRIALS, votes_in_question
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import Event, History
+from raftlib.widgets.player.goal import Goal
 
 SERVERS = ["S1", "S2", "S3", "S4", "S5"]
 
@@ -158,6 +159,15 @@ class LeadersInTurn(Requirements):
             return verdict
         told = [f"{leader} led term {term} from {at:.0f} ms on" for term, leader, at in answer[:3]]
         return Verdict(RIGHT, f"{verdict.text} {', '.join(told[:-1])}, and {told[-1]}.")
+
+    def as_goal(self) -> Goal:
+        """The same as the goal of a player, which answers for the reader once the third leader was seen."""
+        def reached(history: History) -> tuple[float, str] | None:
+            terms = self.read(history)
+            verdict = self.judge(terms) if terms else None
+            return (terms[2].at, verdict.text) if verdict and verdict.state == RIGHT else None
+
+        return Goal(f"Make it find its third leader before {BY} ms have passed.", reached, self)
 
 
 third_leader = LeadersInTurn(

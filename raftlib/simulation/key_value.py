@@ -3,7 +3,9 @@ import re
 
 from raftlib.simulation.arguments import brief
 
-_COMMAND = re.compile(r"\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d{1,100})\s*", re.ASCII)
+# A name, an operator, a number; in the form of regular expressions that JavaScript knows, too.
+COMMAND = r"\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d{1,100})\s*"
+_COMMAND = re.compile(COMMAND, re.ASCII)
 
 
 class KeyValue:

@@ -1,10 +1,13 @@
 """Fixtures for tests in a real JupyterLab; set RAFT_BROWSER=required to fail, not skip, without a browser."""
 
 import os
+from pathlib import Path
 
 import pytest
 
+from raftlib.widgets.player import page as page_of_player
 from tests.browser.lab import find_browser, fresh_page, running_browser, running_lab
+from tests.browser.without_jupyter import served
 
 MISSING = "no Chromium or Chrome is installed (on Debian: apt-get install chromium)"
 
@@ -51,3 +54,23 @@ def page(page_and_errors):
 def console_errors(page_and_errors):
     """The errors on the page's console so far."""
     return page_and_errors[1]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Where the modules of the player's page are, and beside them the text that they make together."""
+    folder = tmp_path_factory.mktemp("page")
+    for path in (Path(page_of_player.__file__).parent / "js").glob("*.js"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    (folder / "joined.mjs").write_text(page_of_player.player_page(), encoding="utf-8")
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def blank(address, page_and_errors):
+    """An empty page, which may import the modules; nothing is said on its console."""
+    page, errors = page_and_errors
+    page.goto(address)
+    yield page
+    assert errors == []

@@ -5,40 +5,23 @@ import random
 import zlib
 from itertools import combinations
 from math import hypot
-from pathlib import Path
 
 import pytest
 
 from raftlib import Cluster, History, Player
 from raftlib.pictures.shapes import round_places
-from raftlib.simulation.key_value import KeyValue
-from raftlib.widgets.player import page as page_of_player
+from raftlib.simulation.key_value import COMMAND, KeyValue
 from raftlib.widgets.player.run_data import FIELDS, RunText
-from tests.browser.without_jupyter import served, show
+from tests.browser.without_jupyter import show
 from tests.random_runs import FAULTS, act
 
-JS = Path(page_of_player.__file__).parent / "js"
 SEEDS = range(8)
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """Where the modules are, and beside them the text that they make together."""
-    folder = tmp_path_factory.mktemp("page")
-    for path in JS.glob("*.js"):
-        (folder / path.name).write_bytes(path.read_bytes())
-    (folder / "joined.mjs").write_text(str(Player._esm), encoding="utf-8")
-    with served(folder) as address:
-        yield address
-
-
 @pytest.fixture
-def page(address, page_and_errors):
-    """An empty page, which may import the modules; nothing is said on its console."""
-    page, errors = page_and_errors
-    page.goto(address)
-    yield page
-    assert errors == []
+def page(blank):
+    """An empty page, which may import the modules of the player's."""
+    return blank
 
 
 @pytest.fixture(scope="module")
@@ -129,9 +112,9 @@ def test_events_of_one_microsecond_are_told_apart(page, histories):
 
 
 VALUES = """
-async ([entries, counts]) => {
+async ([entries, counts, form]) => {
     const { valuesAfter } = await import("/run.js");
-    return counts.map(count => valuesAfter(entries, count));
+    return counts.map(count => valuesAfter(entries, count, form));
 }"""
 
 
@@ -140,7 +123,7 @@ def test_values_are_those_of_the_key_value_machine(page):
     commands = ["", "hello", *(f"{random_.choice('xyz')}{random_.choice(('=', '+=', '-='))}{random_.randint(-9, 99)}"
                                for _ in range(60)), "x=12345678901234567890", "x+=1"]
     counts = range(len(commands) + 1)
-    for count, words in zip(counts, page.evaluate(VALUES, [[[1, each] for each in commands], list(counts)]),
+    for count, words in zip(counts, page.evaluate(VALUES, [[[1, each] for each in commands], list(counts), COMMAND]),
                             strict=True):
         machine = KeyValue()
         for command in commands[:count]:
@@ -269,15 +252,16 @@ def test_without_motion_it_goes_from_event_to_event_slowly_enough_to_read(page):
 # ---- The ring ---------------------------------------------------------------------------------------------------
 
 LAYOUT = """
-async count => {
-    const { AROUND, CLIENT, radiusAmong, RING, roundPlaces } = await import("/layout.js");
-    return { places: roundPlaces(count).map(({ x, y }) => [x, y]), radius: radiusAmong(count), AROUND, CLIENT, RING };
+async circle => {
+    const { AROUND, CLIENT, placesIn, radiusAmong, RING } = await import("/layout.js");
+    return { places: placesIn(circle).map(({ x, y }) => [x, y]), radius: radiusAmong(circle.length), AROUND, CLIENT,
+        RING };
 }"""
 
 
 @pytest.mark.parametrize("count", range(1, 10))
 def test_no_server_of_the_ring_overlaps_another_one_or_the_client(page, count):
-    seen = page.evaluate(LAYOUT, count)
+    seen = page.evaluate(LAYOUT, told(Cluster(servers=count).history)["places"])
     ring, client, reach = seen["RING"], seen["CLIENT"], seen["radius"] + seen["AROUND"]["arc"]
     assert all(hypot(a - c, b - d) > 2 * reach for (a, b), (c, d) in combinations(seen["places"], 2))
     # as in the pictures, where y points up
@@ -373,6 +357,7 @@ def test_each_touch_is_a_wish(page, address):
     player = Player(servers=3, seed=7, time=400)
     flight = next(each for each in player.history.flights(0, 1000) if each.sent > 400_000)
     at = (flight.sent + flight.arrives) // 2
+    player.branches = [*player.branches, {"id": 1, "name": "another", "parent": 0, "at": 1, "said": ""}]
     show(page, player, f"{address}/joined.mjs")
     page.set_viewport_size({"width": 1280, "height": 2400})  # nothing needs scrolling
     page.locator("summary", has_text="Settings").click()
@@ -394,7 +379,7 @@ def test_each_touch_is_a_wish(page, address):
     page.get_by_label("when a change of the network counts").select_option("now")
     move(page, "messages lost", 5)
     move(page, "latency to", 30)
-    page.get_by_role("button", name="rename").click()
+    page.get_by_role("button", name="rename branch the run").click()
     page.get_by_label("new name of the branch").fill("mine")
     page.get_by_label("new name of the branch").press("Enter")
 

@@ -365,6 +365,7 @@ def chosen_event(player):
 def test_keys_go_through_the_list_of_events(opened, page):
     player = opened(400)
     events = player.get_by_role("listbox")
+    player.locator("summary", has_text="Events").click()
     events.focus()
     assert events.get_by_role("option").first.get_attribute("tabindex") is None  # one tab stop for all
     before = int(chosen_event(player).get_attribute("aria-posinset"))
@@ -433,9 +434,9 @@ SLOW = """import time
 from raftlib import Player
 
 class Slow(Player):
-    def _do(self, do, **more):
-        time.sleep(1.5 if do == "more" else 0)
-        super()._do(do, **more)
+    def _send_rest(self):
+        time.sleep(1.5)
+        super()._send_rest()
 
 Slow(seed=7, time={time})"""
 

@@ -224,6 +224,25 @@ def test_the_third_leader_is_found_in_the_player_by_hand():
     assert third_leader(player).state == OPEN  # the branch that is shown is the one that is judged
 
 
+def test_as_a_player_s_goal_it_answers_for_the_reader(tmp_path, monkeypatch):
+    monkeypatch.setenv("RAFT_PROGRESS", str(tmp_path / "progress.json"))
+    player = Player(seed=7, time=390, parts="ring", goal=third_leader)
+    assert player.goal["words"] == "Make it find its third leader before 1000 ms have passed."
+    assert player.goal["at"] is None
+    for at, leader in ((390, "S2"), (650, "S3")):
+        player._hear(player, {"do": "crash", "at": at * 1000, "server": leader}, [])
+        assert player.goal["at"] is None  # the page has the beginning of the run: nobody knows yet
+        player._hear(player, {"do": "more"}, [])
+    leads = next(event for event in player.history if event.state and event.state.role == LEADER
+                 and event.server not in ("S2", "S3"))
+    assert player.goal["at"] == leads.at < 1_000_000
+    assert not (tmp_path / "progress.json").exists()  # the reader has not seen it yet
+    player._hear(player, {"do": "reached", "at": leads.at}, [])
+    assert "elect_a_leader.third_leader" in (tmp_path / "progress.json").read_text()
+    player._hear(player, {"do": "switch", "branch": 0, "at": 390_000}, [])
+    assert player.goal["at"] is None
+
+
 @pytest.mark.parametrize("answer", [-5, 3.5, Fraction(1, 3), 100])
 @pytest.mark.parametrize("exercise", [links_of_five, answers_to_wait_for, upgrade])
 def test_a_count_is_a_whole_number_of_what_there_is(exercise, answer):

@@ -1,23 +1,16 @@
 """The branches of a run: every change at some moment begins a new one, and none is ever thrown away."""
-import traceback
 from dataclasses import dataclass, field
-from inspect import getfile
-from pathlib import Path
 
-from raftlib.protocol.server import Server
-from raftlib.simulation.client import Request
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.simulation.recipe import Recipe, imports
+from raftlib.widgets.player.branch_words import blamed, in_words, saying, told
+from raftlib.widgets.player.refusals import RECORDING
 from raftlib.widgets.player.run_data import RunText
 from raftlib.widgets.player.settings import plain_network, with_settings
 
 LENGTH = 2_000_000  # µs that a run goes on after a change, at the least
 NEAR = 500_000  # µs after a change that are made at once; the rest follows when they are on the page
-RULES = Path(getfile(Server)).parent  # Raft itself: no reader's own
-SAYINGS = {"crash": "{} crashes", "restart": "{} restarts", "time_out": "{} times out", "submit": "{} is sent",
-           "drop": "{} is dropped", "duplicate": "{} is doubled", "hold": "{} is held back for {} ms",
-           "cut": "cut between {} and {}", "cut_link": "the link {}–{} is cut", "heal": "all links are mended"}
 
 
 class Branch:
@@ -91,12 +84,16 @@ class Branches:
             branch.text = RunText(branch.so_far, parent, branch.at, branch.number)
         return branch.text
 
-    def whole(self, branch: Branch) -> bytes:
+    def make_whole(self, branch: Branch) -> RunText:
         """All of a branch for the page, which is made to its end for that."""
         text = self.text_of(branch)
         if text.end < branch.end:
             text.grow(branch.history)
-        return text.whole(branch.error)
+        return text
+
+    def whole(self, branch: Branch) -> bytes:
+        """The same as the page gets it."""
+        return self.make_whole(branch).whole(branch.error)
 
     def beginning(self, branch: Branch) -> bytes:
         """What is made of a branch, for a page that has its parent."""
@@ -149,7 +146,7 @@ class Branches:
                  options: dict) -> tuple[Cluster, str, str]:
         """A branch's run with a call at a moment (µs), what that does, in words, and what a client is told then."""
         if old.recipe is None:
-            raise ValueError("This is a recording: it can be watched, and no hand can be put in.")
+            raise ValueError(RECORDING)
         cluster = self._standing_at(old, at)
         said = saying(cluster.history, call, arguments, options)
         return cluster, said, told(getattr(cluster, call)(*arguments, **options))
@@ -216,54 +213,6 @@ class Branches:
             return "# A recording: how it was made is not known."
         code = branch.recipe.code(branch.end)
         return f"{imports(code)}\n\n{code}"
-
-
-def in_words(settings: dict) -> str:
-    """Settings as a branch's name says them."""
-    return ", ".join(f"{name.replace('_', ' ')} {shown(value)}" for name, value in settings.items())
-
-
-def shown(value) -> str:
-    """A setting in words: a pair as a range, slow servers with their factors."""
-    if isinstance(value, dict):
-        return " and ".join(f"{id} × {factor:g}" for id, factor in value.items()) or "none"
-    return "–".join(f"{end:g}" for end in value) if isinstance(value, tuple) else f"{value:g}"
-
-
-def saying(history: History, call: str, arguments: tuple, options: dict) -> str:
-    """What a call does, in words."""
-    if call == "change_network":
-        return f"the network changes: {in_words(options)}"
-    if call in ("drop", "duplicate", "hold"):
-        flight = next((flight for flight in history.flights(0, history.end) if flight.number == arguments[0]), None)
-        if flight:
-            message = flight.message
-            arguments = (f"{type(message).__name__} {message.sender}→{message.receiver}",)
-        arguments += tuple(options.values())
-    if call == "cut_link" and options.get("one_way"):
-        return "the link {}→{} is cut".format(*arguments)
-    return SAYINGS[call].format(*map(words, arguments))
-
-
-def told(answer) -> str:
-    """What a client is told whose command nobody took; "" for whatever else a call gives back."""
-    is_waiting = isinstance(answer, Request) and answer.status == "waiting"
-    return f"{answer.command}: {answer.note}; the client tries again every 50 ms" if is_waiting else ""
-
-
-def blamed(error: Exception) -> str:
-    """What was raised, by which server in which of its methods: the innermost one of the reader's."""
-    said = traceback.format_exception_only(error)[-1].strip()
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)
-              if isinstance(frame.f_locals.get("self"), Server) and Path(frame.f_code.co_filename).parent != RULES]
-    if not frames:
-        return said
-    return f"{frames[-1].f_locals['self'].id}'s {frames[-1].f_code.co_name} raised {said}"
-
-
-def words(argument) -> str:
-    """An argument of a call in a few words."""
-    return " ".join(argument) if isinstance(argument, list | tuple) else str(argument)
 
 
 def first_difference(one: History, other: History) -> int | None:

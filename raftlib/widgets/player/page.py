@@ -8,6 +8,7 @@ import and of export is known, each on a line of its own:
     export function a() { … }        or const, class, async function
 """
 import re
+from functools import cache
 from pathlib import Path
 
 IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "\./(\w+\.js)";\n', re.MULTILINE)
@@ -41,6 +42,12 @@ class Module:
 def variable(file: str) -> str:
     """What holds the exports of a module in the joined text."""
     return f"${file.removesuffix('.js')}"
+
+
+@cache
+def player_page() -> str:
+    """The text of the player's page: joined once, when the first player is made."""
+    return joined(Path(__file__).parent / "js" / "player.js")
 
 
 def joined(entry: Path) -> str:

@@ -8,6 +8,7 @@ from raftlib.analysis.safety import (
     LogMatching,
     StateMachineSafety,
 )
+from raftlib.widgets.player.refusals import NO_SERVER, RECORDING
 
 PROPERTIES = {
     ElectionSafety: "at most one leader in a term",
@@ -56,4 +57,5 @@ SLOW = Slider("slow", "rare", "how many times as long its messages take", 1, 20,
 def page_words() -> dict:
     """All of them, as plain values."""
     return {"properties": [[kind.name, words] for kind, words in PROPERTIES.items()], "hold": HOLD,
-            "letters": NAME, "sliders": [each._asdict() for each in SLIDERS], "slow": SLOW._asdict()}
+            "letters": NAME, "recording": RECORDING, "no_server": NO_SERVER,
+            "sliders": [each._asdict() for each in SLIDERS], "slow": SLOW._asdict()}

@@ -2,36 +2,37 @@
 
 Python computes the run and sends it; the page (js/) animates it, and asks again only when the reader changes
 something. Each change at a moment begins a branch; what was there before stays. The answer to a change comes in two
-parts, so that its effect is seen at once: first the beginning, which is the near future, and, when the page has painted
-that and asks for more, the whole.
+parts, so that its effect is seen at once: first the beginning, which is the near future, and then the rest, which is
+made while the page paints. When the page has both, it asks for more: for all that could wait until then.
 """
-from pathlib import Path
+from collections.abc import Iterable
 from threading import RLock
+from time import sleep
 
 import anywidget
 import traitlets
 
-from raftlib import scenarios
-from raftlib.pictures import style
-from raftlib.pictures.arguments import moment
 from raftlib.pictures.space_time import space_time
-from raftlib.simulation.arguments import is_number, plain
+from raftlib.simulation.arguments import plain
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
-from raftlib.simulation.recipe import DEFAULTS, Recipe
 from raftlib.widgets.panels.panel import sentence
 from raftlib.widgets.player.branches import Branch, Branches, first_difference
 from raftlib.widgets.player.client_waits import client_waits
 from raftlib.widgets.player.collecting import collected_later
-from raftlib.widgets.player.page import joined
+from raftlib.widgets.player.goal import Goal, checked_goal, told_goal
+from raftlib.widgets.player.look import look, stylesheet
+from raftlib.widgets.player.opening import check_settings, first_moment, open_run
+from raftlib.widgets.player.page import player_page
 from raftlib.widgets.player.page_words import NAME, page_words
+from raftlib.widgets.player.parts import known_parts
 from raftlib.widgets.player.refusals import refusal
 from raftlib.widgets.player.run_data import broken_properties
 from raftlib.widgets.player.settings import NETWORK, SERVERS, checked, network_of, settings_of
 from raftlib.widgets.player.wishes import CALLS, arguments_of, known_branch, options_of
 
-HERE = Path(__file__).parent
-LENGTH, LONGEST = 3000.0, 600_000  # ms of a new run, and at the most
+LENGTH = 3000.0  # ms of a new run
+SENDING = 0.001  # s for which others may work: what was just told must leave first
 BEFORE, AFTER = 150.0, 50.0  # ms round the chosen moment in the still picture
 
 
@@ -40,15 +41,19 @@ class Player(anywidget.AnyWidget):
 
     `run` is a Cluster, a History (a recording: it can only be watched), the name of a scenario, or None for a new
     cluster with `settings` as Cluster takes them. A cluster that stands at 0 ms still runs on, for `length` ms.
-    `time` is the moment to show first (ms), the run's middle if not given. Raises ValueError for an unknown scenario, a
-    time outside the run, a length that no run can have, or bad settings.
+    `time` is the moment to show first (ms), the run's middle if not given. `parts` names those to show beside the ring,
+    all if not given; the rest waits under *More*. `goal` is a Goal to reach, or an exercise that has one. Raises
+    ValueError for an unknown scenario, a time outside the run, a length that no run can have, an unknown part, what is
+    no goal, or bad settings.
     """
 
-    _esm = joined(HERE / "js" / "player.js")
-    _css = HERE / "player.css"
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
 
     data = traitlets.Bytes().tag(sync=True)
+    whole = traitlets.Int(0).tag(sync=True)
     beginning = traitlets.Bytes().tag(sync=True)
+    rest = traitlets.Bytes().tag(sync=True)
     other = traitlets.Bytes().tag(sync=True)
     difference = traitlets.Int(-1).tag(sync=True)
     branches = traitlets.List().tag(sync=True)
@@ -61,21 +66,32 @@ class Player(anywidget.AnyWidget):
     live = traitlets.Bool(True).tag(sync=True)
     look = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
+    parts = traitlets.List().tag(sync=True)
+    goal = traitlets.Dict().tag(sync=True)
     broken = traitlets.List().tag(sync=True)
     waits = traitlets.List().tag(sync=True)
     other_broken = traitlets.List().tag(sync=True)
     other_waits = traitlets.List().tag(sync=True)
 
+    @traitlets.default("_esm")
+    def _page(self) -> str:
+        return player_page()
+
+    @traitlets.default("_css")
+    def _sheet(self) -> str:
+        return stylesheet()
+
     def __init__(self, run: Cluster | History | str | None = None, time: float | None = None, length: float = LENGTH,
-                 **settings):
-        length = plain(length)
+                 parts: Iterable[str] | None = None, goal: Goal | None = None, **settings):
+        length, parts, goal = plain(length), known_parts(parts), checked_goal(goal)
         check_settings(run, length, settings)
         super().__init__()
         # The page's wishes may come in a thread beside a running cell's, which asks for a run that grows just then.
         self._one_by_one = RLock()
         self._branches = Branches()
         open_run(self._branches, run, length, settings)
-        self.look, self.words = look(), page_words()
+        self._goal = goal
+        self.look, self.words, self.parts = look(), page_words(), parts
         self._show(first_moment(self._branches.shown, time))
         self.on_msg(self._hear)
 
@@ -95,6 +111,7 @@ class Player(anywidget.AnyWidget):
             self.live = branch.recipe is not None
             self.settings, self.network = settings_of(branch.recipe), network_of(branch.recipe)
             self.broken, self.waits = [], []
+            self.goal = self.goal | {"at": None} if self.goal else {}
             if branch.is_growing:
                 self._send_beginning()
             else:
@@ -103,8 +120,8 @@ class Player(anywidget.AnyWidget):
             self._tidy_up()
 
     def _send_beginning(self) -> None:
-        """What is made of the shown branch; the page asks for more when it has painted that."""
-        self.beginning = self._branches.beginning(self._branches.shown)
+        """What is made of the shown branch."""
+        self.beginning, self.rest = self._branches.beginning(self._branches.shown), b""
         self.code = self._branches.code()
         self.difference = -1  # not known yet
 
@@ -112,13 +129,27 @@ class Player(anywidget.AnyWidget):
         """All of the shown branch, which is made to its end for that."""
         branch = self._branches.shown
         with self.hold_sync():
-            self.data, self.beginning = self._branches.whole(branch), b""
-            self.code = self._branches.code()  # a reader's server may have ended the run early
+            self.data, self.beginning, self.rest = self._branches.whole(branch), b"", b""
+            self.whole = branch.number
             self._lay_beside(self.beside)
+            self.code = self._branches.code()  # a reader's server may have ended the run early
+
+    def _send_rest(self) -> None:
+        """What the shown branch has more than the page, which has its beginning."""
+        branch = self._branches.shown
+        with self.hold_sync():
+            self.rest = self._branches.make_whole(branch).rest(branch.error)
+            self.whole = branch.number
+            self._lay_beside(self.beside)
+            self.code = self._branches.code()
 
     def _tidy_up(self) -> None:
         """What can wait until the page has the run, and takes as long as half a click."""
+        if self.beginning:  # the page has both parts; the whole is for one that is opened later
+            with self.hold_sync():
+                self.data, self.beginning, self.rest = self._branches.whole(self._branches.shown), b"", b""
         self.broken, self.waits = findings(self._branches.shown)
+        self.goal = told_goal(self._goal, self.history)
         self._look_beside()
         self._branches.let_others_go()
         self._branches.get_ready(self.time)  # the next change is often made at the same moment
@@ -146,6 +177,9 @@ class Player(anywidget.AnyWidget):
         try:
             with self._one_by_one, collected_later():
                 self._do(**message)
+                if self.beginning and not self.rest:
+                    sleep(SENDING)
+                    self._send_rest()
         except Exception as error:
             self.send({"said": sentence(error), **place_of(message)})
 
@@ -174,8 +208,10 @@ class Player(anywidget.AnyWidget):
             self._branches.get_ready(at)
         elif do == "more":
             if self.beginning:
-                self._send_whole()
                 self._tidy_up()
+        elif do == "reached":
+            if self._goal and self._goal.keep:
+                self._goal.keep(self.history)
         elif do == "compare":
             self._lay_beside(more["branch"])
             self._look_beside()
@@ -218,67 +254,3 @@ def place_of(wish: dict) -> dict:
         return {"link": [wish["sender"], wish["receiver"]]}
     places = {"server": wish.get("server", wish.get("to")), "flight": wish.get("flight")}
     return {name: place for name, place in places.items() if place is not None}
-
-
-def first_moment(branch: Branch, time: float | None) -> int:
-    """The moment (µs) to show first: where a reader's server raised, else the one asked for, else the middle."""
-    end = round(branch.history.end * 1000)
-    if branch.error:
-        return end
-    if time is None:
-        return end // 2
-    return round(moment("time", time, branch.history) * 1000)
-
-
-def open_run(branches: Branches, run, length: float, settings: dict) -> None:
-    """Begin the branches with the run to show."""
-    if run is None:
-        run = Cluster(**settings)
-    name = f"the scenario {run}" if isinstance(run, str) else "the run"
-    run = scenario(run) if isinstance(run, str) else run
-    if isinstance(run, Cluster) and not run.time:  # there is nothing to play yet
-        branches.start(Recipe.of(run).make(), round(length * 1000), name)
-    elif isinstance(run, Cluster | History):
-        branches.open(run, name)
-    else:
-        raise ValueError(f"run is {run!r}: it must be a Cluster, a History, the name of a scenario, or None.")
-
-
-def check_settings(run, length: float, settings: dict) -> None:
-    """Raise ValueError for a length that no run can have, and for settings that are unknown or not for this run."""
-    if not is_number(length) or not 0 < length <= LONGEST:
-        raise ValueError(f"length is {length!r}: it must be a number of milliseconds above 0, {LONGEST} at the most.")
-    for name, value in settings.items():
-        if name not in DEFAULTS:
-            raise ValueError(f"{name} is {value!r}: there is no such setting; there are {', '.join(DEFAULTS)}.")
-        if run is not None:
-            raise ValueError(f"{name} is {value!r}: settings are for a new cluster, and a run is given already.")
-
-
-def scenario(name: str) -> Cluster:
-    """The scenario of that name."""
-    names = [each for each in scenarios.__all__ if is_scenario(getattr(scenarios, each))]
-    if name not in names:
-        raise ValueError(f"run is {name!r}: there is no such scenario; there are {', '.join(names)}.")
-    return getattr(scenarios, name)()
-
-
-def is_scenario(make) -> bool:
-    """Whether something among the scenarios makes a run without being told more."""
-    names = getattr(make, "__code__", None) and make.__code__.co_varnames[:make.__code__.co_argcount]
-    return (names is not None and make.__annotations__.get("return") is Cluster
-            and len(make.__defaults__ or ()) == len(names))
-
-
-def look() -> dict:
-    """The colours and lines of all pictures, for the page."""
-    return {"roles": {role: {**each._asdict(), "dash": dash(each.dash)} for role, each in style.ROLES.items()},
-            "messages": {kind: {**each._asdict(), "dash": dash(each.dash)} for kind, each in style.MESSAGES.items()},
-            "pale": {kind: {**each._asdict(), "dash": dash(each.dash)} for kind, each in style.PALE.items()},
-            "terms": list(style.TERMS), "fault": style.VERMILION, "timeout": style.YELLOW, "black": style.BLACK,
-            "edge": style.DARK_GREY}
-
-
-def dash(value) -> str | list[float]:
-    """matplotlib's dash as SVG's: the lengths alone."""
-    return value if isinstance(value, str) else list(value[1])

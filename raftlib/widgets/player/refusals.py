@@ -6,6 +6,8 @@ from raftlib.simulation.arguments import is_number
 from raftlib.simulation.history import Moment
 from raftlib.simulation.key_value import KeyValue
 
+RECORDING = "This is a recording: it can be watched, and no hand can be put in."
+NO_SERVER = "There is no server {}: there {} {}."
 DONE = {"drop": "dropped", "duplicate": "doubled", "hold": "held back"}
 LONGEST_HOLD = 10_000  # ms
 
@@ -19,7 +21,7 @@ def refusal(do: str, wish: dict, moment: Moment) -> str:
     named = (wish.get(place) for place in ("server", "to", "sender", "receiver"))
     unknown = next((server for server in named if server and server not in moment.servers), None)
     if unknown:
-        return f"There is no server {unknown}: there are {', '.join(moment.servers)}."
+        return no_server(unknown, moment)
     return REFUSALS[do](wish, moment) or ""
 
 
@@ -101,7 +103,13 @@ def why_no_healing(_wish: dict, moment: Moment) -> str | None:
 def why_not_changed(wish: dict, moment: Moment) -> str | None:
     """Only a server that is there can be slow."""
     unknown = next((server for server in wish["network"].get("slow", ()) if server not in moment.servers), None)
-    return f"There is no server {unknown}: there are {', '.join(moment.servers)}." if unknown else None
+    return no_server(unknown, moment) if unknown else None
+
+
+def no_server(id: str, moment: Moment) -> str:
+    """That there is none of that name, and which there are."""
+    servers = list(moment.servers)
+    return NO_SERVER.format(id, "are" if len(servers) > 1 else "is", ", ".join(servers))
 
 
 REFUSALS = {"crash": why_no_crash, "restart": why_no_restart, "time_out": why_no_timeout, "submit": why_no_command,

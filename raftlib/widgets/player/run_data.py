@@ -5,11 +5,13 @@ from collections.abc import Iterable, Sequence
 
 from raftlib.analysis.breaks import changed_states, first_break
 from raftlib.analysis.safety import PROPERTIES
-from raftlib.pictures.message_flow import entry_count, says_yes
+from raftlib.pictures.message_flow import entry_count, is_heartbeat, says_yes
+from raftlib.pictures.shapes import round_places
 from raftlib.protocol.reasons import SENTENCES, worded
 from raftlib.protocol.state import ServerState
 from raftlib.simulation.history import Event, Flight, History
 from raftlib.simulation.history_json import as_json, log_change
+from raftlib.widgets.player.run_words import run_words
 
 # The name of a state's field on the page, and here; the log and the leader's indexes are told in their own way.
 FIELDS = {"role": "role", "term": "current_term", "vote": "voted_for", "commit": "commit_index",
@@ -32,7 +34,7 @@ class RunText:
         self.flights = parent.flights[:sent] if parent else []
         self.open = [place for place, flight in enumerate(history.flights(0, history.end)[:sent])
                      if not is_over(flight, history, shared_until)]  # the places of those that may end in another way
-        self.kept = shared, min(self.open, default=sent)  # so many events and flights are the parent's
+        self.kept = self.told = shared, min(self.open, default=sent)  # so many events and flights are the parent's
         self.grow(history)
 
     def grow(self, history: History) -> None:
@@ -50,24 +52,35 @@ class RunText:
 
         waits = [event.deadline - event.at for event in history if event.deadline is not None]
         self.head = {"number": self.number, "servers": history.servers,
-                     "min_timeout": min(waits, default=0), "max_timeout": max(waits, default=0)}
+                     "places": round_places(len(history.servers), (0, 0), (1, 1)),
+                     "max_timeout": max(waits, default=0)}
 
     def whole(self, error: str = "") -> bytes:
         """The whole run for the page; `error` is what a reader's own server raised at its end."""
-        events = list(self.events)
-        if error:
-            events.append(as_json({"t": self.end, "k": "error", "s": None, "n": [], "d": None, "x": error}))
-        head = as_json({**self.head, "end": self.end, "sentences": SENTENCES})
-        return compressed(head, as_list(events), as_list(self.flights))
+        head = as_json({**self.head, "end": self.end, "sentences": SENTENCES, "words": run_words()})
+        return compressed(head, as_list(self.events + self.ending(error)), as_list(self.flights))
 
     def beginning(self, end: int) -> bytes:
         """For a page that shows the parent: how many of its pieces stay, and what is made of those behind them.
 
         `end` (µs) is where the run will stop.
         """
-        head = as_json({**self.head, "end": end, "known": self.end, "of": self.of})
-        return compressed(head, *(f'{{"keep":{kept},"add":{as_list(pieces[kept:])}}}'
-                                  for kept, pieces in zip(self.kept, (self.events, self.flights), strict=True)))
+        self.told = len(self.events), min(self.open, default=len(self.flights))
+        return self.on_top({"end": end, "known": self.end, "of": self.of}, self.kept, self.events)
+
+    def rest(self, error: str = "") -> bytes:
+        """For a page that shows the beginning: the same of that, up to the run's end."""
+        return self.on_top({"end": self.end, "of": self.number}, self.told, self.events + self.ending(error))
+
+    def on_top(self, head: dict, kept: tuple[int, int], events: list[str]) -> bytes:
+        """What comes behind the events and flights that a page has already, so many of each."""
+        return compressed(as_json(self.head | head), *(
+            f'{{"keep":{number},"add":{as_list(pieces[number:])}}}'
+            for number, pieces in zip(kept, (events, self.flights), strict=True)))
+
+    def ending(self, error: str) -> list[str]:
+        """The event with which a run ends whose server has raised an exception; none where it has not."""
+        return [as_json({"t": self.end, "k": "error", "s": None, "n": [], "d": None, "x": error})] if error else []
 
 
 def compressed(head: str, events: str, flights: str) -> bytes:
@@ -124,10 +137,11 @@ def flight_of(flight: Flight, history: History) -> dict:
     message, fate = flight.message, history.fate(flight.number)
     lost = fate.detail if fate and fate.kind == "lost" else flight.lost
     end = history.way_ends(flight)
-    said = {"n": flight.number, "m": type(message).__name__, "a": message.sender, "b": message.receiver,
-            "s": flight.sent, "e": end, "l": lost, "t": message.term,
-            "g": says_yes(message), "c": entry_count(message), "p": getattr(message, "prev_log_index", None),
-            "ci": getattr(message, "leader_commit", None)}
+    kind, granted, entries = type(message).__name__, says_yes(message), entry_count(message)
+    said = {"n": flight.number, "m": kind, "a": message.sender, "b": message.receiver,
+            "s": flight.sent, "e": end, "l": lost, "t": message.term, "g": granted, "c": entries,
+            "p": getattr(message, "prev_log_index", None), "ci": getattr(message, "leader_commit", None),
+            "h": is_heartbeat({"kind": kind, "granted": granted, "entries": entries})}
     return said if end == flight.arrives else said | {"o": flight.arrives}  # when it would have arrived by itself
 
 

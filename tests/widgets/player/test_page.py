@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from raftlib import Player
 from raftlib.widgets.player import page
-from raftlib.widgets.player.page import Module, joined
+from raftlib.widgets.player.page import Module, joined, player_page
 
 ROOT = Path(__file__).parents[3]
 JS = Path(page.__file__).parent / "js"
@@ -100,8 +99,8 @@ def test_without_an_entry_there_is_no_page(tmp_path):
 # ---- The modules of the player -------------------------------------------------------------------------------
 
 def test_the_page_is_the_same_text_each_time():
-    assert joined(JS / "player.js") == joined(JS / "player.js") == Player._esm
-    assert Player._esm.endswith("\nexport default $player;\n")
+    assert joined(JS / "player.js") == joined(JS / "player.js") == player_page()
+    assert player_page().endswith("\nexport default $player;\n")
     assert Module(JS / "player.js").exports == ["render"]  # what anywidget calls
 
 
@@ -110,7 +109,7 @@ def test_a_module_is_short_and_used(path):
     lines = path.read_text(encoding="utf-8").splitlines()
     assert len(lines) <= LINES
     assert max(map(len, lines)) <= 120
-    assert f"const ${path.stem} = (() => {{" in Player._esm
+    assert f"const ${path.stem} = (() => {{" in player_page()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
@@ -142,12 +141,13 @@ def test_the_wheel_holds_the_whole_page(tmp_path):
     assert made.returncode == 0, made.stderr
     with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
         wheel.extractall(tmp_path / "installed")
-    assert installed_page(tmp_path / "installed") == Player._esm
+    assert installed_page(tmp_path / "installed") == player_page()
     assert len(list((tmp_path / "installed").rglob("player.css"))) == 1
 
 
 def installed_page(folder):
     """The page as the package in a folder joins it, and no other copy of the package."""
     code = (f"import sys; sys.path.insert(0, {str(folder)!r}); import raftlib; "
-            f"assert raftlib.__file__.startswith({str(folder)!r}); print(raftlib.Player._esm, end='')")
+            "from raftlib.widgets.player.page import player_page; "
+            f"assert raftlib.__file__.startswith({str(folder)!r}); print(player_page(), end='')")
     return subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True).stdout

@@ -1,13 +1,17 @@
-"""What the page gets from Python: bounds of sliders that every run can have, and a sentence for each property."""
+"""What the page gets from Python: bounds that every run can have, and all words that stand on both sides."""
+import ast
 import re
 from pathlib import Path
 
 import pytest
 
+import raftlib
 from raftlib import Cluster
 from raftlib.analysis import safety
+from raftlib.pictures.event_table import KINDS
 from raftlib.widgets.player import page
 from raftlib.widgets.player.page_words import PROPERTIES, SLIDERS, SLOW
+from raftlib.widgets.player.run_words import HEADLINES
 from raftlib.widgets.player.settings import NETWORK, SERVERS
 
 JS = Path(page.__file__).parent / "js"
@@ -36,8 +40,73 @@ def test_a_server_can_be_as_slow_as_its_slider_says():
         cluster.run(for_=50)
 
 
+# ---- What stands in Python and on the page ---------------------------------------------------------------------
+
+LETTERS = 12  # of a text: shorter ones are names, such as those of parts and roles
+IN_BOTH = {
+    "election timeout": "the kind of an event, by which the page finds the mark to draw; the legend names it so, too",
+    "change_network": "the name of a wish, and of the method of Cluster that it calls",
+}
+COMMENT = re.compile(r"/\*.*?\*/|(?<![\"':])//[^\n]*", re.DOTALL)
+LITERAL = re.compile(r'"((?:[^"\\\n]|\\.)*)"|`([^`]*)`')
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}\b")
+
+
+def texts_of_python():
+    """All literals of the library but the docstrings, f-strings in their pieces."""
+    for path in Path(raftlib.__file__).parent.rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docstrings = {node.body[0].value for node in ast.walk(tree)
+                      if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and node.body
+                      and isinstance(node.body[0], ast.Expr)}
+        yield from (node.value.strip() for node in ast.walk(tree) if isinstance(node, ast.Constant)
+                    and isinstance(node.value, str) and node not in docstrings)
+
+
+def texts_of_page(text):
+    """All literals of a module of the page, templates in their pieces."""
+    for plain, template in LITERAL.findall(COMMENT.sub("", text)):
+        yield from (piece.strip() for piece in (re.split(r"\$\{[^}]*\}", template) if template else [plain]))
+
+
+def is_long(text):
+    """Whether a text is long enough to be a sentence, or a part of one."""
+    return sum(letter.isalpha() for letter in text) >= LETTERS
+
+
+@pytest.fixture(scope="module")
+def of_python():
+    """The texts and colours of Python's side."""
+    return {each.lower() if COLOUR.fullmatch(each) else each for each in texts_of_python()}
+
+
 @pytest.mark.parametrize("path", sorted(JS.glob("*.js")), ids=lambda path: path.stem)
-def test_no_module_of_the_page_has_a_word_or_a_colour_of_python_s(path):
+def test_no_text_stands_both_in_python_and_on_the_page(path, of_python):
     text = path.read_text(encoding="utf-8")
-    assert re.findall(r"#[0-9a-fA-F]{6}", text) == []
-    assert [words for words in (*PROPERTIES.values(), *(kind.name for kind in PROPERTIES)) if words in text] == []
+    doubles = {each for each in texts_of_page(text) if is_long(each)} & of_python
+    assert doubles <= set(IN_BOTH)
+    assert COLOUR.findall(text) == []
+
+
+def test_no_colour_stands_both_in_python_and_in_the_style_sheet(of_python):
+    colours = {colour.lower() for colour in COLOUR.findall((JS.parent / "player.css").read_text(encoding="utf-8"))}
+    assert colours
+    assert colours & of_python == set()
+
+
+def test_each_exception_is_one():
+    pages = "".join(path.read_text(encoding="utf-8") for path in JS.glob("*.js"))
+    assert [text for text in IN_BOTH if f'"{text}"' not in pages and f"{text}:" not in pages] == []
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ('const a = "a text that is long"; /* "not this one, in a comment" */', ["a text that is long"]),
+    ("say(`there are ${count} of them`); // \"nor this\"", ["there are", "of them"])])
+def test_the_texts_of_a_module_are_found(text, said):
+    assert list(texts_of_page(text)) == said
+
+
+# ---- What is told of a run --------------------------------------------------------------------------------------
+
+def test_each_kind_of_event_has_a_headline():
+    assert set(HEADLINES) == {*KINDS, "error"}

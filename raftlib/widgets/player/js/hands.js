@@ -1,5 +1,5 @@
 /* Putting a hand in: the reader's wishes, all of which ask Python, and the row below the ring that has some of them. */
-import { RECORDING } from "./settings.js";
+import { CHOOSE_FIRST } from "./settings.js";
 import { button, form, html, put, submitButton } from "./nodes.js";
 
 export class Hands {
@@ -13,7 +13,7 @@ export class Hands {
     this.row = html("div", { class: "raft-hands", role: "group", "aria-label": "changing the run" }, send,
       this.cutButton, button("Heal all", () => this.heal(), { title: "mend all links (H)" }),
       html("span", { class: "raft-said" }, "Click a server or a message."));
-    this.recording = html("p", {}, RECORDING);
+    this.recording = html("p", {}, player.words.recording);
     this.node = html("div", { class: "raft-hands-row" }, this.row, this.recording);
   }
 
@@ -34,7 +34,7 @@ export class Hands {
 
   change(message) {
     const { live, answers, floating } = this.player;
-    if (!live) return answers.say(RECORDING);
+    if (!live) return answers.say(this.player.words.recording);
     floating.close();
     floating.hush(); // what was said before this may be true no longer
     return this.player.news.ask(message);
@@ -55,9 +55,9 @@ export class Hands {
   }
 
   startCommand() {
-    const { live, answers, chosen, menus, floating } = this.player;
-    if (!live) return answers.say(RECORDING);
-    if (!chosen.server) return this.command.select();
+    const { live, answers, chosen, menus, floating, parts } = this.player;
+    if (!live) return answers.say(this.player.words.recording);
+    if (!chosen.server) return parts.shows("hands") ? this.command.select() : answers.say(CHOOSE_FIRST);
     menus.openServer(chosen.server);
     return floating.menu.querySelector("input[type=text]").select();
   }

@@ -27,12 +27,11 @@ export class Inspector {
       this.peers);
   }
 
-  settle(id, state) {
+  settle(id, state, form) {
     const before = this.state;
+    this.form = form;
     this.state = state;
-    put(this.heading, id ? `${id}${state.down ? ", down: what it knew" : ""}`
-      : "Choose a server: click it, or press 1 – 9");
-    this.list.style.display = id ? "" : "none";
+    put(this.heading, id ? `${id}${state.down ? ", down: what it knew" : ""}` : "");
     if (id) this.facts.forEach(({ of, value }) => put(value, String(of(state))));
     if (id && (state.log !== before?.log || state.applied !== before.applied)) this.settleLog(state);
     const leads = id && state.role === "leader" && Object.keys(state.next).length > 0;
@@ -41,7 +40,7 @@ export class Inspector {
   }
 
   settleLog({ log, applied }) {
-    put(this.values.value, valuesAfter(log, applied) || "none yet");
+    put(this.values.value, valuesAfter(log, applied, this.form) || "none yet");
     const entries = log.map(([term, command], place) => `${place + 1}: ${command || "no command"} (t${term})`);
     put(this.log.value, entries.length ? `${counted(log.length, "entry", "entries")}  ${entries.join("  ")}` : "empty");
   }

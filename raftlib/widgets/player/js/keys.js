@@ -1,5 +1,5 @@
 /* The keys: what each does while the player has the focus. */
-import { MS } from "./settings.js";
+import { CHOOSE_FIRST, MS } from "./settings.js";
 import { typesInto } from "./answers.js";
 
 export class Keys {
@@ -45,7 +45,7 @@ export class Keys {
       case "d": return () => hands.touchFlight("drop");
       case "u": return () => hands.touchFlight("duplicate");
       case "b": return () => hands.holdFlight();
-      case "l": return () => player.code.toggle();
+      case "l": return () => this.toggleCode();
       case "?": return () => player.help.toggle();
       default: return null;
     }
@@ -54,7 +54,7 @@ export class Keys {
   /* What is done to the chosen server. */
   toServer(does) {
     const { chosen: { server }, answers } = this.player;
-    return () => (server ? does(server) : answers.say("Choose a server first (1 – 9)."));
+    return () => (server ? does(server) : answers.say(CHOOSE_FIRST));
   }
 
   /* What Enter does: it leads into the menu of what is chosen. */
@@ -63,6 +63,12 @@ export class Keys {
     if (chosen.flight && floating.menu) return () => floating.focus();
     const server = target.closest(".raft-server");
     return server && (() => chosen.enter(server.dataset.server));
+  }
+
+  toggleCode() {
+    const { parts, code } = this.player;
+    if (!parts.shows("code")) parts.toggle();
+    code.toggle();
   }
 
   escape() {

@@ -12,12 +12,9 @@ export function radiusAmong(count) {
   return count <= 6 ? LARGE : SMALL;
 }
 
-/* The first server on top, clockwise, as shapes.round_places does. */
-export function roundPlaces(count) {
-  return Array.from({ length: count }, (_, place) => {
-    const angle = Math.PI / 2 - (2 * Math.PI * place) / count;
-    return { x: RING.x + RING.across * Math.cos(angle), y: RING.y - RING.down * Math.sin(angle) };
-  });
+/* Places round a circle of radius 1, where y points up, as places in the ring. */
+export function placesIn(circle) {
+  return circle.map(([x, y]) => ({ x: RING.x + RING.across * x, y: RING.y - RING.down * y }));
 }
 
 /* The straight way from one place to another, clear of both by some px and moved to its left by `aside`. */

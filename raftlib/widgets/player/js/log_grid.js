@@ -6,46 +6,67 @@ import { paintEdge, TRIANGLE } from "./look.js";
 import { valuesAfter } from "./run.js";
 import { gridLegend } from "./legends.js";
 
-const GRID = { width: 700, columns: 12, left: 106, cell: 39, high: 32, row: 47, top: 20 };
-const GRID_RIGHT = GRID.left + GRID.columns * GRID.cell;
+const GRID = { left: 106, cell: 39, high: 32, row: 47, top: 20, values: 124 };
+const COLUMNS = { least: 4, most: 12 };
+
+/* As many columns as there is room for (px), without a change of size. */
+function columnsIn(width) {
+  return clamp(Math.floor((width - GRID.left - GRID.values) / GRID.cell), COLUMNS.least, COLUMNS.most);
+}
 
 export class LogGrid {
   constructor(player) {
     this.player = player;
     this.picture = svg("svg", { class: "raft-picture", role: "img" });
     this.caption = html("div", { class: "raft-caption" });
-    this.node = html("div", { class: "raft-grid" }, this.caption, this.picture, gridLegend(player.look));
+    this.legend = gridLegend(player.look);
+    this.columns = COLUMNS.most;
+    this.node = html("div", { class: "raft-grid" }, this.caption, this.picture);
+  }
+
+  /* It has so much room now (px). */
+  fit(width) {
+    const columns = columnsIn(width);
+    if (!this.run || columns === this.columns) return;
+    this.columns = columns;
+    this.servers = null;
+    this.lay(this.run);
+    this.settle(this.player.k);
   }
 
   lay(run) {
     this.run = run;
     if (this.servers === String(run.servers)) return; // the cells write only what differs
     this.servers = String(run.servers);
+    const { columns } = this, right = cellLeft(columns), width = right + GRID.values;
     const height = GRID.top + GRID.row * run.servers.length + 2;
-    set(this.picture, "viewBox", `0 0 ${GRID.width} ${height}`);
-    this.numbers = Array.from({ length: GRID.columns }, (_, place) =>
+    set(this.picture, "viewBox", `0 0 ${width} ${height}`);
+    this.picture.style.maxWidth = `${1.2 * width}px`;
+    this.numbers = Array.from({ length: columns }, (_, place) =>
       svg("text", { x: cellLeft(place) + GRID.cell / 2 - 2, y: 13, class: "raft-small" }));
-    this.rows = run.servers.map((server, place) => new GridRow(server, GRID.top + GRID.row * place, this.player.look));
+    this.rows = run.servers.map((server, place) =>
+      new GridRow(server, GRID.top + GRID.row * place, columns, this.player.look, run.words.command));
     this.picture.replaceChildren(svg("text", { x: 8, y: 13, class: "raft-small raft-start" }, "index"),
-      svg("text", { x: GRID_RIGHT + 12, y: 13, class: "raft-small raft-start" }, "applied"),
+      svg("text", { x: right + 12, y: 13, class: "raft-small raft-start" }, "applied"),
       ...this.numbers, ...this.rows.map((row) => row.node));
   }
 
   settle(k) {
-    const { run } = this;
+    const { run, columns } = this;
     const states = run.servers.map((server) => run.stateOf(server, k));
     const longest = Math.max(...states.map((state) => state.log.length));
     const committed = Math.max(...states.map((state) => state.commit));
-    const first = Math.max(1, Math.min(committed - GRID.columns / 2, longest + 2 - GRID.columns));
-    const last = Math.min(first + GRID.columns - 1, longest);
-    const whole = first === 1 && longest <= GRID.columns;
+    const first = Math.max(1, Math.min(committed - (columns >> 1), longest + 2 - columns));
+    const last = Math.min(first + columns - 1, longest);
+    const whole = first === 1 && longest <= columns;
     put(this.caption, whole ? "logs" : `logs, indexes ${first} to ${last} of ${longest}`);
     this.numbers.forEach((number, place) => put(number, first + place <= longest + 1 ? String(first + place) : ""));
     const leader = run.leader(k);
     const leads = leader && run.stateOf(leader, k);
     this.rows.forEach((row, place) => row.settle(states[place], leader === run.servers[place] ? null : leads, first));
+    const held = counted(longest, "entry", "entries");
     set(this.picture, "aria-label",
-      `The logs: the longest has ${counted(longest, "entry", "entries")}, ${committed} known to be committed`);
+      `The logs: the longest has ${held}, ${committed} ${this.player.look.logs.committed}`);
   }
 }
 
@@ -60,15 +81,15 @@ function cornerCross(width, height) {
 }
 
 class GridRow {
-  constructor(server, top, look) {
-    Object.assign(this, { server, look });
+  constructor(server, top, columns, look, form) {
+    Object.assign(this, { server, look, form, right: cellLeft(columns) });
     this.box = svg("rect", { x: 9, y: 1, width: 82, height: GRID.high - 2 });
     this.name = svg("text", { x: 50, y: 14.5, class: "raft-name" }, server);
     this.role = svg("text", { x: 50, y: 27, class: "raft-small" });
-    this.values = svg("text", { x: GRID_RIGHT + 12, y: GRID.high / 2 + 4, class: "raft-words raft-start" });
+    this.values = svg("text", { x: this.right + 12, y: GRID.high / 2 + 4, class: "raft-words raft-start" });
     this.match = svg("path", { d: TRIANGLE, class: "raft-match" });
     this.next = svg("path", { d: TRIANGLE, class: "raft-next" });
-    this.cells = Array.from({ length: GRID.columns }, (_, place) => new Cell(cellLeft(place), look));
+    this.cells = Array.from({ length: columns }, (_, place) => new Cell(cellLeft(place), look));
     this.node = svg("g", { transform: `translate(0 ${top})` }, this.box, this.name, this.role, this.values,
       ...this.cells.map((cell) => cell.node), this.match, this.next);
   }
@@ -82,7 +103,7 @@ class GridRow {
     put(this.role, `${state.look} t${state.term}`);
     this.name.style.fill = this.role.style.fill = style.words;
     if (state.log !== this.state?.log || state.applied !== this.state?.applied) {
-      put(this.values, fitted(valuesAfter(state.log, state.applied), 17));
+      put(this.values, fitted(valuesAfter(state.log, state.applied, this.form), 17));
     }
     const conflict = leads ? firstConflict(state.log, leads.log) : 0;
     this.cells.forEach((cell, place) => cell.settle(state, first + place, conflict));
@@ -95,7 +116,7 @@ class GridRow {
     const match = leads?.match[this.server], next = leads?.next[this.server];
     this.match.style.display = match === undefined ? "none" : "";
     this.next.style.display = next === undefined ? "none" : "";
-    const place = (x) => `translate(${clamp(x, GRID.left - 2, GRID_RIGHT + GRID.cell / 2)} ${GRID.high + 2})`;
+    const place = (x) => `translate(${clamp(x, GRID.left - 2, this.right + GRID.cell / 2)} ${GRID.high + 2})`;
     if (match !== undefined) set(this.match, "transform", place(cellLeft(match + 1 - first) - 2));
     if (next !== undefined) set(this.next, "transform", place(cellLeft(next - first) + GRID.cell / 2 - 2));
   }

@@ -12,7 +12,8 @@ export class Menus {
     const others = run.servers.filter((other) => other !== server);
     const items = [this.faultButtons(server), this.commandForm(server),
       others.length > 0 && this.linkForm(server, others), others.length > 0 && this.groupButton(server)];
-    floating.open(ring.spot(ring.places[server]), server, items.filter(Boolean), ring.nodeOf(server));
+    floating.open(ring.spot(ring.places[server]), server, items.filter(Boolean), ring.nodeOf(server),
+      run.servers.map((each) => ring.nodeOf(each)));
   }
 
   faultButtons(server) {
@@ -48,10 +49,10 @@ export class Menus {
 
   openMessage(flight) {
     const { live, ring, floating, time, root } = this.player;
-    const items = [html("p", {}, messageWords(flight)),
+    const items = [html("p", {}, messageWords(this.player.run, flight)),
       ...(live ? [html("div", { class: "raft-pair" }, button("Drop (D)", () => this.hands.touchFlight("drop")),
         button("Double (U)", () => this.hands.touchFlight("duplicate"))), this.holdForm()] : [])];
-    floating.open(ring.spot(ring.placeOf(flight, time)), messageName(flight), items, root);
+    floating.open(ring.spot(ring.placeOf(flight, time)), messageName(this.player.run, flight), items, root);
   }
 
   holdForm() {

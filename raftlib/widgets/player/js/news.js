@@ -37,9 +37,11 @@ export class News {
 
   listen() {
     this.on("change:data", () => this.takeData());
-    this.on("change:beginning", () => this.takeBeginning());
+    this.on("change:rest", () => this.takeRest());
+    this.on("change:beginning", () => { this.begun = this.takeBeginning(); });
     this.on("change:other", () => this.takeOther());
     this.on("change:difference", () => this.takeDifference());
+    this.on("change:goal", () => this.player.goal.lay(this.model.get("goal")));
     for (const trait of FINDINGS) this.on(`change:${trait}`, () => this.takeFindingsSoon());
     this.on("change:time", () => this.player.run && !this.isLoading && this.player.goTo(this.time));
     for (const trait of [...PANELS, "live"]) this.on(`change:${trait}`, () => this.takePanelsSoon());
@@ -51,9 +53,11 @@ export class News {
   }
 
   takeAll() {
+    this.player.goal.lay(this.model.get("goal"));
     this.takePanels();
     this.takeData();
-    this.takeBeginning();
+    this.begun = this.takeBeginning();
+    this.takeRest();
     this.takeOther();
   }
 
@@ -69,6 +73,8 @@ export class News {
 
   async takeData() {
     const view = this.model.get("data");
+    if (this.grown === this.model.get("whole")) return undefined; // it is on the page, or on its way
+    this.grown = null;
     if (!view?.byteLength) return this.player.caption.say("No run yet.");
     const raw = await this.newest(view);
     return raw && this.lay(new Run(raw));
@@ -79,12 +85,23 @@ export class News {
     const view = this.model.get("beginning"), { player } = this;
     const news = view?.byteLength ? await this.newest(view) : null;
     if (!news) return undefined;
-    const askForMore = () => this.ask({ do: "more" });
     // If it goes on from another run than is shown, only the whole is of use.
-    if (news.of !== null && news.of !== player.run?.number) return askForMore();
+    if (news.of !== null && news.of !== player.run?.number) return this.ask({ do: "more" });
     this.lay(new Run(goneOn(player.run, news)));
-    requestAnimationFrame(() => setTimeout(askForMore)); // after the painting, which it would slow down
-    return undefined;
+    return painted();
+  }
+
+  /* The second, on top of the first, once that is painted. */
+  async takeRest() {
+    const view = this.model.get("rest"), number = this.model.get("whole"), { player } = this;
+    if (!view?.byteLength) return;
+    await this.begun;
+    if (player.run?.number !== number || this.model.get("rest") !== view) return;
+    this.grown = number;
+    const news = await this.newest(view);
+    if (!news) return;
+    this.lay(new Run(goneOn(player.run, news)));
+    painted().then(() => this.ask({ do: "more" }));
   }
 
   /* What Python has sent, null if something newer has come meanwhile. */
@@ -144,6 +161,11 @@ export class News {
   }
 }
 
+/* What follows a change is painted now. */
+function painted() {
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+}
+
 async function unpack(view) {
   const stream = new DecompressionStream("deflate");
   const writer = stream.writable.getWriter();
@@ -161,5 +183,6 @@ async function unpack(view) {
 /* The parts of a run that goes on in another way than the one shown, of which Python has sent only what is new. */
 function goneOn(shown, news) {
   const pieces = (name) => shown[name].slice(0, news[name].keep).concat(news[name].add);
-  return { ...news, sentences: shown.sentences, events: pieces("events"), flights: pieces("flights") };
+  const { sentences, words } = shown;
+  return { ...news, sentences, words, events: pieces("events"), flights: pieces("flights") };
 }

@@ -23,7 +23,7 @@ export class Overview extends TimeLine {
     context.fillStyle = colours.ink;
     context.font = `11px ${font}`;
     context.fillText("whole run", 2, height / 2 + 4, STRIP.left - 6);
-    this.playhead.style.height = this.window.style.height = `${height}px`;
+    this.cover.style.height = this.playhead.style.height = this.window.style.height = `${height}px`;
   }
 
   drawLife(context, stretches, y, thick) {
@@ -47,6 +47,8 @@ export class Overview extends TimeLine {
 
   show(time, start, end) {
     this.movePlayhead(time);
+    this.coverFrom(this.player.horizon);
+    this.window.hidden = !this.player.parts.shows("strip");
     this.window.style.transform = `translateX(${this.x(start).toFixed(1)}px)`;
     this.window.style.width = `${(this.x(Math.min(end, this.player.run.end)) - this.x(start)).toFixed(1)}px`;
   }

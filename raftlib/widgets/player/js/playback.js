@@ -1,26 +1,32 @@
 /* Playing: how time passes, and who holds it. */
-import { MS } from "./settings.js";
+import { FOLLOWED, MS } from "./settings.js";
 import { clamp } from "./numbers.js";
 import { button, icon } from "./nodes.js";
+import { Pace } from "./pace.js";
 
 const LONGEST_FRAME = 100; // ms that pass at the most: a page that was hidden does not leap
 const SHORTEST_WAIT = 500; // ms: slow enough to read
 const LONGEST_WAIT = 2000;
 
-/* How far the run moves (µs) while so many ms pass. */
-function moved(passed, speed) {
-  return clamp(passed, 0, LONGEST_FRAME) * MS * speed;
-}
+/* A pace that is the same all the time. */
+class Steady {
+  constructor(speed) {
+    this.speed = speed;
+  }
 
-/* How long to wait (ms) before what comes so much later in the run (µs), where motion is not wanted. */
-function waitBefore(later, speed) {
-  return clamp(later / MS / speed, SHORTEST_WAIT, LONGEST_WAIT);
+  watched(time) {
+    return time / MS / this.speed;
+  }
+
+  timeAt(watched) {
+    return watched * MS * this.speed;
+  }
 }
 
 export class Playback {
   constructor(player) {
     this.player = player;
-    this.speed = 1 / 50;
+    this.speed = FOLLOWED;
     this.button = button("", () => this.toggle(), { class: "raft-play" });
     this.wantsNoMotion = matchMedia("(prefers-reduced-motion: reduce)");
     this.isHeld = false;
@@ -35,6 +41,29 @@ export class Playback {
     this.button.title = words;
   }
 
+  get isFollowed() {
+    return this.speed === FOLLOWED;
+  }
+
+  get pace() {
+    if (!this.isFollowed) return new Steady(this.speed);
+    const { run, time } = this.player;
+    if (this.paced !== run) Object.assign(this, { paced: run, followed: new Pace(run, time) });
+    return this.followed;
+  }
+
+  /* Whether waiting is shortened just now. */
+  get isShort() {
+    return this.isPlaying && this.isFollowed && this.pace.isShortened(this.player.time);
+  }
+
+  /* The moment (µs) after so many more ms; fractions are kept from frame to frame, for slow paces. */
+  later(passed) {
+    const { player: { time } } = this;
+    const now = Math.round(this.exact) === time ? this.exact : time;
+    return this.pace.timeAt(this.pace.watched(now) + clamp(passed, 0, LONGEST_FRAME));
+  }
+
   toggle() {
     if (this.isPlaying) this.pause();
     else this.play();
@@ -43,6 +72,7 @@ export class Playback {
   play() {
     if (!this.player.run) return;
     this.player.getsReadyToPlay();
+    this.paced = null; // how it can be followed from here
     this.setPlaying(true);
     this.last = performance.now();
     if (this.wantsNoMotion.matches) this.hop();
@@ -66,7 +96,9 @@ export class Playback {
     const passed = now - this.last;
     this.last = now;
     if (this.isHeld) return this.nextFrame();
-    this.player.goTo(this.player.time + moved(passed, this.speed));
+    const wanted = this.later(passed), time = this.isFollowed ? this.player.untilRead(wanted) : wanted;
+    this.player.goTo(time);
+    this.exact = time;
     return this.player.isAtEnd ? this.pause() : this.nextFrame();
   }
 
@@ -78,7 +110,7 @@ export class Playback {
       // Meanwhile the moment may have been moved by hand.
       if (!this.isHeld && this.player.k === k && this.player.run === run) this.player.moveOn(event);
       this.hop();
-    }, waitBefore(event.t - time, this.speed));
+    }, clamp(this.pace.watched(event.t) - this.pace.watched(time), SHORTEST_WAIT, LONGEST_WAIT));
     return undefined;
   }
 

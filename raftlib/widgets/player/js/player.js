@@ -11,21 +11,12 @@
 import { MANY, MS } from "./settings.js";
 import { clamp } from "./numbers.js";
 import { html, put } from "./nodes.js";
-import { clock } from "./words.js";
+import { weightOf } from "./weights.js";
 import { Look } from "./look.js";
-import { Ring } from "./ring.js";
-import { Sheet } from "./sheet.js";
-import { Strip } from "./strip.js";
-import { Overview } from "./overview.js";
-import { ringLegend, stripLegend } from "./legends.js";
-import { LogGrid } from "./log_grid.js";
-import { Lamps } from "./lamps.js";
-import { Inspector } from "./inspector.js";
-import { EventList } from "./event_list.js";
-import { Caption } from "./caption.js";
-import { SettingsPanel } from "./settings_panel.js";
-import { BranchPanel } from "./branch_panel.js";
-import { CodePanel } from "./code_panel.js";
+import { Occurred } from "./occurred.js";
+import { Horizon } from "./horizon.js";
+import { stage, views } from "./stage.js";
+import { Parts } from "./parts.js";
 import { Floating } from "./floating.js";
 import { Playback } from "./playback.js";
 import { Answers } from "./answers.js";
@@ -39,10 +30,10 @@ import { News } from "./news.js";
 
 class Player {
   constructor(model, element) {
-    Object.assign(this, { look: new Look(model.get("look")), endings: [] });
-    Object.assign(this, { time: 0, k: 0, span: 300 * MS, difference: -1 });
+    Object.assign(this, { look: new Look(model.get("look")), words: model.get("words"), endings: [] });
+    Object.assign(this, { time: 0, k: 0, span: 300 * MS, difference: -1, seen: new Horizon() });
     this.news = new News(this, model);
-    this.build(model.get("words"));
+    this.build(model.get("parts"));
     element.append(this.root);
     this.listen();
     this.news.takeAll();
@@ -62,49 +53,40 @@ class Player {
 
   /* ---- Putting the parts together ---- */
 
-  build(words) {
-    this.sheet = new Sheet(this.look);
+  build(wanted) {
     this.playback = new Playback(this);
     this.floating = new Floating();
     this.answers = new Answers(this);
     this.chosen = new Chosen(this);
-    this.hands = new Hands(this, words.hold);
+    this.hands = new Hands(this, this.words.hold);
     this.menus = new Menus(this, this.hands);
     this.keys = new Keys(this);
-    this.ring = new Ring(this, true);
-    this.otherRing = new Ring(this, false);
-    this.lamps = new Lamps(words.properties, "the five safety properties", ({ number }) => this.goToEvent(number));
-    this.otherLamps = new Lamps(words.properties, "the safety properties of the other branch", ({ t }) => this.goTo(t));
-    this.inspector = new Inspector();
-    this.overview = new Overview(this);
-    this.strip = new Strip(this, "space and time: a life line for each server, messages between them");
-    this.otherStrip = new Strip(this, "the same stretch of the other branch");
-    this.grid = new LogGrid(this);
-    this.list = new EventList(this);
-    this.settings = new SettingsPanel(this, words);
-    this.branches = new BranchPanel((wish) => this.news.ask(wish), words.letters);
-    this.code = new CodePanel();
-    this.caption = new Caption();
-    this.slider = html("input", { type: "range", class: "raft-scrub", min: 0, step: "any",
-      "aria-label": "moment of the run", oninput: () => this.goTo(Number(this.slider.value)) });
-    this.playback.isHeldBy(this.slider);
     this.help = new Help(() => this.root.focus({ preventScroll: true }));
-    this.bar = new Bar(this, this.playback, this.help);
+    views(this);
+    const { node, side, foot, optional } = stage(this);
+    Object.assign(this, { side, foot });
+    this.parts = new Parts(wanted, optional, () => this.fit());
+    this.bar = new Bar(this, this.playback, this.help, this.parts.button);
     this.root = html("div", { class: "raft-player", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
       "aria-label": "player of a Raft cluster; ? lists the keys" },
-      this.bar.node, this.buildStage(), this.grid.node, this.list.node, this.settings.node, this.branches.node,
-      this.code.node, this.floating.node, this.help.node);
+      this.bar.node, this.goal.node, node, this.list.node, this.settings.node, this.branches.node, this.code.node,
+      this.floating.node, this.help.node);
   }
 
-  /* What one needs while playing; where each part stands, and beside what, depends on the width: see player.css. */
-  buildStage() {
-    return html("div", { class: "raft-stage" },
-      html("div", { class: "raft-rings" }, this.ring.node, this.otherRing.node),
-      html("div", { class: "raft-safety" }, this.lamps.node, this.otherLamps.node), ringLegend(this.look),
-      this.inspector.node, this.hands.node, this.caption.node,
-      html("div", { class: "raft-time" },
-        html("div", { class: "raft-strips" }, this.overview.node, this.strip.node, this.otherStrip.node), this.slider,
-        stripLegend(this.look)));
+  /* The parts have come or gone, or the room has changed. */
+  fit() {
+    if (!this.sheet.width || !this.run) return;
+    this.grid.fit(this.side.clientWidth);
+    this.ring.keepsClient = this.otherRing.keepsClient = this.parts.shows("hands");
+    // Beside the ring there is room for the logs, or for the legend.
+    const hasLogs = this.parts.shows("logs");
+    (hasLogs ? this.foot : this.side).append(this.legend.node);
+    this.foot.append(...(hasLogs ? [this.grid.legend.node] : []));
+    this.grid.legend.node.hidden = !hasLogs;
+    this.strip.stale = this.otherStrip.stale = true;
+    if (this.k >= 0) this.settle();
+    this.show();
+    this.list.settle(Math.max(this.k, 0));
   }
 
   /* ---- Listening: to Python, the hand, the page; all of it is ended by end() ---- */
@@ -140,9 +122,8 @@ class Player {
   repaint() {
     this.sheet.takeTheme(this.root);
     if (!this.run) return;
-    this.strip.stale = this.otherStrip.stale = true;
     this.overview.draw();
-    this.show();
+    this.fit();
   }
 
   /* ---- What Python has told ---- */
@@ -150,11 +131,13 @@ class Player {
   layRun(run) {
     const grown = run.number === this.run?.number; // its rest has come: what is open stays, and the moment
     this.run = run;
+    this.occurred = new Occurred(run);
+    this.caption.k = -1;
     if (!grown) this.floating.close();
     this.otherK = -1;
     this.chosen.lay(run, grown);
     this.hands.sayGroup();
-    this.slider.max = run.end;
+    this.scrubber.lay(run);
     this.root.classList.toggle("many", run.servers.length > MANY);
     for (const view of [this.ring, this.grid, this.list]) view.lay(run);
     this.settings.layServers();
@@ -188,6 +171,8 @@ class Player {
     const name = (id) => branches.find((branch) => branch.id === id)?.name ?? "";
     this.settings.lay(settings, network);
     this.branches.lay(branches, current, beside);
+    this.parts.fill("branches", branches.length > 1);
+    this.parts.fill("settings", network.length > 0);
     this.code.lay(code);
     for (const { caption } of [this.ring, this.strip]) put(caption, `shown: ${name(current)}`);
     for (const { caption } of [this.otherRing, this.otherStrip]) put(caption, `beside it: ${name(beside)}`);
@@ -205,6 +190,29 @@ class Player {
     if (!this.run) return;
     this.time = clamp(Math.round(time), 0, this.run.known);
     this.moveTo(this.run.countAt(this.time));
+  }
+
+  /* The moment (µs) up to which the run may be shown. */
+  get horizon() {
+    return this.seen.of(this.run);
+  }
+
+  get seenEvents() {
+    return Math.max(this.k, this.run.countAt(this.horizon));
+  }
+
+  lookAhead(isAhead) {
+    this.seen.isAhead = isAhead;
+    this.fit();
+  }
+
+  /* The moment up to which time may pass: what is told last, if it is of weight, is read first. */
+  untilRead(time) {
+    const { run, k, caption } = this, end = run.countAt(time);
+    for (let number = k; number < end; number++) {
+      if (caption.holdsBack(weightOf(run, number))) return Math.max(this.time, run.events[number].t - 1);
+    }
+    return time;
   }
 
   /* To right after an event, even if others share its time. */
@@ -234,6 +242,7 @@ class Player {
   moveTo(k) {
     const moved = k !== this.k;
     this.k = k;
+    this.seen.reach(this.run, this.time);
     this.chosen.moveTo(this.time);
     if (moved) this.settle();
     this.show();
@@ -272,13 +281,26 @@ class Player {
     this.lamps.settle(run.brokenBefore(k));
     this.settleChosen();
     this.settings.settle();
-    this.caption.settle(run, k);
+    this.caption.settle(run, k, this.time, this.playback.isPlaying, this.playback.isShort);
+    this.settleLegends();
+    this.parts.fill("logs", this.occurred.keys.has("appended"));
+    this.goal.settle(this.time);
+  }
+
+  settleLegends() {
+    const { run, chosen } = this, keys = this.occurred.upTo(Math.max(this.k, this.seenEvents), this.horizon);
+    if (chosen.server) keys.add("chosen");
+    if (chosen.group.size) keys.add("group");
+    if (run.brokenBefore(this.k).length) keys.add("broken");
+    if (this.difference >= 0) keys.add("difference");
+    for (const legend of [this.legend, this.stripLegend, this.grid.legend]) legend.settle(keys);
   }
 
   settleChosen() {
     const { run, k, time, chosen: { server } } = this;
     this.ring.settle(k);
-    this.inspector.settle(server, server ? run.stateOf(server, k) : null);
+    this.parts.fill("details", Boolean(server));
+    this.inspector.settle(server, server ? run.stateOf(server, k) : null, run.words.command);
     this.inspector.show(time);
   }
 
@@ -290,8 +312,7 @@ class Player {
     this.strip.show(this.time);
     this.overview.show(this.time, this.strip.start, this.strip.end);
     this.bar.show(this.time);
-    this.slider.value = this.time;
-    this.slider.setAttribute("aria-valuetext", clock(this.time));
+    this.scrubber.show(this.time);
   }
 
   showOther() {
@@ -305,7 +326,6 @@ class Player {
     this.otherStrip.show(this.time);
   }
 
-  /* Wherever a hand presses on an area, and moves on it, the moment goes there. */
   /* Wherever a hand presses on an area, and moves on it, the moment goes there. */
   scrubsOn(area, timeAt) {
     this.playback.isHeldBy(area);

@@ -6,7 +6,7 @@ import { CROSS, HEAD } from "./look.js";
 import { LINGER, NOTHING } from "./run.js";
 import { shareGone, shareReached } from "./travel.js";
 import { AROUND, CLIENT, clientReach, pointOn, radiusAmong } from "./layout.js";
-import { RING, roomOfClient, roundPlaces, wayBetween, waysBetween } from "./layout.js";
+import { placesIn, RING, roomOfClient, wayBetween, waysBetween } from "./layout.js";
 import { MessageMark } from "./message_mark.js";
 import { ServerMark } from "./server_mark.js";
 
@@ -22,6 +22,7 @@ export class Ring {
       "aria-label": hands ? "the servers" : "the servers of the other branch" }, ...Object.values(this.layers));
     this.frame = html("div", { class: "raft-frame" }, this.picture);
     this.node = html("div", { class: "raft-ring" }, this.caption, this.frame);
+    this.keepsClient = true; // also while it has not spoken yet
     this.idle = [];
     this.busy = new Map(); // from the place of a flight to its mark
     this.found = [];
@@ -33,7 +34,7 @@ export class Ring {
     this.cutsShown = this.clientShown = null;
     if (this.servers === String(run.servers)) return; // the same servers stay where they are, and keep the focus
     this.servers = String(run.servers);
-    const radius = radiusAmong(run.servers.length), places = roundPlaces(run.servers.length);
+    const radius = radiusAmong(run.servers.length), places = placesIn(run.places);
     this.places = Object.fromEntries(places.map((place, i) => [run.servers[i], place]));
     // No room is kept where no server is: below, where their number is odd.
     this.height = Math.max(...places.map(({ y }) => y)) + radius + AROUND.drawn + 5;
@@ -125,12 +126,14 @@ export class Ring {
     const count = countUpTo(run.client.length, (place) => run.client[place], k - 1);
     const lately = run.client.slice(Math.max(0, count - CLIENT.lines), count);
     const fresh = lately.filter((number) => time - run.events[number].t < LINGER);
-    const key = `${lately}|${fresh}|${waiting}`;
+    const isThere = count > 0 || waiting.length > 0 || this.keepsClient;
+    const key = `${lately}|${fresh}|${waiting}|${isThere}`;
     if (key === this.clientShown) return;
     this.clientShown = key;
     const words = lately.map((number) => clientWords(run.events[number]));
     if (waiting.length) words.push(`${waiting.join(", ")} ${waiting.length > 1 ? "wait" : "waits"}`);
-    this.layers.client.replaceChildren(...fresh.map((number) => this.clientArrow(run.events[number])), clientBox(),
+    this.layers.client.replaceChildren(...fresh.map((number) => this.clientArrow(run.events[number])),
+      ...(isThere ? [clientBox()] : []),
       ...words.slice(-CLIENT.lines).map((text, line) => this.clientLine(text, line)));
   }
 

@@ -5,7 +5,6 @@ import { countUpTo } from "./numbers.js";
 export const LINGER = 12 * MS; // for so long a lost message's cross, or a client's arrow, stays
 const FAULTS = new Set(["crash", "restart", "cut", "heal", "network", "command", "duplicate", "hold", "error"]);
 export const NOTHING = [];
-const COMMAND = /^\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d{1,100})\s*$/;
 
 /* What a server knows after one of its events; what an event does not change is shared with the state before. */
 class State {
@@ -36,7 +35,7 @@ const NOTHING_YET = new State(null,
 
 export class Run {
   constructor(raw) {
-    Object.assign(this, raw); // number, servers, end, min_timeout, max_timeout, sentences, events, flights
+    Object.assign(this, raw); // number, servers, places, end, max_timeout, sentences, words, events, flights
     this.known ??= this.end; // up to where Python has told it; the rest is on its way
     this.size = this.events.length;
     this.jumps = { role: [], vote: [], commit: [], fault: [], break: [] }; // numbers of the events one can jump to
@@ -110,6 +109,12 @@ export class Run {
     return this.after[own[Math.max(0, count - 1)]] ?? NOTHING_YET; // one that has not started looks as it will start
   }
 
+  /* What an event's server knew before it; null if it had not started. */
+  stateBefore(number) {
+    const own = this.own[this.events[number].s], count = countUpTo(own.length, (place) => own[place], number - 1);
+    return count ? this.after[own[count - 1]] : null;
+  }
+
   cutLinks(k) {
     const count = countUpTo(this.cuts.length, (place) => this.cuts[place][0], k - 1);
     return count ? this.cuts[count - 1][1] : NOTHING;
@@ -153,11 +158,12 @@ export class Run {
   }
 }
 
-/* The key-value state after the first `count` entries of a log, in words. */
-export function valuesAfter(log, count) {
+/* The key-value state after the first `count` entries of a log, in words; `form` is that of a command. */
+export function valuesAfter(log, count, form) {
+  const pattern = new RegExp(`^${form}$`);
   const values = new Map();
   for (let place = 0; place < count && place < log.length; place++) {
-    const parts = COMMAND.exec(log[place][1]);
+    const parts = pattern.exec(log[place][1]);
     if (!parts) continue;
     const old = parts[2] === "=" ? 0n : values.get(parts[1]) ?? 0n, number = BigInt(parts[3]); // as large as Python's
     values.set(parts[1], parts[2] === "-=" ? old - number : old + number);

@@ -1,4 +1,5 @@
 /* A server in the ring. */
+import { MS } from "./settings.js";
 import { clamp } from "./numbers.js";
 import { grow, put, set, svg } from "./nodes.js";
 import { shown } from "./words.js";
@@ -40,7 +41,7 @@ export class ServerMark {
     const votes = state.look === "candidate" ? `${state.votes.length}/${(servers >> 1) + 1}` : "";
     this.write(this.wordsOf(state, votes), style.words);
     const timed = !state.down && state.deadline !== null;
-    put(this.drawn, timed ? `${shown(state.deadline - state.setAt)} ms` : "");
+    if (!timed) put(this.drawn, "");
     this.track.style.display = this.arc.style.display = timed ? "" : "none";
     for (const flag of ["chosen", "grouped", "offends"]) this.node.classList.toggle(flag, flags[flag]);
     const also = [votes && `${votes} votes`, flags.grouped && "in the group to cut off",
@@ -65,7 +66,8 @@ export class ServerMark {
 
   show(time, scale) {
     if (this.state.down || this.state.deadline === null) return;
-    const share = clamp((this.state.deadline - time) / scale, 0, 1);
+    const left = Math.max(0, this.state.deadline - time), share = clamp(left / scale, 0, 1);
+    put(this.drawn, `${Math.ceil(left / MS)} ms`);
     this.arc.setAttribute("stroke-dasharray", `${share.toFixed(4)} 2`);
   }
 }

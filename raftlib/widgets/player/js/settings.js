@@ -3,8 +3,9 @@
 export const MS = 1000; // µs
 export const MANY = 5; // servers: more of them share the room more tightly
 
-export const SPEEDS = [500, 200, 100, 50, 20, 10, 4, 1].map((slower) =>
-  [1 / slower, slower === 1 ? "real time" : `1/${slower} of real time`]);
+export const FOLLOWED = "followed"; // the speed that changes with what there is to see
+export const SPEEDS = [[FOLLOWED, "easy to follow"], ...[500, 200, 100, 50, 20, 10, 4, 1].map((slower) =>
+  [1 / slower, slower === 1 ? "real time" : `1/${slower} of real time`])];
 export const WINDOWS = [[100, "100 ms"], [300, "300 ms"], [1000, "1 s"], [Infinity, "whole run"]];
 export const JUMPS = [["role", "role change"], ["vote", "vote"], ["commit", "commit"], ["fault", "fault or command"],
   ["break", "safety break"]];
@@ -31,6 +32,6 @@ export const KEYS = [
   ["?", "this list"],
   ["Esc", "close what is open"],
 ];
+export const CHOOSE_FIRST = "Choose a server first (1 – 9).";
 export const BY_MOUSE = "By mouse: click a server or a message for what can be done with it; Shift-click a second "
   + "server for the link between the two; drag on the strip to move through the run.";
-export const RECORDING = "This is a recording: it can be watched, not changed.";

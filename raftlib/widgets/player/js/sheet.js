@@ -12,8 +12,7 @@ export class Sheet {
     const width = Math.round(root.clientWidth - 2 * PADDING);
     if (width <= 0 || width === this.width) return false;
     this.width = width;
-    root.classList.toggle("narrow", width < 660);
-    root.classList.toggle("wide", width >= 900);
+    root.classList.toggle("narrow", width < 760);
     return true;
   }
 

@@ -24,18 +24,31 @@ export class Strip extends TimeLine {
   show(time) {
     const { run } = this;
     const [start, end] = pageAt(time, this.player.span, this.player.run.end);
-    if (run !== this.drawnRun || start !== this.start || end !== this.end || this.stale) this.draw(run, start, end);
+    const seen = this.linesSeen();
+    if (run !== this.drawnRun || start !== this.start || end !== this.end || seen !== this.seen || this.stale) {
+      this.seen = seen;
+      this.draw(run, start, end);
+    }
     this.movePlayhead(time);
+    this.coverFrom(this.player.horizon);
+  }
+
+  /* How many of the lines with words above them have been played: these words reach to both sides of their line. */
+  linesSeen() {
+    const { player: { horizon }, run } = this, moments = [...run.cuts.map(([number]) => run.events[number].t),
+      ...run.changes.map(({ t }) => t), ...run.broken.map(([, { t }]) => t), run.error?.t ?? 0];
+    return moments.filter((time) => time <= horizon).length;
   }
 
   draw(run, start, end) {
     Object.assign(this, { drawnRun: run, start, end, stale: false });
     const { width, font, colours } = this.sheet;
-    this.gap = run.servers.length > MANY ? 21 : 34;
+    this.gap = run.servers.length > MANY ? 20 : 25;
     this.row = Object.fromEntries(run.servers.map((server, place) => [server, place]));
     const height = this.y(run.servers.length - 1) + STRIP.band + STRIP.bottom;
     this.playhead.style.top = `${STRIP.top - 4}px`; // below the words
     this.playhead.style.height = `${height - STRIP.bottom - STRIP.top + 8}px`;
+    this.cover.style.height = `${height - STRIP.bottom + 5}px`;
     const context = fresh(this.canvas, width, height);
     context.font = `11px ${font}`;
     context.textBaseline = "middle";
@@ -141,7 +154,7 @@ export class Strip extends TimeLine {
   }
 
   isInSight(time) {
-    return time >= this.start && time <= this.end;
+    return time >= this.start && time <= Math.min(this.end, this.player.horizon);
   }
 
   drawBreaks(context, height, labels) {

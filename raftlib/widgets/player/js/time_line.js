@@ -7,7 +7,6 @@ export const STRIP = { left: 58, right: 12, top: 19, bottom: 21, band: 6 };
 export const DIFFERENCE_DASH = [9, 2, 2, 2];
 
 /* Round times, at most about eight. */
-/* Round times, at most about eight. */
 export function ticks(start, end) {
   const span = (end - start) / MS || 1;
   const steps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000];
@@ -17,7 +16,6 @@ export function ticks(start, end) {
   return times;
 }
 
-/* The stretch of the run in sight: pages that overlap, so that the moment always has some of its past beside it. */
 /* The stretch of the run in sight: pages that overlap, so that the moment always has some of its past beside it. */
 export function pageAt(time, span, end) {
   if (span >= end) return [0, Math.max(end, 1)];
@@ -32,7 +30,8 @@ export class TimeLine {
     Object.assign(this, { player, start: 0, end: 1 });
     this.canvas = html("canvas", { role: "img", "aria-label": label });
     this.playhead = html("div", { class: "raft-playhead" });
-    this.area = html("div", { class: "raft-strip-area" }, this.canvas, this.playhead);
+    this.cover = html("div", { class: "raft-cover" }); // over what has not been played yet
+    this.area = html("div", { class: "raft-strip-area" }, this.canvas, this.cover, this.playhead);
     player.scrubsOn(this.area, (x) => this.timeAt(x));
   }
 
@@ -51,6 +50,14 @@ export class TimeLine {
   timeAt(x) {
     const share = (x - STRIP.left) / (this.right - STRIP.left);
     return clamp(this.start + share * (this.end - this.start), this.start, this.end);
+  }
+
+  /* Hides what comes after a moment, as far as it is in sight. */
+  coverFrom(time) {
+    const left = clamp(this.x(time), STRIP.left, this.right);
+    this.cover.style.transform = `translateX(${left.toFixed(1)}px)`;
+    this.cover.style.width = `${(this.sheet.width - left).toFixed(1)}px`;
+    this.cover.style.display = time < this.end ? "" : "none";
   }
 
   movePlayhead(time) {

@@ -37,48 +37,40 @@ export function reasons(run, event) {
 }
 
 export function isHeartbeat(flight) {
-  return flight.m.startsWith("AppendEntries") && !flight.c && flight.g !== false;
+  return flight.h;
 }
 
-function verdict(flight) {
-  if (flight.g === null || flight.g === undefined) return "";
-  if (flight.m === "RequestVoteReply") return flight.g ? " (vote granted)" : " (vote refused)";
-  return flight.g ? " (success)" : " (refused)";
+export function messageName(run, flight) {
+  const { yes, no, bare } = run.words.messages[flight.m];
+  if (flight.g !== null) return `${flight.m} (${flight.g ? yes : no})`;
+  if (flight.c) return `${flight.m} with ${counted(flight.c, "entry", "entries")}`;
+  return bare ? `${flight.m} (${bare})` : flight.m;
 }
 
-export function messageName(flight) {
-  if (flight.m !== "AppendEntries") return flight.m + verdict(flight);
-  return flight.c ? `AppendEntries with ${counted(flight.c, "entry", "entries")}` : "AppendEntries (heartbeat)";
-}
-
-export function messageWords(flight) {
+export function messageWords(run, flight) {
   const facts = [`term ${flight.t}`];
-  if (flight.m === "AppendEntries") facts.push(`after index ${flight.p}`, `leader's commit index ${flight.ci}`);
+  if (flight.ci !== null) facts.push(`after index ${flight.p}`, `leader's commit index ${flight.ci}`);
   if (flight.o !== undefined && flight.o < flight.e) facts.push(`held back for ${shown(flight.e - flight.o)} ms`);
-  return `${messageName(flight)} from ${flight.a} to ${flight.b}, ${facts.join(", ")}, sent at ${clock(flight.s)}`;
+  return `${messageName(run, flight)} from ${flight.a} to ${flight.b}, ${facts.join(", ")}, sent at ${clock(flight.s)}`;
+}
+
+/* A sentence of Python's: {name} stands for a value. */
+export function filled(template, values) {
+  return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
 /* What happened, without why. */
 export function headline(run, event) {
-  const flight = event.f === undefined ? null : run.flight(event.f);
-  switch (event.k) {
-    case "start": return `${event.s} starts`;
-    case "receive": return `${event.s} receives ${messageName(flight)} from ${flight.a}`;
-    case "lost": return `${messageName(flight)} from ${flight.a} to ${flight.b} is lost: ${event.x}`;
-    case "duplicate": return `${messageName(flight)} from ${flight.a} to ${flight.b} is doubled`;
-    case "hold": return `${messageName(flight)} from ${flight.a} to ${flight.b} is held back until ${clock(event.x)}`;
-    case "network": return `the network changes: ${networkWords(event)}`;
-    case "election timeout": return `${event.s}'s election timeout runs out`;
-    case "heartbeat timeout": return `${event.s}'s heartbeat is due`;
-    case "command": return `the client sends ${event.x} to ${event.s}`;
-    case "answer": return `${event.s} answers the client's ${event.x[0]}: ${event.x[1]}`;
-    case "crash": return `${event.s} crashes`;
-    case "restart": return `${event.s} restarts`;
-    case "cut": return "links are cut";
-    case "heal": return "all links are healed";
-    case "error": return `${event.x}: here the run ends`;
-    default: return event.s ? `${event.k} at ${event.s}` : event.k;
-  }
+  const template = run.words.headlines[event.k], flight = event.f === undefined ? null : run.flight(event.f);
+  if (template === undefined) return event.s ? `${event.k} at ${event.s}` : event.k;
+  return filled(template, { s: event.s, x: detailWords(event.x), at: clock(event.x),
+    ...(flight && { m: messageName(run, flight), a: flight.a, b: flight.b }) });
+}
+
+/* Settings with their values, a command and its answer, or what is a text already. */
+function detailWords(x) {
+  if (!Array.isArray(x)) return x;
+  return Array.isArray(x[0]) ? networkWords({ x }) : x.join(": ");
 }
 
 export function networkWords({ x }) {

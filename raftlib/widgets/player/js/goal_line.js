@@ -1,0 +1,35 @@
+/* What the reader is to bring about, and whether it has been seen to happen. */
+import { html, put } from "./nodes.js";
+
+export class GoalLine {
+  /* `reached` follows when the reader has seen the moment. */
+  constructor(reached) {
+    this.reached = reached;
+    this.mark = html("b");
+    this.words = html("span");
+    this.node = html("div", { class: "raft-goal", role: "status", "aria-label": "goal", hidden: true }, this.mark,
+      this.words);
+  }
+
+  /* What Python tells of it: { words, at, said }, {} for none; `at` (µs) is null where the run does not get there. */
+  lay(goal) {
+    this.goal = goal;
+    this.node.hidden = !goal.words;
+    this.isReached = false;
+    this.write();
+  }
+
+  settle(time) {
+    const { at } = this.goal;
+    if (this.isReached || at === null || at === undefined || time < at) return;
+    this.isReached = true;
+    this.write();
+    this.reached();
+  }
+
+  write() {
+    put(this.mark, this.isReached ? "✓" : "○");
+    put(this.words, ` ${this.isReached ? this.goal.said : this.goal.words}`);
+    this.node.classList.toggle("reached", this.isReached);
+  }
+}

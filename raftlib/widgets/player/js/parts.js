@@ -1,0 +1,37 @@
+/* Which parts are there: those that were asked for, all of them under *More*, and none that is empty. */
+import { button, put, set } from "./nodes.js";
+
+export class Parts {
+  /* `nodes` are each part's by its name; `changed` follows when some come or go. */
+  constructor(wanted, nodes, changed) {
+    Object.assign(this, { wanted: new Set(wanted), nodes, changed, empty: new Set(), all: false });
+    this.button = button("More", () => this.toggle());
+    this.button.hidden = Object.keys(nodes).every((name) => this.wanted.has(name));
+    this.settle();
+  }
+
+  shows(name) {
+    return (this.all || this.wanted.has(name)) && !this.empty.has(name);
+  }
+
+  toggle() {
+    this.all = !this.all;
+    put(this.button, this.all ? "Less" : "More");
+    this.button.title = this.all ? "only what this run is about" : "all parts of the player";
+    this.settle();
+  }
+
+  /* A part has something to show, or nothing any more. */
+  fill(name, isFilled) {
+    if (isFilled !== this.empty.has(name)) return;
+    if (isFilled) this.empty.delete(name);
+    else this.empty.add(name);
+    this.settle();
+  }
+
+  settle() {
+    for (const [name, node] of Object.entries(this.nodes)) node.hidden = !this.shows(name);
+    set(this.button, "aria-expanded", String(this.all));
+    this.changed?.();
+  }
+}

@@ -1,0 +1,45 @@
+"""How the pages look: the colours and lines of all pictures, the legend of messages, and the style sheet."""
+from pathlib import Path
+
+from raftlib.pictures import style
+from raftlib.pictures.legend_words import LOG_WORDS, legend_rows
+from raftlib.pictures.message_flow import HEARTBEAT_KINDS
+
+SHEET = Path(__file__).with_name("player.css")
+COLOURS = {"white": style.WHITE, "black": style.BLACK, "grey": style.DARK_GREY, "vermilion": style.VERMILION,
+           "sample": style.TERMS[2]}
+
+
+def stylesheet() -> str:
+    """The style sheet of the player, with the colours of the pictures as `--raft-…`."""
+    colours = "".join(f"  --raft-{name}: {colour};\n" for name, colour in COLOURS.items())
+    return f".raft-player {{\n{colours}}}\n\n{SHEET.read_text(encoding='utf-8')}"
+
+
+def look() -> dict:
+    """The colours and lines of all pictures, for the page."""
+    styles = {"roles": style.ROLES, "messages": style.MESSAGES, "pale": style.PALE}
+    return {name: {key: {**each._asdict(), "dash": dash(each.dash)} for key, each in table.items()}
+            for name, table in styles.items()} | {
+        "legend": message_legend(), "logs": LOG_WORDS, "terms": list(style.TERMS),
+        "fault": style.VERMILION, "timeout": style.YELLOW, "black": style.BLACK, "edge": style.DARK_GREY}
+
+
+def dash(value) -> str | list[float]:
+    """matplotlib's dash as SVG's: the lengths alone."""
+    return value if isinstance(value, str) else list(value[1])
+
+
+def message_legend() -> list[dict]:
+    """What a legend says of messages: of which kind `m`, as `g` (yes, no or None), pale (`h`), with entries (`c`)."""
+    entries = []
+    for request, reply, yes in legend_rows():
+        entries += [entry(request, request), entry(reply, f"reply: {yes}", g=True), entry(reply, "reply: no", g=False)]
+        if request in HEARTBEAT_KINDS:
+            entries += [entry(request, "heartbeat", h=True), entry(reply, "its reply", g=True, h=True)]
+    return entries
+
+
+def entry(kind: str, words: str, g: bool | None = None, h: bool = False) -> dict:
+    """One sample of a message, as the page is told of messages, and its words."""
+    return {"m": kind, "g": g, "h": h, "words": words}
