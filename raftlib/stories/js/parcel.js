@@ -1,0 +1,45 @@
+/* A message of a story: it bears a word for what it says. */
+import { put } from "../../widgets/player/js/nodes.js";
+import { MessageMark } from "../../widgets/player/js/message_mark.js";
+import { shareGone } from "../../widgets/player/js/travel.js";
+
+const SEEN_FROM = 0.03, SPEAKS_FROM = 0.2; // of its way
+
+export class Parcel extends MessageMark {
+  lend(flight) {
+    super.lend(flight);
+    this.counts = true; // its words move along with its head
+    this.words = saying(flight, this.ring.run);
+    this.saying = this.words;
+  }
+
+  /* On its first steps it has nothing on it yet: there stand all messages that were sent with it. */
+  show(time) {
+    const { flight, holds } = this, gone = shareGone(flight, time, holds);
+    this.words = gone < SPEAKS_FROM ? "" : this.saying;
+    put(this.label, this.words);
+    this.node.style.visibility = gone < SEEN_FROM ? "hidden" : "visible";
+    super.show(time);
+  }
+}
+
+/* What a message says, in a word or two. */
+function saying(flight, run) {
+  switch (flight.m) {
+    case "RequestVote": return "your vote?";
+    case "RequestVoteReply": return flight.g ? "yes" : "no";
+    case "AppendEntries": return flight.c ? entriesOf(flight, run) : tellsOfCommit(flight, run) ? "committed" : "I lead";
+    default: return flight.c ? (flight.g ? "written" : "no") : flight.g ? "" : "no";
+  }
+}
+
+/* Whether it tells its receiver that more is committed than that knows. */
+function tellsOfCommit(flight, run) {
+  return flight.ci > run.stateOf(flight.b, run.countAt(flight.s)).commit;
+}
+
+/* The commands that it brings, as its sender's log has them. */
+function entriesOf(flight, run) {
+  const log = run.stateOf(flight.a, run.countAt(flight.s)).log;
+  return log.slice(flight.p, flight.p + flight.c).map(([, command]) => command).join(", ");
+}
