@@ -115,7 +115,7 @@ def test_two_modules_of_one_name_are_an_error(tmp_path):
         joined(entry)  # down into a folder: no such form
     entry = tmp_path / "high" / "player.js"
     entry.write_text('import { HIGH } from "./same.js";\nimport { LOW } from "../low/same.js";\n', encoding="utf-8")
-    with pytest.raises(ValueError, match="same.js is in two folders"):
+    with pytest.raises(ValueError, match=r"same\.js is in two folders"):
         joined(entry)
 
 
