@@ -3,6 +3,7 @@ from collections.abc import Callable, Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
+from raftlib.simulation.arguments import brief, is_collection
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History, recorded
 from raftlib.stories.record import Moment, Record
@@ -41,11 +42,12 @@ class Story:
                  before: "Story | None" = None):
         self.run, self.history = run, recorded(run)
         if not callable(beats):
-            raise ValueError(f"beats is {beats!r}: it must be a function that finds the beats in a Record of the run.")
+            raise ValueError(f"beats is {brief(beats)}: it must be a function that finds the beats in a Record of the run.")
         if not isinstance(before, Story | None):
-            raise ValueError(f"before is {before!r}: it must be a Story, or None.")
+            raise ValueError(f"before is {brief(before)}: it must be a Story, or None.")
         self.record = Record(self.history)
-        found = list(beats(self.record))
+        found = beats(self.record)
+        found = list(found) if is_collection(found) else [found]
         self.turn = found.pop() if found and isinstance(found[-1], Turn) else None
         self.told = checked(found)
         self.before = before
@@ -72,7 +74,7 @@ class Story:
 def checked(beats: list[Beat]) -> tuple[Beat, ...]:
     """The beats, with each moment at or after the one before; ValueError for any others."""
     if not beats or not all(isinstance(beat, Beat) for beat in beats):
-        raise ValueError(f"beats found {beats!r}: it must find one Beat or more, and perhaps a Turn at the end.")
+        raise ValueError(f"beats found {brief(beats)}: it must find one Beat or more, and perhaps a Turn at the end.")
     for earlier, later in pairwise(beats):
         if later.moment < earlier.moment:
             raise ValueError(f"beats found {later.said!r} at {later.moment.at} µs, after {earlier.said!r} at "

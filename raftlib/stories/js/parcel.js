@@ -4,6 +4,7 @@ import { MessageMark } from "../../widgets/player/js/message_mark.js";
 import { shareGone } from "../../widgets/player/js/travel.js";
 
 const SEEN_FROM = 0.03, SPEAKS_FROM = 0.2; // of its way
+const HALF_LETTER = 3.6; // px
 
 export class Parcel extends MessageMark {
   lend(flight) {
@@ -20,6 +21,10 @@ export class Parcel extends MessageMark {
     put(this.label, this.words);
     this.node.style.visibility = gone < SEEN_FROM ? "hidden" : "visible";
     super.show(time);
+    // Before its head, where neither its own line is nor that of another one.
+    const { alongX, alongY } = this.way, ahead = 8 + this.words.length * HALF_LETTER;
+    this.label.setAttribute("x", (this.x + alongX * ahead).toFixed(1));
+    this.label.setAttribute("y", (this.y + alongY * 14 + 4).toFixed(1));
   }
 }
 

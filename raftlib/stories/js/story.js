@@ -143,7 +143,7 @@ class Story {
 
   layProgress(beats) {
     this.dots = beats.map((beat, place) => html("li", {}, button(beat.turn ? "your turn" : String(place + 1),
-      () => this.telling.goTo(place), { title: beat.said, "aria-label": `beat ${place + 1}` })));
+      () => this.telling.goTo(place), { "aria-label": `beat ${place + 1}` })));
     this.progress.replaceChildren(...this.dots);
   }
 
