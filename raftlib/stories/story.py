@@ -42,7 +42,8 @@ class Story:
                  before: "Story | None" = None):
         self.run, self.history = run, recorded(run)
         if not callable(beats):
-            raise ValueError(f"beats is {brief(beats)}: it must be a function that finds the beats in a Record of the run.")
+            raise ValueError(f"beats is {brief(beats)}: it must be a function that finds the beats in a Record of the "
+                             "run.")
         if not isinstance(before, Story | None):
             raise ValueError(f"before is {brief(before)}: it must be a Story, or None.")
         self.record = Record(self.history)

@@ -9,7 +9,7 @@ import { clock } from "../../widgets/player/js/words.js";
 import { Look } from "../../widgets/player/js/look.js";
 import { Run } from "../../widgets/player/js/run.js";
 import { unpack } from "../../widgets/player/js/news.js";
-import { Stage } from "./stage.js";
+import { Stage } from "./story_stage.js";
 import { StorySliders } from "./story_sliders.js";
 import { Telling } from "./telling.js";
 
