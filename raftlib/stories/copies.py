@@ -43,7 +43,6 @@ def without_order(seed: int = 7, latency=(5, 15)) -> History:
     """The record of three servers that do not know of each other, and carry out what they hear, as they hear it."""
     history = History(IDS)
     servers = {id: Server(id, [id]) for id in IDS}
-    machines = {id: KeyValue() for id in IDS}
     for id, server in servers.items():
         history.record((0, "start", id, None, (), (), server.freeze(), NEVER, None))
     for at, id, command in arrivals(seed, latency):
@@ -52,8 +51,6 @@ def without_order(seed: int = 7, latency=(5, 15)) -> History:
         server.commit_index = server.log.last_index
         server.apply_committed()
         history.record((at, "command", id, None, (), (), server.freeze(), NEVER, command))
-        history.record((at, "answer", id, None, (), (), server.freeze(), NEVER,
-                        (command, machines[id].apply(command))))
     history.lasts_until(round(latency[1] * 1000))
     return history
 

@@ -112,6 +112,18 @@ def test_discs_show_only_what_has_been_told(still_page, address):
     assert "term" in seen[5]
 
 
+def test_the_log_and_what_it_makes_stand_at_each_disc(still_page, address):
+    telling = stories.three_copies_one_order(seed=7)
+    show_story(still_page, telling, f"{address}/joined.mjs")
+    still_page.get_by_label(f"beat {len(telling.story.beats)}", exact=True).click()
+    last = telling.story.beats[-1].said
+    assert still_page.locator(".raft-chips text").all_text_contents().count("x=5") == 3
+    values = still_page.locator(".raft-value").all_text_contents()
+    assert len(values) == 3
+    assert len(set(values)) == 1
+    assert f"Every {values[0]}:" in last  # "Every x is 6: …"
+
+
 # ---- Going on and back ---------------------------------------------------------------------------------------------
 
 def test_it_plays_stops_and_waits(page, address):

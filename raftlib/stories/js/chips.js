@@ -10,8 +10,9 @@ export class Chips {
     this.node = svg("g", { class: "raft-chips" });
   }
 
-  /* Those of all servers: [place, radius, state] for each. */
-  settle(servers) {
+  /* Those of all servers: [place, radius, state] for each; `form` is how Python reads a command. */
+  settle(servers, form) {
+    this.form = form;
     this.node.replaceChildren(...servers.map(([place, radius, state]) => this.log(place, radius, state)));
   }
 
@@ -20,8 +21,9 @@ export class Chips {
     const left = x - (shown.length * WIDE) / 2, top = y + radius + BELOW;
     const boxes = shown.map(([term, command], place) => this.box(left + place * WIDE, top, term, command,
       first + place < state.commit));
-    const values = valuesAfter(state.log, state.applied);
-    return svg("g", {}, ...boxes, svg("text", { x, y: top + HIGH + 14, class: "raft-small raft-halo raft-value" }, inWords(values)));
+    const values = valuesAfter(state.log, state.applied, this.form);
+    return svg("g", {}, ...boxes,
+      svg("text", { x, y: top + HIGH + 14, class: "raft-small raft-halo raft-value" }, inWords(values)));
   }
 
   box(x, y, term, command, committed) {

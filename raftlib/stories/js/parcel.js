@@ -21,10 +21,10 @@ export class Parcel extends MessageMark {
     put(this.label, this.words);
     this.node.style.visibility = gone < SEEN_FROM ? "hidden" : "visible";
     super.show(time);
-    // Before its head, where neither its own line is nor that of another one.
-    const { alongX, alongY } = this.way, ahead = 8 + this.words.length * HALF_LETTER;
-    this.label.setAttribute("x", (this.x + alongX * ahead).toFixed(1));
-    this.label.setAttribute("y", (this.y + alongY * 14 + 4).toFixed(1));
+    // To the left of its way, where neither its own line is nor that of the answer.
+    const { alongX, alongY } = this.way, aside = 12 + Math.abs(alongY) * this.words.length * HALF_LETTER;
+    this.label.setAttribute("x", (this.x + alongY * aside).toFixed(1));
+    this.label.setAttribute("y", (this.y - alongX * aside + 4).toFixed(1));
   }
 }
 
@@ -33,8 +33,12 @@ function saying(flight, run) {
   switch (flight.m) {
     case "RequestVote": return "your vote?";
     case "RequestVoteReply": return flight.g ? "yes" : "no";
-    case "AppendEntries": return flight.c ? entriesOf(flight, run) : tellsOfCommit(flight, run) ? "committed" : "I lead";
-    default: return flight.c ? (flight.g ? "written" : "no") : flight.g ? "" : "no";
+    case "AppendEntries":
+      if (flight.c) return entriesOf(flight, run);
+      return tellsOfCommit(flight, run) ? "committed" : "I lead";
+    default:
+      if (!flight.g) return "no";
+      return flight.c ? "written" : "";
   }
 }
 

@@ -1,12 +1,13 @@
 /* What a story is seen on: the ring of the player, with marks on what is spoken of. */
 import { svg } from "../../widgets/player/js/nodes.js";
-import { wayBetween } from "../../widgets/player/js/layout.js";
+import { CLIENT, clientReach, pointOn, wayBetween } from "../../widgets/player/js/layout.js";
 import { Ring } from "../../widgets/player/js/ring.js";
 import { Disc } from "./disc.js";
 import { Parcel } from "./parcel.js";
 import { Chips } from "./chips.js";
 
-const HIGH = 462, WIDE = 480; // of all rings, so that nothing jumps when another run is told of
+const HIGH = 462, WIDE = 480; // px, of all rings, so that nothing jumps when another run is told of
+const AT = [0.06, 0.3]; // of the client's arrow: where words stand, in turn, for two may be seen at once
 
 export class Stage extends Ring {
   constructor(look) {
@@ -29,6 +30,19 @@ export class Stage extends Ring {
     return mark;
   }
 
+  /* What the client says, and hears, stands at the arrow. */
+  clientArrow(event) {
+    const way = wayBetween(CLIENT, this.places[event.s], clientReach(this.places[event.s]), this.radius, 0);
+    const order = this.run.client.findIndex((number) => this.run.events[number] === event);
+    const { x, y } = pointOn(way, AT[order % AT.length]);
+    return svg("g", {}, super.clientArrow(event), svg("text", { x: x + 5, y: y - 7, class: "raft-start raft-halo" },
+      event.k === "command" ? event.x : event.x[1]));
+  }
+
+  clientLine() {
+    return svg("g");
+  }
+
   lay(run) {
     super.lay(run);
     this.node.classList.toggle("has-client", run.client.length > 0);
@@ -44,8 +58,8 @@ export class Stage extends Ring {
 
   settle(k) {
     super.settle(k);
-    this.chips.settle(this.shown.has("log")
-      ? this.marks.map((mark) => [mark.place, this.radius, this.run.stateOf(mark.id, k)]) : []);
+    const { run, radius, marks } = this, told = this.shown.has("log") ? marks : [];
+    this.chips.settle(told.map(({ id, place }) => [place, radius, run.stateOf(id, k)]), run.words?.command);
   }
 
   mark({ servers, flights, links }) {

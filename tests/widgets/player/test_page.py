@@ -135,12 +135,26 @@ def test_a_module_is_short_and_used(path):
     assert f"const ${path.stem} = (() => {{" in Player._esm
 
 
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_a_module_of_stories_is_short(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LINES
+    assert max(map(len, lines)) <= 120
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_what_a_module_imports_it_uses(path):
     module = Module(path)
     names = [name for names in module.imports.values() for name in names]
     assert [name for name in names if not re.search(rf"\b{name}\b", module.text)] == []
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_a_module_of_stories_is_short(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LINES
+    assert max(map(len, lines)) <= 120
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
