@@ -150,13 +150,6 @@ def test_what_a_module_imports_it_uses(path):
     assert len(names) == len(set(names))
 
 
-@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
-def test_a_module_of_stories_is_short(path):
-    lines = path.read_text(encoding="utf-8").splitlines()
-    assert len(lines) <= LINES
-    assert max(map(len, lines)) <= 120
-
-
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_what_a_module_exports_another_one_or_a_test_imports(path):
     tests = (ROOT / "tests" / "browser" / "test_modules.py").read_text(encoding="utf-8")
