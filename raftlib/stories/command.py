@@ -151,8 +151,9 @@ def committed(record: Record, journey: Journey) -> list[Beat]:
     answer = journey.answer
     took = ms(answer.event.at - journey.taken.event.at)
     told = [
-        Beat(commit.moment, f"{number(len(yes)).capitalize()} said yes, {who} itself makes {number(len(yes) + 1)} of "
-             f"{size}: a majority. {command} is committed: it can't get lost any more.", (who, *yes), shows=SHOWS),
+        Beat(commit.moment, f"{number(len(yes)).capitalize()} have said yes; with {who} itself that is "
+             f"{number(len(yes) + 1)} of {size}: a majority. {command} is committed: it can't get lost any more.",
+             (who, *yes), shows=SHOWS),
         Beat(answer.moment, f"Only now {who} carries it out, and answers the client: {answer.event.detail[1]}. That "
              f"took {took} in all.", (who,), shows=SHOWS)]
     if journey.told:

@@ -131,7 +131,8 @@ def first_command(record: Record, cut: Cut) -> list[Beat]:
     written = record.last(lambda step: step.after is not None and has(step.after, command)
                           and not has(step.before, command), cut.healed.number)
     holders = cut.holders(command, written.number + 1)
-    said = (f"Only {number(len(holders))} of {size} hold it, no majority: {cut.old} can't commit it, and gives no "
+    hold = "holds" if len(holders) == 1 else "hold"
+    said = (f"Only {number(len(holders))} of {size} {hold} it, no majority: {cut.old} can't commit it, and gives no "
             "answer.")
     if len(holders) >= record.majority:
         said = (f"{number(len(holders)).capitalize()} of {size} hold it, but {cut.old} has not heard so: the client "

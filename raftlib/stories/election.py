@@ -60,7 +60,7 @@ def beats(record: Record) -> list[Beat]:
     campaign = elections.Campaign(record)
     told = [five, elections.timers(record)]
     if campaign.first:
-        told += [elections.stands(campaign.first), elections.asks(record, campaign.first)]
+        told += [elections.stands(record, campaign.first), elections.asks(record, campaign.first)]
         told += elections.search(campaign)
     else:
         told.append(elections.nobody_wins(campaign))

@@ -38,11 +38,13 @@ def asking(record: Record, candidacy: Step) -> tuple[int, ...]:
     return tuple(flight.number for flight in candidacy.event.sent)
 
 
-def stands(candidacy: Step) -> Beat:
-    """The first timer that runs out."""
+def stands(record: Record, candidacy: Step) -> Beat:
+    """The first timer that runs out; it may be one of several that run out at once."""
     who = candidacy.server
-    return Beat(candidacy.moment, f"{who}'s timer runs out first: no leader has spoken. {who} becomes a candidate "
-                f"and starts election number {candidacy.term}, called term {candidacy.term}.", (who,), shows=SHOWS)
+    alone = list(record.deadlines(candidacy.number).values()).count(candidacy.event.at) == 1
+    return Beat(candidacy.moment, f"{who}'s timer runs out{' first' * alone}: no leader has spoken. {who} becomes a "
+                f"candidate and starts election number {candidacy.term}, called term {candidacy.term}.", (who,),
+                shows=SHOWS)
 
 
 def asks(record: Record, candidacy: Step) -> Beat:

@@ -220,6 +220,13 @@ def alike(facts, m):
 @says("{s1}'s timer runs out first: no leader has spoken. {s2} becomes a candidate and starts election number {t1}, "
       "called term {t2}.")
 def first_candidate(facts, s1, s2, t1, t2):
+    before = facts.until(facts.past[-1])
+    return list(before.timers().values()).count(facts.now) == 1 and a_candidate(facts, s1, s2, t1, t2)
+
+
+@says("{s1}'s timer runs out: no leader has spoken. {s2} becomes a candidate and starts election number {t1}, called "
+      "term {t2}.")
+def a_candidate(facts, s1, s2, t1, t2):
     spoken = any(isinstance(flight.message, AppendEntries) for event in facts.past for flight in event.sent)
     return s1 == s2 and t1 == t2 and facts.candidacies() == [(s1, t1, facts.now)] and not spoken
 
@@ -542,7 +549,8 @@ def lost(facts, s1, s2, c, s3):
     return s1 == s3 and event.kind == "lost" and event.message[:2] == (s2, s1) and again
 
 
-@says("{n1} said yes, {s} itself makes {n2} of {n3}: a majority. {c} is committed: it can't get lost any more.")
+@says("{n1} have said yes; with {s} itself that is {n2} of {n3}: a majority. {c} is committed: it can't get "
+      "lost any more.")
 def committed(facts, n1, s, n2, n3, c):
     index = facts.log(s).index(c) + 1
     said = {event.message.sender for event in facts.events("receive") if event.server == s
@@ -627,6 +635,7 @@ def old_side_answers(facts, s1, c, n1, n2, s2):
             and n1 == len(facts.holders(c)) >= facts.majority and n2 == facts.size and while_cut(facts, event))
 
 
+@says("A client tells {s1}: {c}. Only {n1} of {n2} holds it, no majority: {s2} can't commit it, and gives no answer.")
 @says("A client tells {s1}: {c}. Only {n1} of {n2} hold it, no majority: {s2} can't commit it, and gives no answer.")
 def old_side_cannot(facts, s1, c, n1, n2, s2):
     healed = next(event for event in facts.history if event.kind == "heal")
