@@ -83,6 +83,9 @@ def test_each_beat_says_its_sentence_and_marks_what_it_speaks_of(still_page, add
         onward(still_page)
     assert said(still_page) == telling.story.turn.said
     assert still_page.evaluate("wishes") == [{"do": "turn"}]
+    assert still_page.locator(".raft-picture").is_hidden()  # the player's ring takes its place
+    still_page.locator(".raft-back").click()
+    assert still_page.locator(".raft-picture").is_visible()
 
 
 @pytest.mark.parametrize("tell", ALL)

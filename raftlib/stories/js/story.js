@@ -160,6 +160,7 @@ class Story {
     put(this.count, `${place + 1} of ${count}`);
     this.dots.forEach((dot, each) => dot.classList.toggle("here", each === place));
     this.root.classList.toggle("playing", isPlaying);
+    this.root.classList.toggle("your-turn", Boolean(turn) && !isPlaying); // the player's ring takes this one's place
     this.back.disabled = place === 0 && !isPlaying;
     put(this.onward, isPlaying ? "Skip ▸▸" : place === count - 1 ? "From the beginning" : "Continue ▸");
   }
