@@ -32,6 +32,7 @@ ROOMS = {
     "widgets/panels": Room("sliders, and the picture that follows them", "Panel, election_panel, captions",
                            "ipywidgets"),
     "widgets/player": Room("a live run: touch it, rewind it, ask why", "Player, Branches, RunText", "anywidget"),
+    "stories": Room("a run that tells itself: what is said, and when", "an_election, Story, Beat", "anywidget"),
     "exercises": Room("how a question is asked and answered: ○, ✓ or ✗", "Choice, FromRun, ServerOverride",
                       "ipywidgets"),
     "questions": Room("what is asked: a file for each notebook", "elect_a_leader, series, progress", "ipywidgets"),

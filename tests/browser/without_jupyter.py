@@ -11,8 +11,13 @@ EMPTY = "<!doctype html><html><head><meta charset='utf-8'><link rel='icon' href=
 MODEL = """
 values => {
     const bytes = text => new DataView(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer);
-    const told = Object.fromEntries(Object.entries(values).map(
-        ([name, value]) => [name, value?.bytes === undefined ? value : bytes(value.bytes)]));
+    window.plain = value => {
+        if (value === null || typeof value !== "object") return value;
+        if (value.bytes !== undefined) return bytes(value.bytes);
+        if (Array.isArray(value)) return value.map(plain);
+        return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));
+    };
+    const told = plain(values);
     const hears = {};
     window.wishes = [];
     window.tell = (name, value) => { told[name] = value; (hears[`change:${name}`] ?? []).forEach(does => does()); };
@@ -66,8 +71,24 @@ def values_of(player):
     """All that a player has sent to its page, as JSON can hold it."""
     names = [name for name in player.keys if not name.startswith("_")]
     values = {name: getattr(player, name) for name in names if name not in ("comm", "layout", "tabbable", "tooltip")}
-    return {name: {"bytes": base64.b64encode(value).decode()} if isinstance(value, bytes) else value
-            for name, value in values.items()}
+    return as_json(values)
+
+
+def as_json(value):
+    """A value with its bytes, wherever they are in it, as text."""
+    if isinstance(value, bytes):
+        return {"bytes": base64.b64encode(value).decode()}
+    if isinstance(value, dict):
+        return {name: as_json(each) for name, each in value.items()}
+    return [as_json(each) for each in value] if isinstance(value, list | tuple) else value
+
+
+def show_story(page, telling, address):
+    """Let a page's module tell a story, and wait until its first beat is shown."""
+    page.evaluate(MODEL, values_of(telling._page))
+    page.add_style_tag(content=str(telling._page._css))
+    page.evaluate(RENDER, address)
+    page.locator(".raft-story[data-shown]").wait_for(timeout=5_000)
 
 
 def show(page, player, address):

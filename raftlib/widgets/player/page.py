@@ -4,14 +4,14 @@ Each file in `js/` is a module that a browser can import as it is. Joined, each 
 gives what the module exports: so it keeps its own names for itself, and two modules may use the same one. One form of
 import and of export is known, each on a line of its own:
 
-    import { a, b } from "./other.js";
+    import { a, b } from "./other.js";            or from another folder: "../../widgets/player/js/ring.js"
     export function a() { … }        or const, class, async function
 """
 import re
 from functools import cache
 from pathlib import Path
 
-IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "\./(\w+\.js)";\n', re.MULTILINE)
+IMPORT = re.compile(r'^import \{ (\w+(?:, \w+)*) \} from "(?:\./)?((?:\.\./[\w./]*)?\w+\.js)";\n', re.MULTILINE)
 EXPORT = re.compile(r"^export (?=(?:const|class|(?:async )?function) (\w+))", re.MULTILINE)
 OTHER_FORM = re.compile(r"(?:^|;)\s*(?:import|export)\b|\bimport\s*[.(]")
 
@@ -20,7 +20,7 @@ class Module:
     """One file of the page: the names it imports (by file) and exports, and its text without these words."""
 
     def __init__(self, path: Path):
-        self.name = path.name
+        self.name, self.path = path.name, path
         text = path.read_text(encoding="utf-8")
         self.imports: dict[str, list[str]] = {}
         for names, file in IMPORT.findall(text):
@@ -41,7 +41,7 @@ class Module:
 
 def variable(file: str) -> str:
     """What holds the exports of a module in the joined text."""
-    return f"${file.removesuffix('.js')}"
+    return f"${Path(file).stem}"
 
 
 @cache
@@ -56,13 +56,15 @@ def joined(entry: Path) -> str:
     Its default export holds what `entry` exports. Raises ValueError for another form of import or export, a circle, and
     a file or name that is imported and isn't there.
     """
-    functions = [module.as_function() for module in in_order(entry, {}, ()).values()]
+    functions = [module.as_function() for module in in_order(entry.resolve(), {}, ()).values()]
     return "\n".join([*functions, f"export default {variable(entry.name)};", ""])
 
 
 def in_order(path: Path, done: dict[str, Module], asking: tuple[str, ...]) -> dict[str, Module]:
     """The modules so far, and this one behind all that it imports; `asking` are those that wait for it."""
     if path.name in done:
+        if done[path.name].path != path:
+            raise ValueError(f"{path.name} is in two folders: the modules of a page need names of their own.")
         return done
     if path.name in asking:
         raise ValueError(f"{' imports '.join([*asking[asking.index(path.name):], path.name])}: that is a circle.")
@@ -70,9 +72,10 @@ def in_order(path: Path, done: dict[str, Module], asking: tuple[str, ...]) -> di
         raise ValueError(f"{asking[-1] if asking else 'The page'} imports {path.name}: there is no such file.")
     module = Module(path)
     for file, names in module.imports.items():
-        in_order(path.with_name(file), done, (*asking, path.name))
-        missing = [name for name in names if name not in done[file].exports]
+        other = (path.parent / file).resolve()
+        in_order(other, done, (*asking, path.name))
+        missing = [name for name in names if name not in done[other.name].exports]
         if missing:
-            raise ValueError(f"{path.name} imports {', '.join(missing)} from {file}, which does not export it.")
+            raise ValueError(f"{path.name} imports {', '.join(missing)} from {other.name}, which does not export it.")
     done[path.name] = module
     return done

@@ -14,6 +14,7 @@ from raftlib.widgets.player.page import Module, joined, player_page
 ROOT = Path(__file__).parents[3]
 JS = Path(page.__file__).parent / "js"
 MODULES = sorted(JS.glob("*.js"))
+STORIES = sorted((ROOT / "raftlib" / "stories" / "js").glob("*.js"))
 LINES = 350
 
 
@@ -96,6 +97,27 @@ def test_without_an_entry_there_is_no_page(tmp_path):
         joined(tmp_path / "player.js")
 
 
+def test_a_module_may_be_in_another_folder(tmp_path):
+    for folder, text in (("low", "export const LOW = 1;\n"), ("high", 'import { LOW } from "../low/low.js";\n')):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / f"{folder}.js").write_text(text, encoding="utf-8")
+    assert "const { LOW } = $low;" in joined(tmp_path / "high" / "high.js")
+
+
+def test_two_modules_of_one_name_are_an_error(tmp_path):
+    for folder, text in (("low", "export const LOW = 1;\n"), ("high", "export const HIGH = 1;\n")):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "same.js").write_text(text, encoding="utf-8")
+    entry = tmp_path / "player.js"
+    entry.write_text('import { LOW } from "./low/same.js";\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="only say"):
+        joined(entry)  # down into a folder: no such form
+    entry = tmp_path / "high" / "player.js"
+    entry.write_text('import { HIGH } from "./same.js";\nimport { LOW } from "../low/same.js";\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"same\.js is in two folders"):
+        joined(entry)
+
+
 # ---- The modules of the player -------------------------------------------------------------------------------
 
 def test_the_page_is_the_same_text_each_time():
@@ -112,6 +134,13 @@ def test_a_module_is_short_and_used(path):
     assert f"const ${path.stem} = (() => {{" in player_page()
 
 
+@pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
+def test_a_module_of_stories_is_short(path):
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert len(lines) <= LINES
+    assert max(map(len, lines)) <= 120
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_what_a_module_imports_it_uses(path):
     module = Module(path)
@@ -123,7 +152,8 @@ def test_what_a_module_imports_it_uses(path):
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_what_a_module_exports_another_one_or_a_test_imports(path):
     tests = (ROOT / "tests" / "browser" / "test_modules.py").read_text(encoding="utf-8")
-    used = {name for other in map(Module, MODULES) for name in other.imports.get(path.name, ())}
+    used = {name for other in map(Module, (*MODULES, *STORIES)) for file, names in other.imports.items()
+            for name in names if Path(file).name == path.name}
     tested = {name for name in Module(path).exports if re.search(rf"\b{name}\b", tests)}
     assert set(Module(path).exports) <= used | tested | ({"render"} if path.name == "player.js" else set())
 

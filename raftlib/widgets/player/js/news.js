@@ -166,7 +166,7 @@ function painted() {
   return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 }
 
-async function unpack(view) {
+export async function unpack(view) {
   const stream = new DecompressionStream("deflate");
   const writer = stream.writable.getWriter();
   writer.write(view).catch(() => {}); // what is wrong with the bytes, the reader below says

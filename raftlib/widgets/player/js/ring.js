@@ -39,7 +39,7 @@ export class Ring {
     // No room is kept where no server is: below, where their number is odd.
     this.height = Math.max(...places.map(({ y }) => y)) + radius + AROUND.drawn + 5;
     set(this.picture, "viewBox", `0 0 ${RING.width} ${this.height}`);
-    this.marks = run.servers.map((id) => new ServerMark(this, id, this.places[id], radius));
+    this.marks = run.servers.map((id) => this.newServer(id, radius));
     this.layers.servers.replaceChildren(...this.marks.map((mark) => mark.node));
     this.ways = waysBetween(this.places, radius + 21, radius + 11);
     this.radius = radius;
@@ -95,6 +95,10 @@ export class Ring {
       mark.show(time);
     }
     if (busy.size > count) busy.forEach((mark, place) => mark.seen !== this.frameNumber && this.release(place, mark));
+  }
+
+  newServer(id, radius) {
+    return new ServerMark(this, id, this.places[id], radius);
   }
 
   newMark() {

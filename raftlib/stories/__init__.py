@@ -1,0 +1,14 @@
+"""Runs that tell themselves, beat by beat: `stories.an_election(seed=7)` in a cell is one of them."""
+from raftlib.stories.command import a_commands_journey
+from raftlib.stories.copies import three_copies_one_order
+from raftlib.stories.cut import two_sides_of_a_cut
+from raftlib.stories.election import an_election
+from raftlib.stories.leader_crash import the_leader_crashes
+from raftlib.stories.split_vote import a_split_vote
+from raftlib.stories.story import Beat, Story, Turn
+
+# In the order in which the notebooks open with them.
+__all__ = [  # noqa: RUF022
+    "an_election", "three_copies_one_order", "the_leader_crashes", "a_split_vote", "a_commands_journey",
+    "two_sides_of_a_cut", "Beat", "Story", "Turn",
+]

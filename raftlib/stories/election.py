@@ -1,0 +1,72 @@
+"""An election: one server alone, then five, silence, a candidate, votes, a leader that goes on speaking."""
+from raftlib.simulation.cluster import Cluster
+from raftlib.stories import elections
+from raftlib.stories.record import Record
+from raftlib.stories.story import LOG, ROLE, Beat, Story, in_order
+from raftlib.stories.telling import Telling
+from raftlib.stories.words import number
+
+LONGEST = 2000  # ms that the search for a leader may last
+AFTERWARDS = 100  # ms more than the longest timer, to see that the leader is heard, or who calls the next election
+
+
+def an_election(seed: int = 7, election_timeout=(150, 300), heartbeat: float = 50, latency=(5, 15)) -> Telling:
+    """How five servers come to have a leader: of any seed, timers, heartbeat and latency (ms).
+
+    Raises ValueError for a setting that its slider does not have.
+    """
+    return Telling(story, seed=seed, election_timeout=election_timeout, heartbeat=heartbeat, latency=latency)
+
+
+def story(**settings) -> Story:
+    """The story of the cluster with these settings."""
+    return Story(run(**settings), beats, before=Story(alone(), beats_alone))
+
+
+def run(**settings) -> Cluster:
+    """Five servers until one leads, and on for as long as the others may wait for it."""
+    cluster = Cluster(servers=5, **settings)
+    cluster.run(until=lambda c: c.leader, limit=LONGEST)
+    cluster.run(for_=AFTERWARDS + cluster.election_timeout[1])
+    return cluster
+
+
+def alone() -> Cluster:
+    """One server, which answers a client and crashes."""
+    cluster = Cluster(servers=1, election_timeout=1)
+    cluster.run(to=10)
+    cluster.submit("x=5")
+    cluster.run(to=20)
+    cluster.crash("S1")
+    cluster.run(to=30)
+    return cluster
+
+
+def beats_alone(record: Record) -> list[Beat]:
+    """A server that is not enough."""
+    answer = record.first(lambda step: step.event.kind == "answer")
+    crash = record.first(lambda step: step.event.kind == "crash")
+    who, (name, value) = answer.server, answer.event.detail[0].split("=")
+    return [Beat(answer.moment, f"A client tells a server to set {name} to {value}. It does so, and answers. One "
+                 "server can do this alone.", (who,), shows=(LOG,)),
+            Beat(crash.moment, f"Then {who} crashes. Nobody is there to answer: the service is gone.", (who,))]
+
+
+def beats(record: Record) -> list[Beat]:
+    """From silence to a leader's heartbeats, or to what happens instead."""
+    size = number(record.size)
+    five = Beat(record.start, f"So {size} servers keep copies. One must lead and decide the order of all changes. "
+                f"Nobody leads yet: all {size} are followers.", shows=(ROLE,))
+    campaign = elections.Campaign(record)
+    told = [five, elections.timers(record)]
+    if campaign.first:
+        told += [elections.stands(record, campaign.first), elections.asks(record, campaign.first)]
+        told += elections.search(campaign)
+    else:
+        told.append(elections.nobody_wins(campaign))
+    last = told[-1]
+    if campaign.win:
+        turn = last.handed_over(f"Crash {campaign.win.server}: what will the others do, and when?")
+    else:
+        turn = last.handed_over("Let one timer run out when the others' have just begun: does that server win?")
+    return [*in_order(told), turn]

@@ -1,0 +1,185 @@
+"""Beats that several stories have in common: a candidate stands, asks, wins or does not, and a leader speaks."""
+from raftlib.stories.record import Moment, Record, Step, heartbeat_of, is_append
+from raftlib.stories.story import ROLE, TERM, TIMER, VOTES, Beat
+from raftlib.stories.words import ms, number, terms
+
+SHOWS = TIMER, ROLE, TERM, VOTES
+
+
+class Campaign:
+    """The search for a leader from a step of the run on: who stood, in which terms, and who won first.
+
+    A candidacy is a step at which a server's timer ran out; `first` is the first one, None if there is none.
+    """
+
+    def __init__(self, record: Record, after: int = 0):
+        self.record = record
+        self.win = record.first(lambda step: step.wins, after)
+        until = self.win.number + 1 if self.win else None
+        self.candidacies = record.all(lambda step: step.stands, after, until)
+        self.first = self.candidacies[0] if self.candidacies else None
+
+    @property
+    def last_term(self) -> int:
+        """The term of the winner, or of the last try."""
+        return self.win.term if self.win else max(step.term for step in self.candidacies)
+
+    def opening(self, term: int) -> Step:
+        """The first candidacy of a term."""
+        return next(step for step in self.candidacies if step.term == term)
+
+    def rivals(self) -> list[Step]:
+        """The candidacies of other servers in the first one's term."""
+        return [step for step in self.candidacies[1:] if step.term == self.first.term]
+
+
+def asking(record: Record, candidacy: Step) -> tuple[int, ...]:
+    """The numbers of a candidate's requests."""
+    return tuple(flight.number for flight in candidacy.event.sent)
+
+
+def stands(record: Record, candidacy: Step) -> Beat:
+    """The first timer that runs out; it may be one of several that run out at once."""
+    who = candidacy.server
+    alone = list(record.deadlines(candidacy.number).values()).count(candidacy.event.at) == 1
+    return Beat(candidacy.moment, f"{who}'s timer runs out{' first' * alone}: no leader has spoken. {who} becomes a "
+                f"candidate and starts election number {candidacy.term}, called term {candidacy.term}.", (who,),
+                shows=SHOWS)
+
+
+def asks(record: Record, candidacy: Step) -> Beat:
+    """Its requests are under way."""
+    who = candidacy.server
+    return Beat(record.amid(candidacy.event.sent), f"{who} votes for itself and asks the other "
+                f"{number(record.size - 1)}: will you vote for me in term {candidacy.term}?", (who,),
+                asking(record, candidacy), shows=SHOWS)
+
+
+def first_vote(record: Record, candidacy: Step) -> Beat | None:
+    """The first yes is under way; None if there is none."""
+    def is_yes(step: Step) -> bool:
+        reply = step.event.message
+        return (step.event.kind == "receive" and step.server == candidacy.server
+                and getattr(reply, "vote_granted", False) and reply.request_term == candidacy.term)
+    counted = record.first(is_yes, candidacy.number)
+    if not counted:
+        return None
+    flight = counted.event.flight
+    voter = flight.message.sender
+    return Beat(record.amid([flight]), f"{voter} says yes. It has one vote in each term, and that of term "
+                f"{candidacy.term} is given now.", (voter,), (flight.number,), shows=SHOWS)
+
+
+def rival_stands(campaign: Campaign) -> Beat:
+    """A second candidate of the first one's term."""
+    rival, first = campaign.rivals()[0], campaign.first
+    return Beat(rival.moment, f"{rival.server}'s timer runs out before {first.server}'s request reaches it. Term "
+                f"{first.term} has two candidates now, and each has voted for itself.",
+                (first.server, rival.server), shows=SHOWS)
+
+
+def next_term(campaign: Campaign) -> Beat:
+    """Terms that ended without a leader, and the one that decided, or was the last."""
+    opening = campaign.opening(campaign.last_term)
+    ended = terms(campaign.first.term, opening.term - 1)
+    return Beat(opening.moment, f"{ended} without a leader: nobody has {number(campaign.record.majority)} votes in "
+                f"time. Then {opening.server}'s timer runs out, and term {opening.term} begins.", (opening.server,),
+                shows=SHOWS)
+
+
+def wins(record: Record, win: Step) -> Beat:
+    """The vote that makes the majority."""
+    votes = len(win.after.votes)
+    return Beat(win.moment, f"{win.server} has {number(votes)} votes of {number(record.size)}, its own among them: "
+                f"a majority. It leads term {win.term}, and nobody else can win it.",
+                (win.server, *win.after.votes), shows=SHOWS)
+
+
+def nobody_wins(campaign: Campaign) -> Beat:
+    """The run ends, and nobody leads."""
+    record, end = campaign.record, round(campaign.record.history.end * 1000)
+    moment = record.moment_at(end)
+    if not campaign.candidacies:
+        return Beat(moment, f"By {ms(end)} no timer has run out: nobody leads, and nobody asks for votes.",
+                    record.history.servers, shows=SHOWS)
+    waits = [step.event.deadline - step.event.at for step in record.steps
+             if step.event.kind in ("start", "election timeout")]
+    differ = max(waits) - min(waits)
+    takes = min(flight.arrives - flight.sent for flight in record.history.flights(0, record.history.end))
+    last = campaign.last_term
+    why = f"no candidate has had {number(record.majority)} votes in time"
+    if differ < takes:
+        why = f"the timers differ by {ms(differ)} at most, and a message takes {ms(takes)} at least"
+    return Beat(moment, f"No leader by {ms(end)}, in term {last}: {why}.", record.history.servers, shows=SHOWS)
+
+
+def search(campaign: Campaign) -> list[Beat]:
+    """What comes after the first candidate's requests, in three beats at most: a vote or a rival, and how it ends."""
+    record, first, win = campaign.record, campaign.first, campaign.win
+    told = []
+    if campaign.last_term > first.term:
+        told.append(next_term(campaign))
+    elif campaign.rivals():
+        told.append(rival_stands(campaign))
+    elif win:
+        told += filter(None, [first_vote(record, first)])
+    return [*told, *([wins(record, win), speaks(record, win)] if win else [nobody_wins(campaign)])]
+
+
+def speaks(record: Record, win: Step) -> Beat:
+    """A new leader's first messages have come; or the next timer has run out, and why."""
+    next_one = record.first(lambda step: (step.stands and step.term > win.term) or (
+        step.server == win.server and step.stops_leading), win.number)
+    if next_one:
+        return loses_patience(record, win, next_one) if next_one.stands else is_deposed(win, next_one)
+    who, every = win.server, ms(heartbeat_of(win))
+    messages = [flight for flight in win.event.sent if is_append(flight)]
+    arrivals = [step for step in map(record.arrival, messages) if step]
+    if not arrivals:
+        return Beat(win.moment, f"{who} speaks at once, and then every {every}: so the others know that it leads.",
+                    (who,), tuple(flight.number for flight in messages), shows=SHOWS)
+    last = max(arrivals)
+    states, down = record.states(last.number + 1), record.down(last.number + 1)
+    followers = [id for id in record.history.servers if id != who and states[id].leader_id == who and id not in down]
+    said = (f"A leader speaks at once, and then every {every}. Each message starts the others' timers again, and they "
+            "stay followers.")
+    if len(followers) < record.size - 1:
+        said = (f"{who} speaks at once, and then every {every}. {number(len(followers)).capitalize()} of the other "
+                f"{number(record.size - 1)} have heard it and start their timers again.")
+    return Beat(last.moment, said, (who, *followers), shows=SHOWS)
+
+
+def loses_patience(record: Record, leader: Step, candidacy: Step) -> Beat:
+    """A follower's timer has run out although there is a leader."""
+    waited, every = candidacy.event.at - record.timer_set(candidacy), heartbeat_of(leader)
+    slow = f"but speaks only every {ms(every)}. {candidacy.server}" if every > waited else f"but {candidacy.server}"
+    return Beat(candidacy.moment, f"{leader.server} leads, {slow} hears of no leader for {ms(waited)}: its timer runs "
+                f"out, and it starts term {candidacy.term}.", (leader.server, candidacy.server), shows=SHOWS)
+
+
+def is_deposed(leader: Step, step: Step) -> Beat:
+    """A leader has heard of a higher term."""
+    who, sender = leader.server, step.event.message.sender
+    return Beat(step.moment, f"{who} leads only for {ms(step.event.at - leader.event.at)}. A message of {sender} says "
+                f"term {step.term}, which is higher than its own: {who} becomes a follower.", (who, sender),
+                shows=SHOWS)
+
+
+def timers(record: Record) -> Beat:
+    """The first timers, as drawn."""
+    drawn = sorted((deadline, id) for id, deadline in record.deadlines(record.size).items())
+    (shortest, first), (longest, last) = drawn[0], drawn[-1]
+    said = (f"Each waits for a leader to speak. A timer, drawn by lot, says how long: from {ms(shortest)} ({first}) to "
+            f"{ms(longest)} ({last}).")
+    if ms(shortest) == ms(longest):
+        said = f"Each waits for a leader to speak. A timer says how long, and all are set alike: to {ms(shortest)}."
+    return Beat(record.start, said, (first, last), shows=(TIMER, ROLE))
+
+
+
+
+def nobody_to_lose(record: Record) -> Beat:
+    """A story that needs a leader to begin with, in a run without one."""
+    end = Moment(round(record.history.end * 1000), len(record.steps))
+    return Beat(end, f"At {ms(end.at)} the servers do not all follow one leader: this story can't begin.",
+                record.history.servers, shows=SHOWS)

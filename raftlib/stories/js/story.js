@@ -1,0 +1,178 @@
+/* A story: a run that tells itself, one thing at a time, and waits for the reader.
+ *
+ * Python finds the beats of a run, and tells them anew when a slider moves; this page plays from one to the next. All
+ * that it needs of its model are get, on, off and send, as the player's page does: `told`, `look` and `sliders` are
+ * the traits of `Page` in Python, and the wishes are { do: "tell", settings }, { do: "turn" } and { do: "close" }.
+ */
+import { button, html, put } from "../../widgets/player/js/nodes.js";
+import { clock } from "../../widgets/player/js/words.js";
+import { Look } from "../../widgets/player/js/look.js";
+import { Run } from "../../widgets/player/js/run.js";
+import { unpack } from "../../widgets/player/js/news.js";
+import { Stage } from "./story_stage.js";
+import { StorySliders } from "./story_sliders.js";
+import { Telling } from "./telling.js";
+
+const MARGIN = 16; // px that the page is narrower than its place
+const SIDE_BY_SIDE = 700; // px from which on the words stand beside the ring
+const PLAYED = "The run is open below: it is yours.";
+
+class Story {
+  constructor(model, element) {
+    Object.assign(this, { model, version: 0, isAsking: false, wanted: null, endings: [] });
+    this.stage = new Stage(new Look(model.get("look")));
+    this.telling = new Telling(this.stage, (news) => this.show(news));
+    this.sliders = new StorySliders(model.get("sliders"), (settings) => this.ask(settings));
+    this.build();
+    element.append(this.root);
+    this.listen();
+    this.take();
+  }
+
+  build() {
+    this.progress = html("ol", { class: "raft-progress" });
+    this.count = html("span", { class: "raft-count" });
+    this.said = html("p", { class: "raft-said-now", "aria-live": "polite" });
+    this.pace = html("p", { class: "raft-pace" });
+    this.clock = html("output", { class: "raft-when", "aria-label": "time of the run" });
+    this.back = button("◀ Back", () => this.goBack(), { title: "the beat before (←)", class: "raft-back" });
+    this.onward = button("", () => this.goOn(), { title: "Space or Enter", class: "raft-onward" });
+    this.root = html("div", { class: "raft-story", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
+      "aria-label": "a story: Space or Enter continues, the left arrow goes back" },
+      html("div", { class: "raft-seen" }, this.stage.node, this.clock),
+      html("div", { class: "raft-told" }, html("div", { class: "raft-where" }, this.count, this.progress), this.said,
+        this.pace, html("div", { class: "raft-steps" }, this.back, this.onward), this.sliders.node));
+  }
+
+  /* ---- Listening ---- */
+
+  listen() {
+    this.on("change:told", () => this.take());
+    this.on("msg:custom", ({ said }) => this.refused(said));
+    this.root.addEventListener("keydown", (event) => this.onKey(event));
+    // JupyterLab must not see our keys at all.
+    for (const kind of ["keyup", "keypress"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
+    const sizes = new ResizeObserver(() => this.fit());
+    sizes.observe(this.root);
+    const themes = new MutationObserver(() => this.takeTheme());
+    themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light"] });
+    this.takeTheme();
+    this.endings.push(() => sizes.disconnect(), () => themes.disconnect(), () => this.telling.stop());
+  }
+
+  on(event, does) {
+    this.model.on(event, does);
+    this.endings.push(() => this.model.off(event, does));
+  }
+
+  end() {
+    this.endings.forEach((end) => end());
+    this.root.remove();
+  }
+
+  fit() {
+    this.root.classList.toggle("narrow", this.root.clientWidth - MARGIN < SIDE_BY_SIDE);
+  }
+
+  takeTheme() {
+    this.root.classList.toggle("dark", document.body.dataset.jpThemeLight === "false");
+  }
+
+  onKey(event) {
+    event.stopPropagation();
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const onButton = event.target.closest("button"), onSlider = event.target.closest("input");
+    if ((event.key === " " || event.key === "Enter") && !onButton) {
+      event.preventDefault();
+      this.goOn();
+    } else if (event.key === "ArrowLeft" && !onSlider) {
+      event.preventDefault();
+      this.goBack();
+    }
+  }
+
+  /* ---- What Python has told, and is asked ---- */
+
+  async take() {
+    const told = this.model.get("told"), version = ++this.version;
+    if (!told?.scenes) return;
+    const runs = await Promise.all(told.scenes.map(async (scene) => new Run(await unpack(scene.run))));
+    if (version !== this.version) return;
+    const beats = told.scenes.flatMap((scene, place) => scene.beats.map((beat) => ({ ...beat, run: runs[place] })));
+    if (told.turn) beats.push({ ...told.turn, run: runs[runs.length - 1], turn: true });
+    if (!this.wanted) this.sliders.lay(told.settings); // else a hand is moving one on
+    this.layProgress(beats);
+    this.opened = false;
+    this.telling.lay(beats);
+    this.root.dataset.shown = String(told.number);
+    this.answered();
+  }
+
+  /* One question at a time: of the settings asked for meanwhile only the last ones count. */
+  ask(settings) {
+    this.wanted = { ...this.wanted, ...settings };
+    if (this.isAsking) return;
+    this.isAsking = true;
+    this.model.send({ do: "tell", settings: this.wanted });
+    this.wanted = null;
+  }
+
+  answered() {
+    this.isAsking = false;
+    if (this.wanted) this.ask({});
+  }
+
+  refused(said) {
+    put(this.pace, said);
+    this.sliders.lay(this.model.get("told").settings);
+    this.answered();
+  }
+
+  /* ---- Going on and back ---- */
+
+  goOn() {
+    if (this.telling.isLast && !this.telling.isPlaying) return this.telling.goTo(0);
+    return this.telling.goOn();
+  }
+
+  goBack() {
+    this.telling.goBack();
+  }
+
+  /* ---- Showing ---- */
+
+  layProgress(beats) {
+    this.dots = beats.map((beat, place) => html("li", {}, button(beat.turn ? "your turn" : String(place + 1),
+      () => this.telling.goTo(place), { "aria-label": `beat ${place + 1}` })));
+    this.progress.replaceChildren(...this.dots);
+  }
+
+  show({ place, count, said, pace, time, turn, isPlaying }) {
+    put(this.clock, clock(time));
+    put(this.pace, isPlaying ? pace : turn ? PLAYED : "");
+    if (isPlaying !== this.wasPlaying || place !== this.wasPlace) this.showPlace(place, count, turn, isPlaying);
+    put(this.said, said);
+    Object.assign(this, { wasPlaying: isPlaying, wasPlace: place });
+    if (turn && !isPlaying) this.openTurn();
+  }
+
+  showPlace(place, count, turn, isPlaying) {
+    put(this.count, `${place + 1} of ${count}`);
+    this.dots.forEach((dot, each) => dot.classList.toggle("here", each === place));
+    this.root.classList.toggle("playing", isPlaying);
+    this.root.classList.toggle("your-turn", Boolean(turn) && !isPlaying); // the player's ring takes this one's place
+    this.back.disabled = place === 0 && !isPlaying;
+    put(this.onward, isPlaying ? "Skip ▸▸" : place === count - 1 ? "From the beginning" : "Continue ▸");
+  }
+
+  openTurn() {
+    if (!this.opened) this.model.send({ do: "turn" });
+    this.opened = true;
+  }
+}
+
+/* What anywidget asks of a page: to show a model in an element; returns how to end that. */
+export function render({ model, el }) {
+  const story = new Story(model, el);
+  return () => story.end();
+}

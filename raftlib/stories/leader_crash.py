@@ -1,0 +1,137 @@
+"""The leader crashes: silence, the next candidate, a majority of all five, and the old leader's return."""
+from raftlib.simulation.cluster import Cluster
+from raftlib.stories import elections
+from raftlib.stories.leading import led
+from raftlib.stories.record import Record, Step, heartbeat_of, is_append
+from raftlib.stories.story import ROLE, TIMER, Beat, Story, in_order
+from raftlib.stories.telling import Telling
+from raftlib.stories.words import ms, number
+
+QUIET = 120  # ms that the first leader leads, and that the second does before the first comes back
+SHOWS = elections.SHOWS
+
+
+def the_leader_crashes(seed: int = 7, election_timeout=(150, 300), heartbeat: float = 50, latency=(5, 15)) -> Telling:
+    """What the others do when the leader is gone, and what it does when it comes back; times in ms.
+
+    Raises ValueError for a setting that its slider does not have.
+    """
+    return Telling(story, seed=seed, election_timeout=election_timeout, heartbeat=heartbeat, latency=latency)
+
+
+def story(**settings) -> Story:
+    """The story of the cluster with these settings."""
+    return Story(run(**settings), beats)
+
+
+def run(**settings) -> Cluster:
+    """Five servers elect a leader, it crashes, they search for another one, and the first comes back."""
+    cluster = Cluster(servers=5, **settings)
+    crashed = led(cluster, QUIET)
+    if not crashed:
+        return cluster
+    cluster.crash(crashed)
+    if not led(cluster, QUIET):
+        return cluster
+    cluster.restart(crashed)
+    cluster.run(for_=QUIET)
+    return cluster
+
+
+def beats(record: Record) -> list[Beat]:
+    """From the leader's last words to its return, or to what happens instead."""
+    crash = record.first(lambda step: step.event.kind == "crash")
+    if not crash:
+        last = elections.nobody_to_lose(record)
+        return [last, last.handed_over("Move the sliders: what must change so that a leader stays?")]
+    told = [speaks(record, crash), goes(crash)]
+    campaign = elections.Campaign(record, crash.number)
+    if not campaign.first:
+        told.append(elections.nobody_wins(campaign))
+    else:
+        told += [waits(record, crash, campaign.first), stands(crash, campaign.first)]
+        told += [asks(record, crash, campaign.first), *search(record, crash, campaign)]
+    last = told[-1]
+    if campaign.win:
+        turn = last.handed_over(f"Crash {campaign.win.server}, then one more, then a third: when is no new leader "
+                                "found?")
+    else:
+        turn = last.handed_over("Let one timer run out when the others' have just begun: does that server win?")
+    return [*in_order(told), turn]
+
+
+def speaks(record: Record, crash: Step) -> Beat:
+    """The leader as it was."""
+    who = crash.server
+    heard = [step for step in record.all(lambda step: step.server == who and any(map(is_append, step.event.sent)),
+                                         before=crash.number) if record.amid(step.event.sent) < crash.moment]
+    messages = [flight for flight in heard[-1].event.sent if is_append(flight)]
+    every = ms(heartbeat_of(record.last(lambda step: step.server == who and step.wins, crash.number)))
+    return Beat(record.amid(messages), f"{who} leads and speaks every {every}. Whoever hears it starts its own timer "
+                "again, and stays a follower.", (who,), tuple(flight.number for flight in messages),
+                shows=(ROLE, TIMER))
+
+
+def goes(crash: Step) -> Beat:
+    """The crash."""
+    return Beat(crash.moment, f"{crash.server} crashes and says nothing more. The others can't know why it is silent.",
+                (crash.server,), shows=(ROLE, TIMER))
+
+
+def waits(record: Record, crash: Step, candidacy: Step) -> Beat:
+    """The timers of the others, once the last of them has been started."""
+    restarted = record.last(lambda step: step.starts_timer and step.server != crash.server
+                            and step.number > crash.number, candidacy.number)
+    moment = (restarted or crash).moment
+    deadlines = record.deadlines(moment.count)
+    running = number(len(deadlines)).capitalize()
+    said = (f"{running} timers run on: nobody starts them again. That of {candidacy.server} will run out first, at "
+            f"{ms(deadlines[candidacy.server])}.")
+    return Beat(moment, said, tuple(deadlines), shows=(ROLE, TIMER))
+
+
+def stands(crash: Step, candidacy: Step) -> Beat:
+    """The first timer that runs out."""
+    who, later = candidacy.server, ms(candidacy.event.at - crash.event.at)
+    return Beat(candidacy.moment, f"{later} after the crash {who}'s timer runs out. {who} becomes a candidate and "
+                f"starts the next election. Its number is its term: {candidacy.term}.", (who,), shows=SHOWS)
+
+
+def asks(record: Record, crash: Step, candidacy: Step) -> Beat:
+    """Its requests are under way, one of them to a server that is down."""
+    who = candidacy.server
+    return Beat(record.amid(candidacy.event.sent), f"{who} votes for itself and asks the other "
+                f"{number(record.size - 1)}. {crash.server} is down and can't answer.", (who, crash.server),
+                elections.asking(record, candidacy), shows=SHOWS)
+
+
+def search(record: Record, crash: Step, campaign: elections.Campaign) -> list[Beat]:
+    """How the search ends, and what becomes of the first leader."""
+    win = campaign.win
+    told = []
+    if campaign.last_term > campaign.first.term:
+        told.append(elections.next_term(campaign))
+    elif campaign.rivals():
+        told.append(elections.rival_stands(campaign))
+    if not win:
+        return [*told, elections.nobody_wins(campaign)]
+    told.append(Beat(win.moment, f"{win.server} has {number(len(win.after.votes))} votes, a majority of all "
+                     f"{number(record.size)}: a server that is down counts, too. {win.server} leads term {win.term}.",
+                     (win.server, *win.after.votes), shows=SHOWS))
+    told.append(Beat(record.amid(win.event.sent), f"Nobody led for {ms(win.event.at - crash.event.at)}. In that time "
+                     f"clients had to wait. {win.server} speaks at once, so that all know.", (win.server,),
+                     tuple(flight.number for flight in win.event.sent), shows=SHOWS))
+    return [*told, *filter(None, [comes_back(record, crash, win)])]
+
+
+def comes_back(record: Record, crash: Step, win: Step) -> Beat | None:
+    """The first leader, restarted, hears of a higher term; None if it does not, by the end."""
+    who = crash.server
+    restart = record.first(lambda step: step.event.kind == "restart", win.number)
+    hears = restart and record.first(lambda step: step.server == who and step.event.kind == "receive"
+                                     and step.term > crash.term, restart.number)
+    if not hears:
+        return None
+    sender = hears.event.message.sender
+    return Beat(hears.moment, f"{who} comes back as a follower, in term {crash.term} still. A message of {sender} says "
+                f"term {hears.term}: the higher number counts.", (who, sender), shows=SHOWS)

@@ -1,0 +1,119 @@
+"""A story on the page: it plays from beat to beat, waits, is told anew when a slider moves, and hands over its run."""
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+from threading import RLock
+
+import anywidget
+import traitlets
+from ipywidgets import VBox
+
+from raftlib.simulation.cluster import Cluster
+from raftlib.stories.settings import checked, sliders_for
+from raftlib.stories.still import still
+from raftlib.stories.story import Beat, Story
+from raftlib.widgets.panels.panel import sentence
+from raftlib.widgets.player.page import joined
+from raftlib.widgets.player.player import Player, look
+from raftlib.widgets.player.run_data import RunText
+
+HERE = Path(__file__).parent
+GOES_ON = 2000  # ms that a run goes on for beyond the reader's turn
+# The page's discs and messages are those of the player, and so are their styles.
+STYLES = (HERE.parent / "widgets" / "player" / "player.css").read_text(encoding="utf-8").replace(
+    ".raft-player", ".raft-story") + (HERE / "story.css").read_text(encoding="utf-8")
+
+
+class Page(anywidget.AnyWidget):
+    """What shows a story, and asks for another one, or for the reader's turn."""
+
+    _esm = joined(HERE / "js" / "story.js")
+    _css = STYLES
+
+    told = traitlets.Dict().tag(sync=True)
+    look = traitlets.Dict().tag(sync=True)
+    sliders = traitlets.List().tag(sync=True)
+
+
+class Telling(VBox):
+    """A story for all who read it: `tell(**settings)` makes it, and a slider for each setting makes it anew.
+
+    Raises ValueError for a setting that its slider does not have.
+    """
+
+    def __init__(self, tell: Callable[..., Story], **settings):
+        self.settings = checked(settings)
+        self._tell = tell
+        self._one_by_one = RLock()  # sliders speak in a thread beside a running cell
+        self.story = tell(**self.settings)
+        self._page = Page(look=look(), sliders=[each._asdict() for each in sliders_for(self.settings)])
+        self._page.told = told(self.story, self.settings, 0)
+        self._page.on_msg(self._hear)
+        self.player: Player | None = None
+        super().__init__([self._page])
+
+    def _hear(self, _page, message: dict, _buffers=None) -> None:
+        """What the page asks for; what is impossible is answered in words."""
+        try:
+            with self._one_by_one:
+                self._do(**message)
+        except Exception as error:
+            self._page.send({"said": sentence(error)})
+
+    def _do(self, do: str, **more) -> None:
+        if do == "tell":
+            self.set(**more["settings"])
+        elif do == "turn":
+            self.open_player()
+        elif do == "close":
+            self.close_player()
+        else:
+            raise ValueError(f"do is {do!r}: a story knows no such wish.")
+
+    def set(self, **settings) -> None:
+        """Tell the story anew with some settings changed; ValueError for what a slider does not have."""
+        with self._one_by_one:
+            unknown = sorted(settings.keys() - self.settings.keys())
+            if unknown:
+                raise ValueError(f"{', '.join(unknown)}: no such setting; there are {', '.join(self.settings)}.")
+            wanted = self.settings | checked(settings)
+            self.story, self.settings = self._tell(**wanted), wanted
+            self.close_player()
+            self._page.told = told(self.story, wanted, self._page.told["number"] + 1)
+
+    def open_player(self) -> None:
+        """Open the reader's turn right below: the run of the story, live, at the turn's moment."""
+        if self.player or not self.story.turn:
+            return
+        run, at = self.story.run, self.story.turn.moment.at
+        if isinstance(run, Cluster):
+            run = deepcopy(run)
+            run.run(to=max(run.time, at / 1000 + GOES_ON))
+        self.player = Player(run, time=at / 1000)
+        self.children = [self._page, self.player]
+
+    def close_player(self) -> None:
+        """Take the reader's turn away."""
+        if self.player:
+            self.children = [self._page]
+            self.player.close()
+            self.player = None
+
+    def _repr_mimebundle_(self, **kwargs):
+        """The page, and for all places without a kernel the sentences beside pictures of their moments."""
+        with self._one_by_one:
+            data, metadata = still(self.story)
+            return super()._repr_mimebundle_(**kwargs) | data | {"text/plain": str(self.story)}, metadata
+
+
+def told(story: Story, settings: dict, number: int) -> dict:
+    """A story as its page gets it; `number` tells it from those before."""
+    return {"number": number, "settings": settings,
+            "scenes": [{"run": RunText(scene.history).whole(), "beats": [as_plain(beat) for beat in scene.told]}
+                       for scene in story.scenes],
+            "turn": story.turn and as_plain(story.turn)}
+
+
+def as_plain(beat: Beat) -> dict:
+    """A beat as plain values."""
+    return {**beat._asdict(), "moment": list(beat.moment)}

@@ -1,0 +1,299 @@
+"""The page of a story in a browser, without Jupyter: its pace, its keys, what it marks and says, and what it asks."""
+
+import random
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from raftlib import stories
+from raftlib.stories.story import Story
+from raftlib.stories.telling import Page, told
+from raftlib.widgets.player.run_data import RunText
+from tests.browser.lab import complaints, open_notebook, run_all
+from tests.browser.test_modules import told as run_as_told
+from tests.browser.test_modules import troubled
+from tests.browser.without_jupyter import as_json, served, show_story
+
+RAFTLIB = Path(stories.__file__).parents[1]
+ALL = (stories.an_election, stories.three_copies_one_order, stories.the_leader_crashes, stories.a_split_vote,
+       stories.a_commands_journey, stories.two_sides_of_a_cut)
+SCREEN = {"width": 1366, "height": 768}
+BESIDE_FILES = 900  # px of width that JupyterLab leaves a cell's output on it, with its file browser open
+BELOW_BARS = 560  # px of height that its bars and the cell leave
+SECONDS = 5_000  # ms to wait for a change at the most
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """Where the modules are, in their folders, and the text that they make together."""
+    folder = tmp_path_factory.mktemp("page")
+    for path in RAFTLIB.glob("**/js/*.js"):
+        place = folder / path.relative_to(RAFTLIB)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(path.read_bytes())
+    (folder / "joined.mjs").write_text(str(Page._esm), encoding="utf-8")
+    with served(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def page(address, page_and_errors):
+    """An empty page; nothing is said on its console."""
+    page, errors = page_and_errors
+    page.goto(address)
+    yield page
+    assert errors == []
+
+
+@pytest.fixture
+def still_page(page):
+    """A page for a reader who wants no motion."""
+    page.emulate_media(reduced_motion="reduce")
+    return page
+
+
+def said(page):
+    return page.locator(".raft-said-now").text_content()
+
+
+def onward(page):
+    page.locator(".raft-onward").click()
+
+
+def wait_for_beat(page, number):
+    page.wait_for_function("number => !document.querySelector('.raft-story').classList.contains('playing')"
+                           " && document.querySelector('.raft-count').textContent.startsWith(`${number} `)", arg=number)
+
+
+# ---- The modules as they are, and joined ---------------------------------------------------------------------------
+
+@pytest.mark.parametrize("file", ["joined.mjs", "stories/js/story.js"])
+def test_each_beat_says_its_sentence_and_marks_what_it_speaks_of(still_page, address, file):
+    telling = stories.an_election(seed=7)
+    show_story(still_page, telling, f"{address}/{file}")
+    for beat in telling.story.beats:
+        assert said(still_page) == beat.said
+        marked = still_page.locator(".raft-server.spoken").evaluate_all("all => all.map(each => each.dataset.server)")
+        assert set(marked) == set(beat.servers)
+        flights = still_page.locator(".raft-message.spoken").evaluate_all(
+            "all => all.filter(each => each.style.display !== 'none').map(each => Number(each.dataset.flight))")
+        assert set(flights) == set(beat.flights)
+        assert still_page.locator(".raft-when").text_content() == f"{beat.moment.at / 1000:.1f} ms"
+        onward(still_page)
+    assert said(still_page) == telling.story.turn.said
+    assert still_page.evaluate("wishes") == [{"do": "turn"}]
+    assert still_page.locator(".raft-picture").is_hidden()  # the player's ring takes its place
+    still_page.locator(".raft-back").click()
+    assert still_page.locator(".raft-picture").is_visible()
+
+
+@pytest.mark.parametrize("tell", ALL)
+def test_every_story_fits_a_laptop_beside_the_files(still_page, address, tell):
+    still_page.set_viewport_size(SCREEN)
+    still_page.evaluate("width => { document.body.style.width = `${width}px`; }", BESIDE_FILES)
+    telling = tell()
+    show_story(still_page, telling, f"{address}/joined.mjs")
+    for _ in telling.story.sentences:
+        box = still_page.locator(".raft-story").bounding_box()
+        assert box["height"] <= BELOW_BARS
+        assert box["width"] <= BESIDE_FILES
+        assert still_page.locator(".raft-said-now").evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+        onward(still_page)
+
+
+def test_discs_show_only_what_has_been_told(still_page, address):
+    show_story(still_page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    seen = []
+    for _ in range(6):
+        seen.append(still_page.locator(".raft-server").first.text_content())
+        onward(still_page)
+    assert "term" not in "".join(seen[:4])
+    assert "follower" not in seen[0]
+    assert "leader" not in seen[0]  # the lone server leads itself, which nobody has explained
+    assert "follower" in seen[2]
+    assert "term" in seen[5]
+
+
+def test_the_log_and_what_it_makes_stand_at_each_disc(still_page, address):
+    telling = stories.three_copies_one_order(seed=7)
+    show_story(still_page, telling, f"{address}/joined.mjs")
+    still_page.get_by_label(f"beat {len(telling.story.beats)}", exact=True).click()
+    last = telling.story.beats[-1].said
+    assert still_page.locator(".raft-chips text").all_text_contents().count("x=5") == 3
+    values = still_page.locator(".raft-value").all_text_contents()
+    assert len(values) == 3
+    assert len(set(values)) == 1
+    assert f"Every {values[0]}:" in last  # "Every x is 6: …"
+
+
+# ---- Going on and back ---------------------------------------------------------------------------------------------
+
+def test_it_plays_stops_and_waits(page, address):
+    telling = stories.an_election(seed=7)
+    show_story(page, telling, f"{address}/joined.mjs")
+    for number in range(1, 4):
+        onward(page)
+        wait_for_beat(page, number + 1)
+    onward(page)  # from the timers to the first that runs out: 151 ms of waiting
+    page.wait_for_function("document.querySelector('.raft-pace').textContent.startsWith('Waiting, shortened: 151 ms')")
+    assert said(page) == telling.story.beats[3].said  # until the next moment is there
+    wait_for_beat(page, 5)
+    assert said(page) == telling.story.beats[4].said
+    assert page.locator(".raft-pace").text_content() == ""
+
+
+def test_skipping_and_going_back_are_at_once(page, address):
+    telling = stories.an_election(seed=7)
+    show_story(page, telling, f"{address}/joined.mjs")
+    page.get_by_label("beat 4").click()
+    onward(page)
+    onward(page)  # skips what plays
+    wait_for_beat(page, 5)
+    page.locator(".raft-back").click()
+    wait_for_beat(page, 4)
+    assert said(page) == telling.story.beats[3].said
+
+
+def test_keys_go_on_and_back_and_stay_in_the_story(still_page, address):
+    telling = stories.an_election(seed=7)
+    still_page.evaluate("() => { window.leaked = []; for (const kind of ['keydown', 'keyup', 'keypress'])"
+                        " document.addEventListener(kind, event => leaked.push(event.key)); }")
+    show_story(still_page, telling, f"{address}/joined.mjs")
+    still_page.locator(".raft-story").focus()
+    for key, place in ((" ", 1), ("Enter", 2), ("ArrowLeft", 1), ("m", 1), ("d", 1), ("Enter", 2)):
+        still_page.keyboard.press(key)
+        assert said(still_page) == telling.story.beats[place].said
+    still_page.locator(".raft-onward").focus()
+    still_page.keyboard.press("Enter")  # once, though the button hears it too
+    assert said(still_page) == telling.story.beats[3].said
+    assert still_page.evaluate("leaked") == []
+
+
+def test_sentences_are_in_a_live_region(still_page, address):
+    show_story(still_page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    assert still_page.locator(".raft-said-now").get_attribute("aria-live") == "polite"
+
+
+MOVES = """
+async frames => {
+    const clock = document.querySelector(".raft-when"), before = clock.textContent;
+    document.querySelector(".raft-onward").click();
+    for (let i = 0; i < frames; i++) await new Promise(requestAnimationFrame);
+    return [before, clock.textContent];
+}"""
+
+
+def test_it_moves_with_the_first_frames_after_continue(page, address):
+    show_story(page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    page.get_by_label("beat 4").click()
+    before, after = page.evaluate(MOVES, 3)
+    assert (before, after != before) == ("0.0 ms", True)
+
+
+# ---- Sliders -------------------------------------------------------------------------------------------------------
+
+def test_a_slider_tells_the_story_anew_at_the_same_beat(still_page, address):
+    telling = stories.an_election(seed=7)
+    show_story(still_page, telling, f"{address}/joined.mjs")
+    still_page.get_by_label("beat 5").click()
+    slider = still_page.get_by_label("seed", exact=True)
+    for value in (8, 9, 10):
+        slider.evaluate("(slider, at) => { slider.value = at; slider.dispatchEvent(new Event('input')); }", value)
+    assert still_page.evaluate("wishes") == [{"do": "tell", "settings": {"seed": 8}}]  # one question at a time
+    telling.set(seed=8)
+    still_page.evaluate("told => tell('told', plain(told))", as_json(telling._page.told))
+    still_page.locator(".raft-story[data-shown='1']").wait_for(timeout=SECONDS)
+    assert said(still_page) == telling.story.beats[4].said
+    assert still_page.evaluate("wishes")[1:] == [{"do": "tell", "settings": {"seed": 10}}]  # the newest of the others
+    assert slider.input_value() == "10"  # under the hand it stays where that has put it
+
+
+def test_the_ends_of_a_range_do_not_cross(still_page, address):
+    show_story(still_page, stories.an_election(election_timeout=(150, 300)), f"{address}/joined.mjs")
+    still_page.get_by_label("election timeout from", exact=True).evaluate(
+        "slider => { slider.value = 400; slider.dispatchEvent(new Event('input')); }")
+    assert still_page.evaluate("wishes") == [{"do": "tell", "settings": {"election_timeout": [400, 400]}}]
+    assert still_page.get_by_label("election timeout to", exact=True).input_value() == "400"
+
+
+# ---- The pace ------------------------------------------------------------------------------------------------------
+
+PACE = """
+async ([raw, spans]) => {
+    const { Run } = await import("/widgets/player/js/run.js");
+    const { stretches, placeAfter, paceWords } = await import("/stories/js/between_beats.js");
+    const run = new Run(raw);
+    return spans.map(([from, to, watched]) => {
+        const found = stretches(run, from, to, new Set(watched));
+        const total = found.reduce((sum, { lasts }) => sum + lasts, 0);
+        const times = [0, 0.2, 0.5, 0.9].map(share => placeAfter(found, total * share)?.time);
+        return { found, total, times, end: placeAfter(found, total + 1e-6), words: found.map(paceWords) };
+    });
+}"""
+
+
+def test_a_stretch_is_slow_where_messages_matter_and_short_where_one_waits(page):
+    for seed in range(6):
+        history = troubled(seed)
+        draw = random.Random(seed)
+        ends = [sorted(draw.sample(range(round(history.end * 1000)), 2)) for _ in range(20)]
+        numbers = [flight.number for flight in history.flights(0, history.end)]
+        spans = [[*pair, draw.sample(numbers, min(3, len(numbers)))] for pair in ends]
+        played = page.evaluate(PACE, [run_as_told(history), spans])
+        for (start, end, watched), seen in zip(spans, played, strict=True):
+            found = seen["found"]
+            assert (found[0]["from"], found[-1]["to"]) == (start, end)
+            assert all(one["to"] == other["from"] for one, other in pairwise(found))
+            assert seen["times"] == sorted(seen["times"])
+            assert seen["end"] is None
+            assert 300 <= seen["total"] <= 6000 + 2200 + 1
+            for stretch in found:
+                middle = (stretch["from"] + stretch["to"]) / 2
+                under_way = [flight for flight in history.flights(0, history.end)
+                             if flight.sent < middle < history.way_ends(flight)]
+                assert stretch["matters"] == any(matters(flight, watched) for flight in under_way)
+
+
+def matters(flight, watched):
+    """Whether a message is more than a leader's heartbeat, or its answer, or one that is watched."""
+    message = flight.message
+    quiet = getattr(message, "entries", None) == () or (getattr(message, "entry_count", None) == 0 and message.success)
+    return not quiet or flight.number in watched
+
+
+# ---- What Python sends ---------------------------------------------------------------------------------------------
+
+def test_what_is_sent_for_a_story_is_compact():
+    for tell in ALL:
+        news = told(tell().story, {}, 0)
+        assert sum(len(scene["run"]) for scene in news["scenes"]) < 16_000
+        assert all(scene["run"] == RunText(each.history).whole()
+                   for scene, each in zip(news["scenes"], tell().story.scenes, strict=True))
+
+
+def test_a_story_of_a_recording_can_be_told():
+    telling = stories.an_election(seed=7)
+    again = Story(telling.story.history, lambda record: telling.story.told)
+    assert again.sentences == list(telling.story.sentences[2:-1])
+
+
+# ---- In JupyterLab -------------------------------------------------------------------------------------------------
+
+def test_in_jupyterlab_the_readers_turn_opens_the_run_below(lab, page_and_errors):
+    page, errors = page_and_errors
+    page.set_viewport_size(SCREEN)
+    lab.write_notebook("story.ipynb", "from raftlib import stories\n\nstories.an_election(seed=7)")
+    open_notebook(page, lab, "story.ipynb")
+    run_all(page)
+    page.locator(".raft-story[data-shown]").wait_for(timeout=SECONDS)
+    page.locator(".raft-progress button").last.click()
+    page.locator(".raft-player[aria-busy=false]").wait_for(timeout=2 * SECONDS)
+    assert "leader" in page.locator(".raft-player .raft-server[data-server=S2]").get_attribute("aria-label")
+    # Another seed: another story, and its turn.
+    page.locator(".raft-story").get_by_label("seed", exact=True).evaluate(
+        "slider => { slider.value = 8; slider.dispatchEvent(new Event('input')); }")
+    page.locator(".raft-story[data-shown='1']").wait_for(timeout=SECONDS)
+    assert said(page) == stories.an_election(seed=8).story.turn.said
+    assert complaints(page) == []
+    assert errors == []

@@ -1,0 +1,56 @@
+"""Each story is told of 200 random runs: every sentence is short, true, and shown at the moment that it is about."""
+import random
+
+import pytest
+
+from raftlib.stories import command, copies, cut, election, leader_crash, split_vote
+from tests.stories.claims import Facts, check
+
+RUNS = range(200)
+LONGEST = 25  # words
+STORIES = {"election": election, "leader_crash": leader_crash, "split_vote": split_vote, "command": command, "cut": cut,
+           "copies": copies}
+
+
+def settings(name, seed):
+    """Settings of a story, as its sliders have them and beyond: a network that loses or doubles messages."""
+    draw = random.Random(f"{name}/{seed}")
+    low, fast = draw.choice((10, 50, 150, 150, 150, 300)), draw.choice((0, 1, 5, 5, 5, 20, 60))
+    latency = fast, fast + draw.choice((0, 5, 10, 10, 40))
+    if name == "copies":
+        return {"seed": seed, "latency": latency}
+    found = {"seed": seed, "latency": latency, "loss": draw.choice((0, 0, 0.1, 0.3))}
+    if name != "command":
+        found["election_timeout"] = low, low + draw.choice((0, 5, 20, 150, 150, 300))
+    if name in ("election", "leader_crash", "command"):
+        found["heartbeat"] = draw.choice((10, 50, 50, 50, 120, 400))
+    if name in ("election", "leader_crash"):
+        found["duplication"] = draw.choice((0, 0, 0.2))
+    if name == "split_vote":
+        found["servers"] = draw.randint(2, 7)
+    if name == "cut":
+        found["followers_kept"] = draw.randint(0, 3)
+    return found
+
+
+def scenes(story):
+    """(history, beat) of each beat, the reader's turn among them."""
+    told = [(scene.history, beat) for scene in story.scenes for beat in scene.told]
+    return [*told, (story.history, story.turn)]
+
+
+@pytest.mark.parametrize("name", STORIES)
+def test_every_sentence_is_true_and_short(name):
+    for seed in RUNS:
+        given = settings(name, seed)
+        story = STORIES[name].story(**given)
+        for history, beat in scenes(story):
+            assert len(beat.said.split()) <= LONGEST, (given, beat.said)
+            if not beat.said.startswith("Your turn."):
+                try:
+                    check(beat.said, Facts(history, beat.moment, beat.flights))
+                except Exception as error:
+                    raise AssertionError(f"{given}: {beat.said} at {beat.moment}") from error
+            assert set(beat.servers) <= set(history.servers)
+            assert beat.moment.at <= round(history.end * 1000)
+        assert len(story.beats) <= 9 or name != "election"
