@@ -1,6 +1,6 @@
 """The marks of space-time diagrams: bands of roles, what happens to a server, and the legend that names them all."""
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.shapes import box, cross, diamond, disc, dots, head
+from raftlib.pictures.shapes import box, cross, diamond, disc, head
 from raftlib.pictures.style import (
     BLACK,
     DARK_GREY,
@@ -36,12 +36,12 @@ def mark_timeout(picture: Picture, x: float, y: float) -> None:
 
 def mark_crash(picture: Picture, x: float, y: float) -> None:
     """A server crashed."""
-    picture.shape(*cross(x, y, 0.1), edge=VERMILION, width=2.6, z=8)
+    picture.shape(cross(x, y, 0.1), edge=VERMILION, width=2.6, z=8)
 
 
 def mark_restart(picture: Picture, x: float, y: float) -> None:
     """A server came back."""
-    picture.shape(*disc(x, y, 0.08), face=WHITE, edge=VERMILION, width=2.0, z=8)
+    picture.shape(disc(x, y, 0.08), face=WHITE, edge=VERMILION, width=2.0, z=8)
 
 
 MARKS = {"election timeout": mark_timeout, "crash": mark_crash, "restart": mark_restart}
@@ -62,7 +62,7 @@ def draw_legend(picture: Picture) -> None:
         if styles is MESSAGES:
             legend_line(picture, 3.2, y, styles[kind + "Reply"], "reply: no", face=WHITE)
     legend_line(picture, 4.6, rows[0], MESSAGES["AppendEntries"], "lost", lost=True)
-    picture.shape(*dots([(4.8, rows[1])], DOT), face=DARK_GREY, edge=WHITE, width=0.4, z=2)
+    picture.shape(disc(4.8, rows[1], DOT), face=DARK_GREY, edge=WHITE, width=0.4, z=2)
     picture.words(5.08, rows[1], "sent", ha="left")
     for x, y, mark, words in ((5.95, rows[0], mark_timeout, "election timeout"), (5.95, rows[1], mark_crash, "crash"),
                               (6.6, rows[1], mark_restart, "restart")):
@@ -80,9 +80,9 @@ def legend_line(picture: Picture, x: float, y: float, style, words: str, face=No
     """A short message with its meaning; its head in the line's colour, or another `face`."""
     points = [(x, y), (x + (0.33 if lost else 0.4), y)]
     picture.shape(points, edge=style.colour, width=style.width, dash=style.dash)
-    picture.shape(*dots([(x, y)], DOT), face=style.colour, edge=WHITE, width=0.4, z=2)
+    picture.shape(disc(x, y, DOT), face=style.colour, edge=WHITE, width=0.4, z=2)
     if lost:
-        picture.shape(*cross(x + 0.33, y, 0.042), edge=VERMILION, width=1.4)
+        picture.shape(cross(x + 0.33, y, 0.042), edge=VERMILION, width=1.4)
     else:
         picture.shape(head(points[1], points[0], HEAD), face=face or style.colour, edge=style.colour, z=2)
     picture.words(x + 0.48, y, words, ha="left")
