@@ -2,11 +2,11 @@
 from math import ceil
 
 from raftlib.analysis.majorities import Group, groups, shared
-from raftlib.analysis.outages import MOST
 from raftlib.pictures.arguments import is_whole
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import Discs, box, cross
 from raftlib.pictures.style import BLACK, DARK_GREY, GREY, VERMILION, WHITE, WIDTH, counted
+from raftlib.simulation.start import MOST
 
 MARGIN, HEADER, LEGEND = 0.2, 0.3, 0.45  # inches
 WIDEST, GAP, HIGH = 0.32, 1.3, 1.15  # a disc's place in inches; between columns, and a row's height, in such places

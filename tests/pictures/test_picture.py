@@ -1,5 +1,7 @@
 """What a picture writes of itself: SVG that any reader understands, the same bytes whatever else is set, and PNG."""
 import re
+import subprocess
+import sys
 import threading
 import xml.etree.ElementTree as ET
 from io import BytesIO
@@ -175,3 +177,40 @@ def test_a_still_picture_has_its_sentence_above_it_and_leaves_the_picture_as_it_
     assert above.size[0] == width
     assert data["image/svg+xml"] == above.svg() != before
     assert picture.svg() == before
+
+
+# ---- What is loaded --------------------------------------------------------------------------------------------
+
+
+LIGHT = """
+import sys
+{}
+heavy = sorted({{"matplotlib", "numpy", "PIL"}} & sys.modules.keys())
+assert not heavy, heavy
+"""
+
+
+def runs(program):
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("program", [
+    "import raftlib",
+    "from raftlib import availability_panel, failover_panel, Panel, Player",
+    "from raftlib import progress; progress()",  # of all questions
+    "from raftlib import election_panel; election_panel().set(servers=3)",
+    "from raftlib import replication_panel, partition_panel, replicas_panel, group_panel\n"
+    "for panel in replication_panel(), partition_panel(), replicas_panel(), group_panel(): panel._repr_mimebundle_()",
+    "from raftlib import Player; Player('first_election')._repr_mimebundle_()",
+    "from raftlib.questions import elect_a_leader as asked; asked.majority('a'); asked.one_vote(object)",
+])
+def test_neither_matplotlib_nor_numpy_is_loaded_before_a_chart_is_drawn(program):
+    runs(LIGHT.format(program))
+
+
+@pytest.mark.parametrize("program", [
+    "from raftlib.questions.split_the_vote import two_of_five_down as asked; asked('a')",
+    "from raftlib import failover_panel; failover_panel()"])
+def test_elections_by_the_thousand_load_numpy_when_they_are_held(program):
+    runs(f"{program}\nimport sys; assert 'numpy' in sys.modules")
