@@ -13,12 +13,15 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 
+from raftlib.pictures.picture import WITH_PNG
+
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
 KEPT_CELL_METADATA = {"jp-MarkdownHeadingCollapsed", "jupyter", "tags"}
+KEPT_METADATA = {"image/png"}  # of an output: how large the picture is to be shown
 # A saved widget view shows "model not found" the next day; the still picture beside it stays.
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 GLOSSARY = NOTEBOOKS / "glossary.ipynb"
@@ -80,7 +83,8 @@ def execute(notebook, folder):
         resources={"metadata": {"path": str(folder)}},
     )
     try:
-        client.execute(env={**os.environ, "RAFT_PROGRESS": "off"})  # as a reader who has answered nothing sees it
+        # As a reader sees it who has answered nothing, and with the PNGs that a live notebook does without.
+        client.execute(env={**os.environ, "RAFT_PROGRESS": "off", WITH_PNG: "on"})
     except CellExecutionError as error:
         raise CellRaisedError(f"a cell raised {error.ename}: {error.evalue}") from error
 
@@ -124,7 +128,9 @@ def without_view(output):
     if "data" not in output:
         return output
     output.data.pop(WIDGET_VIEW, None)
-    output.metadata = nbformat.from_dict({})
+    output.metadata = nbformat.from_dict(
+        {kind: said for kind, said in output.metadata.items() if kind in KEPT_METADATA}
+    )
     return output if output.data else None
 
 

@@ -72,15 +72,15 @@ def room_of(module: str) -> str:
 def house() -> Picture:
     """The rooms, each over those that it may import from."""
     height = LOW + len(ROOMS) * (HIGH + GAP) + 0.3
-    picture = Picture(figsize=(WIDTH, height), caption="The rooms of raftlib: each imports only from rooms below it.")
+    picture = Picture((WIDTH, height), "The rooms of raftlib: each imports only from rooms below it.")
     for floor, (name, room) in enumerate(ROOMS.items()):
         draw_room(picture, name, room, LOW + floor * (HIGH + GAP))
     for x, title in ((LEFT + 0.1, "room"), (LEFT + 1.65, "what is in it, and names to begin with"), (5.75, "needs")):
         picture.words(x, height - 0.18, title, colour=DARK_GREY, ha="left")
-    picture.shape([(0.2, height - 0.4), (0.2, LOW)], edge=BLACK, width=1.4, codes=(1, 2))
+    picture.shape([(0.2, height - 0.4), (0.2, LOW)], edge=BLACK, width=1.4)
     picture.shape(head((0.2, LOW - 0.05), (0.2, height), 0.14), face=BLACK, edge=BLACK)
     picture.words(0.1, height / 2, "imports", rotation=90)
-    return picture.finish()
+    return picture
 
 
 def draw_room(picture: Picture, name: str, room: Room, low: float) -> None:

@@ -136,10 +136,22 @@ def no_escape_from_comparison(notebook):
 
 
 def png_beside_svg(notebook):
+    """nbval compares the SVG; the PNG is for viewers without SVG, and a live notebook does not make it."""
+    without = {"image/png": "a PNG without the SVG that nbval compares", "image/svg+xml": "an SVG without its PNG"}
     return [
-        f"cell {place} has a PNG without the SVG that nbval compares"
+        f"cell {place} has {said}: make notebooks"
         for place, output in outputs(notebook)
-        if "image/png" in output.get("data", {}) and "image/svg+xml" not in output["data"]
+        for kind, said in without.items()
+        if set(without) & set(output.get("data", {})) == {kind}
+    ]
+
+
+def png_knows_its_size(notebook):
+    return [
+        f"cell {place} has a PNG without the size at which it is shown"
+        for place, output in outputs(notebook)
+        if "image/png" in output.get("data", {})
+        and set(output["metadata"].get("image/png", {})) != {"width", "height"}
     ]
 
 
@@ -202,6 +214,7 @@ NOTEBOOK_CHECKS = (
     no_addresses,
     no_escape_from_comparison,
     png_beside_svg,
+    png_knows_its_size,
     short_code_cells,
     prose_between_code,
     folds_open_and_close,
@@ -269,12 +282,13 @@ def good_notebook():
     """A small notebook that no check complains of."""
     markdown, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
     figure = {"image/svg+xml": "<svg/>", "image/png": "iVBORw0KGgo=", "text/plain": "a picture"}
+    size = {"image/png": {"width": 720, "height": 400}, "text/plain": {"dropped": "when normalised"}}
     notebook = nbformat.v4.new_notebook(
         cells=[
             markdown("# Try it\n*You will* see. *You need* nothing. *Time*: a minute.", id="top"),
             code("print(42)", id="say", outputs=[stream("42\n")], execution_count=1),
             markdown("Read [on](other.md), [there](https://example.org/home) or [above](#top).", id="link"),
-            code("figure", id="show", outputs=[displayed(figure)], execution_count=2),
+            code("figure", id="show", outputs=[displayed(figure, size)], execution_count=2),
         ]
     )
     return json.loads(tool.dump(tool.normalise(notebook)))
@@ -284,8 +298,8 @@ def stream(said, name="stdout"):
     return nbformat.v4.new_output("stream", name=name, text=said)
 
 
-def displayed(data):
-    return nbformat.v4.new_output("display_data", data=data)
+def displayed(data, metadata=None):
+    return nbformat.v4.new_output("display_data", data=data, metadata=metadata or {})
 
 
 def added_output(output):
@@ -308,7 +322,9 @@ BAD_NOTEBOOKS = [
     (no_escape_from_comparison, changed_cell(1, source="# NBVAL_IGNORE_OUTPUT\nprint(42)")),
     (no_escape_from_comparison, changed_cell(1, metadata={"tags": ["nbval-skip"]})),
     (no_escape_from_comparison, changed_cell(1, metadata={"tags": ["raises-exception"]})),
-    (png_beside_svg, added_output(displayed({"image/png": "iVBORw0KGgo="}))),
+    (png_beside_svg, added_output(displayed({"image/png": "iVBORw0KGgo="}, {"image/png": {"width": 1, "height": 1}}))),
+    (png_beside_svg, added_output(displayed({"image/svg+xml": "<svg/>"}))),
+    (png_knows_its_size, added_output(displayed({"image/svg+xml": "<svg/>", "image/png": "iVBORw0KGgo="}))),
     (short_code_cells, changed_cell(1, source="x = 1\n" * (LONGEST_CELL + 1))),
     (prose_between_code, lambda notebook: notebook["cells"].pop(2)),
     (folds_open_and_close, changed_cell(2, source="<details><summary>Why?</summary>\n\nBecause.")),

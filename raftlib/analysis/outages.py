@@ -15,9 +15,9 @@ from raftlib.analysis.availability import (
 )
 from raftlib.analysis.majorities import majority
 from raftlib.simulation.arguments import brief, is_number, plain, whole
+from raftlib.simulation.start import MOST
 
 STRETCHES = 40  # equal parts of the years: how much they differ says how far chance may have moved the whole
-MOST = 9  # servers
 MOST_YEARS = 10**6
 
 

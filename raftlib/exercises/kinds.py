@@ -6,8 +6,6 @@ from math import inf, isfinite
 from numbers import Real
 from typing import NamedTuple
 
-import numpy as np
-
 from raftlib.exercises.exercise import Exercise, Verdict
 from raftlib.exercises.question import Question, still
 from raftlib.exercises.states import RIGHT, WRONG
@@ -110,7 +108,7 @@ class Counts(Value):
         """The numbers, if each of them can be; a single one may stand alone."""
         if isinstance(answer, str):
             answer = [float(part) for part in re.split(r"[\s,;→]+", answer.strip(BLANKS + QUOTES + "()[].,;"))]
-        elif isinstance(answer, np.ndarray):
+        elif getattr(answer, "shape", None):  # an array of numpy's
             answer = answer.tolist()
         given = answer if isinstance(answer, list | tuple) else [answer]
         return whole(given, len(given), 0, self.most) or None
@@ -149,7 +147,7 @@ class Set(Value):
             answer = [part for part in re.split(r"[\s,;]+", answer.strip()) if bare(part) not in ("", "and")]
             if len(answer) == 1 and not self.known(answer):
                 answer = list(bare(answer[0]))  # letters are often typed without blanks between
-        if isinstance(answer, np.ndarray):
+        if getattr(answer, "shape", None):  # an array of numpy's
             answer = answer.tolist()
         return self.known(answer) or None if isinstance(answer, COLLECTIONS) else None
 

@@ -6,8 +6,6 @@ from inspect import getsource, isfunction
 from math import floor
 from typing import NamedTuple
 
-import numpy as np
-
 from raftlib.analysis.safety import ElectionSafety
 from raftlib.exercises.exercise import Exercise, Verdict, in_words
 from raftlib.exercises.failures import Failure, first_failure, same_events
@@ -150,8 +148,9 @@ class ServerOverride(Exercise):
         """What the reader's method returned, as True or False; BadAnswerError if it is neither."""
         if result is None:
             raise BadAnswerError(f"{self.method} returns nothing when {situation()}: say True or False there, too.")
-        if isinstance(result, bool | np.bool_) or (is_number(result) and result in (0, 1)):
-            return bool(result)
+        own = result.item() if getattr(result, "shape", None) == () else result  # one of numpy's
+        if isinstance(own, bool) or (is_number(own) and own in (0, 1)):
+            return bool(own)
         raise BadAnswerError(f"{self.method} must return True or False; yours returned this: {type(result).__name__}.")
 
     def worded(self, answer: type) -> str:

@@ -2,12 +2,15 @@
 from collections.abc import Mapping
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 
 from raftlib.analysis.outages import Downtimes
-from raftlib.pictures.curves import FRAME, HEIGHT, LINES, MARKERS, checked_curves, frame, legend
+from raftlib.pictures.axes import CORNERS, HEIGHT, frame, legend
+from raftlib.pictures.curves import LINES, MARKERS, checked_curves
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, WHITE, WIDTH
+from raftlib.pictures.traced import trace
 from raftlib.simulation.arguments import is_number, plain
 
 DAY, MONTH, YEAR = 1440, 43_800, 525_600  # minutes
@@ -16,7 +19,7 @@ TIMES = {1 / 600: "0.1 second", 1 / 60: "1 second", 1: "1 minute", 60: "1 hour",
 LONG_TIMES = {MONTH: "1 month", 3 * MONTH: "3 months", 6 * MONTH: "6 months", YEAR: "all year"}
 SHORTEST = 0.001  # seconds: what is below is said to be so
 LOWEST, HIGHEST = 1 / 1000, 700_000  # the same for all settings, so that a curve that moves is seen to move
-CORNERS = ((1.0, FRAME[0][1]), FRAME[1])  # the words on the axis are long
+SHIFTED = ((1.0, CORNERS[0][1]), CORNERS[1])  # the words on the axis are long
 
 
 def availability_curves(curves: Mapping[str, Downtimes], lowest: float = LOWEST) -> Picture:
@@ -30,19 +33,24 @@ def availability_curves(curves: Mapping[str, Downtimes], lowest: float = LOWEST)
     lowest = plain(lowest)
     if not is_number(lowest) or not 0 < lowest < YEAR:
         raise ValueError(f"lowest is {lowest!r}: it must be a number of minutes above 0 and below {YEAR}.")
-    picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How long a year there is no service: {', '.join(curves)}.")
-    axes = downtime_frame(picture, CORNERS, lowest)
+    picture = Picture((WIDTH, HEIGHT), f"How long a year there is no service: {', '.join(curves)}.")
+    trace(picture, lambda figure: draw_curves(figure, curves, lowest))
+    return picture
+
+
+def draw_curves(figure: Figure, curves: dict[str, Downtimes], lowest: float) -> None:
+    """The same, on a figure."""
+    axes = downtime_frame(figure, SHIFTED, lowest)
     for (name, times), (colour, dash, width), shape in zip(curves.items(), LINES, MARKERS, strict=False):
         axes.plot(times.servers, times.formula, color=colour, linestyle=dash, linewidth=width, label=name)
         draw_simulated(axes, times, colour, shape)
     axes.plot([], [], "o", color=BLACK, markersize=5, markerfacecolor=WHITE, label="marks: simulated")
     legend(axes, "best")
-    return picture
 
 
-def downtime_frame(picture: Picture, corners, lowest: float = LOWEST) -> Axes:
+def downtime_frame(figure: Figure, corners, lowest: float = LOWEST) -> Axes:
     """Axes for the time without service, logarithmic from `lowest` (minutes), against the number of servers."""
-    axes = frame(picture, "servers", "without service, a year", corners)
+    axes = frame(figure, "servers", "without service, a year", corners)
     axes.set_yscale("log", nonpositive="clip")
     axes.set_ylim(lowest, HIGHEST)
     times = TIMES if lowest < DAY else LONG_TIMES

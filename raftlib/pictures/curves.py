@@ -5,18 +5,16 @@ Curves are told apart by dash and shade, not by colours: those mean roles, messa
 from collections.abc import Iterable, Mapping
 
 import numpy as np
-from matplotlib.axes import Axes
-from matplotlib.ticker import LogLocator, NullLocator, PercentFormatter, ScalarFormatter
-from matplotlib.transforms import Bbox
+from matplotlib.figure import Figure
 
 from raftlib.analysis.split_votes import SplitRates, split_probability
 from raftlib.pictures.arguments import by_name
+from raftlib.pictures.axes import HEIGHT, frame, legend, logarithmic
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, DOTTED, GREY, NORMAL, SMALL, SOLID, WHITE, WIDTH
+from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, DOTTED, SOLID, WHITE, WIDTH
+from raftlib.pictures.traced import trace
 from raftlib.simulation.arguments import is_number, plain
 
-HEIGHT = 3.8  # inches
-FRAME = ((0.8, 0.6), (WIDTH - 0.3, HEIGHT - 0.15))  # inches: lower left and upper right corner of the plotted area
 LINES = ((BLACK, SOLID, 2.0), (BLACK, DASHED, 1.6), (BLACK, DOTTED, 1.8),
          (DARK_GREY, SOLID, 1.1), (DARK_GREY, (0, (8, 2, 1, 2)), 1.3), ("#8A8A8A", SOLID, 2.6))
 MARKERS = ("o", "s", "D", "^", "v", "P")
@@ -37,8 +35,14 @@ def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str,
                  for name, quantiles in by_name("published", published or {}, "quantiles by name").items()}
     high = end_in_sight(downtimes.values()) if high is None else high
     low, high = checked_axis(low, high)
-    picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How long elections took: {', '.join(downtimes)}.")
-    axes = frame(picture, "ms until a leader", "elections that are over")
+    picture = Picture((WIDTH, HEIGHT), f"How long elections took: {', '.join(downtimes)}.")
+    trace(picture, lambda figure: draw_downtimes(figure, downtimes, published, low, high))
+    return picture
+
+
+def draw_downtimes(figure: Figure, downtimes: dict, published: dict, low: float, high: float) -> None:
+    """The same, on a figure."""
+    axes = frame(figure, "ms until a leader", "elections that are over")
     for (name, values), (colour, dash, width), shape in zip(downtimes.items(), LINES, MARKERS, strict=False):
         axes.plot(*cumulated(values), color=colour, linestyle=dash, linewidth=width)
         quantiles = published.get(name, {})
@@ -53,7 +57,6 @@ def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str,
     axes.set_xlim(low, high)
     axes.set_ylim(0, 1.02)
     legend(axes, "lower right")
-    return picture
 
 
 def split_curves(rates: Mapping[str, SplitRates]) -> Picture:
@@ -63,8 +66,14 @@ def split_curves(rates: Mapping[str, SplitRates]) -> Picture:
     apart.
     """
     rates = checked_curves("rates", rates, SplitRates, "split_rates()")
-    picture = Picture(figsize=(WIDTH, HEIGHT), caption=f"How often first terms are split: {', '.join(rates)}.")
-    axes = frame(picture, "one-way latency ÷ width of the range of election timeouts", "first terms that are split")
+    picture = Picture((WIDTH, HEIGHT), f"How often first terms are split: {', '.join(rates)}.")
+    trace(picture, lambda figure: draw_splits(figure, rates))
+    return picture
+
+
+def draw_splits(figure: Figure, rates: dict) -> None:
+    """The same, on a figure."""
+    axes = frame(figure, "one-way latency ÷ width of the range of election timeouts", "first terms that are split")
     for (name, rate), (colour, dash, width) in zip(rates.items(), LINES, strict=False):
         along = np.linspace(0, max(rate.ratios), POINTS)
         axes.plot(along, split_probability(along, rate.servers, rate.up), color=colour, linestyle=dash, linewidth=width,
@@ -75,7 +84,6 @@ def split_curves(rates: Mapping[str, SplitRates]) -> Picture:
     axes.set_xlim(left=0)
     axes.set_ylim(bottom=0)
     legend(axes, "upper left")
-    return picture
 
 
 def checked_curves(name: str, curves, kind: type = object, made_by: str = "") -> dict:
@@ -110,34 +118,6 @@ def checked_axis(low: float, high: float) -> tuple[float, float]:
     if not low < high:
         raise ValueError(f"low is {low!r}, and the axis ends at {high:g} ms: it must begin below its end.")
     return low, high
-
-
-def frame(picture: Picture, x_label: str, y_label: str, corners=FRAME) -> Axes:
-    """Axes for shares of elections; `corners` (inches) are the lower left and the upper right one."""
-    axes = picture.add_axes((0, 0, 1, 1))
-    # A sentence put above (Picture.still) makes the figure higher; the frame stays where it is, in inches.
-    axes.set_axes_locator(lambda axes, renderer: Bbox(np.array(corners) / picture.get_size_inches()))
-    axes.set_xlabel(x_label, fontsize=NORMAL)
-    axes.set_ylabel(y_label, fontsize=NORMAL)
-    axes.tick_params(labelsize=SMALL)
-    axes.yaxis.set_major_formatter(PercentFormatter(1, decimals=0, symbol=" %"))
-    axes.grid(color=GREY, linewidth=0.5)
-    axes.set_axisbelow(True)
-    axes.spines[["top", "right"]].set_visible(False)
-    return axes
-
-
-def logarithmic(axes: Axes, steps=(1, 2, 5)) -> None:
-    """A logarithmic axis of times, with these steps in each decade as plain numbers."""
-    axes.set_xscale("log")
-    axes.xaxis.set_major_locator(LogLocator(subs=steps))
-    axes.xaxis.set_major_formatter(ScalarFormatter())
-    axes.xaxis.set_minor_locator(NullLocator())
-
-
-def legend(axes: Axes, place: str) -> None:
-    """Names of the curves, in a corner."""
-    axes.legend(loc=place, fontsize=SMALL, handlelength=3.5, framealpha=0.9, edgecolor=GREY)
 
 
 def cumulated(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -1,10 +1,11 @@
 """The drawing of a message-flow graph: servers round a circle, each message an arrow with its number and its words."""
 from collections import Counter
+from math import dist
 from typing import NamedTuple
 
 import networkx
-import numpy as np
 
+from raftlib.pictures.flow_labels import Placed, by_length, by_number, label_arrows
 from raftlib.pictures.flow_marks import (
     CLIENT_SIZE,
     draw_client,
@@ -15,26 +16,15 @@ from raftlib.pictures.flow_marks import (
     line_of,
     more_rows,
 )
-from raftlib.pictures.flow_words import Arrow, arrows_of, is_journey, tell, title, words_of
+from raftlib.pictures.flow_words import Arrow, arrows_of, is_journey, tell, title
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.shapes import CURVE, Bow, box, round_places
-from raftlib.pictures.style import CLIENT, NORMAL, SMALL, WHITE, WIDTH, text_width
+from raftlib.pictures.shapes import Bow, round_places
+from raftlib.pictures.style import CLIENT, NORMAL, SMALL, WIDTH
 
 HEIGHT, CENTRE, RADII = 6.45, (WIDTH / 2, 3.78), (3.05, 2.1)
 JOURNEY_RADII = 2.85, 2.7  # of nine servers and a client, whose many arrows need more room between neighbours
 CLIENT_GAP = 0.54  # inches from the command's arrow to the answer's: the words of one stand clear of the other
 TITLE = 0.18, 0.2, 0.18  # inches from the top to the first line of the title, from there to the second, and so on
-LABEL_HEIGHT = 0.16
-LABEL_SHARES = np.array([0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8])
-
-
-class Placed(NamedTuple):
-    """An arrow on its curve, of which it takes the stretch from `low` to `high`."""
-
-    arrow: Arrow
-    curve: Bow
-    low: float
-    high: float
 
 
 def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
@@ -54,7 +44,7 @@ def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
         ring, height = journey_frame(len(names), lines)
     (x, y), radii = ring
     height += more_rows()
-    picture = Picture(figsize=(WIDTH, height), caption=tell(graph))
+    picture = Picture((WIDTH, height), tell(graph))
     places = dict(zip(names, round_places(len(names), (x, y + more_rows()), radii), strict=True))
     draw_title(picture, lines, height)
     for name, place in places.items():
@@ -64,7 +54,7 @@ def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
               for each in draw_lane(picture, lane, places, margins, graph.graph["end"])]
     label_arrows(picture, sorted(placed, key=by_length if is_journey(graph) else by_number), places, radius)
     draw_legend(picture, is_journey(graph))
-    return picture.finish()
+    return picture
 
 
 def draw_title(picture: Picture, lines: list[str], height: float) -> None:
@@ -165,8 +155,8 @@ def margins_of(arrows: list[Arrow], servers, radius: float) -> dict:
 
 def place_arrow(arrow: Arrow, curve: Bow, margins: dict, end: float) -> Placed:
     """The stretch of its curve that an arrow takes: clear of both servers, and as far as it has come."""
-    length = np.hypot(*(curve.points[2] - curve.points[0]))
-    crowded = np.clip((length - 1.5) / 2, 0, 1)
+    start, _, end_ = curve.places
+    crowded = min(max((dist(start, end_) - 1.5) / 2, 0), 1)
     low, high = curve.share_outside(*(radius + crowd * crowded
                                       for radius, crowd in (margins[arrow.sender], margins[arrow.receiver])))
     return Placed(arrow, curve, low, low + (high - low) * way_gone(arrow, end))
@@ -186,61 +176,7 @@ def way_gone(arrow: Arrow, end: float) -> float:
 
 def draw_arrow(picture: Picture, placed: Placed) -> None:
     """The line of an arrow, and its end: a full head, a hollow one for "no", a cross for a lost message."""
-    edge = placed.arrow.edge
+    (edge, curve), tip = (placed.arrow.edge, placed.curve), placed.high
     style = line_of(edge)
-    points = placed.curve.part(placed.low, placed.high)
-    picture.shape(points, CURVE, edge=style.colour, width=style.width, dash=style.dash, z=3)
-    tip, back = placed.curve.at([placed.high, placed.high - 0.05])
-    draw_end(picture, edge, tip, back)
-
-
-# ---- Labels ----------------------------------------------------------------------------------------------------
-
-
-def by_number(placed: Placed) -> int:
-    """The number of an arrow's message."""
-    return placed.arrow.edge["order"]
-
-
-def by_length(placed: Placed) -> float:
-    """About how long an arrow is, in inches: the shortest have the least choice of where their words may stand."""
-    start, _, end = placed.curve.part(placed.low, placed.high)
-    return round(float(np.hypot(*(end - start))), 6)
-
-
-def label_arrows(picture: Picture, placed: list[Placed], places: dict, radius: float) -> None:
-    """Write each arrow's words on it, where they hide the least."""
-    if not placed:
-        return
-    meet = Counter(server for each in placed for server in each.arrow[:2])
-    lines = np.array([each.curve.at(np.linspace(each.low, each.high, 24)) for each in placed])
-    # A label may come into the corners of the square round a disc; with a client there is room to stay out.
-    core = (1.0 if CLIENT in places else 0.85) * radius
-    above = 4.5 if CLIENT in places else 7  # lines and heads; with a client, neither servers nor crosses
-    taken = [(x - core, y - core, x + core, y + core) for x, y in places.values()]
-    for number, each in enumerate(placed):
-        text = words_of(each.arrow)
-        half = text_width(text) / 2 + 0.02, LABEL_HEIGHT / 2
-        # Where many arrows meet it is crowded: rather near the other end.
-        lean = np.sign(meet[each.arrow.sender] - meet[each.arrow.receiver]) * 0.12
-        shares = each.low + (each.high - each.low) * LABEL_SHARES
-        spots = each.curve.at(shares)
-        costs = hidden(spots, half, taken, lines, number, picture) + 0.6 * abs(LABEL_SHARES - 0.5 - lean)
-        x, y = spots[int(np.argmin(np.round(costs, 6)))]
-        spot = (x - half[0], y - half[1], x + half[0], y + half[1])
-        taken.append(spot)
-        picture.shape(box(*spot), face=WHITE, z=above)
-        picture.words(x, y, text)
-
-
-def hidden(spots: np.ndarray, half, taken: list, lines: np.ndarray, own: int, picture: Picture) -> np.ndarray:
-    """How much a label of a half size would hide at each of some spots: labels and servers first, then other lines."""
-    low, high = spots - half, spots + half
-    boxes = np.array(taken)
-    overlap = np.minimum(high[:, None], boxes[None, :, 2:]) - np.maximum(low[:, None], boxes[None, :, :2])
-    area = np.prod(np.clip(overlap + 0.01, 0, None), axis=2).sum(axis=1)
-    inside = ((lines > low[:, None, None]) & (lines < high[:, None, None])).all(axis=3)
-    ends = inside[:, :, -4:].sum(axis=(1, 2))
-    inside[:, own] = False
-    outside = np.clip(np.hstack([-low, high - picture.get_size_inches()]) + 0.03, 0, None).sum(axis=1)
-    return 400 * area + 0.15 * inside.sum(axis=(1, 2)) + 4 * ends + 100 * outside
+    picture.shape(curve.part(placed.low, tip), edge=style.colour, width=style.width, dash=style.dash, z=3)
+    draw_end(picture, edge, curve.at(tip), curve.at(tip - 0.05))

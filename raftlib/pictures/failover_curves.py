@@ -1,12 +1,15 @@
 """One failover in two curves: how long it takes, and where it stands on the curve of split votes."""
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from raftlib.analysis.elections import Elections
 from raftlib.analysis.split_votes import split_probability
-from raftlib.pictures.curves import cumulated, frame, logarithmic
+from raftlib.pictures.axes import frame, logarithmic
+from raftlib.pictures.curves import cumulated
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, SMALL, WHITE, WIDTH
+from raftlib.pictures.traced import trace
 
 HEIGHT = 3.4  # inches
 LEFT = ((0.75, 0.6), (4.05, HEIGHT - 0.4))  # inches: the corners of each plotted area
@@ -17,15 +20,20 @@ TIMES = (20, 10_000)  # ms: the same for all settings, so that a curve that move
 def failover_curves(elections: Elections) -> Picture:
     """Draw how many elections are over by each time, with the half and 99 % marked; and the share that needed a second
     term, on the formula's curve for as many servers."""
-    picture = Picture(figsize=(WIDTH, HEIGHT), caption=repr(elections))
-    draw_times(picture, elections)
-    draw_splits(picture, elections)
+    picture = Picture((WIDTH, HEIGHT), repr(elections))
+    trace(picture, lambda figure: draw_both(figure, elections))
     return picture
 
 
-def draw_times(picture: Picture, elections: Elections) -> None:
+def draw_both(figure: Figure, elections: Elections) -> None:
+    """The same, on a figure."""
+    draw_times(figure, elections)
+    draw_splits(figure, elections)
+
+
+def draw_times(figure: Figure, elections: Elections) -> None:
     """The share of elections that are over by each time."""
-    axes = frame(picture, "ms until a leader", "elections that are over", LEFT)
+    axes = frame(figure, "ms until a leader", "elections that are over", LEFT)
     logarithmic(axes, (1, 3))
     axes.set_xlim(*TIMES)
     axes.set_ylim(0, 1.05)
@@ -42,10 +50,10 @@ def mark(axes: Axes, time: float, share: float, name: str, side: str) -> None:
         axes.text(time, share + above, f" {name}: {time:.0f} ms ", fontsize=SMALL, parse_math=False, ha=side)
 
 
-def draw_splits(picture: Picture, elections: Elections) -> None:
+def draw_splits(figure: Figure, elections: Elections) -> None:
     """The formula's curve, and where these elections are: their share that needed more than one term."""
     failover = elections.failover
-    axes = frame(picture, "latency ÷ width of range", "more than one term", RIGHT)
+    axes = frame(figure, "latency ÷ width of range", "more than one term", RIGHT)
     ratio = latency_ratio(failover)
     axes.set_xlim(0, 0.5 if ratio <= 0.5 else 1.0)
     axes.set_ylim(0, 1.05)

@@ -2,7 +2,7 @@
 from raftlib.pictures.legend_words import Exchange, legend_rows
 from raftlib.pictures.message_flow import is_heartbeat
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.shapes import CURVE, Bow, box, cross, disc, head
+from raftlib.pictures.shapes import Bow, box, cross, disc, head
 from raftlib.pictures.style import (
     CLIENT,
     CLIENT_MESSAGES,
@@ -37,7 +37,7 @@ def draw_server(picture: Picture, server: str, place, radius: float, node: dict)
     role = DOWN if node["down"] else node["role"]
     style = ROLES[role]
     x, y = place
-    picture.shape(*disc(x, y, radius), face=style.fill, edge=style.edge, width=style.width, dash=style.dash, z=5)
+    picture.shape(disc(x, y, radius), face=style.fill, edge=style.edge, width=style.width, dash=style.dash, z=5)
     picture.words(x, y + 0.19, server, size=LARGE, colour=style.words, weight="bold")
     picture.words(x, y + 0.005, role, colour=style.words)
     picture.words(x, y - 0.165, f"term {node['term']}", colour=style.words)
@@ -54,8 +54,8 @@ def draw_client(picture: Picture, place) -> None:
 def draw_cut(picture: Picture, curve: Bow, both: bool) -> None:
     """The dashed line of a link cut both ways, crossed; one cut one way only ends at the cross."""
     middle = 0.5 if both else 0.6
-    picture.shape(curve.part(0, 1 if both else middle), CURVE, edge=VERMILION, width=1.2, dash=DASHED, z=2)
-    picture.shape(*cross(*curve.at(middle), 0.06), edge=VERMILION, width=1.8, z=2)
+    picture.shape(curve.part(0, 1 if both else middle), edge=VERMILION, width=1.2, dash=DASHED, z=2)
+    picture.shape(cross(*curve.at(middle), 0.06), edge=VERMILION, width=1.8, z=2)
 
 
 def line_of(edge: dict) -> MessageStyle:
@@ -67,10 +67,9 @@ def draw_end(picture: Picture, edge: dict, tip, back) -> None:
     """The end of an arrow at `tip`, coming from `back`."""
     colour = line_of(edge).colour
     if edge["dropped"]:
-        picture.shape(*cross(*tip, 0.075), edge=VERMILION, width=2.2, z=6)
+        picture.shape(cross(*tip, 0.075), edge=VERMILION, width=2.2, z=6)
     else:
         picture.shape(head(tip, back, HEAD), face=WHITE if edge["granted"] is False else colour, edge=colour, z=4)
-
 
 
 # ---- Legend ----------------------------------------------------------------------------------------------------
@@ -111,7 +110,7 @@ def draw_legend(picture: Picture, journey: bool) -> None:
 def legend_disc(picture: Picture, x: float, y: float, role: str) -> None:
     """A small server in a role."""
     style = ROLES[role]
-    picture.shape(*disc(x, y, 0.1), face=style.fill, edge=style.edge, width=style.width, dash=style.dash)
+    picture.shape(disc(x, y, 0.1), face=style.fill, edge=style.edge, width=style.width, dash=style.dash)
 
 
 def more_rows() -> float:

@@ -1,15 +1,12 @@
 """All groups of so many servers, a row of discs each, and what each of them shares with the first."""
 from math import ceil
 
-from matplotlib.collections import PathCollection
-from matplotlib.transforms import Affine2D
-
 from raftlib.analysis.majorities import Group, groups, shared
-from raftlib.analysis.outages import MOST
 from raftlib.pictures.arguments import is_whole
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.shapes import UNIT_DISC, box, cross
+from raftlib.pictures.shapes import Discs, box, cross
 from raftlib.pictures.style import BLACK, DARK_GREY, GREY, VERMILION, WHITE, WIDTH, counted
+from raftlib.simulation.start import MOST
 
 MARGIN, HEADER, LEGEND = 0.2, 0.3, 0.45  # inches
 WIDEST, GAP, HIGH = 0.32, 1.3, 1.15  # a disc's place in inches; between columns, and a row's height, in such places
@@ -33,7 +30,7 @@ def group_grid(servers: int, size: int) -> Picture:
     columns, place = layout(servers, len(rows))
     deep = ceil(len(rows) / columns)
     top = LEGEND + deep * place * HIGH
-    picture = Picture(figsize=(WIDTH, top + HEADER), caption=described(rows))
+    picture = Picture((WIDTH, top + HEADER), described(rows))
     places = {look: [] for look in LOOKS}
     for number, group in enumerate(rows):
         left, y = MARGIN + (number // deep) * (servers + GAP) * place, top - (number % deep + 0.5) * place * HIGH
@@ -46,7 +43,7 @@ def group_grid(servers: int, size: int) -> Picture:
     for name, fill in LOOKS.items():
         draw_discs(picture, places[name], RADIUS * place, fill)
     draw_legend(picture)
-    return picture.finish()
+    return picture
 
 
 def look(server: str, group: Group, first: Group) -> str:
@@ -73,18 +70,15 @@ def draw_names(picture: Picture, left: float, y: float, place: float, servers: i
 
 
 def draw_discs(picture: Picture, places: list, radius: float, fill: str) -> None:
-    """Servers that look alike: one disc, put in many places, which keeps the picture small."""
+    """Servers that look alike."""
     if places:
-        picture.add_artist(PathCollection(
-            [UNIT_DISC], facecolors=fill, edgecolors=GREY if fill == WHITE else BLACK, linewidths=0.8, zorder=2,
-            offsets=places, offset_transform=picture.dpi_scale_trans,
-            transform=Affine2D().scale(radius) + picture.dpi_scale_trans))
+        picture.shape(Discs(places, radius), face=fill, edge=GREY if fill == WHITE else BLACK, width=0.8, z=2)
 
 
 def draw_fault(picture: Picture, left: float, y: float, place: float, servers: int) -> None:
     """A frame and a cross: nobody here is in the first group."""
     picture.shape(box(left, y - 0.5 * place, left + servers * place, y + 0.5 * place), edge=VERMILION, width=1.4, z=3)
-    picture.shape(*cross(left + (servers + 0.4) * place, y, 0.22 * place), edge=VERMILION, width=1.8, z=3)
+    picture.shape(cross(left + (servers + 0.4) * place, y, 0.22 * place), edge=VERMILION, width=1.8, z=3)
 
 
 def draw_legend(picture: Picture) -> None:
@@ -94,7 +88,7 @@ def draw_legend(picture: Picture) -> None:
         draw_discs(picture, [(x, y)], 0.07, fill)
         picture.words(x + 0.15, y, words, ha="left")
         x += 1.75
-    picture.shape(*cross(x, y, 0.06), edge=VERMILION, width=1.8, z=3)
+    picture.shape(cross(x, y, 0.06), edge=VERMILION, width=1.8, z=3)
     picture.words(x + 0.15, y, "shares none with the first", ha="left")
 
 

@@ -30,9 +30,9 @@ def life_lines(lived: Years, rows: Mapping[str, np.ndarray], days: tuple[float, 
         raise ValueError(f"lived is {lived!r}: it must be what live() returns.")
     rows, days = checked_rows(rows, lived), checked_days(days, lived)
     height = EDGE + ROW * len(rows)
-    picture = Picture(figsize=(WIDTH, height), caption=f"{', '.join(rows)} from day {days[0]:g} to {days[1]:g}.")
+    picture = Picture((WIDTH, height), f"{', '.join(rows)} from day {days[0]:g} to {days[1]:g}.")
     draw_life_lines(picture, ((0.8, 0.55), (WIDTH - 0.3, height - 0.1)), lived, rows, days)
-    return picture.finish()
+    return picture
 
 
 def checked_rows(rows, lived: Years) -> dict[str, np.ndarray]:

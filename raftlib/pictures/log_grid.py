@@ -4,7 +4,7 @@ from typing import NamedTuple
 from raftlib.pictures.arguments import moment
 from raftlib.pictures.legend_words import LOG_WORDS
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.shapes import box
+from raftlib.pictures.shapes import box, loop
 from raftlib.pictures.style import (
     BLACK,
     DARK_GREY,
@@ -72,12 +72,12 @@ def log_grid(history, time: float) -> Picture:
     rows = rows_of(history.at(time))
     first = first_column(rows)
     height = TOP + BOTTOM + ROW * len(rows)
-    picture = Picture(figsize=(WIDTH, height), caption=tell(rows, time))
+    picture = Picture((WIDTH, height), tell(rows, time))
     draw_head(picture, rows, first, time, height)
     for number, row in enumerate(rows):
         draw_row(picture, row, first, height - TOP - ROW * number - CELL_HEIGHT)
     draw_legend(picture)
-    return picture.finish()
+    return picture
 
 
 # ---- What to show ----------------------------------------------------------------------------------------------
@@ -206,12 +206,12 @@ def draw_belief(picture: Picture, row: Row, first: int, low: float) -> None:
 
 def draw_match(picture: Picture, x: float, y: float) -> None:
     """match_index: a full triangle behind the last entry that is known to agree."""
-    picture.shape([(x, y), (x - 0.07, y - 0.12), (x + 0.07, y - 0.12), (x, y)], face=BLACK, edge=BLACK, width=0.8, z=5)
+    picture.shape(loop([(x, y), (x - 0.07, y - 0.12), (x + 0.07, y - 0.12)]), face=BLACK, edge=BLACK, width=0.8, z=5)
 
 
 def draw_next(picture: Picture, x: float, y: float) -> None:
     """next_index: a hollow triangle under the first entry that is sent next."""
-    picture.shape([(x, y), (x - 0.07, y - 0.12), (x + 0.07, y - 0.12), (x, y)], face=WHITE, edge=BLACK, width=1.0, z=5)
+    picture.shape(loop([(x, y), (x - 0.07, y - 0.12), (x + 0.07, y - 0.12)]), face=WHITE, edge=BLACK, width=1.0, z=5)
 
 
 def draw_legend(picture: Picture) -> None:

@@ -61,7 +61,7 @@ def replica_grid(logs: Mapping[str, Sequence[str] | Copy], machine: Callable[[st
     rows = rows_of(checked_logs(logs), machine or (lambda server: KeyValue()))
     height = TOP + BOTTOM + ROW * len(rows)
     step = min(WIDEST, (RIGHT - LEFT) / max(1, *(len(row.copy) for row in rows)))
-    picture = Picture(figsize=(WIDTH, height), caption=tell(rows))
+    picture = Picture((WIDTH, height), tell(rows))
     end = LEFT + step * max(len(row.copy) for row in rows) + 0.06
     draw_head(picture, rows[0].copy, step, end, height - TOP + 0.12)
     for number, row in enumerate(rows):
@@ -69,7 +69,7 @@ def replica_grid(logs: Mapping[str, Sequence[str] | Copy], machine: Callable[[st
         draw_row(picture, row, step, low)
         draw_end(picture, row, end, low + CELL_HEIGHT / 2)
     draw_legend(picture, rows[0].server)
-    return picture.finish()
+    return picture
 
 
 def checked_logs(logs) -> dict[str, tuple]:

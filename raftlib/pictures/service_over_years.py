@@ -2,6 +2,7 @@
 from collections.abc import Mapping
 
 import numpy as np
+from matplotlib.figure import Figure
 
 from raftlib.analysis.availability import DAYS_A_YEAR, HOURS_A_DAY
 from raftlib.analysis.outages import Downtimes, Years
@@ -9,6 +10,7 @@ from raftlib.pictures.availability_curves import LOWEST, downtime_frame, draw_si
 from raftlib.pictures.life_lines import draw_life_lines
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, WHITE, WIDTH
+from raftlib.pictures.traced import trace
 
 HEIGHT = 3.6  # inches
 LEFT = ((1.0, 0.55), (4.3, HEIGHT - 0.35))  # inches: the corners of each plotted area
@@ -21,23 +23,22 @@ def service_over_years(times: Downtimes, servers: int, lived: Years, rows: Mappi
 
     `lived` and `rows` are as in `life_lines`; the last row is the service.
     """
-    picture = Picture(figsize=(WIDTH, HEIGHT))
-    picture.caption = f"Without service {long_time(times.formula[servers - 1])} a year."
-    draw_all_clusters(picture, times, servers)
+    picture = Picture((WIDTH, HEIGHT), f"Without service {long_time(times.formula[servers - 1])} a year.")
+    trace(picture, lambda figure: draw_all_clusters(figure, times, servers))
+    picture.words(LEFT[0][0], LEFT[1][1] + 0.09, "line: formula; dots: simulated; ring: yours", ha="left")
     draw_first_outage(picture, lived, rows)
-    return picture.finish()
+    return picture
 
 
-def draw_all_clusters(picture: Picture, times: Downtimes, servers: int) -> None:
+def draw_all_clusters(figure: Figure, times: Downtimes, servers: int) -> None:
     """The curve of all clusters, and a ring and a dashed line at the one of so many servers."""
-    axes = downtime_frame(picture, LEFT)
+    axes = downtime_frame(figure, LEFT)
     minutes = max(times.formula[servers - 1], LOWEST)
     axes.plot([0, servers, servers], [minutes, minutes, LOWEST], color=DARK_GREY, linestyle=DASHED, linewidth=1)
     axes.plot(times.servers, times.formula, color=BLACK, linewidth=1.6)
     axes.plot([servers], [minutes], "o", markersize=13, markerfacecolor=WHITE, markeredgecolor=BLACK, markeredgewidth=2,
               clip_on=False)
     draw_simulated(axes, times)
-    picture.words(LEFT[0][0], LEFT[1][1] + 0.09, "line: formula; dots: simulated; ring: yours", ha="left")
 
 
 def draw_first_outage(picture: Picture, lived: Years, rows: Mapping[str, np.ndarray]) -> None:

@@ -22,7 +22,7 @@ def space_time(history, start: float, end: float) -> Picture:
     start, end = window(history, start, end)
     frame = Frame(history.servers, start, end)
     events = history.window(start, end)
-    picture = Picture(figsize=(WIDTH, frame.height), caption=tell(history, events, start, end))
+    picture = Picture((WIDTH, frame.height), tell(history, events, start, end))
     draw_axis(picture, frame)
     before = history.at(start)
     for server in frame.servers:
@@ -31,7 +31,7 @@ def space_time(history, start: float, end: float) -> Picture:
     draw_marks(picture, frame, events)
     draw_cuts(picture, frame, before, events)
     draw_legend(picture)
-    return picture.finish()
+    return picture
 
 
 def tell(history, events, start: float, end: float) -> str:

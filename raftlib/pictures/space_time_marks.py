@@ -1,7 +1,7 @@
 """The marks of space-time diagrams: bands of roles, what happens to a server, and the legend that names them all."""
 from raftlib.pictures.legend_words import legend_rows
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.shapes import box, cross, diamond, disc, dots, head
+from raftlib.pictures.shapes import box, cross, diamond, disc, head
 from raftlib.pictures.style import (
     BLACK,
     DARK_GREY,
@@ -38,12 +38,12 @@ def mark_timeout(picture: Picture, x: float, y: float) -> None:
 
 def mark_crash(picture: Picture, x: float, y: float) -> None:
     """A server crashed."""
-    picture.shape(*cross(x, y, 0.1), edge=VERMILION, width=2.6, z=8)
+    picture.shape(cross(x, y, 0.1), edge=VERMILION, width=2.6, z=8)
 
 
 def mark_restart(picture: Picture, x: float, y: float) -> None:
     """A server came back."""
-    picture.shape(*disc(x, y, 0.08), face=WHITE, edge=VERMILION, width=2.0, z=8)
+    picture.shape(disc(x, y, 0.08), face=WHITE, edge=VERMILION, width=2.0, z=8)
 
 
 MARKS = {"election timeout": mark_timeout, "crash": mark_crash, "restart": mark_restart}
@@ -66,7 +66,7 @@ def draw_legend(picture: Picture) -> None:
             legend_line(picture, 0.15, rows[2], PALE[request], "heartbeat")
             legend_line(picture, 1.8, rows[2], PALE[reply], f"reply: {yes}")
     legend_line(picture, 4.6, rows[0], MESSAGES["AppendEntries"], "lost", lost=True)
-    picture.shape(*dots([(4.8, rows[1])], DOT), face=DARK_GREY, edge=WHITE, width=0.4, z=2)
+    picture.shape(disc(4.8, rows[1], DOT), face=DARK_GREY, edge=WHITE, width=0.4, z=2)
     picture.words(5.08, rows[1], "sent", ha="left")
     for x, y, mark, words in ((5.95, rows[0], mark_timeout, "election timeout"), (5.95, rows[1], mark_crash, "crash"),
                               (6.6, rows[1], mark_restart, "restart")):
@@ -89,9 +89,9 @@ def legend_line(picture: Picture, x: float, y: float, style, words: str, face=No
     """A short message with its meaning; its head in the line's colour, or another `face`."""
     points = [(x, y), (x + (0.33 if lost else 0.4), y)]
     picture.shape(points, edge=style.colour, width=style.width, dash=style.dash)
-    picture.shape(*dots([(x, y)], DOT), face=style.colour, edge=WHITE, width=0.4, z=2)
+    picture.shape(disc(x, y, DOT), face=style.colour, edge=WHITE, width=0.4, z=2)
     if lost:
-        picture.shape(*cross(x + 0.33, y, 0.042), edge=VERMILION, width=1.4)
+        picture.shape(cross(x + 0.33, y, 0.042), edge=VERMILION, width=1.4)
     else:
         picture.shape(head(points[1], points[0], HEAD), face=face or style.colour, edge=style.colour, z=2)
     picture.words(x + 0.48, y, words, ha="left")

@@ -3,7 +3,7 @@ from collections import defaultdict
 
 from raftlib.pictures.message_flow import describe, is_heartbeat
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.shapes import cross, dots, head
+from raftlib.pictures.shapes import Discs, cross, head
 from raftlib.pictures.space_time_frame import Frame
 from raftlib.pictures.space_time_marks import BAND, DOT, HEAD
 from raftlib.pictures.style import MESSAGES, PALE, VERMILION, WHITE
@@ -35,7 +35,7 @@ def draw_messages(picture: Picture, frame: Frame, history, flights: list) -> Non
         if stop == tip:
             draw_end(picture, points, edge, colour)
     for colour, places in starts.items():
-        picture.shape(*dots(places, DOT), face=colour, edge=WHITE, width=0.4, z=5)
+        picture.shape(Discs(places, DOT), face=colour, edge=WHITE, width=0.4, z=5)
 
 
 def ends_of(frame: Frame, flight, edge: dict, history, crosses: list):
@@ -95,7 +95,7 @@ def draw_end(picture: Picture, points, edge: dict, colour: str) -> None:
     """The end of a message: a cross if it is lost, a hollow head for "no", a full one otherwise."""
     if edge["dropped"]:
         size = 0.034 if is_heartbeat(edge) else 0.042
-        picture.shape(*cross(*points[1], size), edge=VERMILION, width=size * 34, z=6)
+        picture.shape(cross(*points[1], size), edge=VERMILION, width=size * 34, z=6)
     else:
         face = WHITE if edge["granted"] is False else colour
         picture.shape(head(points[1], points[0], HEAD), face=face, edge=colour, z=5)

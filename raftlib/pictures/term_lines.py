@@ -23,7 +23,7 @@ def term_lines(history, start: float, end: float) -> Picture:
     start, end = window(history, start, end)
     lives = lives_of(history, start, end)
     height = TOP + BOTTOM + ROW * (len(lives) - 1)
-    picture = Picture(figsize=(WIDTH, height), caption=tell(lives, start, end))
+    picture = Picture((WIDTH, height), tell(lives, start, end))
 
     def place(time: float) -> float:
         return LEFT + (time - start) / ((end - start) or 1.0) * (RIGHT - LEFT)
@@ -35,7 +35,7 @@ def term_lines(history, start: float, end: float) -> Picture:
             draw_stretch(picture, place(stretch.since), place(stretch.until), y, stretch)
     draw_axis(picture, place, BOTTOM - 0.25, start, end)
     draw_legend(picture)
-    return picture.finish()
+    return picture
 
 
 def lives_of(history, start: float, end: float) -> dict[str, list[Stretch]]:

@@ -1,8 +1,10 @@
 """The predictions and exercises of notebook 01, keep a service alive."""
+from raftlib.analysis.late import Late
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.groups_of_servers import IMPOSSIBLE, TwoGroups
 from raftlib.exercises.kinds import Choice, Count, Requirement, Requirements, whole
-from raftlib.questions.runs import keep_a_service_alive as runs
+
+runs = Late("raftlib.questions.runs.keep_a_service_alive")
 
 empty_spare = Choice(
     "A client tells S1: x=5. S1 does it, and answers: done. Then S1 fails, and the client asks the spare, S2, for x. "

@@ -1,11 +1,9 @@
 """The predictions and exercises of notebook 04, split the vote."""
-from functools import lru_cache
-
-from raftlib.analysis.elections import Elections, hold_elections
-from raftlib.analysis.failover import Failover
+from raftlib.analysis.late import Late
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Count, Number, Requirement, Requirements, numbers
-from raftlib.questions.runs import split_the_vote as runs
+
+runs = Late("raftlib.questions.runs.split_the_vote")
 
 # ---- Two candidates, and how often -----------------------------------------------------------------------------
 
@@ -126,14 +124,6 @@ more_failures = Choice(
 
 SHORTEST = 250  # ms
 SPLITS, SLOW = 0.05, 1000  # a share, and ms at the 99 % quantile
-TRIALS, LIMIT, CANDIDACIES = 20_000, 20_000, 200_000
-
-
-@lru_cache
-def tried(election_timeout: tuple[float, float]) -> Elections:
-    """The elections of the exercise's network with this range."""
-    failover = Failover.on_network((30, 40), servers=5, down=1, election_timeout=election_timeout)
-    return hold_elections(failover, TRIALS, limit=LIMIT, candidacies=CANDIDACIES)
 
 
 def as_range(answer) -> tuple | None:
@@ -157,8 +147,8 @@ wide_area_range = Requirements(
     A_RANGE,
     [
         Requirement(lambda answer: answer[0] >= SHORTEST, TOO_SHORT),
-        Requirement(lambda answer: tried(answer).more_than_one_term <= SPLITS, TOO_NARROW),
-        Requirement(lambda answer: tried(answer).quantile(0.99) < SLOW, TOO_LONG),
+        Requirement(lambda answer: runs.tried(answer).more_than_one_term <= SPLITS, TOO_NARROW),
+        Requirement(lambda answer: runs.tried(answer).quantile(0.99) < SLOW, TOO_LONG),
     ],
     right=(250, 800),
     reason="Splits are rare, and 99 of 100 elections are over within a second. From a shortest timeout of 250 ms "

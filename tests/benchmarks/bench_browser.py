@@ -49,7 +49,8 @@ def main():
         running_lab(Path(scratch)) as lab,
         running_browser(browser_path) as browser,
     ):
-        for name in ("01-keep-a-service-alive.ipynb", "03-elect-a-leader.ipynb", "04-split-the-vote.ipynb"):
+        for name in ("01-keep-a-service-alive.ipynb", "02-replay-the-same-log.ipynb", "03-elect-a-leader.ipynb",
+                     "04-split-the-vote.ipynb", "05-replicate-the-log.ipynb"):
             with fresh_page(browser) as (page, _):
                 open_notebook(page, lab, name)
                 run_all(page)

@@ -6,14 +6,15 @@ from raftlib.analysis.elections import Elections, hold_elections
 from raftlib.analysis.failover import Failover
 from raftlib.analysis.split_votes import split_probability
 from raftlib.pictures.failover_curves import TIMES, failover_curves, latency_ratio
+from tests.pictures.drawn import axes_of
 
 HUNDRED = np.arange(101.0, 201.0)
 
 
 def drawn(failover=None, times=HUNDRED, terms=None):
     failover = failover or Failover.on_network(15)
-    return failover_curves(Elections(failover, times, np.ones(100, int) if terms is None else terms, times, 100,
-                                     1000)).axes
+    return axes_of(failover_curves, Elections(failover, times, np.ones(100, int) if terms is None else terms, times,
+                                              100, 1000))
 
 
 def words(axes):
@@ -52,6 +53,6 @@ def test_the_axis_reaches_to_the_circle(timeout, end):
 
 
 def test_without_a_majority_the_curves_are_empty():
-    times, splits = failover_curves(hold_elections(Failover(down=3), 10)).axes
+    times, splits = axes_of(failover_curves, hold_elections(Failover(down=3), 10))
     assert not words(times)
     assert not splits.lines

@@ -1,30 +1,23 @@
 """The grid of groups: as many discs of each look as the groups have servers."""
-import numpy as np
 import pytest
-from matplotlib.colors import to_hex
 
 from raftlib.analysis.majorities import groups, shared
 from raftlib.pictures.group_grid import ABSENT, ALONE, BOTH, LOOKS, group_grid
 from raftlib.pictures.style import VERMILION, WIDTH
+from tests.pictures.drawn import shapes_in
 
 LEGEND = 0.3  # inches: below this are the legend's discs
 
 
 def discs(picture):
     """The places (inches) of the discs of each look."""
-    found = {}
-    for collection in picture.artists:
-        places = np.asarray(collection.get_offsets())
-        fill = to_hex(collection.get_facecolor()[0]).upper() if len(collection.get_facecolor()) else ""
-        if len(places) and places.any():
-            found.setdefault(fill, []).extend(tuple(place) for place in places if place[1] > LEGEND)
-    return {look: found.get(fill, []) for look, fill in LOOKS.items()}
+    return {name: [place for shape, look in picture.shapes[2] if look.face == fill
+                   for place in shape.places if place[1] > LEGEND] for name, fill in LOOKS.items()}
 
 
 def faults(picture):
     """How many vermilion shapes there are, without the legend's cross."""
-    edges = [to_hex(edge).upper() for collection in picture.artists for edge in collection.get_edgecolors()]
-    return (edges.count(VERMILION) - 1) // 2  # a frame and a cross each
+    return (len(shapes_in(picture, VERMILION)) - 1) // 2  # a frame and a cross each
 
 
 @pytest.mark.parametrize(("servers", "size"), [(3, 2), (4, 2), (4, 3), (5, 3), (5, 2), (7, 4), (9, 5), (9, 4), (1, 1)])
@@ -37,7 +30,7 @@ def test_each_server_of_each_group_has_its_disc(servers, size):
         BOTH: in_both, ALONE: len(rows) * size - in_both, ABSENT: len(rows) * (servers - size)}
     places = [place for some in found.values() for place in some]
     assert len(set(places)) == len(places)
-    assert all(0 < x < WIDTH and 0 < y < picture.get_size_inches()[1] for x, y in places)
+    assert all(0 < x < WIDTH and 0 < y < picture.size[1] for x, y in places)
 
 
 @pytest.mark.parametrize(("servers", "size", "alone"), [
@@ -49,7 +42,7 @@ def test_a_group_that_shares_no_server_with_the_first_is_framed_and_crossed(serv
 
 
 def test_it_is_small_enough_to_follow_a_slider():
-    assert len(group_grid(9, 5).svg()) < 200_000
+    assert len(group_grid(9, 5).svg()) < 100_000
 
 
 def test_bad_arguments_are_refused():

@@ -7,6 +7,7 @@ import pytest
 from raftlib.analysis.outages import Years
 from raftlib.pictures.life_lines import NARROWEST, life_lines, servers_and_service
 from raftlib.pictures.style import VERMILION, WIDTH
+from tests.pictures.drawn import shapes_in
 
 HOURS = np.array([24.0, 48, 24, 1, 25e5])  # day 0; 1 and 2; 3; the first hour of day 4; some 100,000 days more
 LIVED = Years(HOURS, np.array([[1, 0, 1, 1, 1], [1, 1, 1, 0, 1]], bool), np.zeros(5, int))
@@ -15,10 +16,8 @@ LEFT, RIGHT = 0.8, WIDTH - 0.3  # inches
 
 def blocks(picture):
     """From where to where (inches) each vermilion block reaches, and how high its middle is."""
-    return [(low_x, high_x, (low_y + high_y) / 2) for collection in picture.artists
-            for path, face in zip(collection.get_paths(), collection.get_facecolors(), strict=True)
-            if tuple(np.round(face[:3] * 255)) == tuple(int(VERMILION[i : i + 2], 16) for i in (1, 3, 5))
-            for (low_x, low_y), (high_x, high_y) in [(path.vertices.min(axis=0), path.vertices.max(axis=0))]]
+    return [(low_x, high_x, (low_y + high_y) / 2) for block in shapes_in(picture, VERMILION)
+            for (low_x, low_y), (high_x, high_y) in [(min(block.places), max(block.places))]]
 
 
 def drawn(days, served=None):

@@ -17,15 +17,12 @@ from raftlib.pictures.log_grid import (
 )
 from raftlib.pictures.style import ROLES, TERMS, VERMILION, luminance, text_width
 from raftlib.protocol.log import Log
+from tests.pictures.drawn import marks_in, texts
 
 
 def rows(cluster, time=None):
     moment = cluster.history.at(cluster.time if time is None else time)
     return {row.server: row for row in rows_of(moment)}
-
-
-def texts(picture):
-    return [text.get_text() for text in picture.texts]
 
 
 def test_conflicts_of_figure_7():
@@ -41,8 +38,8 @@ def test_the_legend_says_of_a_cross_what_is_true_of_figure_7():
     cluster = scenarios.figure_7()
     cluster.run(until=lambda c: c.leader)
     picture = log_grid(cluster.history, cluster.time)
-    in_legend = log_grid(scenarios.figure_6().history, 0).svg().count(VERMILION.lower())
-    crosses = picture.svg().count(VERMILION.lower()) / in_legend - 1
+    in_legend = marks_in(log_grid(scenarios.figure_6().history, 0), VERMILION)
+    crosses = marks_in(picture, VERMILION) / in_legend - 1
     assert crosses == sum(row.state.log.last_index - row.conflict + 1
                           for row in rows(cluster).values() if row.conflict)
     assert "from a conflict on" in texts(picture)
@@ -100,19 +97,18 @@ def test_every_server_s_row_is_on_the_paper(servers):
     cluster = Cluster(servers, seed=3)
     cluster.run(to=500)
     picture = log_grid(cluster.history, 500)
-    width, height = picture.get_size_inches()
-    for text in picture.texts:
-        x, y = text.get_position()
-        assert 0 < x < width
-        assert 0 < y < height
+    width, height = picture.size
+    for words in picture.texts:
+        assert 0 < words.x < width
+        assert 0 < words.y < height
     assert [f"S{number}" in texts(picture) for number in range(1, servers + 1)] == [True] * servers
 
 
 def test_erased_entries_and_crashed_servers_are_marked():
     cluster = scenarios.figure_7()
     cluster.run(until=lambda c: c.leader)
-    plain = log_grid(scenarios.figure_6().history, 0).svg()
-    assert log_grid(cluster.history, cluster.time).svg().count(VERMILION.lower()) > plain.count(VERMILION.lower())
+    plain = log_grid(scenarios.figure_6().history, 0)
+    assert marks_in(log_grid(cluster.history, cluster.time), VERMILION) > marks_in(plain, VERMILION)
     cluster.crash("a")
     svg = log_grid(cluster.history, cluster.time).svg()
     assert re.search(r">down t\d</text>", svg)

@@ -7,12 +7,9 @@ from raftlib.pictures.replicas import crossings, rows_of
 from raftlib.pictures.style import VERMILION, luminance
 from raftlib.simulation.key_value import KeyValue
 from raftlib.widgets.panels.replicas import COMMANDS
+from tests.pictures.drawn import marks_in, texts
 
 THREE = ("S1", "S2", "S3")
-
-
-def texts(picture):
-    return [text.get_text() for text in picture.texts]
 
 
 def with_fault(**faults):
@@ -38,14 +35,14 @@ def test_each_command_and_each_state_can_be_read():
 ])
 def test_states_that_differ_are_marked_and_told(faults, marks, caption):
     picture = with_fault(**faults)
-    marked = [text for text in picture.texts if text.get_text().startswith("≠")]
+    marked = [words for words in picture.texts if words.text.startswith("≠")]
     assert len(marked) == marks + 1  # the legend's
-    assert {text.get_color() for text in marked} == {VERMILION}
+    assert {words.colour for words in marked} == {VERMILION}
     assert picture.caption == caption
 
 
 def test_each_fault_has_a_mark_of_its_own():
-    plain, swapped, lost, doubled = (with_fault(**faults).svg().count(VERMILION.lower())
+    plain, swapped, lost, doubled = (marks_in(with_fault(**faults), VERMILION)
                                      for faults in ({}, {"swapped": 2}, {"lost": 2}, {"doubled": 1}))
     assert min(swapped, lost, doubled) > plain
     assert texts(with_fault(doubled=1)).count("2×") == 2
@@ -84,11 +81,10 @@ def test_each_server_may_have_a_machine_of_its_own():
     {"S1": ["a_very_long_name=123456789"] * 8}])
 def test_all_words_are_on_the_paper(logs):
     picture = replica_grid(logs)
-    width, height = picture.get_size_inches()
-    for text in picture.texts:
-        x, y = text.get_position()
-        assert 0 < x < width
-        assert 0 < y < height
+    width, height = picture.size
+    for words in picture.texts:
+        assert 0 < words.x < width
+        assert 0 < words.y < height
     assert picture.svg() == replica_grid(logs).svg()
 
 

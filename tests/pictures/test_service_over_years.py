@@ -5,6 +5,7 @@ import pytest
 from raftlib.analysis.outages import Downtimes, Years
 from raftlib.pictures.life_lines import servers_and_service
 from raftlib.pictures.service_over_years import service_over_years
+from tests.pictures.drawn import axes_of
 
 TIMES = Downtimes(np.array([1000.0, 2000, 30]), np.array([900.0, 2100, 0]), np.array([50.0, 60, 0]), 3)
 YEAR = 365 * 24
@@ -15,14 +16,18 @@ def lived(first_outage):
     return Years(np.array([first_outage, 24, 5 * YEAR]), np.array([[1, 0, 1]], bool), np.zeros(3, int))
 
 
-def drawn(servers=3, years=None):
+def arguments(servers=3, years=None):
     years = years or lived(2.5 * YEAR)
-    return service_over_years(TIMES, servers, years, servers_and_service(years, 1, years.up[0]))
+    return TIMES, servers, years, servers_and_service(years, 1, years.up[0])
+
+
+def drawn(servers=3, years=None):
+    return service_over_years(*arguments(servers, years))
 
 
 @pytest.mark.parametrize("servers", [1, 2, 3])
 def test_the_ring_is_at_the_chosen_cluster(servers):
-    lines = drawn(servers).axes[0].lines
+    lines = axes_of(service_over_years, *arguments(servers))[0].lines
     ring = next(line for line in lines if line.get_markersize() > 10)
     assert [*ring.get_xdata(), *ring.get_ydata()] == [servers, TIMES.formula[servers - 1]]
 

@@ -4,7 +4,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from raftlib.pictures.shapes import CROSS, DOT_CODES
+from raftlib.pictures.shapes import Discs, cross
 from raftlib.pictures.space_time import space_time
 from raftlib.pictures.space_time_cuts import sides
 from raftlib.pictures.space_time_frame import LEFT, RIGHT, Frame, ticks
@@ -65,21 +65,15 @@ def test_a_window_within_a_crash_starts_down(eventful):
     assert "1 election timeout" in space_time(history, 400, 900).caption
 
 
-def paths(picture, z):
-    return [path for artist in picture.artists if artist.get_zorder() == z for path in artist.get_paths()]
-
-
 def dots_of(picture):
     """The middles of all dots above the legend."""
-    found = [path.vertices.reshape(-1, len(DOT_CODES), 2)[:, :-1].mean(axis=1) for path in paths(picture, 5)
-             if path.codes is not None and tuple(path.codes[: len(DOT_CODES)]) == DOT_CODES]
-    return np.concatenate(found)
+    return np.array([place for shape, _ in picture.shapes[5] if isinstance(shape, Discs) for place in shape.places])
 
 
 def crosses_of(picture):
     """The middles of the crosses of lost messages."""
-    return np.array([path.vertices.mean(axis=0) for path in paths(picture, 6)
-                     if path.codes is not None and tuple(path.codes) == CROSS])
+    return np.array([np.mean(shape.places, axis=0) for shape, _ in picture.shapes[6]
+                     if shape.letters == cross(0, 0, 1).letters])
 
 
 @pytest.mark.parametrize(("cluster", "start", "end"), [(partition(), 380, 800), (split_vote(5), 95, 140)])
@@ -98,8 +92,7 @@ def test_each_message_sent_in_the_window_has_a_dot_at_the_edge_of_its_sender_s_b
 def test_a_message_from_before_the_window_has_no_dot():
     history = split_vote(5).history
     assert len(history.flights(101, 109)) == 0
-    picture = space_time(history, 101, 109)
-    assert not [path for path in paths(picture, 5) if path.codes is not None and len(path) % len(DOT_CODES) == 0]
+    assert len(dots_of(space_time(history, 101, 109))) == 0
 
 
 def test_the_legend_says_what_a_dot_means(eventful):
@@ -111,8 +104,8 @@ def test_the_legend_says_what_a_dot_means(eventful):
 def test_each_lost_message_has_a_cross_of_its_own(cluster, start, end):
     crosses = crosses_of(space_time(cluster.history, start, end))
     assert len(crosses) == sum(event.kind == "lost" for event in cluster.history.window(start, end))
-    for number, cross in enumerate(crosses):
-        assert all(abs(crosses[:number] - cross).max(axis=1) > CLEAR - 1e-6)
+    for number, place in enumerate(crosses):
+        assert all(abs(crosses[:number] - place).max(axis=1) > CLEAR - 1e-6)
 
 
 def test_messages_lost_on_a_cut_link_break_off_between_the_bands():

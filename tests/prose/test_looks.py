@@ -21,8 +21,8 @@ class Pen:
     def __init__(self):
         self.shapes = []
 
-    def shape(self, vertices, _codes=None, *, face="none", dash=SOLID, **_options):
-        self.shapes.append({"vertices": vertices, "face": face, "dash": dash})
+    def shape(self, shape, face="none", dash=SOLID, **_options):
+        self.shapes.append({"places": getattr(shape, "places", shape), "face": face, "dash": dash})
 
     def words(self, *_arguments, **_options):
         """Words are not looked at."""
@@ -51,15 +51,15 @@ def dash(value):
     return "solid" if value == SOLID else "dotted" if value[1][0] < 3 else "dashed"
 
 
-def is_diamond(vertices):
+def is_diamond(places):
     """Whether these are the corners of a square that stands on one of them."""
-    top, right, bottom, left, _ = vertices
+    top, right, bottom, left = places
     return top[0] == bottom[0] and right[1] == left[1] and top[1] - bottom[1] == pytest.approx(right[0] - left[0])
 
 
-def is_cross(vertices):
+def is_cross(places):
     """Whether these are two lines that cross in the middle."""
-    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = vertices
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = places
     return (x0 + x1, y0 + y1) == pytest.approx((x2 + x3, y2 + y3))
 
 
@@ -87,16 +87,16 @@ CLAIMS = [
                             lambda kinds: {dash(look.dash) for kind, look in kinds.items() if kind.endswith("Reply")})),
     ("00-start-here", Claim("pictures", lambda: drawn(space_time_marks.mark_timeout, 0, 0),
                             "a {} is a timeout that ran out",
-                            lambda shapes: [if_so(is_diamond(shapes[0]["vertices"]), "diamond")])),
+                            lambda shapes: [if_so(is_diamond(shapes[0]["places"]), "diamond")])),
     ("01-keep-a-service-alive", Claim("meet-panel-intro", lambda: LOOKS, "A {} disc is a server that the group shares",
                                       lambda looks: [colour(looks[BOTH])])),
     ("01-keep-a-service-alive", Claim("meet-panel-intro", lambda: drawn(draw_fault, 0, 0, 1, 5),
                                       "is framed, with a {}",
-                                      lambda shapes: [if_so(is_cross(shapes[1]["vertices"]), "cross")])),
+                                      lambda shapes: [if_so(is_cross(shapes[1]["places"]), "cross")])),
     ("02-replay-the-same-log", Claim("title", lambda: drawn(replicas.draw_place, Place(None, 1), 0, 1, 0),
                                      "A {} empty box is a place left free", lambda shapes: [dash(shapes[0]["dash"])])),
     ("02-replay-the-same-log", Claim("roles", lambda: drawn(space_time_marks.mark_crash, 0, 0), "a {} is the crash",
-                                     lambda shapes: [if_so(is_cross(shapes[0]["vertices"]), "cross")])),
+                                     lambda shapes: [if_so(is_cross(shapes[0]["places"]), "cross")])),
     ("02-replay-the-same-log", Claim("roles", in_style, "a {} line a server that is down",
                                      lambda roles: [dash(roles["down"].dash)])),
     ("02-replay-the-same-log", Claim("roles-explain", in_style, "S2 leads ({})",
@@ -107,7 +107,7 @@ CLAIMS = [
                                      lambda roles: [colour(roles[CANDIDATE].fill)])),
     ("03-elect-a-leader", Claim("look-1", lambda: drawn(space_time_marks.mark_timeout, 0, 0),
                                 "In the picture a {} is an election timeout",
-                                lambda shapes: [if_so(is_diamond(shapes[0]["vertices"]), "diamond")])),
+                                lambda shapes: [if_so(is_diamond(shapes[0]["places"]), "diamond")])),
     ("05-replicate-the-log", Claim("title", lambda: cell(log_grid.APPENDED), "A {} frame means: the entry is in the",
                                    lambda shapes: [dash(shapes[0]["dash"])])),
     ("05-replicate-the-log", Claim("title", lambda: cell(log_grid.COMMITTED), "A {} frame means: it knows.",

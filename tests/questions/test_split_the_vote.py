@@ -12,12 +12,11 @@ from raftlib.questions.split_the_vote import (
     TOO_LONG,
     TOO_NARROW,
     slowest_hundredth,
-    tried,
     wide_area_range,
     widths,
 )
 from raftlib.scenarios import split_vote
-from raftlib.widgets.panels.failovers import draw_failovers
+from raftlib.widgets.panels.failovers_drawn import draw_failovers
 
 
 @pytest.mark.parametrize(("servers", "missing"), [(5, 1), (4, 1)])
@@ -121,15 +120,15 @@ def test_the_narrowest_and_the_widest_right_range():
     # Messages of exactly 35 ms would need a width of 35 ÷ 0.098 = 357 ms; their spread makes splits more likely.
     verdicts = {width: wide_area_range((250, 250 + width)) for width in (357, 450, 500, 600, 700, 900)}
     assert [width for width, verdict in verdicts.items() if verdict.state == "✓"] == [450, 500, 600, 700]
-    means = {high: tried((250, high)).mean for high in (400, 500, 550, 600, 700, 800, 1000)}
+    means = {high: runs.tried((250, high)).mean for high in (400, 500, 550, 600, 700, 800, 1000)}
     assert min(means, key=means.get) in (500, 550, 600)
-    assert tried((250, 550)).more_than_one_term == pytest.approx(0.09, abs=0.01)
+    assert runs.tried((250, 550)).more_than_one_term == pytest.approx(0.09, abs=0.01)
     assert verdicts[357].text == TOO_NARROW
     assert verdicts[900].text == TOO_LONG
 
 
 def test_the_requirements_are_measured_on_the_network_that_the_question_tells_of():
-    failover = tried((250, 800)).failover
+    failover = runs.tried((250, 800)).failover
     assert (failover.servers, failover.down, failover.request, failover.vote) == (5, 1, (30, 40), (30, 40))
 
 

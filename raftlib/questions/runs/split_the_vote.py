@@ -1,6 +1,7 @@
 """The runs that judge the predictions of notebook 04, and how an answer is read off each of them."""
 from bisect import bisect
 from collections.abc import Sequence
+from functools import lru_cache
 
 from raftlib.analysis.elections import Elections, hold_elections
 from raftlib.analysis.failover import Failover
@@ -143,3 +144,13 @@ def with_two_leaders(runs: Sequence[Cluster]) -> str:
     """The letter of `two_leaders`: in how many runs one term had two."""
     broken = sum(election_safety(run.history.states()) is not None for run in runs)
     return "bac"[bisect((1, len(runs) // 2), broken)]
+
+
+TRIALS, LIMIT, CANDIDACIES = 20_000, 20_000, 200_000
+
+
+@lru_cache
+def tried(election_timeout: tuple[float, float]) -> Elections:
+    """Elections in the wide-area network of `wide_area_range`, with this range of timeouts."""
+    failover = Failover.on_network((30, 40), servers=5, down=1, election_timeout=election_timeout)
+    return hold_elections(failover, TRIALS, limit=LIMIT, candidacies=CANDIDACIES)

@@ -147,13 +147,13 @@ def votes_in_question(history: History, at: float) -> Picture:
     ringed = double or events[-1].sent
     for flight in ringed:
         place = frame.x(flight.sent / 1000), frame.edge(flight.message.sender, flight.message.receiver)
-        picture.shape(*disc(*place, 0.11), edge=BLACK, width=1.8, z=8)
+        picture.shape(disc(*place, 0.11), edge=BLACK, width=1.8, z=8)
     told = [f"{flight.message.sender} to {flight.message.receiver} at {flight.sent / 1000:.0f} ms" for flight in ringed]
     meaning = ("a vote of a server that voted twice in the term" if double
                else "the answer at which this run first differs from one by the paper's rule")
     if ringed:
         picture.caption += f" A ring marks {meaning}: {', '.join(told)}."
-    return picture.finish()
+    return picture
 
 
 def double_votes(events: Sequence[Event], term: int) -> list[Flight]:
