@@ -59,7 +59,7 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
         if TIMER in beat.shows and id in deadlines:
             draw_timer(picture, place, (deadlines[id] - beat.moment.at) / longest)
         if id in beat.servers:
-            picture.shape(*disc(*place, RADIUS + MARKED), edge=BLUE, width=2.2, z=3)
+            picture.shape(disc(*place, RADIUS + MARKED), edge=BLUE, width=2.2, z=3)
         draw_server(picture, place, states[id], id in down, beat.shows)
         if LOG in beat.shows:
             draw_log(picture, place, states[id])
@@ -69,7 +69,7 @@ def draw_server(picture: Picture, place, state: ServerState, down: bool, shows) 
     """A disc, and on it what the story has told of by then."""
     role = DOWN if down else state.role if ROLE in shows else FOLLOWER
     style, (x, y) = ROLES[role], place
-    picture.shape(*disc(x, y, RADIUS), face=style.fill, edge=style.edge, width=style.width, dash=style.dash, z=5)
+    picture.shape(disc(x, y, RADIUS), face=style.fill, edge=style.edge, width=style.width, dash=style.dash, z=5)
     picture.words(x, y + 0.11, state.id, NORMAL, style.words)
     if ROLE in shows or down:
         picture.words(x, y - 0.01, role, TINY, style.words)
@@ -167,4 +167,4 @@ def draw_cuts(picture: Picture, places: dict, record: Record, beat: Beat) -> Non
     for link in sorted({tuple(sorted(link)) for link in links}):
         start, end = places[link[0]], places[link[1]]
         picture.shape([start, end], edge=VERMILION, width=0.9, dash=DASHED, z=1)
-        picture.shape(*cross((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, 0.04), edge=VERMILION, width=1.5, z=1)
+        picture.shape(cross((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, 0.04), edge=VERMILION, width=1.5, z=1)

@@ -22,7 +22,7 @@ def picture_of(story: Story) -> Picture:
     heights = [TOP + HIGH + max(len(texts[place]) for place in row) * LINE + GAP for row in rows]
     turn = wrap(story.turn.said, TURN_LETTERS) if story.turn else []
     high = sum(heights) + (len(turn) * LINE + GAP if turn else 0) + GAP
-    picture = Picture(figsize=(WIDTH, high), caption=str(story))
+    picture = Picture((WIDTH, high), caption=str(story))
     top = high - GAP / 2
     for row, height in zip(rows, heights, strict=True):
         for column, place in enumerate(row):
@@ -31,7 +31,7 @@ def picture_of(story: Story) -> Picture:
         picture.shape([(0.1, top + GAP / 2), (WIDTH - 0.1, top + GAP / 2)], edge=GREY, width=0.6)
     for number, line in enumerate(turn):
         picture.words(0.15, top - GAP - number * LINE, line, NORMAL, ha="left")
-    return picture.finish()
+    return picture
 
 
 def draw_cell(picture: Picture, left: float, top: float, place: int, record, beat, lines: list[str]) -> None:

@@ -1,6 +1,7 @@
 """A story on the page: it plays from beat to beat, waits, is told anew when a slider moves, and hands over its run."""
 from collections.abc import Callable
 from copy import deepcopy
+from functools import cache
 from pathlib import Path
 from threading import RLock
 
@@ -13,26 +14,46 @@ from raftlib.stories.settings import checked, sliders_for
 from raftlib.stories.still import still
 from raftlib.stories.story import Beat, Story
 from raftlib.widgets.panels.panel import sentence
+from raftlib.widgets.player.look import look, stylesheet
 from raftlib.widgets.player.page import joined
-from raftlib.widgets.player.player import Player, look
+from raftlib.widgets.player.player import Player
 from raftlib.widgets.player.run_data import RunText
 
 HERE = Path(__file__).parent
 GOES_ON = 2000  # ms that a run goes on for beyond the reader's turn
-# The page's discs and messages are those of the player, and so are their styles.
-STYLES = (HERE.parent / "widgets" / "player" / "player.css").read_text(encoding="utf-8").replace(
-    ".raft-player", ".raft-story") + (HERE / "story.css").read_text(encoding="utf-8")
+TURN_PARTS = "hands", "logs"  # of the player, beside the ring
+
+
+@cache
+def story_page() -> str:
+    """The text of a story's page: joined once, when the first story is made."""
+    return joined(HERE / "js" / "story.js")
+
+
+@cache
+def story_styles() -> str:
+    """Its style sheet: discs and messages are those of the player, and so are their styles."""
+    own = (HERE / "story.css").read_text(encoding="utf-8")
+    return stylesheet().replace(".raft-player", ".raft-story") + own
 
 
 class Page(anywidget.AnyWidget):
     """What shows a story, and asks for another one, or for the reader's turn."""
 
-    _esm = joined(HERE / "js" / "story.js")
-    _css = STYLES
+    _esm = traitlets.Unicode().tag(sync=True)
+    _css = traitlets.Unicode().tag(sync=True)
 
     told = traitlets.Dict().tag(sync=True)
     look = traitlets.Dict().tag(sync=True)
     sliders = traitlets.List().tag(sync=True)
+
+    @traitlets.default("_esm")
+    def _text(self) -> str:
+        return story_page()
+
+    @traitlets.default("_css")
+    def _styles(self) -> str:
+        return story_styles()
 
 
 class Telling(VBox):
@@ -89,7 +110,7 @@ class Telling(VBox):
         if isinstance(run, Cluster):
             run = deepcopy(run)
             run.run(to=max(run.time, at / 1000 + GOES_ON))
-        self.player = Player(run, time=at / 1000)
+        self.player = Player(run, time=at / 1000, parts=TURN_PARTS)
         self.children = [self._page, self.player]
 
     def close_player(self) -> None:

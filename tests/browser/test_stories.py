@@ -8,7 +8,7 @@ import pytest
 
 from raftlib import stories
 from raftlib.stories.story import Story
-from raftlib.stories.telling import Page, told
+from raftlib.stories.telling import story_page, told
 from raftlib.widgets.player.run_data import RunText
 from tests.browser.lab import complaints, open_notebook, run_all
 from tests.browser.test_modules import told as run_as_told
@@ -32,7 +32,7 @@ def address(tmp_path_factory):
         place = folder / path.relative_to(RAFTLIB)
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(path.read_bytes())
-    (folder / "joined.mjs").write_text(str(Page._esm), encoding="utf-8")
+    (folder / "joined.mjs").write_text(story_page(), encoding="utf-8")
     with served(folder) as address:
         yield address
 

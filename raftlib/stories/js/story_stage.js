@@ -45,7 +45,7 @@ export class Stage extends Ring {
 
   lay(run) {
     super.lay(run);
-    this.node.classList.toggle("has-client", run.client.length > 0);
+    this.keepsClient = run.client.length > 0; // a client that the run has is there from the start
     const top = run.servers.length === 1 ? this.places[run.servers[0]].y - HIGH / 2 : -8;
     this.picture.setAttribute("viewBox", `0 ${top} ${WIDE} ${HIGH}`);
   }
