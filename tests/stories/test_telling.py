@@ -17,6 +17,7 @@ def test_a_still_has_all_sentences_and_is_the_same_each_time(tell):
     story = tell().story
     first, second = picture_of(story).svg(), picture_of(tell().story).svg()
     assert first == second
+    assert len(first) <= SMALL
     words = " ".join("".join(text.itertext()).strip() for text in ElementTree.fromstring(first).iter()
                      if text.tag.endswith("}text"))
     for said in story.sentences:
