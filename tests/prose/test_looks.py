@@ -105,7 +105,7 @@ CLAIMS = [
     ("02-replay-the-same-log", Claim("roles-explain", in_style, "It is a candidate ({})",
                                      lambda roles: [colour(roles[CANDIDATE].fill)])),
     ("03-elect-a-leader", Claim("look-1", lambda: drawn(space_time_marks.mark_timeout, 0, 0),
-                                "In the picture a {} is an election timeout",
+                                "A {} is an election timeout",
                                 lambda shapes: [if_so(is_diamond(shapes[0]["vertices"]), "diamond")])),
     ("05-replicate-the-log", Claim("goals", lambda: cell(log_grid.APPENDED), "A {} frame is an entry that is in the",
                                    lambda shapes: [dash(shapes[0]["dash"])])),

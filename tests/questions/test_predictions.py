@@ -21,6 +21,8 @@ SHOWN = {
     "03-elect-a-leader": {
         "make": None,
         "run-1": ("who_stands", "cluster"),
+        "term-lines": None,
+        "run-term": ("old_message", "late"),
         "run-2": ("who_wins_term_1", "split"),
         "run-4": ("when_noticed", "crash"),
         "run-5": ("who_leads_at_400", "lonely"),
