@@ -16,7 +16,6 @@ FOLDER = Path(__file__).parents[2] / "notebooks"
 SHOWN = {
     "00-start-here": {
         "replay": ("same_seed", "one, two"),
-        "crash": ("four_left", "one, without"),
     },
     "03-elect-a-leader": {
         "make": None,
