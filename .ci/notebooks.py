@@ -11,12 +11,15 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 
+sys.path.insert(0, str(Path(__file__).parent))
+from glossary import titled  # noqa: E402
+
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-KEPT_CELL_METADATA = {"jupyter", "tags"}
+KEPT_CELL_METADATA = {"jupyter", "tags", "jp-MarkdownHeadingCollapsed"}
 # A saved widget view shows "model not found" the next day; the still picture beside it stays.
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -89,6 +92,8 @@ def normalise(notebook):
         cell.metadata = nbformat.from_dict(
             {key: value for key, value in cell.metadata.items() if key in KEPT_CELL_METADATA}
         )
+        if cell.cell_type == "markdown":
+            cell.source = titled(cell.source)
         if cell.cell_type == "code":
             cell.outputs = [output for output in map(without_view, cell.outputs) if output is not None]
     return notebook
