@@ -1,4 +1,4 @@
-"""What the glossary says of a term, shown when one rests on a link to it: the title that make notebooks gives the link."""
+"""What the glossary says of a term, as the title of each link to it: it shows when the pointer rests on the link."""
 import json
 import re
 from functools import cache

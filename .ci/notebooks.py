@@ -12,7 +12,7 @@ from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 
 sys.path.insert(0, str(Path(__file__).parent))
-from glossary import titled  # noqa: E402
+from glossary import titled
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 METADATA = {

@@ -79,7 +79,8 @@ def in_style():
 
 
 CLAIMS = [
-    ("00-start-here", Claim("look-crash", in_style, "the {} disc, and choose", lambda roles: [colour(roles[LEADER].fill)])),
+    ("00-start-here", Claim("look-crash", in_style, "the {} disc, and choose",
+                            lambda roles: [colour(roles[LEADER].fill)])),
     ("03-elect-a-leader", Claim("heartbeats", lambda: HEARTBEAT, "are {} in all pictures, so that other messages {}",
                             lambda edge: [colour_of_both(edge),
                                           if_so(colour_of_both({**edge, "entries": 1}) == "dark green", "stand out")])),
