@@ -3,7 +3,9 @@
 import hashlib
 import json
 import os
+import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -11,17 +13,16 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from tqdm import tqdm
 
-sys.path.insert(0, str(Path(__file__).parent))
-from glossary import titled
-
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-KEPT_CELL_METADATA = {"jupyter", "tags", "jp-MarkdownHeadingCollapsed"}
+KEPT_CELL_METADATA = {"jp-MarkdownHeadingCollapsed", "jupyter", "tags"}
 # A saved widget view shows "model not found" the next day; the still picture beside it stays.
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
+GLOSSARY = NOTEBOOKS / "glossary.ipynb"
+TERM = re.compile(r"\]\(glossary\.ipynb#([^)\s]+)(?: \"[^\"]*\")?\)")  # a link to one, with or without its definition
 
 
 class CellRaisedError(Exception):
@@ -93,10 +94,29 @@ def normalise(notebook):
             {key: value for key, value in cell.metadata.items() if key in KEPT_CELL_METADATA}
         )
         if cell.cell_type == "markdown":
-            cell.source = titled(cell.source)
-        if cell.cell_type == "code":
+            cell.source = TERM.sub(defined, cell.source)
+        else:
             cell.outputs = [output for output in map(without_view, cell.outputs) if output is not None]
     return notebook
+
+
+def defined(link):
+    """A link to a term, with the term's definition, which a page shows on hover."""
+    term = link[1]
+    return f']({GLOSSARY.name}#{term} "{definitions()[term]}")' if term in definitions() else link[0]
+
+
+@cache
+def definitions():
+    """What the glossary says of each term in its first sentence, by the name that a link has for it."""
+    cells = json.loads(GLOSSARY.read_text(encoding="utf-8"))["cells"]
+    entries = re.findall(r"^### (.+)\n\n(.+)$", "\n\n".join("".join(cell["source"]) for cell in cells), re.MULTILINE)
+    return {term.replace(" ", "-"): in_plain_words(text) for term, text in entries}
+
+
+def in_plain_words(text):
+    """The first sentence of an entry, which says what its term is."""
+    return re.sub(r"\[([^]]*)\]\([^)]*\)|[*`]", r"\1", text.split(". ")[0].rstrip(".") + ".").replace('"', "'")
 
 
 def without_view(output):

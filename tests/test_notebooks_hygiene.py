@@ -157,6 +157,21 @@ def prose_between_code(notebook):
     ]
 
 
+def folds_open_and_close(notebook):
+    """A fold that is not closed takes in what follows; without an empty line its text is not read as Markdown."""
+    unequal = [
+        f"cell {place} opens {source.count('<details>')} folds and closes {source.count('</details>')}"
+        for place, source in sources(notebook)
+        if source.count("<details>") != source.count("</details>")
+    ]
+    tight = [
+        f"cell {place} has a fold without an empty line under its title"
+        for place, source in sources(notebook)
+        if re.search(r"</summary>(?!\n\n)", source)
+    ]
+    return unequal + tight
+
+
 def states_its_terms(notebook):
     return [
         f"*{phrase}* is missing"
@@ -189,6 +204,7 @@ NOTEBOOK_CHECKS = (
     png_beside_svg,
     short_code_cells,
     prose_between_code,
+    folds_open_and_close,
     states_its_terms,
     ids_unique,
     no_machine_paths,
@@ -295,6 +311,8 @@ BAD_NOTEBOOKS = [
     (png_beside_svg, added_output(displayed({"image/png": "iVBORw0KGgo="}))),
     (short_code_cells, changed_cell(1, source="x = 1\n" * (LONGEST_CELL + 1))),
     (prose_between_code, lambda notebook: notebook["cells"].pop(2)),
+    (folds_open_and_close, changed_cell(2, source="<details><summary>Why?</summary>\n\nBecause.")),
+    (folds_open_and_close, changed_cell(2, source="<details><summary>Why?</summary>\nBecause.\n</details>")),
     (states_its_terms, changed_cell(0, source="# Try it\n*You will* see. *You need* nothing.")),
     (ids_unique, changed_cell(3, id="say")),
     (ids_unique, lambda notebook: notebook["cells"][0].pop("id")),
@@ -305,8 +323,8 @@ BAD_FILES = [
     (links_resolve, changed_cell(2, source="Read [on](missing.ipynb#there).")),
     (links_resolve, changed_cell(2, source='<img src="../images/missing.svg" alt="">')),
     (terms_are_explained, changed_cell(2, source="A [follower](glossary.ipynb#folower).")),
+    (is_normalised, changed_cell(2, source="A [follower](glossary.ipynb#follower) without its definition.")),
     (is_normalised, changed_cell(1, metadata={"execution": {"iopub.status.busy": "2026"}})),
-    (is_normalised, changed_cell(2, source="A [follower](glossary.ipynb#follower).")),
     (is_normalised, lambda notebook: notebook["metadata"]["language_info"].update(version="3.11.2")),
     (small_file, changed_cell(1, source="#" * LARGEST_FILE)),
 ]
@@ -406,3 +424,23 @@ def test_comparison_is_strict(remade, tmp_path, saved, tampered, passes):
     )
     assert (pytest_run.returncode == 0) == passes, pytest_run.stdout
     assert ("2 passed" if passes else "1 failed") in pytest_run.stdout
+
+
+def test_a_link_to_a_term_shows_its_definition():
+    cell = nbformat.v4.new_markdown_cell("A [follower](glossary.ipynb#follower) and a **[leader](glossary.ipynb#leader "
+                                         '"an old definition")**, not a [chief](glossary.ipynb#chief).', id="terms")
+    once = tool.normalise(nbformat.v4.new_notebook(cells=[cell]))
+    said = once.cells[0].source
+    assert 'A [follower](glossary.ipynb#follower "The role in which every server starts' in said
+    assert '**[leader](glossary.ipynb#leader "The server that controls the whole process' in said
+    assert "At most one" not in said  # the first sentence is enough
+    assert "old" not in said
+    assert said.endswith("not a [chief](glossary.ipynb#chief).")
+    assert tool.normalise(once).cells[0].source == said
+
+
+def test_definitions_are_plain_sentences_of_all_terms():
+    definitions = tool.definitions()
+    assert list(definitions) == glossary_terms()
+    for term, said in definitions.items():
+        assert re.fullmatch(r'[A-Z][^*`"\[\]→§]{20,}[^.]\.', said), term

@@ -4,46 +4,47 @@ from raftlib.exercises.groups_of_servers import IMPOSSIBLE, TwoGroups
 from raftlib.exercises.kinds import Choice, Count, Requirement, Requirements, whole
 from raftlib.questions.runs import keep_a_service_alive as runs
 
+empty_spare = Choice(
+    "A client tells S1: x=5. S1 does it, and answers: done. Then S1 fails, and the client asks the spare, S2, for x. "
+    "What does S2 say?",
+    {"a": "5", "b": "that there is no x", "c": "nothing: it does not answer"},
+    FromRun(runs.spare_is_asked, lambda said: "b" if said is None else "a"),
+    reason="S2 is up, so there is an answer. But nobody has ever told S2 of x.",
+    hint="Which servers did the command reach?",
+    wrong=[
+        ("a", "Then somebody must have told S2. Who?"),
+        ("c", "It is up, so it answers. But what does it know?"),
+    ],
+)
+
 one_server = Choice(
-    "Of 100 running servers two fail on a day, and a repair takes 12 hours. How long is such a server down in a year?",
+    "Of 100 running servers two fail on a day, and a repair takes 12 hours. How long a year is such a server down, on "
+    "average?",
     {"a": "about an hour", "b": "about 12 hours", "c": "about three and a half days", "d": "about a month"},
     FromRun(runs.one_life, runs.time_of_one),
-    reason="It runs for 50 days on average and is then down for 12 hours: that is seven times a year, and three and a "
-           "half days in all.",
+    reason="It runs for 50 days on average and is then down for 12 hours. That happens seven times a year, and makes "
+           "three and a half days in all.",
     hint="How often does it fail in a year? And how long does each time take?",
     wrong=[
-        ("a", "An hour a year would be one failure in twelve years, at 12 hours each."),
-        ("b", "That would be one failure a year. Two of 100 on a day means each of them every 50 days or so."),
+        ("a", "That would be one failure in twelve years. How many days does a server run, if two of 100 fail on each "
+              "day?"),
+        ("b", "That would be one failure a year. How many days does a server run, if two of 100 fail on each day?"),
         ("d", "That would be some 60 failures a year, or days of repair for each. Two of 100 on a day: how often is "
               "that for one server?"),
     ],
 )
 
 two_servers = Choice(
-    "Two such servers, which fail independently of each other. How long are both down at the same time in a year?",
+    "Two such servers fail independently of each other. How long a year are both down at the same time, on average?",
     {"a": "half as long as one: nearly two days", "b": "about nine hours", "c": "about an hour", "d": "never"},
     FromRun(runs.two_lives, runs.time_of_both),
-    reason="Each is down for 1 % of the time, and while it is, the other one is down for 1 % of that: a hundredth of "
-           "three and a half days, 52 minutes by the formula.",
+    reason="Each is down for 1 % of the time, and while it is, the other one is down for 1 % of that. A hundredth of "
+           "three and a half days is 52 minutes.",
     hint="For which share of the time is one down? And of that share, for which share is the other one down as well?",
     wrong=[
-        ("a", "Shares of independent things multiply; nothing is halved. The second server is up for 99 % of the time "
-              "in which the first is down."),
-        ("b", "That is a tenth of one server's time. But the other one is down for a hundredth of the time, not a "
-              "tenth."),
+        ("a", "Nothing is halved. While the first server is down, for what share of that time is the second one up?"),
+        ("b", "That is a tenth of the time for which one is down. Is the other one down for a tenth of the time?"),
         ("d", "Rarely, but now and then a server fails while the other one is being repaired."),
-    ],
-)
-
-empty_spare = Choice(
-    "S1 takes the command x=5, and answers: done. Then S1 fails, and the client asks S2 for x. What does S2 say?",
-    {"a": "5", "b": "that there is no x", "c": "nothing: it does not answer"},
-    FromRun(runs.spare_is_asked, lambda said: "b" if said is None else "a"),
-    reason="S2 is up, so there is an answer. But S2 has never heard of x.",
-    hint="Which servers did the command reach?",
-    wrong=[
-        ("a", "It would have to have heard of the command. Nobody told it."),
-        ("c", "It is up, so it answers; it answers wrongly."),
     ],
 )
 
@@ -52,13 +53,14 @@ which_rule = Choice(
     {"a": "any one server that is up will do", "b": "a majority must be up", "c": "all must be up",
      "d": "with none of them: more servers are never worse"},
     FromRun(runs.by_rule, runs.worse_with_more),
-    reason="If all are needed, each server that is added is one more that can fail: with nine of them the service is "
-           "down nearly nine times as long.",
+    reason="If all are needed, each server more is one more that can stop the service. With nine of them it is down "
+           "nearly nine times as long.",
     hint="For each rule: how many of nine may be down?",
     wrong=[
         ("a", "Then the service stops only while all nine are down at once, and that hardly ever happens."),
-        ("b", "Then the service stops only while five or more of nine are down at once: much rarer than one of one."),
-        ("d", "It depends on the rule: where all of nine are needed, not one may be down."),
+        ("b", "Then the service stops only while five or more of nine are down at once. That is much rarer than one of "
+              "one."),
+        ("d", "It depends on the rule. Under which of them may the fewest servers be down?"),
     ],
 )
 
@@ -66,8 +68,8 @@ four_servers = Count(
     "A cluster of three goes on when one server is down. With how many down does a cluster of four go on, at the most? "
     "Answer with a number.",
     FromRun(lambda: [down for down in range(4) if runs.goes_on(4, down)], max),
-    reason="More than half of four is three, so that one may be down: no more than with three servers. With two down, "
-           "two are left, and two are not more than half.",
+    reason="More than half of four is three, so one may be down, as with three servers. With two down, two are left, "
+           "and two are not more than half.",
     hint="How many servers are more than half of four?",
     most=4,
     wrong=[
@@ -94,44 +96,30 @@ two_majorities = TwoGroups(
     ],
 )
 
-mostly_down = Choice(
-    "Now a bad server: it is down for 60 % of the time. Which cluster is without a majority for the longest time?",
-    {"a": "one server", "b": "three servers", "c": "nine servers", "d": "all alike: it depends on the server"},
-    FromRun(runs.bad_servers, runs.worst_cluster),
-    reason="The more servers, the more surely the share that is up is near 40 %: and that is no majority.",
-    hint="Of a hundred such servers, how many are up at a moment? Are they a majority?",
-    wrong=[
-        ("a", "A single one is up for 40 % of the time. Of nine such servers five or more are up for less than that."),
-        ("b", "Three are worse than one, but the more there are, the rarer a majority is."),
-        ("d", "They would be alike at exactly 50 % and odd numbers. Above that, each two servers more make a majority "
-              "rarer."),
-    ],
-)
-
 racks = Choice(
-    "Five servers stand in racks; each rack has its own power, which fails four times a year, for six hours. Which "
+    "Five servers stand in racks. Each rack has its own power, which fails four times a year, for six hours. Which "
     "placement is without a majority for the shortest time?",
     {"a": "all five in one rack", "b": "three in one rack, two in another", "c": "two, two and one, in three racks",
-     "d": "b and c alike: both have a rack to spare"},
+     "d": "b and c alike: both can spare a rack"},
     FromRun(runs.five_lives_in_three_racks, runs.best_placement),
-    reason="With two, two and one, any one rack may fail, and three servers are left. With two racks, one of them "
-           "holds three: without it there is no majority.",
+    reason="With two, two and one, any one rack may fail, and three servers are left at least. With two racks, one of "
+           "them holds three, and without it there is no majority.",
     hint="For each placement: which rack can you take away so that three servers are left?",
     wrong=[
-        ("a", "Then the rack's power is the end of all five, a day a year."),
-        ("b", "The rack of three takes the majority with it, as if all five stood in it."),
-        ("d", "In b only the rack of two can be spared. Nobody says that it will be that one."),
+        ("a", "Then all five are down when the power of that rack fails, for a day a year."),
+        ("b", "When the rack of three has no power, how many servers are left?"),
+        ("d", "In b, which of the two racks can be spared? And which one will fail?"),
     ],
 )
 
 # ---- Exercises ----------------------------------------------------------------------------------------------
 
 two_halves = TwoGroups(
-    "With six servers somebody wants to let half be enough: a write counts when three of six have it. Name two such "
+    "With six servers, somebody says that half is enough: a write is done when three of six have it. Name two such "
     'groups that share no server, or answer "impossible".',
     6, 3,
     right="S1 S2 S3 | S4 S5 S6",
-    reason="So one half may take x=5 and the other x=6, and both say: done. Nobody is in both groups, so nobody can "
+    reason="One half may take x=5 and the other x=6, and both say: done. Nobody is in both groups, so nobody can "
            "notice. Half is not enough.",
     hint="Share the six servers out.",
     wrong=[
@@ -150,7 +138,7 @@ upgrade = Count(
     most=20,
     wrong=[
         (5, "Five survive two failures. While one is being upgraded, they survive one more, and not two."),
-        (6, "One more for the upgrade? But with three away three of six are left, and that is no majority."),
+        (6, "One more for the upgrade? But with three away, three of six are left, and that is no majority."),
         (8, "That works, but it is not the least number. A majority of eight is five: which is the smallest cluster "
             "that can spare as many?"),
         (3, "Three survive one failure; here three servers may be away."),
@@ -167,9 +155,9 @@ DEAR = ("Each read asks a server that has the newest write, and writing survives
         "servers than it must: how few will do, if writes reach as many as one failure allows?")
 
 quorums = Requirements(
-    "Five servers, of which a write must reach w, while a read asks r and takes the newest copy that it finds. Reads "
-    "are far more frequent. Choose (r, w) so that each read sees the newest write, writing survives the failure of one "
-    "server, and a read asks as few servers as possible.",
+    "There are five servers. A write must reach w of them. A read asks r of them, and takes the newest copy that it "
+    "finds. Reads are far more frequent than writes. Choose (r, w) so that each read sees the newest write, writing "
+    "survives the failure of one server, and a read asks as few servers as possible.",
     lambda answer: whole(answer, count=2, least=1, most=5),
     A_PAIR,
     [
@@ -212,5 +200,20 @@ rooms = Requirements(
         ((3, 3, 3), NOT_SEVEN),
         ((4, 3, 0), ROOM_OF_A_MAJORITY),
         ((5, 1, 1), ROOM_OF_A_MAJORITY),
+    ],
+)
+
+# ---- For those who want the mathematics ------------------------------------------------------------------------
+
+mostly_down = Choice(
+    "Bad servers: each is down for 60 % of the time. Which cluster is without a majority for the longest time?",
+    {"a": "one server", "b": "three servers", "c": "nine servers", "d": "all alike: it depends on the server"},
+    FromRun(runs.bad_servers, runs.worst_cluster),
+    reason="The more servers there are, the surer it is that about 40 % of them are up. That is no majority.",
+    hint="Of a hundred such servers, how many are up at a moment? Are they a majority?",
+    wrong=[
+        ("a", "One is up for 40 % of the time. For which share of the time are five or more of nine up?"),
+        ("b", "Three are worse than one. Does it stop there?"),
+        ("d", "They would be alike if a server were down for exactly 50 % of the time. Here it is down for more."),
     ],
 )

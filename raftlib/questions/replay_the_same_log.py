@@ -92,7 +92,7 @@ leaders_order = Choice(
     reason="One leader, one order. Which order it is hangs on which client reaches the leader first.",
     hint="Who decides the order now, and how many of them are there? Which client reaches it at its first try?",
     wrong=[
-        ("a", "Both clients send at the same instant, and each to a server that need not be the leader. Whoever "
+        ("a", "Both clients send at the same moment, and each to a server that need not be the leader. Whoever "
               "happens to ask the leader itself comes first."),
         ("c", "Messages may overtake, but each command travels with its index, its place in the leader's log. Where it "
               "belongs does not depend on when it arrives."),

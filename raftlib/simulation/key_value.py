@@ -15,8 +15,7 @@ class KeyValue:
     def apply(self, command: str) -> str:
         """Carry out one command and return the answer for the client, `x=6`; an unset name counts from 0.
 
-        An empty or unknown text changes nothing and has itself as its answer:
-        the figures' logs hold bare terms. Raises ValueError for what is no text.
+        An empty or unknown text changes nothing, and is its own answer. Raises ValueError for what is no text.
         """
         if not isinstance(command, str):
             raise ValueError(f"command is {brief(command)}: it must be a text such as 'x=5'.")

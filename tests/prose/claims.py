@@ -60,7 +60,7 @@ def cells_of(notebook: str) -> dict[str, str]:
 
 def plain(markdown: str) -> str:
     """Markdown as it is read."""
-    return re.sub(r'\[([^]]*)\]\((?:[^)"]|"[^"]*")*\)', r"\1", markdown).replace("*", "").replace("`", "")
+    return re.sub(r"\[([^]]*)\]\((?:[^)\"]|\"[^\"]*\")*\)", r"\1", markdown).replace("*", "").replace("`", "")
 
 
 def in_words(value) -> str:
