@@ -96,6 +96,30 @@ class Count(Number):
         return number if isinstance(number, int) and 0 <= number <= self.most else None
 
 
+class Counts(Value):
+    """An answer that is whole numbers from 0 to `most`, in their order: in a list, a tuple, an array or a text."""
+
+    sample = "3, 2, 1"
+
+    def __init__(self, *args, most: int, **more):
+        super().__init__(*args, **more)
+        self.most = most
+        self.form = f'Answer with whole numbers from 0 to {most} in their order, as in "{self.sample}".'
+
+    def read(self, answer):
+        """The numbers, if each of them can be; a single one may stand alone."""
+        if isinstance(answer, str):
+            answer = [float(part) for part in re.split(r"[\s,;→]+", answer.strip(BLANKS + QUOTES + "()[].,;"))]
+        elif isinstance(answer, np.ndarray):
+            answer = answer.tolist()
+        given = answer if isinstance(answer, list | tuple) else [answer]
+        return whole(given, len(given), 0, self.most) or None
+
+    def worded(self, answer) -> str:
+        """The numbers with commas between them."""
+        return ", ".join(map(str, answer))
+
+
 class Name(Value):
     """An answer that is one of some `names`, whatever the case of its letters."""
 

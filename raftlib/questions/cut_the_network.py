@@ -23,8 +23,8 @@ who_is_answered = Choice(
               "it needs three."),
         ("b", "A cut stops only those who are left without a majority. Three servers can see each other, and three of "
               "five elect and commit."),
-        ("d", "S3, S4 and S5 hear no heartbeats any more, so one of them stands, and three votes are enough. S2's two "
-              "servers are too few for x=2."),
+        ("d", "S3, S4 and S5 hear no heartbeats any more, so one of them becomes a candidate, and three votes are "
+              "enough. S2's two servers are too few for x=2."),
     ],
 )
 
@@ -99,16 +99,16 @@ term_when_alone = Choice(
     "S1 was in term 1 when it was cut off. In which term is it 1800 ms later?",
     {
         "a": "Still 1: a new term takes a new leader.",
-        "b": "In 2: it stands once, and then waits for votes.",
+        "b": "In 2: it becomes a candidate once, and then waits for votes.",
         "c": "About 36: one more with each heartbeat that it misses.",
         "d": "About 9: one more with each election timeout.",
     },
     FromRun(runs.s1_alone, runs.nearest_term),
-    reason="It stands again whenever its election timeout, 150 to 300 ms, runs out: eight times in 1800 ms.",
+    reason="A new term begins whenever its timer, of 150 to 300 ms, runs out: eight times in 1800 ms.",
     hint="What does a candidate do when its election timeout runs out and it hasn't won?",
     wrong=[
-        ("a", "A server raises its term when it stands (C1), not when somebody wins."),
-        ("b", "A candidate that hasn't won by its next election timeout stands again, in the next term."),
+        ("a", "A server raises its term when it becomes a candidate (C1), not when one wins."),
+        ("b", "A candidate that hasn't won when its timer runs out again begins the next term."),
         ("c", "A follower doesn't count heartbeats: it waits for its election timeout, which is 150 to 300 ms, and not "
               "50."),
     ],
@@ -152,8 +152,8 @@ answered_and_cut_off = Choice(
         ("a", "When S2 answered, a majority held the entry. Whoever lacks it is refused by these, and can't win."),
         ("c", "The entry is of term 1, and the new leader leads term 2: by counting copies it may commit entries of "
               "its own term only (L7)."),
-        ("d", "S2 can't keep the others from electing: they hear no heartbeats, one of them stands, and four are a "
-              "majority."),
+        ("d", "S2 can't keep the others from electing: they hear no heartbeats, one of them becomes a candidate, "
+              "and four are a majority."),
     ],
 )
 
@@ -180,9 +180,9 @@ deaf_and_heard = Choice(
     "S2 leads, and S1 doesn't hear it any more. What happens?",
     {
         "a": "Nothing: S3, S4 and S5 let it know that S2 leads.",
-        "b": "S1 stands for election, and the others refuse: they hear S2 well.",
-        "c": "S1 stands again and again, and from then on nobody leads.",
-        "d": "S1 stands for election, and wins.",
+        "b": "S1 becomes a candidate, and the others refuse: they hear S2 well.",
+        "c": "S1 becomes a candidate again and again, and from then on nobody leads.",
+        "d": "S1 becomes a candidate, and wins.",
     },
     FromRun(one_way_cut, runs.who_leads_after_the_one_way_cut),
     reason="The others see a later term and a log as new as theirs, so they vote for S1, though they hear S2 well.",
@@ -192,8 +192,8 @@ deaf_and_heard = Choice(
               "are lost."),
         ("b", "Whether they hear a leader plays no part in basic Raft's vote. The later term and the log decide. (With "
               "pre-vote they would refuse.)"),
-        ("c", "To stand again and again S1 would have to be refused each time. What do S3, S4 and S5 look at when its "
-              "request arrives?"),
+        ("c", "For that S1 would have to be refused each time. What do S3, S4 and S5 look at when its request "
+              "arrives?"),
     ],
 )
 

@@ -1,7 +1,7 @@
 """The predictions and exercises of notebook 05, replicate the log."""
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.exercises.exercise import Computed, FromRun
-from raftlib.exercises.kinds import Choice, Count, Letters, Set
+from raftlib.exercises.kinds import Choice, Count, Counts, Letters, Set
 from raftlib.exercises.overrides import ServerAction, ServerOverride
 from raftlib.pictures.log_grid import log_grid
 from raftlib.protocol.messages import AppendEntries
@@ -71,8 +71,8 @@ who_carried_it_out = Set(
     wrong=[
         ({"S1", "S2", "S3", "S4", "S5"}, "All five hold the entry. But to hold it is not yet to carry it out: nobody "
                                          "has told the followers that it is committed."),
-        ({"S1", "S2", "S5"}, "S1 and S5 have answered. But does a server that says that it holds an entry "
-                             "know that a majority does?"),
+        ({"S1", "S2", "S5"}, "The replies of S1 and S5 have arrived. But does a server that holds an entry know that a "
+                             "majority does?"),
         ({"S1", "S3", "S4", "S5"}, "Somebody had a result for the client. Which server answers it? And who could have "
                                    "told these four that the entry is committed?"),
     ],
@@ -112,11 +112,39 @@ refused_at_first = Set(
         ("ab", "These two lack entries only, and they refuse, but they are not all. Look at index 10 of each log: "
                "which term stands there, if any?"),
         ("ef", "These two have entries of other leaders, and they refuse, but they are not all. Look at index 10 of "
-               "each log: what does a server answer that has nothing there?"),
+               "each log: what does a server reply that has nothing there?"),
         ("cdef", "Some of these have more than the leader, behind index 10. The check doesn't look there, but at index "
                  "10 alone. Go through all six logs once more."),
         ("abcdef", "All logs differ from the leader's, but the check looks at one place only. Go through the logs at "
                    "index 10."),
+    ],
+)
+
+walk_back = Counts(
+    "The leader's next_index for e is 11. What is it after e's first refusal, after the second, and so on, until e "
+    "says yes? Answer with these numbers in their order.",
+    FromRun(runs.figure_7_repaired, runs.walk_back_for_e),
+    reason="The message names the entry before next_index. At index 5 both logs have term 4; from index 6 on e has "
+           "nothing, or term 4 where the leader has another one.",
+    hint="With next_index n the message names index n − 1. Take the index that it names: which term has the leader "
+         "there, and which has e? e says yes only where they are the same.",
+    most=12,
+    wrong=[
+        ((10, 9, 8), "With next_index 8 the message names index 7. e has an entry there. But is it of the term that "
+                     "the leader has there?"),
+        ((10, 9, 8, 7), "With next_index 7 the message names index 6. e has an entry there. But is it of the term that "
+                        "the leader has there?"),
+        ((10, 9, 8, 7, 6, 5), "One step too many. Look at your last refusal: which index did the message name, and "
+                              "which terms stand there in the two logs?"),
+        ((10, 9, 8, 7, 6, 5, 4), "Too many steps. Seen from the right, where do both logs have the same term for the "
+                                 "first time? There e says yes, and the walk ends."),
+        ((9, 8, 7, 6, 5), "These are the places that e refuses or accepts: the indexes before next_index. The question "
+                          "is for next_index itself."),
+        ((11, 10, 9, 8, 7), "next_index is 11 before the first refusal. The question begins after it."),
+        ((5,), "The leader doesn't know where to go: a refusal says no, and nothing of e's log. How far does one "
+               "refusal take it?"),
+        ((6,), "The leader doesn't know where to go: a refusal says no, and nothing of e's log. How far does one "
+               "refusal take it?"),
     ],
 )
 
@@ -134,7 +162,7 @@ extra_entries = Choice(
     wrong=[
         ("b", "A yes says that the logs agree up to the entry that the message names. What comes behind is deleted "
               "only when it conflicts with an entry that the leader sends (AE3)."),
-        ("c", "Entries go one way only, from the leader to the followers. An answer says yes or no, and carries "
+        ("c", "Entries go one way only, from the leader to the followers. A reply says yes or no, and carries "
               "nothing else of the follower's log."),
     ],
 )
@@ -149,7 +177,7 @@ shorter_heartbeat = Choice(
         "c": "No, later: five times as many messages hold each other up.",
     },
     FromRun(runs.answer_times, runs.what_the_heartbeat_changes),
-    reason="The leader sends an entry on at once, and answers after one round trip.",
+    reason="The leader sends an entry on at once, and answers the client after one round trip.",
     hint="When does the leader send a new entry on: at once, or with the next heartbeat?",
     wrong=[
         ("a", "The leader sends a new entry on as soon as it has it; the entry waits for no heartbeat. (That the "
@@ -218,7 +246,7 @@ legal_logs = Letters(
         ("abc", "Not all of these can occur. Read the terms of each from left to right: can the leader of an older "
                 "term still write behind an entry of a newer one (AE1)?"),
         ("bcd", "Not all of these can occur. AppendEntries names the entry before the new ones: what does a server "
-                "answer that lacks it (AE2)?"),
+                "reply that lacks it (AE2)?"),
         ("b", "b) can occur, but it is not all. What did you hold against each of the others? That terms never fall "
               "along a log, and that no index is empty, is a rule; is there one that no term is left out?"),
         ("abcd", "Two rules are broken here: terms never fall along a log, and no index is left out."),
@@ -284,7 +312,7 @@ corrupt_next_index = Choice(
     right="c",
     reason="next_index is only a guess, and each AppendEntries is checked (AE2). Too low: the follower has these "
            "entries already and keeps them (AE3 deletes conflicts only). Too high: it refuses, and the leader goes "
-           "back (L8). What the leader commits by is match_index, which comes from answers alone (L6).",
+           "back (L8). What the leader commits by is match_index, which comes from replies alone (L6).",
     hint="Which rule decides what the follower does with entries that it has already, and which one with entries "
          "that come too late? And what does the leader count when it commits?",
     wrong=[

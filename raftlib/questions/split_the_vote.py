@@ -7,7 +7,7 @@ from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Count, Number, Requirement, Requirements, numbers
 from raftlib.questions.runs import split_the_vote as runs
 
-# ---- Predictions ---------------------------------------------------------------------------------------------
+# ---- Two candidates, and how often -----------------------------------------------------------------------------
 
 votes_missing = Count(
     "How many votes will each candidate be short of a majority?",
@@ -26,14 +26,15 @@ one_of_five_down = Choice(
     "In how many of 300 such elections will the first term be split?",
     {"a": "fewer than 10", "b": "10 to 60", "c": "60 to 180", "d": "more than 180"},
     FromRun(runs.terms_needed, runs.splits_among_300),
-    reason="It takes two others that stand within 20 ms of the first one, and that is not so rare among four timers "
-           "in 150 ms.",
-    hint="How many votes are there, how many are needed, and how many others must stand within 20 ms of the first?",
+    reason="It takes two more candidates within 20 ms of the first one, and that is not so rare among four timers in "
+           "150 ms.",
+    hint="How many votes are there, and how many are needed? How many more candidates does it take, within 20 ms of "
+         "the first?",
     wrong=[
         ("a", "Four timers in 150 ms lie 30 ms apart on average, and often much closer. That two others run out within "
               "20 ms of the first one is not so rare."),
-        ("c", "So often a single other stands within 20 ms of the first. But then three of the four votes can still "
-              "be had: two others must stand."),
+        ("c", "So often a second candidate comes within 20 ms of the first. But then three of the four votes can still "
+              "be had: it takes a third candidate."),
         ("d", "Then nearly all timers would have to run out within 20 ms of each other. They are spread over 150."),
     ],
 )
@@ -44,103 +45,37 @@ two_of_five_down = Choice(
         "a": "more than twice as often",
         "b": "somewhat more often",
         "c": "as often: latency and range are the same",
-        "d": "less often: there are fewer to stand at the same time",
+        "d": "less often: there are fewer possible candidates",
     },
     FromRun(runs.with_one_and_two_down, runs.change_of_splits),
     reason="Of the three that are left every single one must vote for the first candidate.",
     hint="How many votes does the first candidate need, and how many servers are left to give them?",
     wrong=[
-        ("b", "It is one vote less to spare, but it was the last one. With four up a split takes two rivals; with "
-              "three up one is enough, and one is far easier to meet."),
-        ("c", "The ratio of latency to range says how likely it is that another one stands in time. How many others it "
+        ("b", "It is one vote less to spare, but it was the last one. With four up a split takes two more candidates; "
+              "with three up it takes one more, and that happens far more often."),
+        ("c", "Latency and range say how likely it is that a second candidate comes in time. How many candidates it "
               "takes to split the vote is another matter, and that changes."),
-        ("d", "Fewer stand, but fewer are left to vote, too, and the majority stays three of five: it is one of the "
-              "full cluster."),
+        ("d", "There are fewer candidates, but fewer voters, too. And the majority stays three of five: it is one of "
+              "the full cluster."),
     ],
 )
 
-straight_line = Choice(
-    "Which of the three curves rises like a straight line from the start?",
-    {"a": "none down", "b": "one down", "c": "two down"},
-    FromRun(runs.three_curves, runs.straightest),
-    reason="With two down one rival is enough, and the chance of one grows in proportion to l.",
-    hint="What is the least number c − 1 of rivals in each case? The chance of that many grows like l to this power.",
-    wrong=[
-        ("a", "With all five up it takes three rivals within one latency. While l is small that is the rarest of all: "
-              "twice the l makes it eight times as likely, so the curve begins flat."),
-        ("b", "With four up it takes two rivals within one latency, and twice the l makes that four times as likely: "
-              "the curve begins flat, and bends upwards."),
-    ],
-)
+# ---- Too narrow, too wide, and whether that does harm ----------------------------------------------------------
 
-terms_on_average = Choice(
-    "Nine servers, four of them down, and l = 0.4: how many terms will an election need on average?",
-    {
-        "a": "about 13, as by 1/(1 − P): each term is like the first",
-        "b": "fewer than 10: later terms are split less often",
-        "c": "more than 16: who stood together will stand together again",
-    },
-    FromRun(runs.nine_servers, runs.terms_against_formula),
-    reason="The second term's timers are not like the first one's.",
-    hint="In the first term all timers start together. Do they in the second one?",
+slowest_hundredth = Choice(
+    "Timeouts from 150 ms on, a latency of 10 ms, four of five servers up: with which range are 99 % of the elections "
+    "over soonest?",
+    {"a": "150–160 ms", "b": "150–200 ms", "c": "150–400 ms", "d": "150–900 ms"},
+    FromRun(runs.four_ranges, runs.soonest_for_the_slowest),
+    reason="Hardly any vote is split there, and no timer is longer than 400 ms.",
+    hint="The slowest elections had bad luck. What is bad luck in a narrow range, and what is it in a wide one?",
     wrong=[
-        ("a", "That holds if all timers start at the same moment again. But they start when a server stands or votes, "
-              "and those are different moments."),
-        ("c", "Each draws a new timeout, whatever it drew before. And the new timers no longer start together."),
-    ],
-)
-
-one_millisecond = Choice(
-    "With a range of 150–151 ms, half of the elections will be over within …",
-    {"a": "some 40 seconds", "b": "some 10 seconds", "c": "a second or two", "d": "a fifth of a second"},
-    FromRun(runs.within_a_millisecond, runs.half_within),
-    reason="Most rounds fail, but each one is a new draw and costs only 150 ms.",
-    hint="How long does a failed round take? And how many will fail before one server happens to be first?",
-    wrong=[
-        ("a", "That is the time without any randomness. Now each round draws anew, six rounds go into a second, and "
-              "in one of them a server is first by enough."),
-        ("b", "Ten seconds are more than sixty rounds. The chance that one server is first by enough is small in each, "
-              "but not as small as that: messages take different times, and so have different luck."),
-        ("d", "A fifth of a second is a single round. But a message takes several ms, and within one all four stand: "
-              "most first rounds fail."),
-    ],
-)
-
-equal_delays = Choice(
-    "If all messages of a kind take equally long, half of the elections at 150–155 ms will be over …",
-    {
-        "a": "later: unequal delays helped to decide who is first",
-        "b": "sooner: no request can overtake another one",
-        "c": "at about the same time: the delays' average is the same",
-    },
-    FromRun(runs.unequal_and_equal_delays, runs.change_of_half),
-    reason="Where the timers hardly differ, the delays are the randomness.",
-    hint="Within 5 ms all timers run out nearly together. What else can put one server ahead of the others?",
-    wrong=[
-        ("b", "This is what happens at 150–200 ms, where the timers decide. In 5 ms they hardly do: the requests of "
-              "several servers meet, and with equal delays none gets ahead."),
-        ("c", "The average says how long a round takes. How often a round fails depends on the differences."),
-    ],
-)
-
-across_a_continent = Choice(
-    "How will the curve for two down differ from the one for none down?",
-    {
-        "a": "hardly at all: the range is wide enough for both",
-        "b": "most at the bottom, and at the top they meet",
-        "c": "by the same share everywhere",
-        "d": "little at the bottom, and most at the top",
-    },
-    FromRun(runs.far_apart, runs.change_of_curve),
-    reason="All wait a little longer, and those whose vote is split wait far longer.",
-    hint="Who pays for splits: those who are lucky with their first term, or those who are not?",
-    wrong=[
-        ("a", "The range is nearly nine latencies wide. That is enough for five servers, but with two down a single "
-              "rival splits the vote: nearly every third election."),
-        ("b", "With fewer timers the first one runs out later, for all elections alike. But splits are more frequent, "
-              "too, and those who need a second term are at the top."),
-        ("c", "That would be so if the first timer were all that counts. A split costs a whole election timeout "
-              "besides, and it strikes some elections only: the slowest."),
+        ("a", "No timer is longer than 160 ms there. But the range is as wide as one latency: nearly every vote is "
+              "split, and each split costs another timeout."),
+        ("b", "For half of the elections this is the best of the four. But nearly a fifth of them are split, and the "
+              "slowest hundredth are among these."),
+        ("d", "Splits are rarest there. But the timers are drawn from a range of 750 ms, and sometimes even the first "
+              "one to run out is late."),
     ],
 )
 
@@ -162,13 +97,13 @@ two_leaders = Choice(
     ],
 )
 
-# ---- Exercises -----------------------------------------------------------------------------------------------
+# ---- Exercises -------------------------------------------------------------------------------------------------
 
 more_failures = Choice(
     "Seven servers, three of them down, and a latency that is a tenth of the range's width: how many first terms are "
     "split?",
     {
-        "a": "hardly any: with so many down there are few who could stand beside the first",
+        "a": "hardly any: with so many down there are few who could be candidates beside the first",
         "b": "about 5 %, as with five servers of which one is down: the ratio of latency to range is the same",
         "c": "about 34 %: the first candidate needs the votes of all that are up, and any second candidate keeps one "
              "back",
@@ -179,31 +114,12 @@ more_failures = Choice(
            "out within a latency of its own: 0.9⁴ = 0.66, and the rest, 34 %, is split.",
     hint="How many votes are needed, how many servers are there to give them, and how many may be kept back?",
     wrong=[
-        ("a", "Fewer stand, but each of them matters more: the majority is one of all seven, and with three down not a "
-              "single vote may be missing."),
+        ("a", "There are fewer candidates, but each vote matters more: the majority is one of all seven, and with "
+              "three down not a single vote may be missing."),
         ("b", "The ratio is the same, not the votes to spare: there four are up and three are needed, here four are up "
               "and four are needed."),
         ("d", "They agree whenever one timer runs out clearly before the others: all three others then vote for it."),
     ],
-)
-
-widths = Number(
-    "Messages take 2 ms each, and four of five servers are up. How many milliseconds wide must the range of election "
-    "timeouts be at least, so that no more than 1 % of first terms are split? Answer with a number.",
-    right=48,
-    reason="By the formula P = 1 % at l = 0.042, and 2 ms ÷ 0.042 is 48 ms.",
-    hint="Try some ratios l in split_probability(l, servers=5, up=4) until it gives 0.01. Which width has a latency of "
-         "2 ms as this share of it?",
-    wrong=[
-        (50, "Close: at 50 ms P is 0.9 %. The question is for the least width, with P just 1 %: try l between 0.041 "
-             "and 0.043."),
-        (47, "Close, but at 47 ms P is a little above 1 %."),
-        (200, "That would be so if the share of splits were the ratio l itself: 2 ms ÷ 0.01. But here two others must "
-              "stand within a latency, and that is rarer: P is about 6 l²."),
-        (19, "That is the width with all five servers up. One of them is down."),
-        (0.042, "This is the ratio l at which P is 1 %. The question asks for the width in milliseconds."),
-    ],
-    within=0.02,
 )
 
 # ---- Choose a range for a wide-area network ------------------------------------------------------------------
@@ -265,7 +181,7 @@ other_continents = Choice(
     {
         "a": "nothing: Raft does not depend on time",
         "b": "the timeouts: the election timeouts, and with them the heartbeat, must be longer",
-        "c": "the votes: with slow links a majority of those that answer must be enough",
+        "c": "the votes: with slow links a majority of those that reply must be enough",
         "d": "the number of servers: three instead of five, to need fewer messages",
     },
     right="b",
@@ -281,5 +197,114 @@ other_continents = Choice(
               "latency is a reason for that."),
         ("d", "Three servers survive one failure, five survive two; and a split vote does not hang on the number of "
               "messages, since they all travel at once."),
+    ],
+)
+
+# ---- Further: a formula ----------------------------------------------------------------------------------------
+
+straight_line = Choice(
+    "Which of the three curves rises like a straight line from the start?",
+    {"a": "none down", "b": "one down", "c": "two down"},
+    FromRun(runs.three_curves, runs.straightest),
+    reason="With two down one more candidate is enough, and the chance of one grows in proportion to l.",
+    hint="How many more candidates, c − 1, does a split take in each case? The chance of that many grows like l to "
+         "this power.",
+    wrong=[
+        ("a", "With all five up it takes three more candidates within one latency. While l is small that is "
+              "the rarest of all: twice the l makes it eight times as likely, so the curve begins flat."),
+        ("b", "With four up it takes two more within one latency, and twice the l makes that four times as likely: "
+              "the curve begins flat, and bends upwards."),
+    ],
+)
+
+terms_on_average = Choice(
+    "Nine servers, four of them down, and l = 0.4: how many terms will an election need on average?",
+    {
+        "a": "about 13, as by 1/(1 − P): each term is like the first",
+        "b": "fewer than 10: later terms are split less often",
+        "c": "more than 16: timers that ran out together will do so again",
+    },
+    FromRun(runs.nine_servers, runs.terms_against_formula),
+    reason="The second term's timers are not like the first one's.",
+    hint="In the first term all timers start together. Do they in the second one?",
+    wrong=[
+        ("a", "That holds if all timers start at the same moment again. But they start when a "
+              "server becomes a candidate or votes, and those are different moments."),
+        ("c", "Each draws a new timeout, whatever it drew before. And the new timers no longer start together."),
+    ],
+)
+
+widths = Number(
+    "Messages take 2 ms each, and four of five servers are up. How many milliseconds wide must the range of election "
+    "timeouts be at least, so that no more than 1 % of first terms are split? Answer with a number.",
+    right=48,
+    reason="By the formula P = 1 % at l = 0.042, and 2 ms ÷ 0.042 is 48 ms.",
+    hint="Try some ratios l in split_probability(l, servers=5, up=4) until it gives 0.01. Which width has a latency of "
+         "2 ms as this share of it?",
+    wrong=[
+        (50, "Close: at 50 ms P is 0.9 %. The question is for the least width, with P just 1 %: try l between 0.041 "
+             "and 0.043."),
+        (47, "Close, but at 47 ms P is a little above 1 %."),
+        (200, "That would be so if the share of splits were the ratio l itself: 2 ms ÷ 0.01. But here it takes two "
+              "more candidates within a latency, and that is rarer: P is about 6 l²."),
+        (19, "That is the width with all five servers up. One of them is down."),
+        (0.042, "This is the ratio l at which P is 1 %. The question asks for the width in milliseconds."),
+    ],
+    within=0.02,
+)
+
+# ---- Further: two measurements ---------------------------------------------------------------------------------
+
+one_millisecond = Choice(
+    "With a range of 150–151 ms, half of the elections will be over within …",
+    {"a": "some 40 seconds", "b": "some 10 seconds", "c": "a second or two", "d": "a fifth of a second"},
+    FromRun(runs.within_a_millisecond, runs.half_within),
+    reason="Most rounds fail, but each one is a new draw and costs only 150 ms.",
+    hint="How long does a failed round take? And how many will fail before one server happens to be first?",
+    wrong=[
+        ("a", "That is the time without any randomness. Now each round draws anew, six rounds go into a second, and "
+              "in one of them a server is first by enough."),
+        ("b", "Ten seconds are more than sixty rounds. The chance that one server is first by enough is small in each, "
+              "but not as small as that: messages take different times, and so have different luck."),
+        ("d", "A fifth of a second is a single round. But a message takes several ms, and within one ms all four are "
+              "candidates: most first rounds fail."),
+    ],
+)
+
+equal_delays = Choice(
+    "If all messages of a kind take equally long, half of the elections at 150–155 ms will be over …",
+    {
+        "a": "later: unequal delays helped to decide who is first",
+        "b": "sooner: no request can overtake another one",
+        "c": "at about the same time: the delays' average is the same",
+    },
+    FromRun(runs.unequal_and_equal_delays, runs.change_of_half),
+    reason="Where the timers hardly differ, the delays are the randomness.",
+    hint="Within 5 ms all timers run out nearly together. What else can put one server ahead of the others?",
+    wrong=[
+        ("b", "This is what happens at 150–200 ms, where the timers decide. In 5 ms they hardly do: the requests of "
+              "several servers meet, and with equal delays none gets ahead."),
+        ("c", "The average says how long a round takes. How often a round fails depends on the differences."),
+    ],
+)
+
+across_a_continent = Choice(
+    "How will the curve for two down differ from the one for none down?",
+    {
+        "a": "hardly at all: the range is wide enough for both",
+        "b": "most at the bottom, and at the top they meet",
+        "c": "by the same share everywhere",
+        "d": "little at the bottom, and most at the top",
+    },
+    FromRun(runs.far_apart, runs.change_of_curve),
+    reason="All wait a little longer, and those whose vote is split wait far longer.",
+    hint="Who pays for splits: those who are lucky with their first term, or those who are not?",
+    wrong=[
+        ("a", "The range is nearly nine latencies wide. That is enough for five servers, but with two down a single "
+              "other candidate splits the vote: nearly every third election."),
+        ("b", "With fewer timers the first one runs out later, for all elections alike. But splits are more frequent, "
+              "too, and those who need a second term are at the top."),
+        ("c", "That would be so if the first timer were all that counts. A split costs a whole election timeout "
+              "besides, and it strikes some elections only: the slowest."),
     ],
 )

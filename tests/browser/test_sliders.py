@@ -17,6 +17,7 @@ from tests.browser.lab import (
     slider,
     sliders,
     switches,
+    unfold,
     wait_until_still,
 )
 
@@ -74,6 +75,7 @@ def wait_for_change(page, panel, before):
 @pytest.mark.parametrize("name", NAMES)
 def test_notebook_runs_and_its_sliders_work(name, lab, page, console_errors):
     open_notebook(page, lab, name)
+    unfold(page)
     run_all(page)
     assert complaints(page) == []
     for panel in panels(page).all():

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from raftlib import Player
 from raftlib.exercises import progress_file
 from raftlib.exercises.groups_of_servers import TwoGroups
-from raftlib.exercises.kinds import Choice, Name, Number, Requirements, Set
+from raftlib.exercises.kinds import Choice, Counts, Name, Number, Requirements, Set
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.protocol.state import LEADER
 from raftlib.questions.cut_the_network import links_of_five, single_leader, who_can_commit
@@ -83,6 +83,11 @@ def may_be_one(exercise, answer):
         return False
     if isinstance(exercise, Number):
         return isinstance(answer, Real) and not isinstance(answer, bool) and abs(answer) < 1e300
+    if isinstance(exercise, Counts):
+        answer = answer.ravel().tolist() if isinstance(answer, np.ndarray) else answer
+        some = answer if isinstance(answer, list | tuple) else [answer]
+        return (any(map(str.isdigit, answer)) if isinstance(answer, str) else
+                bool(some) and all(isinstance(each, Real) and not isinstance(each, bool) for each in some))
     if isinstance(exercise, Choice | Name):
         names = map(str.lower, names_of(exercise))
         return isinstance(answer, str) and answer.strip("() .:\t\n\"'{}[]").lower() in names

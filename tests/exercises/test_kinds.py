@@ -1,11 +1,12 @@
 """Whatever a check is given, it answers in words and in time."""
 import time
 
+import numpy as np
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
 from raftlib import Cluster, Player, Server
-from raftlib.exercises.kinds import Choice, Name, Number
+from raftlib.exercises.kinds import Choice, Counts, Name, Number
 from raftlib.exercises.overrides import ServerOverride, Trial
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.protocol.messages import RequestVoteReply
@@ -15,6 +16,9 @@ number = Number("How many?", right=187, reason="So it is.", hint="Count again.",
                 wrong=[(163, "That is when it began.")], within=0.006)
 letter = Choice("Which?", {"a": "this", "b": "that"}, right="b", reason="That.", hint="Think.",
                 wrong=[("a", "Not this.")])
+
+countdown = Counts("Count down.", right=(3, 2, 0), reason="So it is.", hint="Think.", most=9,
+                   wrong=[((0, 2, 3), "In this order?")])
 
 
 def elected(server):
@@ -86,6 +90,25 @@ def test_a_value_may_be_near_enough():
     assert number(188).state == RIGHT
     assert number(163.4).text == "That is when it began."
     assert number(9).text == "Count again."
+
+
+@pytest.mark.parametrize("answer", [
+    [3, 2, 0], (3, 2, 0), np.array([3, 2, 0]), [np.int64(3), 2.0, 0], "3, 2, 0", "3 2 0", "(3; 2; 0).", "3 → 2 → 0"])
+def test_numbers_in_their_order_may_be_written_in_many_ways(answer):
+    assert countdown(answer).state == RIGHT
+
+
+@pytest.mark.parametrize(("answer", "text"), [
+    ([0, 2, 3], "In this order?"), ([3, 2], "Think."), ([3, 2, 2, 0], "Think."), (3, "Think."), ("3", "Think.")])
+def test_numbers_that_are_others_or_in_another_order(answer, text):
+    assert (countdown(answer).state, countdown(answer).text) == (WRONG, text)
+
+
+@pytest.mark.parametrize("answer", ["", " , ", "three", "3, two", "3, -1", "3.5, 2", [], [3, None], [[3, 2, 0]],
+                                    {3, 2, 0}, True, [True, 2, 0], 10, "3, 10", float("nan"), "nan", "1e400", Server,
+                                    Hostile()])
+def test_what_are_no_numbers_in_an_order_leaves_the_question_open(answer):
+    assert repr(countdown(answer)) == '○ Answer with whole numbers from 0 to 9 in their order, as in "3, 2, 1".'
 
 
 @pytest.mark.parametrize("answer", ["b", "B", " b "])

@@ -23,6 +23,7 @@ from tests.prose.claims import (
     won,
     word,
 )
+from tests.widgets.player.test_player import Page
 
 NOTEBOOK = "06-cut-the-network"
 
@@ -123,7 +124,7 @@ CLAIMS = [
     Claim("heal-explain", two, "All {} logs agree.",
           lambda c: [word(sum(state.log == at(c, 960)["S4"].log for state in at(c, 960).values()))]),
     Claim("heal-explain", two, "{} is gone.", lambda c: [if_so(not hold(c, 960, "x=2"), "x=2")]),
-    Claim("player-explain", panel, "It sends at {} ms and next at {}, and {} stands at {}.",
+    Claim("player-explain", panel, "It sends at {} ms and next at {}, and {} becomes a candidate at {}.",
           lambda c: [*[time for time in sendings(c, AppendEntries, "S2") if 501 < time < 580],
                      *candidates(c, 2), stood(c)[1]]),
     Claim("player-explain", lambda: [healed(time) for time in (501, 515, 523)], "So up to {} ms it is enough to heal "
@@ -131,25 +132,25 @@ CLAIMS = [
                                                                                 "entries to all.",
           lambda runs: [if_so(all(map(comes_through, runs)), "523")]),
     Claim("player-explain", lambda: [healed(time) for time in (524, 536, 548, 590)],
-          "Healed later, {} stands first and wins with {}, and S2's term is {}.",
+          "Healed later, {} becomes a candidate first and wins with {}, and S2's term is {}.",
           lambda runs: [candidates(runs[0], 2)[0], sorted(voters(runs[-1], "S3", 2)),
                         if_so(not any(map(comes_through, runs)), "over")]),
     Claim(EXERCISES, lambda: (panel(heal_at=500), panel(heal_at=900)),
           "Healed at 500 ms, {} still leads the newest term, and its next heartbeat brings the entries to {}.",
           lambda runs: [leaders(runs[0], 560)[-1][0],
                         if_so(len(hold(runs[0], 560, "x=1")) == 5 and "x=1" not in answers(runs[1]), "all")]),
-    Claim("panel-look", lambda: [panel(followers) for followers in (0, 1)],
+    Claim("panel-explain", lambda: [panel(followers) for followers in (0, 1)],
           "With 0 or 1 followers the old leader is on the small side: {} leaders, and the y commands are answered.",
           lambda runs: [if_so(all("y=1" in answers(run) and "x=1" not in answers(run) for run in runs),
                               word(max(len(leaders(run, 900)) for run in runs)))]),
-    Claim("panel-look", lambda: [panel(followers) for followers in (2, 3)],
+    Claim("panel-explain", lambda: [panel(followers) for followers in (2, 3)],
           "With 2 or 3 it is on the large side: it goes on leading and answering, and there is {} leader",
           lambda runs: [if_so(all(leaders(run, 900) == [("S2", 1)] and "x=5" in answers(run) for run in runs),
                               "no second")]),
-    Claim("panel-look", lambda: [panel(followers) for followers in (2, 3)],
+    Claim("panel-explain", lambda: [panel(followers) for followers in (2, 3)],
           "with a cut of 600 ms {} at 1100 ms",
           lambda runs: [if_so(not any(leaders(run, 1100) for run in runs), "nobody leads")]),
-    Claim("alone-explain", alone, "{} timeouts of 225 ms on average make 1800 ms, and term {}",
+    Claim("alone-between", alone, "{} timeouts of 225 ms on average make 1800 ms, and term {}",
           lambda c: [word(sum(400 < time < 2200 for time in stood(c, "S1"))), at(c, 2200)["S1"].current_term]),
     Claim("alone-explain", alone, "At {} ms it hears the leader's heartbeat of term {}, and refuses it, since it is in "
                                   "term {}", lambda c: [
@@ -174,12 +175,12 @@ CLAIMS = [
           lambda c: [terms_led(c)[2], if_so(at(c, c.time)["S5"].commit_index == 2 and not at(c, c.time)[
               "S3"].commit_index, "with the next heartbeat")]),
     Claim("three-explain", three, "The old leader, {}, still believes that it leads, has taken a command, and can't "
-                                  "commit it; the other groups, S1–S3 and S4–S6, hold election after election and are "
+                                  "commit it. The other groups, S1–S3 and S4–S6, hold election after election and are "
                                   "in term {} already.",
           lambda c: [if_so(not answers(c) and bool(hold(c, 1500, "x=5")), *c.leaders),
                      *{at(c, 1500)[f"S{number}"].current_term for number in range(1, 7)}]),
     Claim("one-way-explain", one_way, "{} leads. A healthy leader was replaced", lambda c: [terms_led(c)[2]]),
-    Claim("one-way-explain", one_way, "it lacks only {}'s answers, and {} others are enough",
+    Claim("one-way-explain", one_way, "it lacks only {}'s replies, and {} others are enough",
           lambda c: [{flight.message.sender for event in c.history.window(680, c.time) for flight in
                       [event.flight] if event.kind == "lost" and flight.message.receiver == "S1"}.pop(),
                      word(len(set(voters(c, "S1", 2)) - {"S2"}))]),
@@ -206,3 +207,15 @@ def test_an_old_leader_comes_through_only_before_another_has_taken_a_command():
     cluster.submit("z=1", to="S2")
     cluster.run(for_=100)
     assert commands(at(cluster, cluster.time)["S4"]) == ["x=1", "z=1"]
+
+
+@pytest.mark.parametrize(("wish", "seen"), [({"do": "heal"}, "heal"), ({"do": "crash", "server": "S1"}, "crash")])
+def test_from_the_first_change_in_the_player_on_the_reader_is_the_clients(wish, seen):
+    """What player-look says: no client sends anything, and nobody heals the links, but by hand."""
+    later = Page("partition_with_clients", time=500).does(**wish, at=510_000).player.history.window(505, 1600)
+    assert [event.kind for event in later if event.kind in ("command", "cut", "heal", "crash")] == [seen]
+
+
+def test_in_the_player_both_commands_can_be_committed_if_the_cut_is_healed_at_once():
+    page = Page("partition_with_clients", time=500).does("heal", at=500_000)
+    assert comes_through(page.player)

@@ -8,6 +8,7 @@ from raftlib import Cluster, command_flow, refusals, replication, scenarios
 from raftlib.pictures.log_grid import rows_of
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply
 from raftlib.protocol.state import LEADER
+from raftlib.questions.runs.replicate_the_log import walk_back_for_e
 from raftlib.simulation.recipe import Recipe
 from raftlib.widgets.panels.logs import replicating
 from tests.cells import run_cells
@@ -247,6 +248,17 @@ def lacking(cluster, follower):
     return leader.last_index - log.last_index
 
 
+def next_index_at(cluster, time, follower):
+    leader = at(cluster, time)["leader"]
+    return leader.next_index[leader.peers.index(follower)]
+
+
+def last_agreement(cluster, follower):
+    """The last index at which a follower of Figure 7 had an entry of the leader's term there."""
+    leader, log = (at(cluster, 0)[id].log for id in ("leader", follower))
+    return max(index for index in range(1, log.last_index + 1) if log.term_at(index) == leader.term_at(index))
+
+
 def refused_places(cluster, follower):
     return len([index for server, index in refusals(cluster.history) if server == follower])
 
@@ -303,21 +315,22 @@ CLAIMS = [
     Claim(EXERCISES, figure_6, "Index 5 is on {} servers", lambda c: [word(len(holders(c, 5)))]),
     Claim(EXERCISES, figure_6, "Index {} is the last one that all five hold",
           lambda c: [max(index for index in range(1, 9) if len(holders(c, index)) == 5)]),
-    Claim("journey-look", journey, "All {} followers have sent their ok ({}–{}) before the client is answered ({})",
+    Claim("journey-explain", journey, "All {} followers have sent their ok ({}–{}) before the client is answered ({})",
           lambda c: [word(len(steps(c, "AppendEntriesReply"))), min(steps(c, "AppendEntriesReply")),
                      max(steps(c, "AppendEntriesReply")), *steps(c, "Answer")]),
     Claim("journey-explain", journey, "The oks of {} arrive first.", lambda c: [oks(c)[0]]),
     Claim("journey-explain", journey, "The oks of {} are still under way", lambda c: [oks(c)[1]]),
     Claim("moments-explain", journey, "At 417 ms the command has been carried out on {}, and yet its client has",
           lambda c: [if_so(len(applied(c, 417)) == 1 and answers(c)["x=5"] <= 417, "a single server")]),
-    Claim("moments-explain", journey, "In the first picture only {} row has one.",
+    Claim("moments-explain", journey, "In the first picture only {} row has a solid frame.",
           lambda c: [if_so(applied(c, 417) == ["S2"] and applied(c, 440) == list(c.servers), "the leader's")]),
     Claim("moments-explain", journey, "the leader knows of {} servers that hold the entry (in fact all {} do)",
           lambda c: [word(1 + sum(match > 0 for match in at(c, 417)["S2"].match_index)),
                      word(sum(bool(commands(state)) for state in at(c, 417).values()))]),
-    Claim("moments-explain", journey, "At 417 ms {} followers have answered, and of the {} others the leader knows",
+    Claim("moments-explain", journey,
+          "At 417 ms the replies of {} followers have arrived, and of the {} others the leader knows",
           lambda c: [word(len(part)) for part in oks(c)]),
-    Claim(EXERCISES, journey, "{} have answered. But does a server", lambda c: [oks(c)[0]]),
+    Claim(EXERCISES, journey, "The replies of {} have arrived. But does a server", lambda c: [oks(c)[0]]),
     Claim("endings-explain", journey, "was answered at {} ms", lambda c: [answers(c)["x=5"]]),
     Claim("repair", crashed, "A crash is not enough: what the leader has sent still arrives, and {} servers have",
           lambda c: [word(sum("x=5" in commands(server) for server in c.servers.values() if server.id != "S2"))]),
@@ -325,8 +338,8 @@ CLAIMS = [
           "At least {} of the {} must not get it in time, too: drop their messages or hold them back, or cut S2 off",
           lambda hows: [if_so(all(each == [{False}] * 3 + [{False, True}, {True}] for each in hows), "three"),
                         word(len(FOLLOWERS))]),
-    Claim("repair", lambda: outcomes("cut", 3), "With one it depends on {}",
-          lambda lost: [if_so(lost == {True, False}, "who stands first")]),
+    Claim("repair", lambda: outcomes("cut", 3), "With one it depends on {}.",
+          lambda lost: [if_so(lost == {True, False}, "who becomes a candidate first")]),
     Claim("repair", lambda: none_has_it(False), "before another leader has taken a command, {}",
           lambda c: [if_so(all(commands(server)[0] == "x=5" and server.commit_index for server in c.servers.values()),
                            "even then it survives")]),
@@ -345,7 +358,21 @@ CLAIMS = [
           lambda c: [word(refused_places(c, follower)) for follower in "ef"]),
     Claim("figure-7-explain", figure_7, "c and d refuse {}:",
           lambda c: [if_so(not refused_places(c, "c") + refused_places(c, "d"), "nothing")]),
-    Claim("figure-7-explain", figure_7, "By 425 ms the leader has brought all {} to a yes.",
+    Claim("figure-7-explain", figure_7, "On your walk next_index became {}.",
+          lambda c: [walk_back_for_e(c)]),
+    Claim("figure-7-explain", figure_7, "At {} the message named index {}, where both have term {}, and e said yes.",
+          lambda c: [walk_back_for_e(c)[-1], walk_back_for_e(c)[-1] - 1,
+                     *{at(c, 0)[id].log.term_at(walk_back_for_e(c)[-1] - 1) for id in ("leader", "e")}]),
+    Claim("figure-7-way-explain", figure_7, "{} have their triangle at {}.",
+          lambda c: [[id for id in "abcdef" if next_index_at(c, 130, id) == 6], 6]),
+    Claim("figure-7-way-explain", figure_7, "For e that is the place: both logs agree at index {}.",
+          lambda c: [last_agreement(c, "e")]),
+    Claim("figure-7-way-explain", figure_7, "b must go back {} step more, and f {}.",
+          lambda c: [word(next_index_at(c, 130, id) - 1 - last_agreement(c, id)) for id in "bf"]),
+    Claim("figure-7-way-explain", figure_7, "{} have crosses, and still they have {}.",
+          lambda c: [[row.server for row in rows_of(c.history.at(130)) if row.conflict],
+                     if_so(all(at(c, 130)[id].log == at(c, 0)[id].log for id in "ef"), "deleted nothing")]),
+    Claim("figure-7-way-explain", figure_7, "By 425 ms the leader has brought all {} to a yes.",
           lambda c: [if_so(is_brought_to_a_yes(c, 425), word(len(c.servers) - 1))]),
     Claim("figure-7-after-explain", figure_7, "All agree with the leader now, up to index {}.",
           lambda c: [min(at(c, 425)["leader"].match_index)]),
@@ -370,19 +397,19 @@ CLAIMS = [
               "not more")]),
     Claim("cost-explain", lambda: twenty(100, (20, 30)), "(The list says {}, since the last of the {} has no answer",
           lambda c: [costs(c), if_so(replication(c.history, start=600).answered == 19, "twenty")]),
-    Claim("cost-explain", lambda: (panel(loss=0.2), panel()), "half of the answers take up to {} ms instead of {}",
-          lambda runs: map(half_within, runs)),
-    Claim("cost-explain", lambda: panel(loss=0.4), "with 40 % {} by 700 ms, for there was {} to take one",
+    Claim("cost-panel-explain", lambda: (panel(loss=0.2), panel()),
+          "half of the answers take up to {} ms instead of {}", lambda runs: map(half_within, runs)),
+    Claim("cost-panel-explain", lambda: panel(loss=0.4), "With 40 % {} by 700 ms, for there was {} to take one",
           lambda c: [if_so(replication(c.history, 0, 700).answered == 0, "no command is answered"),
                      if_so(first_led(c)[0] > 690, "no leader")]),
-    Claim("cost-explain", lambda: panel(loss=0.4), "{} are lost, too",
+    Claim("cost-panel-explain", lambda: panel(loss=0.4), "{} are lost, too",
           lambda c: [if_so({"RequestVote", "RequestVoteReply"} <= losses_before(c, first_led(c)[0]),
                            "requests and votes")]),
-    Claim("cost-explain", lambda: panel(loss=0.4), "{1} is elected only at {0} ms, in term {2}",
+    Claim("cost-panel-explain", lambda: panel(loss=0.4), "{1} is elected only at {0} ms, in term {2}",
           lambda c: first_led(c)),
-    Claim("cost-explain", lambda: (panel(slow=1), panel(slow=10)), "A slow follower {}",
+    Claim("cost-panel-explain", lambda: (panel(slow=1), panel(slow=10)), "A slow follower {}",
           lambda runs: [if_so(abs(half_within(runs[0]) - half_within(runs[1])) < 1, "delays nobody")]),
-    Claim("cost-explain", lambda: (panel(commands_a_second=50), panel(commands_a_second=50, batch=1)),
+    Claim("cost-panel-explain", lambda: (panel(commands_a_second=50), panel(commands_a_second=50, batch=1)),
           "at 50 commands a second it {}, and {}",
           lambda runs: [if_so(falls_further_behind(runs[1]) and not falls_further_behind(runs[0]),
                               "falls ever further behind"),
@@ -402,10 +429,10 @@ CLAIMS = [
     Claim("figure-8-explain", figure_8, "All frames are {}",
           lambda c: [if_so(not any(state.commit_index for state in at(c, c.time).values()), "dashed")]),
     Claim("figure-8-explain", s5_comes_back, "S5 can come back and be elected by {}, for its last term is newer than "
-                                             "theirs, and then it erases S1's entry {}",
+                                             "theirs. Then it erases S1's entry {}",
           lambda c: [sorted(voters(c, "S5", 5)),
                      if_so({state.log.term_at(2) for id, state in at(c, c.time).items() if id != "S1"} == {3},
-                           "wherever it stands")]),
+                           "wherever it is")]),
     Claim("figure-8-explain", figure_8, "its last entry is of term {}", lambda c: [at(c, c.time)["S5"].log.last_term]),
     Claim("figure-8-explain", without_another_command, "x=5 would be on all {}, and stay uncommitted",
           lambda c: [if_so(all(commands(state) == ["x=5"] and not state.commit_index

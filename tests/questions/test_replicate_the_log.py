@@ -10,6 +10,7 @@ from raftlib.questions.replicate_the_log import (
     legal_logs,
     possible_followers,
     refused_at_first,
+    walk_back,
     who_carried_it_out,
 )
 from raftlib.questions.runs.replicate_the_log import (
@@ -83,6 +84,13 @@ def test_what_became_of_the_entry_of_a_leader_that_crashed():
 def test_a_follower_refuses_at_first_unless_it_has_the_leader_s_ten_entries():
     same = {id for id, log in FIGURE_7_FOLLOWERS.items() if log[:10] == FIGURE_7_LEADER}
     assert refused_at_first.right == set(FIGURE_7_FOLLOWERS) - same
+
+
+def test_next_index_walks_back_to_behind_the_last_entry_of_the_same_term():
+    theirs = FIGURE_7_FOLLOWERS["e"]
+    same = max(index for index in range(1, len(theirs) + 1) if theirs[index - 1] == FIGURE_7_LEADER[index - 1])
+    assert walk_back.right == tuple(range(10, same, -1))
+    assert walk_back(list(walk_back.right)).state == walk_back("10 9 8 7 6").state == "✓"
 
 
 def test_the_extra_entries_go_with_the_next_command_only():

@@ -7,8 +7,17 @@ from raftlib.analysis.elections import Elections
 from raftlib.analysis.split_votes import SplitRates, split_probability
 from raftlib.questions.runs import split_the_vote as runs
 from raftlib.questions.servers.elect_a_leader import AlwaysYes
-from raftlib.questions.split_the_vote import A_RANGE, TOO_LONG, TOO_NARROW, tried, wide_area_range, widths
+from raftlib.questions.split_the_vote import (
+    A_RANGE,
+    TOO_LONG,
+    TOO_NARROW,
+    slowest_hundredth,
+    tried,
+    wide_area_range,
+    widths,
+)
 from raftlib.scenarios import split_vote
+from raftlib.widgets.panels.failovers import draw_failovers
 
 
 @pytest.mark.parametrize(("servers", "missing"), [(5, 1), (4, 1)])
@@ -39,6 +48,18 @@ def elections(times=(100,), split=0.0):
 @pytest.mark.parametrize(("two", "letter"), [(0.5, "a"), (0.15, "b"), (0.1, "c"), (0.05, "d")])
 def test_how_splits_changed(two, letter):
     assert runs.change_of_splits([elections(split=0.1), elections(split=two)]) == letter
+
+
+@pytest.mark.parametrize(("place", "letter"), enumerate("abcd"))
+def test_where_the_slowest_hundredth_is_over_soonest(place, letter):
+    assert runs.soonest_for_the_slowest([elections([400 if each == place else 500]) for each in range(4)]) == letter
+
+
+@pytest.mark.parametrize(("place", "option"), enumerate(slowest_hundredth.options.values()))
+def test_the_panel_shows_the_elections_that_judge_the_ranges(place, option):
+    shortest, longest = map(int, option.removesuffix(" ms").split("–"))
+    _, caption = draw_failovers((shortest, longest), (10, 10), 5, 1, True)
+    assert f"99 % {runs.four_ranges()[place].within(0.99)};" in caption
 
 
 @pytest.mark.parametrize(("place", "letter"), [(0, "a"), (1, "b"), (2, "c")])

@@ -1,5 +1,8 @@
 """The runs that judge the predictions of notebook 05, and how an answer is read off each of them."""
+from itertools import pairwise
+
 from raftlib.analysis.replication import refusals, replication
+from raftlib.protocol.state import LEADER
 from raftlib.scenarios import FIGURE_7_FOLLOWERS, figure_7, figure_8_c, twenty_commands
 from raftlib.simulation.cluster import Cluster
 
@@ -57,6 +60,14 @@ def figure_7_repaired() -> Cluster:
 def who_refused_at_10(cluster: Cluster) -> set[str]:
     """The followers that lacked the entry before the leader's first new one."""
     return {follower for follower, index in refusals(cluster.history) if index == 10}
+
+
+def walk_back_for_e(cluster: Cluster) -> tuple[int, ...]:
+    """The leader's next_index for e after each refusal that lowered it."""
+    place = cluster.servers["leader"].peers.index("e")
+    leading = [event.state for event in cluster.history if event.server == "leader" and event.state.role == LEADER]
+    return tuple(after.next_index[place] for before, after in pairwise(leading)
+                 if after.next_index[place] < before.next_index[place])
 
 
 def entry_11_of_c(cluster: Cluster) -> str:
