@@ -1,8 +1,12 @@
 # Every target makes the virtual environment first, if it is missing or older than what it is made from.
 PYTHON ?= python3
 VENV := .venv
+# A reader needs less than the tests do.
 STAMP := $(VENV)/installed
+TESTS := $(VENV)/installed-for-tests
 RUN := $(VENV)/bin/python
+# All that is needed is pinned, so pip need not look for more. Most of it is never imported: what is, is compiled then.
+INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test images notebooks bench soak pins clean
@@ -10,12 +14,12 @@ RUN := $(VENV)/bin/python
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
 
-lab: $(STAMP) ## open the series in JupyterLab, at its first notebook
-	$(RUN) -m jupyterlab --ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root) notebooks/00-start-here.ipynb
+lab: $(STAMP) ## open your copy of the series in JupyterLab; to begin a notebook anew: make lab AFRESH=03
+	@$(RUN) -m raftlib $(if $(AFRESH),--afresh $(AFRESH))
 
-test: $(STAMP) ## lint, unit tests, browser tests, and every saved output compared with a fresh one
+test: $(TESTS) ## lint, unit tests, browser tests, and every saved output compared with a fresh one
 	$(RUN) -m ruff check
-	$(RUN) -m pytest -n 2 --dist loadfile
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 images: $(STAMP) ## draw images/ anew
 	$(RUN) .ci/images.py
@@ -23,7 +27,7 @@ images: $(STAMP) ## draw images/ anew
 notebooks: $(STAMP) ## run and normalise all notebooks, or those named: make notebooks NOTEBOOKS=notebooks/03-elect-a-leader.ipynb
 	$(RUN) .ci/notebooks.py $(NOTEBOOKS)
 
-bench: $(STAMP) ## print the measured speeds
+bench: $(TESTS) ## print the measured speeds
 	@for bench in tests/benchmarks/bench_*.py; do \
 	    $(RUN) -m tests.benchmarks.$$(basename $$bench .py) || exit 1; \
 	done
@@ -31,14 +35,20 @@ bench: $(STAMP) ## print the measured speeds
 soak: $(STAMP) ## check the safety properties over many random runs
 	$(RUN) -m tests.soak
 
-pins: ## resolve requirements.txt anew from pyproject.toml (needs uv)
-	sed -n '1,/^-e /p' requirements.txt > requirements.new
-	uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest --extra test \
-	    --upgrade --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml >> requirements.new
-	mv requirements.new requirements.txt
+RESOLVE = uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 
-clean: ## remove the virtual environment and everything else that is made
-	rm -rf $(VENV) *.egg-info build .pytest_cache .ruff_cache .hypothesis requirements.new
+pins: ## resolve both requirements.txt anew from pyproject.toml (needs uv)
+	$(RESOLVE) --upgrade > pins.new
+	$(RESOLVE) --constraint pins.new --extra test --upgrade > tests/pins.new
+	{ sed '/^-e /q' requirements.txt; cat pins.new; } > requirements.new
+	{ sed '/^-r /q' tests/requirements.txt; grep -vxFf pins.new tests/pins.new; } > tests/requirements.new
+	mv requirements.new requirements.txt
+	mv tests/requirements.new tests/requirements.txt
+	rm pins.new tests/pins.new
+
+clean: ## remove the virtual environment and everything else that is made, but not my-notebooks
+	rm -rf $(VENV) *.egg-info build .pytest_cache .ruff_cache .hypothesis *.new tests/*.new
 	find raftlib tests notebooks .ci -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 # ensurepip, not venv, is what a Debian without python3-venv lacks.
@@ -50,7 +60,11 @@ $(STAMP): requirements.txt pyproject.toml
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || \
 	    { echo "$(PYTHON) cannot make virtual environments: on Debian or Ubuntu, install the package python3-venv." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(INSTALL) -r requirements.txt
 	@# matplotlib may say on stderr that it builds its font cache: here, not in the first notebook's output.
 	@$(RUN) -c 'import matplotlib.font_manager'
+	@touch $@
+
+$(TESTS): $(STAMP) tests/requirements.txt
+	$(INSTALL) -r tests/requirements.txt
 	@touch $@

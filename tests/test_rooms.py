@@ -11,11 +11,22 @@ rooms = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(rooms)
 
 
+DOOR = ["__main__", "copies", "lab"]  # the reader's copies, and JupyterLab that opens them
+
+
 def test_every_file_is_in_one_room_of_the_picture():
     in_rooms = [path for room in rooms.ROOMS for path in rooms.files_of(room)]
     files = {path for path in (ROOT / "raftlib").rglob("*.py") if path.read_text(encoding="utf-8")}
     assert len(in_rooms) == len(set(in_rooms))
-    assert files - set(in_rooms) == {ROOT / "raftlib" / "__init__.py"}
+    assert files - set(in_rooms) == {ROOT / "raftlib" / f"{name}.py" for name in ["__init__", *DOOR]}
+
+
+def test_the_door_and_the_rooms_know_nothing_of_each_other():
+    door = tuple(f"raftlib.{name}." for name in DOOR)
+    for name in DOOR:
+        assert [each for each in rooms.imports_of(ROOT / "raftlib" / f"{name}.py") if not each.startswith(door)] == []
+    through_it = {each for room in rooms.ROOMS for each in rooms.imported_rooms(room) if f"{each}.".startswith(door)}
+    assert through_it == set()
 
 
 @pytest.mark.parametrize("room", rooms.ROOMS)

@@ -1,4 +1,5 @@
 """Elections by the thousand: held against the published figures, against `Cluster`, and against each other."""
+from functools import cache
 from random import Random
 
 import numpy as np
@@ -25,11 +26,16 @@ def by_events(failover, trials=4000):
     return elections_by_events.hold(failover, trials, SEED, 60_000, 10**9)
 
 
+@cache
+def published(line):
+    return hold_elections(figure_16(line), 20_000, SEED)
+
+
 # ---- Against the publications --------------------------------------------------------------------------------
 
 @pytest.mark.parametrize("line", FIGURE_16)
 def test_each_published_quantile_of_figure_16_has_its_share_of_trials_below_it(line):
-    elections = hold_elections(figure_16(line), 20_000, SEED)
+    elections = published(line)
     assert elections.given_up == 0
     for share, time in FIGURE_16[line].quantiles.items():
         assert elections.share_below(time) == pytest.approx(share, abs=0.05)
@@ -38,7 +44,7 @@ def test_each_published_quantile_of_figure_16_has_its_share_of_trials_below_it(l
 @pytest.mark.parametrize("line", FIGURE_16)
 def test_the_mean_of_each_published_line_is_near(line):
     # 150–155 has the longer tail that raft-facts names; the others are within 2 %.
-    assert hold_elections(figure_16(line), 20_000, SEED).mean == pytest.approx(FIGURE_16[line].mean, rel=0.08)
+    assert published(line).mean == pytest.approx(FIGURE_16[line].mean, rel=0.08)
 
 
 def test_without_randomness_nobody_is_ever_elected():

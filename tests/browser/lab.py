@@ -14,9 +14,12 @@ import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import nbformat
 from playwright.sync_api import Locator, Page, sync_playwright
+
+from raftlib.lab import options
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -79,9 +82,13 @@ def running_lab(scratch, notebooks=NOTEBOOKS):
     shutil.copytree(notebooks, folder)
     write_settings(scratch / "settings")
     lab = Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), folder)
-    with (scratch / "lab.log").open("w") as log:
+    # Not in the scratch folder, whose name is too long for the sockets of kernels.
+    with TemporaryDirectory(prefix="raft-") as runtime, (scratch / "lab.log").open("w") as log:
         server = subprocess.Popen(
-            server_command(lab, scratch), env=server_environment(scratch), stdout=log, stderr=subprocess.STDOUT
+            server_command(lab, scratch, Path(runtime)),
+            env=server_environment(scratch, runtime),
+            stdout=log,
+            stderr=subprocess.STDOUT,
         )
         try:
             wait_until_it_answers(lab, server, scratch / "lab.log")
@@ -105,10 +112,9 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def server_command(lab, scratch):
+def server_command(lab, scratch, runtime):
     return [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--ip=127.0.0.1"),
-        *(["--allow-root"] if running_as_root() else []),
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", *options(runtime)),
         f"--ServerApp.port={lab.url.rpartition(':')[2]}",
         "--ServerApp.port_retries=0",
         f"--ServerApp.root_dir={lab.folder}",
@@ -124,9 +130,10 @@ def running_as_root():
     return hasattr(os, "geteuid") and os.geteuid() == 0
 
 
-def server_environment(scratch):
-    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
-    return {**os.environ, **{name: str(scratch / name.lower()) for name in names}}
+def server_environment(scratch, runtime):
+    names = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "IPYTHONDIR")
+    own = {name: str(scratch / name.lower()) for name in names}
+    return {**os.environ, **own, "JUPYTER_RUNTIME_DIR": runtime}
 
 
 def wait_until_it_answers(lab, server, log):
