@@ -29,7 +29,7 @@ SERVERS = ["S1", "S2", "S3", "S4", "S5"]
 # ---- Predictions ---------------------------------------------------------------------------------------------
 
 who_stands = Set(
-    "Which servers will stand for election before 250 ms?",
+    "Which servers will become candidates before 250 ms?",
     SERVERS,
     FromRun(runs.quarter_second, runs.candidates),
     reason="S2 alone: its timer was the first to run out, 53 ms before the next one, and in that time all others heard "
@@ -37,11 +37,31 @@ who_stands = Set(
     hint="Whose timer runs out first? And what do the others hear before their own timers have run out?",
     wrong=[
         ({"S2", "S3", "S4", "S5"}, "These four timers were to run out before 250 ms. But a server that gives its vote "
-                                   "starts its clock again: what had each heard by then?"),
+                                   "starts its timer again: what had each heard by then?"),
         ({"S2", "S5"}, "Between these two timers lie 53 ms, and a message takes 15 ms at most. What happens at S5 in "
                        "this time?"),
-        ({"S1", "S2", "S3", "S4", "S5"}, "S1 had drawn 269 ms, and could not stand before that in any case. And a "
-                                         "server that gives its vote starts its clock again."),
+        ({"S1", "S2", "S3", "S4", "S5"}, "S1 had drawn 269 ms, and could not become a candidate before that. And a "
+                                         "server that gives its vote starts its timer again."),
+    ],
+)
+
+old_message = Choice(
+    "What does S5 do with the message that says \"I, S2, lead term 1\"?",
+    {
+        "a": "it follows S2 again: that is what a leader's message is for",
+        "b": "it refuses the message, and goes on to follow S3",
+        "c": "it becomes a candidate: two leaders have spoken, and an election must decide",
+        "d": "it says nothing: it can't know which of the two leads",
+    },
+    FromRun(scenarios.stale_heartbeat, runs.reaction),
+    reason="S5 is in term 2, and the message is of term 1: a number tells that it is old, and no clock is needed.",
+    hint="Compare two numbers: the term that S5 is in when the message arrives, and the term that the message carries.",
+    wrong=[
+        ("a", "When this message was written, S2 did lead. But S5 has voted in term 2 since then. What does it know "
+              "from the term in the message?"),
+        ("c", "An election is needed when nobody is heard of for long enough. S5 hears S3 every 50 ms, and one number "
+              "in the message says which of the two leads the later term."),
+        ("d", "It can know: both leaders put their term into each message. Which of the two terms is the higher one?"),
     ],
 )
 
@@ -75,11 +95,12 @@ impatient_followers = Choice(
         "d": "leader follows leader, and now and then one term has two of them",
     },
     FromRun(runs.rare_heartbeats, runs.succession),
-    reason="Whoever leads falls silent for 400 ms, and within 300 the first follower stands, in a new term.",
+    reason="Whoever leads falls silent for 400 ms, and within 300 the first follower becomes a candidate, in a new "
+           "term.",
     hint="How long does a follower wait, and how long is every leader silent?",
     wrong=[
         ("b", "A follower can't know that its leader is alive. It knows how long it has heard nothing, and its "
-              "patience of 150–300 ms ends before the next heartbeat, at 400."),
+              "wait of 150–300 ms ends before the next heartbeat, at 400."),
         ("c", "The successor is no better off: its heartbeats are 400 ms apart as well, and its followers draw their "
               "timeouts from 150–300 ms as before."),
         ("d", "Timing can't do that. Each election is one of a new term, and in each term a server has one vote: "
@@ -88,7 +109,7 @@ impatient_followers = Choice(
 )
 
 when_noticed = Choice(
-    "When does the next server stand for election?",
+    "When does the next server become a candidate?",
     {
         "a": "by 415 ms: the crash is known as soon as a message can tell of it",
         "b": "by 440 ms: then the heartbeat of 423 ms has failed to come",
@@ -96,15 +117,15 @@ when_noticed = Choice(
         "d": "after 688 ms: then the timers of all four have run out",
     },
     FromRun(scenarios.leader_crash, runs.noticed),
-    reason="The last heartbeat started all clocks again, and the first of them to run out ended the silence.",
-    hint="Which clock is it that makes a server a candidate, and when was it started the last time?",
+    reason="The last heartbeat started all timers again, and the first of them to run out ended the silence.",
+    hint="Which timer is it that makes a server a candidate, and when was it started the last time?",
     wrong=[
         ("a", "Who should tell? A server that crashes sends no farewell, and the others watch no connection: all that "
               "they notice is that nothing comes any more."),
         ("b", "50 ms is the leader's interval; followers do not count its heartbeats. They wait for their election "
               "timeout, and one heartbeat that is late or lost must not cost a healthy leader its office."),
-        ("d", "They need not agree that the leader is gone. One timer is enough: its server stands at once, and the "
-              "others give it their votes although they would have waited longer."),
+        ("d", "They need not agree that the leader is gone. One timer is enough: its server becomes a "
+              "candidate at once, and the others give it their votes although they would have waited longer."),
     ],
 )
 
@@ -197,13 +218,13 @@ who_leads_at_400 = Name(
     "Which server leads at 400 ms? Answer with its id, or with nobody.",
     [*SERVERS, "nobody"],
     FromRun(runs.lonely_candidate, lambda cluster: cluster.leader or "nobody"),
-    reason="S3 is the second to stand, and the first whose requests are answered.",
-    hint="Who is the first to stand of those that can reach a majority?",
+    reason="S3 is the second candidate, and the first whose requests are answered.",
+    hint="Who is the first candidate of those that can reach a majority?",
     wrong=[
         ("S1", "Its timer makes S1 a candidate, and no more than that: its requests reach nobody, so it has one vote, "
                "its own, and needs three."),
         ("S4", "S4's timer would run out 62 ms after S3's. By then S3's request and its heartbeats have started S4's "
-               "clock again."),
+               "timer again."),
         ("nobody", "One server is missing, and one more could be: three votes are a majority of five, and four servers "
                    "can still hear one another."),
     ],
@@ -219,7 +240,7 @@ how_many_lead = Count(
         (1, "One on the side of the three, true. And S2? A leader steps down when it sees a higher term: which message "
             "would bring it one?"),
         (0, "The three that S2 can't reach are a majority of five. When they have heard nothing for long enough, one "
-            "of them stands, and three votes elect it."),
+            "becomes a candidate, and three votes elect it."),
     ],
 )
 
@@ -238,12 +259,12 @@ winner = Name(
     [*SERVERS, "nobody"],
     right="S4",
     reason="S4 drew the shortest timeout, 156 ms. Its requests are answered long before the next timer runs out, "
-           "at 247 ms, so nobody stands against it.",
+           "at 247 ms, so there is no other candidate.",
     hint="Look at the drawn timeouts: whose timer runs out first, and does another one follow within a few "
          "message times (5–15 ms)?",
     wrong=[
-        ("S1", "S1 drew the longest timeout, 298 ms: it's the last to lose patience, and by then a leader's heartbeats "
-               "have reached it. The id and the place in the picture count for nothing."),
+        ("S1", "S1 drew the longest timeout, 298 ms: its timer is the last to run out, and by then a leader's "
+               "heartbeats have reached it. The id and the place in the picture count for nothing."),
         ("S5", "S5's timer would run out second, at 247 ms. By then the first one has asked S5 for its vote and sent "
                "it heartbeats: a vote that is given, and each heartbeat, restarts S5's timer."),
         ("nobody", "A vote splits only if two timers run out almost together. Here 92 ms lie between the first "
@@ -268,8 +289,8 @@ late_winner = Choice(
         "d": "S4 leads on its side, and S5 on the other.",
     },
     right="b",
-    reason="Timers choose when, votes choose who: S4 stands first, again and again, but has its own vote only. S5 "
-           "stands at 247 ms and wins term 1 at 267 ms with 3 of 5 votes.",
+    reason="Timers choose when, votes choose who: S4 is a candidate first, again and again, but has its own "
+           "vote only. S5 becomes one at 247 ms and wins term 1 at 267 ms with 3 of 5 votes.",
     hint="Count for each candidate the servers that can answer it. How many votes does it need?",
     wrong=[
         ("a", "Its timer makes S4 a candidate, not a leader: no request of its reaches anybody, so it has one vote, "
@@ -315,7 +336,7 @@ one_vote = ServerOverride(
     TRIALS,
     lambda state, candidate_id: f"self.voted_for is {state.voted_for!r} and candidate_id is {candidate_id!r}",
     right=OneVote,
-    reason="One vote a term, first come first served; who asks again is told yes again, for the first answer may "
+    reason="One vote a term, first come first served; who asks again is told yes again, for the first reply may "
            "be lost.",
     hint="There are two cases in which the answer is yes: the vote of this term is still free, or this very candidate "
          "has it already. In all others it is no.",
@@ -325,7 +346,7 @@ one_vote = ServerOverride(
         (AlwaysNo, NO_VOTE),
         (OnlyItself, NO_VOTE),
         (OnlyAgain, NO_VOTE),
-        (OnlyOnce, "Your rule is safe, but an answer can be lost, and a request can arrive twice: the candidate that "
+        (OnlyOnce, "Your rule is safe, but a reply can be lost, and a request can arrive twice: the candidate that "
                    "has your vote already must hear yes again, or a vote is wasted."),
         (OnlyOthers, "This is the wrong way round: it gives the vote to anybody but the one that has it. When is a "
                      "vote free, and who may hear yes again?"),

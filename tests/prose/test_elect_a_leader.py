@@ -37,6 +37,16 @@ def split():
 
 
 @cache
+def three():
+    return scenarios.three_leaders()
+
+
+@cache
+def stale():
+    return scenarios.stale_heartbeat()
+
+
+@cache
 def slow():
     cluster = Cluster(servers=5, seed=7, heartbeat=400)
     cluster.run(to=1500)
@@ -93,6 +103,14 @@ def deposed(cluster):
     return count
 
 
+def behind(cluster, server):
+    """When (ms) a server was back, and how long after that it heard of the term that it had missed."""
+    back, = [event for event in cluster.history if event.kind == "restart" and event.server == server]
+    told = next(event.time for event in cluster.history.window(back.time, cluster.time)
+                if event.server == server and event.state.current_term > back.state.current_term)
+    return back.time, told - back.time
+
+
 def last_heartbeat(cluster, before):
     """When (ms) the last heartbeat before a time was sent, and when it arrived."""
     sent = [time for time in sendings(cluster, AppendEntries, "S2") if time < before][-1]
@@ -102,7 +120,8 @@ def last_heartbeat(cluster, before):
 CLAIMS = [
     Claim("explain-1", first, "S2 had drawn the shortest timeout, {} ms.", lambda c: [min(drawn(c).values())]),
     Claim("explain-1", first, "had a majority {} ms later", lambda c: [won(c, "S2", 1) - stood(c)[0]]),
-    Claim("explain-1", first, "{} other server stood", lambda c: [if_so(stood(c) == stood(c, "S2"), "No")]),
+    Claim("explain-1", first, "{} other server became a candidate",
+          lambda c: [if_so(stood(c) == stood(c, "S2"), "No")]),
     Claim("explain-1", first, "would have run out at {:.5} ms", lambda c: [f"{drawn(c)['S5']:.1f}"]),
     Claim("explain-1", first, "gave S2 its vote, at {} ms", lambda c: receipts(c, RequestVote, "S2", "S5")),
     Claim("explain-1", first, "the new leader's first message came, at {} ms",
@@ -112,13 +131,24 @@ CLAIMS = [
     Claim(EXERCISES, first, "Between these two timers lie {} ms, and a message takes {} ms at most",
           lambda c: [sorted(drawn(c).values())[1] - stood(c)[0], SLOWEST]),
     Claim(EXERCISES, first, "S1 had drawn {} ms", lambda c: [drawn(c)["S1"]]),
+    Claim("term-lines-2", three, "S5 is back at {} ms, with term {}",
+          lambda c: [behind(c, "S5")[0], at(c, behind(c, "S5")[0])["S5"].current_term]),
+    Claim("term-lines-2", three, "{} ms later the leader {} speaks", lambda c: [behind(c, "S5")[1], terms_led(c)[2]]),
+    Claim("term-lines-2", three, "waits longer for a message, {} ms", lambda c: [behind(c, "S1")[1]]),
+    Claim("predict-term", stale, "{} leads term 1, and crashes at 400 ms", lambda c: [terms_led(c)[1]]),
+    Claim("predict-term", stale, "{} becomes the leader of term 2, and S5 is one of those {}",
+          lambda c: [terms_led(c)[2], if_so("S5" in voters(c, "S3", 2), "who voted for it")]),
+    Claim("predict-term", stale, "At {} ms the old message arrives",
+          lambda c: receipts(c, AppendEntries, "S2", "S5")[-1:]),
+    Claim("explain-term", stale, "its reply says term {}",
+          lambda c: [at(c, receipts(c, AppendEntries, "S2", "S5")[-1])["S5"].current_term]),
     Claim("explain-2", split, "S1 has its own vote and {}'s; S2 has its own and {}'s.",
           lambda c: [voters(c, "S1", 1), voters(c, "S2", 1)]),
     Claim("explain-2", split, "term 1 ends {}", lambda c: [if_so(1 not in terms_led(c), "without a leader")]),
     Claim("run-3-more", slow, "S5 waited {} ms", lambda c: [stood(c, "S5")[0] - receipts(c, AppendEntries, "S2")[2]]),
     Claim("explain-3", slow, "a new term, {} to {} in this run",
           lambda c: [min(set(terms_led(c)) - {1}), max(terms_led(c))]),
-    Claim("explain-3", slow, "(For term {} {} servers stood, and {} of them won.)",
+    Claim("explain-3", slow, "(In term {} there were {} candidates, and {} of them won.)",
           lambda c: next([term, word(len(candidates(c, term))), "one" if term in terms_led(c) else "none"]
                          for term in terms_led(c) if len(candidates(c, term)) > 1)),
     Claim("explain-3", slow, "{} times in {} ms a healthy leader is deposed",
@@ -131,34 +161,36 @@ CLAIMS = [
     Claim("crash", crash, "Its last heartbeat had left at {} ms.", lambda c: [last_heartbeat(c, 400)[0]]),
     Claim("explain-4", crash, "between {} and {} ms, and started",
           lambda c: [last_heartbeat(c, 400)[0] + delay for delay in (QUICKEST, SLOWEST)]),
-    Claim("explain-4", crash, "nobody could stand before 378 + 150 = {} ms, and somebody had to by 388 + 300 = {} ms",
+    Claim("explain-4", crash, "nobody could become a candidate before 378 + 150 = {} ms, and somebody had to by "
+                              "388 + 300 = {} ms",
           lambda c: [last_heartbeat(c, 400)[0] + sum(delays)
                      for delays in ((QUICKEST, SHORTEST), (SLOWEST, LONGEST))]),
     Claim("explain-4", crash, "it arrived from {} to {} ms, S3's timer ran out at {} ms, and {} ms later S3 led term 2",
           lambda c: [min(last_heartbeat(c, 400)[1]), max(last_heartbeat(c, 400)[1]), stood(c)[1],
                      won(c, "S3", 2) - stood(c)[1]]),
-    Claim("explain-4", crash, "nobody could have stood before {}.", lambda _: [400 + SHORTEST]),
+    Claim("explain-4", crash, "nobody could have become one before {}.", lambda _: [400 + SHORTEST]),
     Claim("explain-4", crash, "without a leader from 400 to {} ms", lambda c: [won(c, "S3", 2)]),
     Claim(EXERCISES, crash, "between {} and {} ms: then the first timer has run out",
           lambda c: [last_heartbeat(c, 400)[0] + sum(delays)
                      for delays in ((QUICKEST, SHORTEST), (SLOWEST, LONGEST))]),
     Claim("two-leaders", lonely, "S1's runs out first, at {} ms; then follow S3 at {}, S4 at {}, S2 at {} and S5 at {} "
                                  "ms.", lambda c: sorted(drawn(c).values())),
-    Claim("explain-5", lonely, "{} stood {} ms later, in the same term {}, and could ask {} others that heard it.",
+    Claim("explain-5", lonely, "{} became a candidate {} ms later, in the same term {}, and could ask {} others that "
+                               "heard it.",
           lambda c: [candidates(c, 1)[1], stood(c)[1] - stood(c)[0], at(c, stood(c)[1])["S3"].current_term,
                      word(len({event.server for event in c.history
                                if event.kind == "receive" and isinstance(event.message, RequestVote)}))]),
     Claim("explain-5", lonely, "It times out again at {} ms and begins term {}, all alone",
           lambda c: [stood(c, "S1")[1], at(c, 400)["S1"].current_term]),
     Claim(EXERCISES, lonely, "S4's timer would run out {} ms after S3's", lambda c: [drawn(c)["S4"] - drawn(c)["S3"]]),
-    Claim("partition-3", cut, "at {} ms {} stands. Its own vote and those of {} are three of five",
+    Claim("partition-3", cut, "at {} ms {} becomes a candidate. Its own vote and those of {} are three of five",
           lambda c: [stood(c)[1], candidates(c, 2)[0], sorted(voters(c, "S3", 2))]),
     Claim(EXERCISES, to_predict, "S4 drew the shortest timeout, {} ms.", lambda c: [min(drawn(c).values())]),
     Claim(EXERCISES, to_predict, "before the next timer runs out, at {} ms", lambda c: [sorted(drawn(c).values())[1]]),
     Claim(EXERCISES, to_predict, "S1 drew the longest timeout, {} ms", lambda c: [max(drawn(c).values())]),
     Claim(EXERCISES, to_predict, "Here {} ms lie between the first and the second",
           lambda c: [sorted(drawn(c).values())[1] - min(drawn(c).values())]),
-    Claim(EXERCISES, late_winner, "S5 stands at {} ms and wins term 1 at {} ms with {} of 5 votes",
+    Claim(EXERCISES, late_winner, "S5 becomes one at {} ms and wins term 1 at {} ms with {} of 5 votes",
           lambda c: [stood(c, "S5")[0], won(c, "S5", 1), len(at(c, won(c, "S5", 1))["S5"].votes)]),
 ]
 

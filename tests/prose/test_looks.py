@@ -79,15 +79,13 @@ def in_style():
 
 
 CLAIMS = [
-    ("00-start-here", Claim("title", in_style, "a {} disc, click on it", lambda roles: [colour(roles[LEADER].fill)])),
-    ("00-start-here", Claim("pictures", lambda: HEARTBEAT, "are {} in both pictures, so that all other messages {}",
+    ("00-start-here", Claim("look-crash", in_style, "the {} disc, and choose",
+                            lambda roles: [colour(roles[LEADER].fill)])),
+    ("03-elect-a-leader", Claim("heartbeats", lambda: HEARTBEAT, "are {} in all pictures, so that other messages {}",
                             lambda edge: [colour_of_both(edge),
                                           if_so(colour_of_both({**edge, "entries": 1}) == "dark green", "stand out")])),
-    ("00-start-here", Claim("pictures", lambda: MESSAGES, "a slanted arrow is a message, {} if it is a reply",
+    ("03-elect-a-leader", Claim("look-1", lambda: MESSAGES, "A {} arrow is a reply",
                             lambda kinds: {dash(look.dash) for kind, look in kinds.items() if kind.endswith("Reply")})),
-    ("00-start-here", Claim("pictures", lambda: drawn(space_time_marks.mark_timeout, 0, 0),
-                            "a {} is a timeout that ran out",
-                            lambda shapes: [if_so(is_diamond(shapes[0]["places"]), "diamond")])),
     ("01-keep-a-service-alive", Claim("meet-panel-intro", lambda: LOOKS, "A {} disc is a server that the group shares",
                                       lambda looks: [colour(looks[BOTH])])),
     ("01-keep-a-service-alive", Claim("meet-panel-intro", lambda: drawn(draw_fault, 0, 0, 1, 5),
@@ -106,7 +104,7 @@ CLAIMS = [
     ("02-replay-the-same-log", Claim("roles-explain", in_style, "It is a candidate ({})",
                                      lambda roles: [colour(roles[CANDIDATE].fill)])),
     ("03-elect-a-leader", Claim("look-1", lambda: drawn(space_time_marks.mark_timeout, 0, 0),
-                                "In the picture a {} is an election timeout",
+                                "A {} is an election timeout",
                                 lambda shapes: [if_so(is_diamond(shapes[0]["places"]), "diamond")])),
     ("05-replicate-the-log", Claim("title", lambda: cell(log_grid.APPENDED), "A {} frame means: the entry is in the",
                                    lambda shapes: [dash(shapes[0]["dash"])])),

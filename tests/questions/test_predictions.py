@@ -16,11 +16,12 @@ FOLDER = Path(__file__).parents[2] / "notebooks"
 SHOWN = {
     "00-start-here": {
         "replay": ("same_seed", "one, two"),
-        "crash": ("four_left", "one, without"),
     },
     "03-elect-a-leader": {
         "make": None,
         "run-1": ("who_stands", "cluster"),
+        "term-lines": None,
+        "run-term": ("old_message", "late"),
         "run-2": ("who_wins_term_1", "split"),
         "run-4": ("when_noticed", "crash"),
         "run-5": ("who_leads_at_400", "lonely"),

@@ -74,3 +74,14 @@ def lonely_candidate() -> Cluster:
 def leaders_at_900(cluster: Cluster) -> int:
     """How many servers held themselves for a leader at 900 ms."""
     return len(cluster.history.at(900).leaders)
+
+
+def reaction(cluster: Cluster) -> str:
+    """The letter of `old_message` that is true of a run: what S5 makes of what S2 says when it leads no more."""
+    late = [event for event in cluster.history if event.kind == "receive" and event.server == "S5"
+            and event.message.sender == "S2"][-1]
+    if any(flight.message.success for flight in late.sent):
+        return "a"
+    if any(event.kind == "election timeout" for event in cluster.history.window(late.time, cluster.time)):
+        return "c"
+    return "b" if late.sent else "d"

@@ -1,12 +1,12 @@
 """The runs that judge the predictions of notebook 00, and how an answer is read off each of them."""
 from raftlib.simulation.cluster import Cluster
 
+CRASH, AT_ONCE = 250.0, 30.0  # ms: when the leader crashes; news of it can't take longer than two messages
 
-def elected(crashed: str | None = None) -> Cluster:
-    """Five servers of seed 10 at the moment when they have a leader; one may have crashed before it could begin."""
-    cluster = Cluster(servers=5, seed=10)
-    if crashed:
-        cluster.crash(crashed)
+
+def elected() -> Cluster:
+    """Five servers of seed 7 at the moment when they have a leader."""
+    cluster = Cluster(servers=5, seed=7)
     cluster.run(until=lambda c: c.leader, limit=5000)
     return cluster
 
@@ -19,9 +19,18 @@ def likeness(clusters: tuple[Cluster, Cluster]) -> str:
     return "c" if one.time == two.time else "b"
 
 
-def without_the_winner(clusters: tuple[Cluster, Cluster]) -> str:
-    """The letter of `four_left` that is true of a cluster with all its servers, and of one without its winner."""
-    whole, rest = clusters
-    if rest.leader is None:
-        return "d"
-    return "a" if rest.time < whole.time else "c" if rest.time == whole.time else "b"
+def leaderless() -> Cluster:
+    """The same run, but the leader crashes at 250 ms; it lasts 1000 ms."""
+    cluster = elected()
+    cluster.run(to=CRASH)
+    cluster.crash(cluster.leader)
+    cluster.run(to=1000)
+    return cluster
+
+
+def aftermath(cluster: Cluster) -> str:
+    """The letter of `after_the_crash` that is true of a run."""
+    acted = [event.time for event in cluster.history.window(CRASH, cluster.time) if event.kind == "election timeout"]
+    if not cluster.leader:
+        return "d" if acted else "a"
+    return "b" if acted[0] - CRASH <= AT_ONCE else "c"
