@@ -149,5 +149,5 @@ def test_with_a_cut_the_second_to_time_out_wins():
 def test_the_panel_shows_what_the_first_exercise_asks_for(seed, leader):
     panel = election_panel()
     panel.set(seed=seed)
-    assert panel.caption.startswith(f"{leader} timed out first")
+    assert panel.caption.startswith(f"{leader} became a candidate first")
     assert "and won term 1" in panel.caption

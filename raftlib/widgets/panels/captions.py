@@ -15,22 +15,22 @@ from raftlib.simulation.history import Event, History, Moment
 
 
 def election_caption(history: History, time: float) -> str:
-    """One sentence on the elections up to `time` (ms): who timed out first, who won or why not, who was deposed."""
+    """One sentence on the elections up to `time` (ms): the first candidate, who won or why not, who was deposed."""
     events = history.window(0, time)
     terms = terms_of(events)
     if not terms:
-        return f"By {ms(time)} nobody has timed out yet: {next_timeout(history.at(time))}."
+        return f"By {ms(time)} nobody is a candidate yet: {next_timeout(history.at(time))}."
     first = next(iter(terms.values()))
     server, at = next(iter(first.candidates.items()))
     if len(history.servers) == 1:
-        return (f"{server} is alone: it timed out at {ms(at)} and its own vote is a majority of 1, "
+        return (f"{server} is alone: it became a candidate at {ms(at)}, and its own vote is a majority of 1, "
                 f"so it leads term {first.number}.")
-    opening = f"{faults(history.at(at), history.servers)}{server} timed out first, at {ms(at)}, "
+    opening = f"{faults(history.at(at), history.servers)}{server} became a candidate first, at {ms(at)}, "
     return opening + outcome(events, terms, history, time) + "."
 
 
 def next_timeout(moment: Moment) -> str:
-    """Which server will time out first, if one is up."""
+    """Which server will become a candidate first, if one is up."""
     deadlines = {server: deadline for server, deadline in moment.deadlines.items() if deadline is not None}
     if not deadlines:
         return "all servers are down"
@@ -86,7 +86,8 @@ def undecided(term: Term, servers: int, time: float) -> str:
         return (f"and by {ms(time)} it has {term.counted} of the {servers // 2 + 1} votes it needs "
                 f"in term {term.number}")
     rivals = list(term.candidates)[1:]
-    return (f"but {joined(rivals)} {'stands' if len(rivals) == 1 else 'stand'} in term {term.number} too, "
+    are = "is a candidate" if len(rivals) == 1 else "are candidates"
+    return (f"but {joined(rivals)} {are} of term {term.number}, too, "
             f"and by {ms(time)} nobody has a majority")
 
 

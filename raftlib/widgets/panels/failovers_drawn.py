@@ -74,7 +74,7 @@ def breadth(failover: Failover) -> str:
     low, high = failover.election_timeout
     latency = sum(failover.request) / 2
     if not latency:
-        return "messages take no time, so that no two servers stand in one term"
+        return "messages take no time, so that no term has two candidates"
     if high == low:
         return "without a range all timers run out together"
     times = (high - low) / latency

@@ -17,36 +17,40 @@ def caption(time=RUN, **settings):
 
 
 @pytest.mark.parametrize(("settings", "expected"), [
-    ({"time": 100}, "By 100 ms nobody has timed out yet: S2 will be the first, at 159 ms."),
+    ({"time": 100}, "By 100 ms nobody is a candidate yet: S2 will be the first, at 159 ms."),
     ({"seed": 7, "time": 165},
-     "S2 timed out first, at 151 ms, and by 165 ms it has 2 of the 3 votes it needs in term 1."),
-    ({"time": 165}, "S2 timed out first, at 159 ms, but S5 stands in term 1 too, and by 165 ms nobody has a majority."),
+     "S2 became a candidate first, at 151 ms, and by 165 ms it has 2 of the 3 votes it needs in term 1."),
+    ({"time": 165}, "S2 became a candidate first, at 159 ms, but S5 is a candidate of term 1, too, and by "
+                    "165 ms nobody has a majority."),
     ({},
-     "S2 timed out first, at 159 ms, and won term 1 with 3 of 5 votes at 184 ms; at 1500 ms it still leads."),
-    ({"time": 184}, "S2 timed out first, at 159 ms, and won term 1 with 3 of 5 votes at 184 ms."),
+     "S2 became a candidate first, at 159 ms, and won term 1 with 3 of 5 votes at 184 ms; at 1500 ms it still leads."),
+    ({"time": 184}, "S2 became a candidate first, at 159 ms, and won term 1 with 3 of 5 votes at 184 ms."),
     ({"election_timeout": (150, 200)},
-     "S2 timed out first, at 153 ms, but it was S5 that won term 1 with 3 of 5 votes at 175 ms; "
+     "S2 became a candidate first, at 153 ms, but it was S5 that won term 1 with 3 of 5 votes at 175 ms; "
      "at 1500 ms it still leads."),
     ({"servers": 1},
-     "S1 is alone: it timed out at 192 ms and its own vote is a majority of 1, so it leads term 1."),
+     "S1 is alone: it became a candidate at 192 ms, and its own vote is a majority of 1, so it leads term 1."),
     ({"servers": 2},
-     "S2 timed out first, at 159 ms, and won term 1 with 2 of 2 votes at 185 ms; at 1500 ms it still leads."),
+     "S2 became a candidate first, at 159 ms, and won term 1 with 2 of 2 votes at 185 ms; at 1500 ms it still leads."),
     ({"servers": 2, "election_timeout": 150, "time": 160},
-     "S1 timed out first, at 150 ms, but the votes of term 1 are split (1 for S1, 1 for S2): "
+     "S1 became a candidate first, at 150 ms, but the votes of term 1 are split (1 for S1, 1 for S2): "
      "the next timeout begins a new term."),
     ({"election_timeout": (150, 155)},
-     "S2 timed out first, at 150 ms, but in the whole 1500 ms nobody won: the votes of terms 1–9 were split, "
+     "S2 became a candidate first, at 150 ms, but in the whole 1500 ms nobody won: the votes of terms 1–9 were split, "
      "for timers ran out within 0 ms of each other, and a message takes up to 15 ms."),
     ({"heartbeat": 400},
-     "S2 timed out first, at 159 ms, and won term 1 with 3 of 5 votes at 184 ms, but its heartbeats are 400 ms apart, "
+     "S2 became a candidate first, at 159 ms, and won term 1 with 3 of 5 votes at 184 ms, but its "
+     "heartbeats are 400 ms apart, "
      "and S5 waited only 188 ms: a healthy leader was deposed 6 times, and the cluster is in term 7 by 1500 ms."),
     ({"latency": (100, 140)},
-     "S2 timed out first, at 159 ms, but terms 1–3 had no winner, the votes being split or late, for timers ran out "
+     "S2 became a candidate first, at 159 ms, but terms 1–3 had no winner, the votes being split or late, "
+     "for timers ran out "
      "within 6 ms of each other, and a request and its answer take up to 280 ms; S2 won term 4 with 3 of 5 votes at "
      "1006 ms, but after 292 ms its heartbeat had not reached S4 (a message takes up to 140 ms): a healthy leader was "
      "deposed once, and the cluster is in term 7 by 1500 ms."),
     ({"servers": 3, "election_timeout": (100, 600), "latency": 150, "time": 400},
-     "S2 timed out first, at 130 ms, but nobody has won by 400 ms: term 1 ended before the votes were back, for a "
+     "S2 became a candidate first, at 130 ms, but nobody has won by 400 ms: term 1 ended before the votes "
+     "were back, for a "
      "request and its answer take up to 300 ms, and the shortest election timeout was 130 ms."),
 ])
 def test_the_caption_says_what_happened_and_why(settings, expected):
@@ -63,9 +67,10 @@ def test_a_crash_is_no_deposition():
         "at 1500 ms S5 leads (term 2).")
 
 
-SPLIT = ("S1 timed out first, at 100 ms, but the votes of term 1 were split (2 for S1, 2 for S2), for timers ran out "
+SPLIT = ("S1 became a candidate first, at 100 ms, but the votes of term 1 were split (2 for S1, 2 for S2), "
+         "for timers ran out "
          "within 0 ms of each other, and a message takes up to 15 ms; S2 won term 2 with 3 of ")
-ELECTED = "S2 timed out first, at 151 ms, and won term 1 with 3 of 5 votes at 173 ms; "
+ELECTED = "S2 became a candidate first, at 151 ms, and won term 1 with 3 of 5 votes at 173 ms; "
 
 
 @pytest.mark.parametrize(("cluster", "expected"), [
@@ -93,10 +98,11 @@ def test_without_a_majority_crashes_are_blamed_and_not_the_network():
     cluster = Cluster(seed=7)
     for server in ("S1", "S3", "S4"):
         cluster.crash(server)
-    assert election_caption(cluster.history, 0) == "By 0 ms nobody has timed out yet: S2 will be the first, at 151 ms."
+    assert election_caption(cluster.history, 0) == "By 0 ms nobody is a candidate yet: S2 will be the first, at 151 ms."
     cluster.run(to=RUN)
     said = election_caption(cluster.history, RUN)
-    assert said.startswith("With S1, S3 and S4 down, S2 timed out first, at 151 ms, but in the whole 1500 ms nobody ")
+    assert said.startswith("With S1, S3 and S4 down, S2 became a candidate first, at 151 ms, but in the "
+                           "whole 1500 ms nobody ")
     assert said.endswith("was up and linked to a majority of 3.")
 
 
@@ -117,7 +123,7 @@ def test_with_all_servers_down_nobody_will_time_out():
     cluster.crash("S1")
     cluster.crash("S2")
     cluster.run(to=50)
-    assert election_caption(cluster.history, 50) == "By 50 ms nobody has timed out yet: all servers are down."
+    assert election_caption(cluster.history, 50) == "By 50 ms nobody is a candidate yet: all servers are down."
 
 
 def test_any_faults_have_a_caption_of_one_sentence_that_names_the_leaders():
@@ -181,7 +187,7 @@ def test_what_the_caption_counts_is_what_the_record_says():
         led, deposed = recorded(events)
         first = next((event for event in events if event.kind == "election timeout"), None)
         if first:
-            assert said.startswith(f"{first.server} timed out first, at {first.time:.0f} ms, ")
+            assert said.startswith(f"{first.server} became a candidate first, at {first.time:.0f} ms, ")
         won = re.search(r"won term (\d+) with (\d+) of \d+ votes at (\d+) ms", said)
         assert bool(won) == bool(led)
         if won:

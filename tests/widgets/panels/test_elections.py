@@ -17,9 +17,9 @@ def test_the_panel_has_the_sliders_of_the_lesson():
 
 def test_the_first_picture_is_an_election_that_went_well():
     panel = election_panel()
-    assert panel.caption == ("S2 timed out first, at 159 ms, and won term 1 with 3 of 5 votes at 184 ms; "
+    assert panel.caption == ("S2 became a candidate first, at 159 ms, and won term 1 with 3 of 5 votes at 184 ms; "
                              "at 1500 ms it still leads.")
-    assert "S2 timed out first" in panel._repr_mimebundle_()[0]["text/plain"]
+    assert "S2 became a candidate first" in panel._repr_mimebundle_()[0]["text/plain"]
 
 
 def test_defaults_move_the_sliders():

@@ -35,7 +35,7 @@ def test_it_says_how_long_how_many_terms_and_why():
     ({"election_timeout": (20, 400), "latency": (30, 40)}, "a request and its vote take up to 80 ms, longer than the "
                                                            "shortest timeout."),
     ({"equal_logs": False}, "only 2 of 4 servers have a log that is long enough to win."),
-    ({"latency": (0, 0)}, "messages take no time, so that no two servers stand in one term."),
+    ({"latency": (0, 0)}, "messages take no time, so that no term has two candidates."),
     ({"servers": 1, "servers_down": 0}, "a server alone elects itself as soon as its timer runs out."),
     ({"servers": 3, "servers_down": 8}, "With 0 of 3 servers up nobody can ever win: a candidate needs 2 votes, a "
                                         "majority of the full cluster."),
