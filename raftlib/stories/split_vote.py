@@ -109,4 +109,4 @@ def why_alone(record: Record, campaign: elections.Campaign) -> Beat | None:
     if last is not campaign.opening(win.term) or ahead <= takes:
         return None
     return Beat(win.moment, f"{win.server}'s timer was {ms(ahead)} ahead of the next one, and its requests took "
-                f"{ms(takes)} at most: nobody else could stand.", (win.server,), shows=SHOWS)
+                f"{ms(takes)} at most: there was no rival.", (win.server,), shows=SHOWS)

@@ -500,7 +500,7 @@ def many_tallies(facts, n, t, n8, n9):
     return max(votes) == n < facts.majority == n8 and n9 == facts.size
 
 
-@says("{s}'s timer was {m1} ahead of the next one, and its requests took {m2} at most: nobody else could stand.")
+@says("{s}'s timer was {m1} ahead of the next one, and its requests took {m2} at most: there was no rival.")
 def well_ahead(facts, s, m1, m2):
     id, term, at = facts.candidacies()[-1]
     stood = next(event for event in facts.past if event.kind == "election timeout" and event.at == at
