@@ -4,10 +4,13 @@ import json
 import re
 import subprocess
 import sys
+from ast import literal_eval
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import zmq
+from jupyter_server.base.websocket import WebSocketMixin
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from nbformat import NO_CONVERT, read
 from nbformat.sign import NotebookNotary
@@ -102,3 +105,9 @@ def test_a_connection_is_told_to_send_short_messages_at_once_before_it_opens(mon
     monkeypatch.setattr(lab.ZMQChannelsWebsocketConnection, "connect", lambda self: done.append("connect") or "future")
     assert lab.PromptConnection(websocket_handler=handler).connect() == "future"
     assert done == [("nodelay", True), "connect"]
+
+
+def test_no_connection_to_a_kernel_is_cut_by_a_ping_that_comes_too_late(tmp_path):
+    given = next(option for option in lab.options(tmp_path) if option.startswith("--ServerApp.tornado_settings="))
+    handler = SimpleNamespace(settings=literal_eval(given.partition("=")[2]))
+    assert WebSocketMixin.ping_interval.fget(handler) == 0
