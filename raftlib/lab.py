@@ -30,8 +30,8 @@ def options(runtime: Path) -> list[str]:
         "--Application.log_level=WARN",
         f"--ServerApp.kernel_websocket_connection_class={__name__}.{PromptConnection.__name__}",
         *safe_from_other_users(runtime),
-        # No pings: they keep proxies awake, and here is none. With Jupyter's own timeout each connection warns that it is
-        # longer than the interval, and with one as short as the interval each connection is cut at its first ping.
+        # No pings: they keep proxies awake, and here is none. With Jupyter's own timeout each connection warns that it
+        # is longer than the interval, and with one as short as the interval it is cut at its first ping.
         "--ServerApp.tornado_settings={'ws_ping_interval': 0}",
     ]
 

@@ -53,7 +53,7 @@ old_message = Choice(
         "c": "it becomes a candidate: two leaders have spoken, and an election must decide",
         "d": "it says nothing: it can't know which of the two leads",
     },
-    FromRun(scenarios.stale_heartbeat, runs.reaction),
+    FromRun(scenarios.held_heartbeat, runs.reaction),
     reason="S5 is in term 2, and the message is of term 1: a number tells that it is old, and no clock is needed.",
     hint="Compare two numbers: the term that S5 is in when the message arrives, and the term that the message carries.",
     wrong=[
@@ -73,7 +73,7 @@ who_wins_term_1 = Choice(
         "c": "both, with two votes each",
         "d": "neither of them",
     },
-    FromRun(scenarios.split_vote, runs.winners_of_term_1),
+    FromRun(scenarios.two_timers, runs.winners_of_term_1),
     reason="Each has two votes, and that is no majority of five.",
     hint="Count who is left to vote for each of them, and remember that a candidate votes for itself.",
     wrong=[
@@ -215,7 +215,7 @@ third_leader = LeadersInTurn(
 # ---- Predictions ---------------------------------------------------------------------------------------------
 
 who_leads_at_400 = Name(
-    "Which server leads at 400 ms? Answer with its id, or with nobody.",
+    "Which server leads at 400 ms? Answer with its id, or with the word nobody.",
     [*SERVERS, "nobody"],
     FromRun(runs.lonely_candidate, lambda cluster: cluster.leader or "nobody"),
     reason="S3 is the second candidate, and the first whose requests are answered.",

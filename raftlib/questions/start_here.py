@@ -4,7 +4,7 @@ from raftlib.exercises.kinds import Choice, Name
 from raftlib.questions.runs import start_here as runs
 
 same_seed = Choice(
-    "What does the story tell when the slider is back at 7?",
+    "What does the story tell when the slider is back at 20?",
     {
         "a": "perhaps of another leader: what is random is drawn anew",
         "b": "of the same leader, but not at exactly the same times",
@@ -31,7 +31,7 @@ after_the_crash = Choice(
     },
     FromRun(runs.leaderless, runs.aftermath),
     reason="Silence is all that they notice. The first timer that runs out begins the next election.",
-    hint="In the story, what made S2 ask for votes? Is it different now?",
+    hint="In the story, what made S5 ask for votes? Is it different now?",
     wrong=[
         ("a", "At the start nobody led either, and that ended by itself. What was it that each server waited for?"),
         ("b", "Who should tell them? A server that crashes says no farewell. They notice only that the leader's "
@@ -41,15 +41,16 @@ after_the_crash = Choice(
     ],
 )
 
-seed_three = Name(
-    "Set the seed of the story to 3, nothing else: which server is elected? Answer with its id in quotes.",
+another_seed = Name(
+    "Set the seed of the story to 5, nothing else: which server is elected? Answer with its id in quotes.",
     ["S1", "S2", "S3", "S4", "S5"],
-    right="S4",
-    reason="With seed 3 it's always S4, on your computer as on any other: the seed decides all that is random "
+    right="S2",
+    reason="With seed 5 it's always S2, on your computer as on any other: the seed decides all that is random "
            "in a run.",
     hint="Let the story tell who has three votes. Do all other sliders stand where they stood at first?",
     wrong=[
-        ("S2", "With seed 3 S2's timer is the second to run out. Move the slider, and let the story tell who has three "
-               "votes; with seed 7 it is S2."),
+        ("S4", "With seed 5 S4's timer is the second to run out, shortly after the first one. Let the story tell who "
+               "has three votes."),
+        ("S5", "With seed 20 it is S5. Move the slider to 5, and let the story tell who has three votes."),
     ],
 )

@@ -4,10 +4,10 @@ from raftlib.scenarios.cuts import old_leader_completes, one_way_cut, partition,
 from raftlib.scenarios.elections import (
     elect,
     first_election,
+    held_heartbeat,
     leader_crash,
-    split_vote,
-    stale_heartbeat,
     three_leaders,
+    two_timers,
 )
 from raftlib.scenarios.figures import FIGURE_7_FOLLOWERS, FIGURE_7_LEADER, figure_6, figure_7, figure_8, figure_8_c
 from raftlib.scenarios.logs import (
@@ -23,7 +23,7 @@ from raftlib.scenarios.logs import (
 
 # In the order in which the notebooks tell of them.
 __all__ = [  # noqa: RUF022
-    "first_election", "three_leaders", "stale_heartbeat", "leader_crash", "split_vote", "partition",
+    "first_election", "three_leaders", "held_heartbeat", "leader_crash", "two_timers", "partition",
     "FIGURE_7_FOLLOWERS", "FIGURE_7_LEADER", "figure_6", "figure_7", "figure_8", "figure_8_c", "elect",
     "two_at_once", "service_goes_on",
     "one_command", "busy", "twenty_commands", "slow_follower", "lossy_network",

@@ -20,7 +20,7 @@ def leader_crash(seed: int = 7) -> Cluster:
     return cluster
 
 
-def stale_heartbeat(seed: int = 7) -> Cluster:
+def held_heartbeat(seed: int = 7) -> Cluster:
     """The same crash, but a heartbeat to S5 is held up on its way, and arrives when another server leads."""
     cluster = Cluster(servers=5, seed=seed)
     cluster.run(to=374)
@@ -45,7 +45,7 @@ def three_leaders(seed: int = 4) -> Cluster:
     return cluster
 
 
-def split_vote(servers: int = 5) -> Cluster:
+def two_timers(servers: int = 5) -> Cluster:
     """Two candidates of one term: with five servers and one down, or with four, each gets two votes, and none wins."""
     cluster = Cluster(servers=servers, seed=3, network=NearAndFar({("S1", "S3"), ("S2", "S4")}))
     if servers == 5:

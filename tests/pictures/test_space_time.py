@@ -11,7 +11,7 @@ from raftlib.pictures.space_time_frame import LEFT, RIGHT, Frame, ticks
 from raftlib.pictures.space_time_lives import stretches_of
 from raftlib.pictures.space_time_marks import BAND
 from raftlib.pictures.space_time_messages import CLEAR, clip
-from raftlib.scenarios import partition, split_vote
+from raftlib.scenarios import partition, two_timers
 from raftlib.simulation.cluster import Cluster
 
 
@@ -76,7 +76,7 @@ def crosses_of(picture):
                      if shape.letters == cross(0, 0, 1).letters])
 
 
-@pytest.mark.parametrize(("cluster", "start", "end"), [(partition(), 380, 800), (split_vote(5), 95, 140)])
+@pytest.mark.parametrize(("cluster", "start", "end"), [(partition(), 380, 800), (two_timers(5), 95, 140)])
 def test_each_message_sent_in_the_window_has_a_dot_at_the_edge_of_its_sender_s_band(cluster, start, end):
     history, frame = cluster.history, Frame(cluster.history.servers, start, end)
     dots = dots_of(space_time(history, start, end))
@@ -90,7 +90,7 @@ def test_each_message_sent_in_the_window_has_a_dot_at_the_edge_of_its_sender_s_b
 
 
 def test_a_message_from_before_the_window_has_no_dot():
-    history = split_vote(5).history
+    history = two_timers(5).history
     assert len(history.flights(101, 109)) == 0
     assert len(dots_of(space_time(history, 101, 109))) == 0
 
@@ -100,7 +100,7 @@ def test_the_legend_says_what_a_dot_means(eventful):
 
 
 @pytest.mark.parametrize(("cluster", "start", "end"), [
-    (split_vote(5), 95, 140), (split_vote(5), 0, 360), (partition(), 380, 800), (partition(), 0, 1400)])
+    (two_timers(5), 95, 140), (two_timers(5), 0, 360), (partition(), 380, 800), (partition(), 0, 1400)])
 def test_each_lost_message_has_a_cross_of_its_own(cluster, start, end):
     crosses = crosses_of(space_time(cluster.history, start, end))
     assert len(crosses) == sum(event.kind == "lost" for event in cluster.history.window(start, end))

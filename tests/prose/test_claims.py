@@ -20,7 +20,7 @@ TABLES = (test_start_here, test_keep_a_service_alive, test_replay_the_same_log, 
           test_replicate_the_log, test_cut_the_network)
 # What readers are given, and what they are asked to do, by notebook: settings, moments to look at, plain arithmetic.
 GIVEN = {
-    "00-start-here": "03 10 250",
+    "00-start-here": "03 10 20 250",
     "01-keep-a-service-alive": "100 50 99 99.9 60 40",
     "02-replay-the-same-log": "15 24 50 99 100 150 1000 2000",
     "03-elect-a-leader": "10 15 50 60 75 100 150 300 390 400 900 1000 1042",

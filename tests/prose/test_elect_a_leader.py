@@ -33,7 +33,7 @@ def first():
 
 @cache
 def split():
-    return scenarios.split_vote()
+    return scenarios.two_timers()
 
 
 @cache
@@ -43,7 +43,7 @@ def three():
 
 @cache
 def stale():
-    return scenarios.stale_heartbeat()
+    return scenarios.held_heartbeat()
 
 
 @cache
@@ -131,10 +131,10 @@ CLAIMS = [
     Claim(EXERCISES, first, "Between these two timers lie {} ms, and a message takes {} ms at most",
           lambda c: [sorted(drawn(c).values())[1] - stood(c)[0], SLOWEST]),
     Claim(EXERCISES, first, "S1 had drawn {} ms", lambda c: [drawn(c)["S1"]]),
-    Claim("term-lines-2", three, "S5 is back at {} ms, with term {}",
-          lambda c: [behind(c, "S5")[0], at(c, behind(c, "S5")[0])["S5"].current_term]),
-    Claim("term-lines-2", three, "{} ms later the leader {} speaks", lambda c: [behind(c, "S5")[1], terms_led(c)[2]]),
-    Claim("term-lines-2", three, "waits longer for a message, {} ms", lambda c: [behind(c, "S1")[1]]),
+    Claim("term-lines-2", three, "S1 is back at {} ms, with term {}",
+          lambda c: [behind(c, "S1")[0], at(c, behind(c, "S1")[0])["S1"].current_term]),
+    Claim("term-lines-2", three, "{} ms later the leader {} speaks", lambda c: [behind(c, "S1")[1], terms_led(c)[3]]),
+    Claim("term-lines-2", three, "S5, away when term 2 began, had to wait for {} ms", lambda c: [behind(c, "S5")[1]]),
     Claim("predict-term", stale, "{} leads term 1, and crashes at 400 ms", lambda c: [terms_led(c)[1]]),
     Claim("predict-term", stale, "{} becomes the leader of term 2, and S5 is one of those {}",
           lambda c: [terms_led(c)[2], if_so("S5" in voters(c, "S3", 2), "who voted for it")]),

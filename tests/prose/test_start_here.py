@@ -18,8 +18,8 @@ def first():
 
 
 @cache
-def seed_three():
-    cluster = Cluster(servers=5, seed=3)
+def another():
+    cluster = Cluster(servers=5, seed=5)
     cluster.run(to=1500)
     return cluster
 
@@ -37,16 +37,16 @@ def drawn(cluster):
 
 
 CLAIMS = [
-    Claim("predict-crash", first, "In the run of seed 7, {} becomes the leader.", lambda c: [c.leader]),
+    Claim("predict-crash", first, "In the run of seed 20, {} becomes the leader.", lambda c: [c.leader]),
     Claim("look-crash", first, "Click on {}, the dark blue disc", lambda c: [c.leader]),
     Claim("crash-2", leaderless, "{}'s timer ran out at {} ms, {} ms after the crash",
           lambda c: [*next_candidate(c), next_candidate(c)[1] - CRASH]),
     Claim("crash-2", leaderless, "it asked the three others that were left for their votes, and led at {} ms",
           lambda c: [won(c, next_candidate(c)[0], 2)]),
     Claim("crash-2", leaderless, "the {} others that were left", lambda c: [word(len(c.servers) - len(c.down) - 1)]),
-    Claim(EXERCISES, seed_three, "With seed 3 it's always {}", lambda c: [c.leader]),
-    Claim(EXERCISES, seed_three, "With seed 3 {}'s timer is the second to run out", lambda c: [drawn(c)[1]]),
-    Claim(EXERCISES, first, "with seed 7 it is {}", lambda c: [c.leader]),
+    Claim(EXERCISES, another, "With seed 5 it's always {}", lambda c: [c.leader]),
+    Claim(EXERCISES, another, "With seed 5 {}'s timer is the second to run out", lambda c: [drawn(c)[1]]),
+    Claim(EXERCISES, first, "With seed 20 it is {}", lambda c: [c.leader]),
 ]
 
 
@@ -55,6 +55,6 @@ def test_so_it_was(claim):
     check(NOTEBOOK, claim)
 
 
-def test_the_winner_of_seed_three_has_more_than_half_of_the_votes():
-    assert len(voters(seed_three(), seed_three().leader, 1)) >= 2
-    assert stood(seed_three())[0] < won(seed_three(), seed_three().leader, 1)
+def test_the_winner_of_another_seed_has_more_than_half_of_the_votes():
+    assert len(voters(another(), another().leader, 1)) >= 2
+    assert stood(another())[0] < won(another(), another().leader, 1)

@@ -15,13 +15,13 @@ from raftlib.questions.split_the_vote import (
     wide_area_range,
     widths,
 )
-from raftlib.scenarios import split_vote
+from raftlib.scenarios import two_timers
 from raftlib.widgets.panels.failovers_drawn import draw_failovers
 
 
 @pytest.mark.parametrize(("servers", "missing"), [(5, 1), (4, 1)])
 def test_the_votes_that_a_split_leaves_missing(servers, missing):
-    assert runs.missing_votes(split_vote(servers)) == missing
+    assert runs.missing_votes(two_timers(servers)) == missing
 
 
 @pytest.mark.parametrize(("reached", "missing"), [("", 2), ("S2", 1), ("S2 S3", 0), ("S2 S3 S4", 0)])
@@ -101,7 +101,7 @@ def two_candidates(server):
 
 @pytest.mark.parametrize(("broken", "letter"), [(1, "a"), (0, "b"), (3, "c")])
 def test_in_how_many_runs_a_term_had_two_leaders(broken, letter):
-    made = [two_candidates(AlwaysYes) for _ in range(broken)] + [split_vote() for _ in range(4 - broken)]
+    made = [two_candidates(AlwaysYes) for _ in range(broken)] + [two_timers() for _ in range(4 - broken)]
     assert runs.with_two_leaders(made) == letter
 
 

@@ -29,10 +29,10 @@ def test_every_scenario_is_safe_and_replays(make):
 
 @pytest.mark.parametrize("servers", [4, 5])
 def test_a_split_vote_gives_two_candidates_two_votes_each_and_a_later_term_a_leader(servers):
-    history = scenarios.split_vote(servers).history
+    history = scenarios.two_timers(servers).history
     term_1 = history.at(140).servers
     assert {id: len(state.votes) for id, state in term_1.items() if state.role == "candidate"} == {"S1": 2, "S2": 2}
-    assert [term for _, term in won(scenarios.split_vote(servers))] == [2]
+    assert [term for _, term in won(scenarios.two_timers(servers))] == [2]
 
 
 def commands_of(server):

@@ -9,13 +9,13 @@ from raftlib.analysis.published import figure_16, wan
 from raftlib.analysis.safety import election_safety
 from raftlib.analysis.split_votes import SplitRates, mean_terms, split_rates
 from raftlib.analysis.terms import terms_of
-from raftlib.scenarios import split_vote
+from raftlib.scenarios import two_timers
 from raftlib.simulation.cluster import Cluster
 
 
 def four_servers() -> Cluster:
     """Two of four servers become candidates together."""
-    return split_vote(servers=4)
+    return two_timers(servers=4)
 
 
 def missing_votes(cluster: Cluster) -> int:

@@ -5,8 +5,8 @@ CRASH, AT_ONCE = 250.0, 30.0  # ms: when the leader crashes; news of it can't ta
 
 
 def elected() -> Cluster:
-    """Five servers of seed 7 at the moment when they have a leader."""
-    cluster = Cluster(servers=5, seed=7)
+    """Five servers of seed 20 at the moment when they have a leader."""
+    cluster = Cluster(servers=5, seed=20)
     cluster.run(until=lambda c: c.leader, limit=5000)
     return cluster
 

@@ -4,7 +4,7 @@ import re
 import pytest
 
 from raftlib import Cluster
-from raftlib.scenarios import leader_crash, partition, split_vote
+from raftlib.scenarios import leader_crash, partition, two_timers
 from raftlib.widgets.panels.captions import election_caption
 
 RUN = 1500
@@ -74,8 +74,8 @@ ELECTED = "S2 became a candidate first, at 151 ms, and won term 1 with 3 of 5 vo
 
 
 @pytest.mark.parametrize(("cluster", "expected"), [
-    (split_vote(5), f"With S5 down, {SPLIT}5 votes at 328 ms; at 368 ms it still leads."),
-    (split_vote(4), f"{SPLIT}4 votes at 328 ms; at 368 ms it still leads."),
+    (two_timers(5), f"With S5 down, {SPLIT}5 votes at 328 ms; at 368 ms it still leads."),
+    (two_timers(4), f"{SPLIT}4 votes at 328 ms; at 368 ms it still leads."),
     (leader_crash(), f"{ELECTED}it crashed at 400 ms, and S3 won term 2 with 3 of 5 votes at 569 ms; "
                      "at 1000 ms S3 leads (term 2)."),
     (partition(), f"{ELECTED}at 400 ms links were cut (S1 S2 | S3 S4 S5), and S3 won term 2 with 3 of 5 votes at "

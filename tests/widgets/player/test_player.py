@@ -254,7 +254,7 @@ def test_servers_of_one_s_own_leave_the_network_to_be_changed_later():
 
 
 def test_a_network_of_a_kind_of_its_own_has_no_sliders():
-    page = Page("split_vote")
+    page = Page("two_timers")
     assert (page.player.settings, page.player.network) == ({}, [])
     page.does("change_network", network={"loss": 0.2}, at=100_000).does("settings", settings={"loss": 0.2})
     assert [each["said"] for each in page.told] == [
