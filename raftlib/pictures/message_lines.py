@@ -47,16 +47,25 @@ class MessageLines:
         """One of each look that occurs, by exchange and by candidate, the request before its replies."""
         kinds = {kind: (place, exchange) for place, exchange in enumerate(legend_rows())
                  for kind in (exchange.request, exchange.reply)}
-        found = {}
+        alike, yes = {}, {}
         for sender, receiver, edge in self.messages:
             if edge["kind"] in kinds:
                 place, exchange = kinds[edge["kind"]]
-                candidate = candidate_of(sender, receiver, edge) if self.rivals else None
-                key = (place, self.rivals.index(candidate) if candidate else 0, is_heartbeat(edge),
-                       (None, True, False).index(edge["granted"]))
-                found.setdefault(key, Sample({**edge, "dropped": False}, self.of(sender, receiver, edge),
-                                             words_for(edge, exchange.yes, candidate)))
-        return [[found[key] for key in group] for _, group in groupby(sorted(found), key=lambda key: key[:2])]
+                candidate = candidate_of(sender, receiver, edge)
+                rival = self.rivals.index(candidate) if candidate in self.rivals else 0
+                key = (place, rival % len(RIVALS), is_heartbeat(edge), (None, True, False).index(edge["granted"]))
+                yes[key] = exchange.yes
+                alike.setdefault(key, {}).setdefault(rival, (sender, receiver, edge))
+        return [[self.sample(alike[key], yes[key]) for key in group]
+                for _, group in groupby(sorted(alike), key=lambda key: key[:2])]
+
+    def sample(self, messages: dict[int, tuple[str, str, dict]], yes: str) -> Sample:
+        """Of messages that look alike, by the number of their candidate."""
+        sender, receiver, edge = next(iter(messages.values()))
+        candidates = [self.rivals[rival] for rival in sorted(messages)] if candidate_of(
+            sender, receiver, edge) in self.rivals else []
+        return Sample({**edge, "dropped": False}, self.of(sender, receiver, edge),
+                      words_for(edge, yes, ", ".join(candidates)))
 
 
 def candidate_of(sender: str, receiver: str, edge: dict) -> str | None:
@@ -64,11 +73,11 @@ def candidate_of(sender: str, receiver: str, edge: dict) -> str | None:
     return dict(zip(VOTES, (sender, receiver), strict=True)).get(edge["kind"])
 
 
-def words_for(edge: dict, yes: str, candidate: str | None) -> str:
-    """What a legend says of a message."""
+def words_for(edge: dict, yes: str, candidates: str) -> str:
+    """What a legend says of a message, about the votes of these candidates if there are several."""
     if edge["kind"] in REPLIES:
         said = yes if edge["granted"] else "no"
-        return f"reply to {candidate}: {said}" if candidate else f"{'its ' * is_heartbeat(edge)}reply: {said}"
+        return f"reply to {candidates}: {said}" if candidates else f"{'its ' * is_heartbeat(edge)}reply: {said}"
     if edge["kind"] in HEARTBEAT_KINDS and is_heartbeat(edge):
         return "heartbeat"
-    return f"{edge['kind']} of {candidate}" if candidate else edge["kind"]
+    return f"{edge['kind']} of {candidates}" if candidates else edge["kind"]
