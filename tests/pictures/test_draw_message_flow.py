@@ -14,7 +14,7 @@ from raftlib.pictures.flow_words import TOO_MANY, arrows_of, title, words_of
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.shapes import Bow, round_places
 from raftlib.pictures.style import VERMILION
-from raftlib.scenarios import leader_crash
+from raftlib.scenarios import leader_crash, two_timers
 from raftlib.simulation.cluster import Cluster
 from tests.pictures.drawn import extents_of, marks_in, texts
 
@@ -171,6 +171,25 @@ def test_it_shows_itself_with_its_caption():
     assert data == {"image/svg+xml": picture.svg(), "text/plain": picture.caption}
     assert picture.caption == repr(picture)
     assert "S2 leads (term 1)" in picture.caption
+
+
+@pytest.mark.parametrize("servers", [4, 5])
+@pytest.mark.parametrize("end", [100, 110, 120, 128, 135])
+def test_each_of_several_candidates_says_how_many_votes_it_has(servers, end):
+    history = two_timers(servers).history
+    votes = {event.server: 1 for event in history.window(95, end) if event.kind == "election timeout"}  # its own
+    for event in history.window(95, end):
+        if event.kind == "receive" and getattr(event.message, "vote_granted", False):
+            votes[event.server] += 1
+    written = [text for text in texts(draw_message_flow(message_flow(history, 95, end)))
+               if re.fullmatch(r"\d of \d", text)]
+    assert len(votes) == 2
+    assert sorted(written) == sorted(f"{count} of 3" for count in votes.values())
+
+
+def test_a_single_candidate_has_no_tally():
+    graph = message_flow(leader_crash().history, 500, 555)
+    assert not any(re.fullmatch(r"\d of \d", text) for text in texts(draw_message_flow(graph)))
 
 
 # ---- The journey of a command ----------------------------------------------------------------------------------
