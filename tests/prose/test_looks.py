@@ -4,7 +4,7 @@ from colorsys import rgb_to_hls
 import pytest
 
 from raftlib.analysis.faulty_logs import Place
-from raftlib.pictures import log_cells, replicas, space_time_marks
+from raftlib.pictures import log_cells, log_sides, replicas, space_time_marks
 from raftlib.pictures.group_grid import BOTH, LOOKS, draw_fault, draw_first
 from raftlib.pictures.log_rows import APPENDED, APPLIED, COMMITTED
 from raftlib.pictures.message_lines import line_of
@@ -122,6 +122,11 @@ CLAIMS = [
                                    "The {} one, match_index,", lambda shapes: [FILLED[colour(shapes[0]["face"])]])),
     ("05-replicate-the-log", Claim("two-moments", lambda: drawn(log_cells.draw_next, 0, 0),
                                    "The {} one, next_index,", lambda shapes: [FILLED[colour(shapes[0]["face"])]])),
+    ("06-cut-the-network", Claim("two-between", lambda: drawn(log_sides.draw_sides, [("S1",), ("S2",)], (),
+                                                              {"S1": 1, "S2": 0}),
+                                 "A {} line between the rows is the cut",
+                                 lambda shapes: {dash(shape["dash"]) for shape in shapes
+                                                 if shape["places"][0][1] == shape["places"][1][1]})),
     ("06-cut-the-network", Claim("panel-look", lambda: cell(APPENDED),
                                  "A {} frame is an entry that the server does not know to be committed",
                                  lambda shapes: [dash(shapes[0]["dash"])])),
