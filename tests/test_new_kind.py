@@ -10,8 +10,8 @@ from typing import NamedTuple
 import pytest
 
 from raftlib import Cluster, History, Player, Server, draw_message_flow, event_table, message_flow, space_time
-from raftlib.pictures import flow_marks, style
 from raftlib.pictures import message_flow as flows
+from raftlib.pictures import message_lines, style
 from raftlib.protocol import messages
 from raftlib.protocol.messages import EXCHANGES, Exchange
 from raftlib.protocol.state import FOLLOWER
@@ -57,7 +57,7 @@ def run(monkeypatch):
     looks = style.message_styles((*EXCHANGES, Exchange(PreVote, PreVoteReply, "granted")))
     for table, more in ((messages.KINDS, {kind.__name__: kind for kind in (PreVote, PreVoteReply)}),
                         (flows.REPLIES, {"PreVoteReply": "granted"}),
-                        (style.MESSAGES, looks), (flow_marks.LINES, looks)):
+                        (style.MESSAGES, looks), (message_lines.LINES, looks)):
         for name, value in more.items():
             monkeypatch.setitem(table, name, value)
     cluster = Cluster(servers=3, seed=7, server=Asking)
@@ -87,9 +87,14 @@ def words_in(picture, text):
 
 
 def test_legends_name_it(run):
-    flow, times = draw_message_flow(message_flow(run.history, 0, run.time)), space_time(run.history, 0, run.time)
+    graph = message_flow(run.history, 0, run.time)
+    flow, times = draw_message_flow(graph), space_time(run.history, 0, run.time)
+    said = {(edge["kind"], edge["granted"]) for *_, edge in graph.edges(data=True)}
     for picture in (flow, times):
-        assert [words_in(picture, text) for text in ("PreVote", "reply: no", "reply: yes")] == [1, 3, 2]
+        assert words_in(picture, "PreVote") == 1
+        for granted, words in ((True, "reply: yes"), (False, "reply: no")):
+            assert words_in(picture, words) == sum((kind, granted) in said
+                                                   for kind in ("PreVoteReply", "RequestVoteReply"))
 
 
 def test_it_is_told_in_tables_and_on_the_page(run):

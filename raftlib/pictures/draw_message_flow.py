@@ -6,22 +6,16 @@ from typing import NamedTuple
 import networkx
 
 from raftlib.pictures.flow_labels import Placed, by_length, by_number, label_arrows
-from raftlib.pictures.flow_marks import (
-    CLIENT_SIZE,
-    draw_client,
-    draw_cut,
-    draw_end,
-    draw_legend,
-    draw_server,
-    line_of,
-    more_rows,
-)
-from raftlib.pictures.flow_words import Arrow, arrows_of, is_journey, tell, title
+from raftlib.pictures.flow_legend import entries_of
+from raftlib.pictures.flow_marks import CLIENT_SIZE, draw_client, draw_cut, draw_end, draw_server
+from raftlib.pictures.flow_words import Arrow, arrows_of, is_journey, tally, tell, title, way_gone
+from raftlib.pictures.legend import with_legend
+from raftlib.pictures.message_lines import MessageLines
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import Bow, round_places
-from raftlib.pictures.style import CLIENT, NORMAL, SMALL, WIDTH
+from raftlib.pictures.style import CLIENT, NORMAL, SMALL, WIDTH, MessageStyle
 
-HEIGHT, CENTRE, RADII = 6.45, (WIDTH / 2, 3.78), (3.05, 2.1)
+HEIGHT, CENTRE, RADII = 5.36, (WIDTH / 2, 2.69), (3.05, 2.1)  # without the legend
 JOURNEY_RADII = 2.85, 2.7  # of nine servers and a client, whose many arrows need more room between neighbours
 CLIENT_GAP = 0.54  # inches from the command's arrow to the answer's: the words of one stand clear of the other
 TITLE = 0.18, 0.2, 0.18  # inches from the top to the first line of the title, from there to the second, and so on
@@ -42,19 +36,17 @@ def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
     ring, height = (CENTRE, RADII), HEIGHT
     if is_journey(graph):
         ring, height = journey_frame(len(names), lines)
-    (x, y), radii = ring
-    height += more_rows()
     picture = Picture((WIDTH, height), tell(graph))
-    places = dict(zip(names, round_places(len(names), (x, y + more_rows()), radii), strict=True))
+    places = dict(zip(names, round_places(len(names), *ring), strict=True))
     draw_title(picture, lines, height)
+    message_lines = MessageLines(arrow[:3] for arrow in arrows)
     for name, place in places.items():
-        draw_node(picture, name, place, radius, graph.nodes[name])
+        draw_node(picture, name, place, radius, graph, message_lines.rivals)
     margins = margins_of(arrows, names, radius)
     placed = [each for lane in lanes_of(arrows, graph.graph["cut_links"])
-              for each in draw_lane(picture, lane, places, margins, graph.graph["end"])]
+              for each in draw_lane(picture, lane, places, margins, graph.graph["end"], message_lines)]
     label_arrows(picture, sorted(placed, key=by_length if is_journey(graph) else by_number), places, radius)
-    draw_legend(picture, is_journey(graph))
-    return picture
+    return with_legend(picture, entries_of(graph, arrows, message_lines))
 
 
 def draw_title(picture: Picture, lines: list[str], height: float) -> None:
@@ -76,12 +68,12 @@ def journey_frame(count: int, lines: list[str]):
     return (((CENTRE[0], CENTRE[1] + more), radii), HEIGHT + 0.05 + 2 * more + second + next_ones * (len(lines) - 2))
 
 
-def draw_node(picture: Picture, name: str, place, radius: float, node: dict) -> None:
-    """A server or a client."""
+def draw_node(picture: Picture, name: str, place, radius: float, graph, rivals) -> None:
+    """A server, one of several candidates with its votes, or a client."""
     if name == CLIENT:
         draw_client(picture, place)
     else:
-        draw_server(picture, name, place, radius, node)
+        draw_server(picture, name, place, radius, graph.nodes[name], tally(graph, name) if name in rivals else "")
 
 
 # ---- Arrows ----------------------------------------------------------------------------------------------------
@@ -109,7 +101,8 @@ def lanes_of(arrows: list[Arrow], cut_links) -> list[Lane]:
     return list(lanes.values())
 
 
-def draw_lane(picture: Picture, lane: Lane, places: dict, margins: dict, end: float) -> list[Placed]:
+def draw_lane(picture: Picture, lane: Lane, places: dict, margins: dict, end: float,
+              message_lines: MessageLines) -> list[Placed]:
     """Draw what runs between two servers, each on a curve of its own; return the arrows, to be labelled."""
     curves = bends(lane.pair, len(lane.arrows) + bool(lane.cuts), list(places))
     if lane.cuts:
@@ -118,7 +111,7 @@ def draw_lane(picture: Picture, lane: Lane, places: dict, margins: dict, end: fl
     placed = [place_arrow(arrow, bow(arrow.sender, arrow.receiver, places, bend), margins, end)
               for arrow, bend in zip(lane.arrows, curves, strict=True)]
     for each in placed:
-        draw_arrow(picture, each)
+        draw_arrow(picture, each, message_lines.of(*each.arrow[:3]))
     return placed
 
 
@@ -162,21 +155,8 @@ def place_arrow(arrow: Arrow, curve: Bow, margins: dict, end: float) -> Placed:
     return Placed(arrow, curve, low, low + (high - low) * way_gone(arrow, end))
 
 
-def way_gone(arrow: Arrow, end: float) -> float:
-    """The share of its way that a message has come at `end`: a lost one breaks off, one under way is not there yet."""
-    edge = arrow.edge
-    if edge["dropped"]:
-        return 1.0 if edge["lost"] == f"{arrow.receiver} is down" else 0.62
-    if edge["received"] is None:
-        return 0.5
-    if edge["received"] <= end:
-        return 1.0
-    return 0.35 + 0.55 * (end - edge["sent"]) / (edge["received"] - edge["sent"])
-
-
-def draw_arrow(picture: Picture, placed: Placed) -> None:
-    """The line of an arrow, and its end: a full head, a hollow one for "no", a cross for a lost message."""
-    (edge, curve), tip = (placed.arrow.edge, placed.curve), placed.high
-    style = line_of(edge)
-    picture.shape(curve.part(placed.low, tip), edge=style.colour, width=style.width, dash=style.dash, z=3)
-    draw_end(picture, edge, curve.at(tip), curve.at(tip - 0.05))
+def draw_arrow(picture: Picture, placed: Placed, line: MessageStyle) -> None:
+    """The line of an arrow, and its end."""
+    curve, tip = placed.curve, placed.high
+    picture.shape(curve.part(placed.low, tip), edge=line.colour, width=line.width, dash=line.dash, z=3)
+    draw_end(picture, placed.arrow.edge, line.colour, curve.at(tip), curve.at(tip - 0.05))

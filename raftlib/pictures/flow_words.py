@@ -7,7 +7,7 @@ import networkx
 
 from raftlib.pictures.message_flow import HEARTBEAT_KINDS, REPLIES
 from raftlib.pictures.style import MESSAGES, SMALL, WIDTH, counted, shown, text_width, who_leads
-from raftlib.protocol.state import LEADER
+from raftlib.protocol.state import CANDIDATE, LEADER
 
 # Above MANY arrows, repeated ones become one with a count; above TOO_MANY nobody reads them, and the last are shown.
 MANY, TOO_MANY = 20, 32
@@ -107,6 +107,26 @@ def answer_words(edge: dict) -> str:
     if not edge["granted"]:
         return f"no t{edge['term']}"
     return "ok" if edge["kind"] in HEARTBEAT_KINDS else "yes"
+
+
+def way_gone(arrow: Arrow, end: float) -> float:
+    """The share of its way that a message has come at `end`: a lost one breaks off, one under way is not there yet."""
+    edge = arrow.edge
+    if edge["dropped"]:
+        return 1.0 if edge["lost"] == f"{arrow.receiver} is down" else 0.62
+    if edge["received"] is None:
+        return 0.5
+    if edge["received"] <= end:
+        return 1.0
+    return 0.35 + 0.55 * (end - edge["sent"]) / (edge["received"] - edge["sent"])
+
+
+def tally(graph: networkx.MultiDiGraph, server: str) -> str:
+    """How many votes a candidate has of those that it needs; "" for who is none, and did not win."""
+    node = graph.nodes[server]
+    if node["down"] or node["role"] not in (CANDIDATE, LEADER):
+        return ""
+    return f"{len(node['votes'])} of {len(graph.graph['servers']) // 2 + 1}"
 
 
 # ---- Title and caption -----------------------------------------------------------------------------------------

@@ -1,14 +1,16 @@
 """All groups of so many servers, a row of discs each, and what each of them shares with the first."""
+from collections.abc import Iterator
 from math import ceil
 
 from raftlib.analysis.majorities import Group, groups, shared
 from raftlib.pictures.arguments import is_whole
+from raftlib.pictures.legend import Entry, with_legend
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import Discs, box, cross
-from raftlib.pictures.style import BLACK, DARK_GREY, GREY, VERMILION, WHITE, WIDTH, counted
+from raftlib.pictures.style import BLACK, DARK_GREY, GREY, PALE_BLUE, VERMILION, WHITE, WIDTH, counted
 from raftlib.simulation.start import MOST
 
-MARGIN, HEADER, LEGEND = 0.2, 0.3, 0.45  # inches
+MARGIN, HEADER, FOOT = 0.2, 0.3, 0.08  # inches
 WIDEST, GAP, HIGH = 0.32, 1.3, 1.15  # a disc's place in inches; between columns, and a row's height, in such places
 MOST_HEIGHT = 3.2  # inches of all rows, if one more column can help
 RADIUS = 0.38  # of a disc, in places
@@ -18,8 +20,8 @@ LOOKS = {BOTH: BLACK, ALONE: GREY, ABSENT: WHITE}
 
 
 def group_grid(servers: int, size: int) -> Picture:
-    """Draw all groups of `size` servers; black discs are those that a group shares with the first one, and a group
-    that shares none is framed and crossed.
+    """Draw all groups of `size` servers; black discs are those that a group shares with the first one, which has a
+    pale band; a group that shares none is framed and crossed.
 
     Raises ValueError as `groups` does, and for more than 9 servers.
     """
@@ -29,21 +31,22 @@ def group_grid(servers: int, size: int) -> Picture:
     first = rows[0]
     columns, place = layout(servers, len(rows))
     deep = ceil(len(rows) / columns)
-    top = LEGEND + deep * place * HIGH
+    top = FOOT + deep * place * HIGH
     picture = Picture((WIDTH, top + HEADER), described(rows))
     places = {look: [] for look in LOOKS}
     for number, group in enumerate(rows):
         left, y = MARGIN + (number // deep) * (servers + GAP) * place, top - (number % deep + 0.5) * place * HIGH
         for server in range(1, servers + 1):
             places[look(f"S{server}", group, first)].append((left + (server - 0.5) * place, y))
+        if number == 0:
+            draw_first(picture, left, y, servers * place, place)
         if not shared(group, first):
             draw_fault(picture, left, y, place, servers)
         if number % deep == 0:
             draw_names(picture, left, top + 0.12, place, servers)
     for name, fill in LOOKS.items():
         draw_discs(picture, places[name], RADIUS * place, fill)
-    draw_legend(picture)
-    return picture
+    return with_legend(picture, entries_of(places, all(shared(group, first) for group in rows)))
 
 
 def look(server: str, group: Group, first: Group) -> str:
@@ -81,15 +84,30 @@ def draw_fault(picture: Picture, left: float, y: float, place: float, servers: i
     picture.shape(cross(left + (servers + 0.4) * place, y, 0.22 * place), edge=VERMILION, width=1.8, z=3)
 
 
-def draw_legend(picture: Picture) -> None:
-    """What the discs mean."""
-    x, y = MARGIN + 0.08, 0.18
-    for words, fill in LOOKS.items():
-        draw_discs(picture, [(x, y)], 0.07, fill)
-        picture.words(x + 0.15, y, words, ha="left")
-        x += 1.75
-    picture.shape(cross(x, y, 0.06), edge=VERMILION, width=1.8, z=3)
-    picture.words(x + 0.15, y, "shares none with the first", ha="left")
+def draw_first(picture: Picture, left: float, y: float, width: float, height: float) -> None:
+    """A pale band behind the first group."""
+    place = box(left, y - height / 2, left + width, y + height / 2)
+    picture.shape(place, face=PALE_BLUE, edge=DARK_GREY, width=0.6, z=0)
+
+
+def entries_of(places: dict[str, list], all_share: bool) -> Iterator[list[Entry]]:
+    """What occurs, in the order in which the legend names it."""
+    yield [Entry(lambda picture, x, y: draw_first(picture, x, y, 0.3, 0.18), 0.3, "the first group")]
+    for name, fill in LOOKS.items():
+        if places[name]:
+            yield [Entry(sample(fill), 0.14, name)]
+    if not all_share:
+        yield [Entry(fault, 0.14, "shares none with the first")]
+
+
+def sample(fill: str):
+    """A server in the legend."""
+    return lambda picture, x, y: draw_discs(picture, [(x + 0.07, y)], 0.07, fill)
+
+
+def fault(picture: Picture, x: float, y: float) -> None:
+    """The cross beside a group that shares none with the first."""
+    picture.shape(cross(x + 0.07, y, 0.06), edge=VERMILION, width=1.8, z=3)
 
 
 def described(rows: list[Group]) -> str:

@@ -12,6 +12,7 @@ LOG_WORDS = {
     "match": "match_index: agrees up to here",
     "next": "next_index: sent next",
 }
+TALLY = "2 of 3: votes it has, of those it needs"
 
 
 class Exchange(NamedTuple):

@@ -78,10 +78,15 @@ def draw_life_lines(picture: Picture, corners, lived: Years, rows: Mapping[str, 
 
 
 def draw_outages(picture: Picture, ends, y: float, row: float, outages: np.ndarray, days) -> None:
-    """The blocks of one row, for the times (hours) when it was down."""
+    """The blocks of one row, for the times (hours) when it was down; what would hide the gap before it is joined."""
+    blocks = []
     for first, last in across(outages / HOURS_A_DAY, ends, days):
-        picture.shape(box(first, y - THICK * row, max(last, first + NARROWEST), y + THICK * row), face=VERMILION,
-                      width=0, z=2)
+        if blocks and first - blocks[-1][1] < NARROWEST:
+            blocks[-1][1] = max(last, blocks[-1][1])
+        else:
+            blocks.append([first, max(last, first + NARROWEST)])
+    for first, last in blocks:
+        picture.shape(box(first, y - THICK * row, last, y + THICK * row), face=VERMILION, width=0, z=2)
 
 
 def draw_days(picture: Picture, ends, y: float, days: tuple[float, float]) -> None:

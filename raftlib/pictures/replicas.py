@@ -1,11 +1,12 @@
 """Replicas: the logs of several servers as rows of commands, and what each machine holds after each of them."""
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from raftlib.analysis.faulty_logs import DISPLACED, DOUBLED, LOST, Copy, Place, beside, states_at
 from raftlib.analysis.replicas import State, first_difference, in_words
 from raftlib.pictures.arguments import by_name
-from raftlib.pictures.log_grid import fitted
+from raftlib.pictures.legend import Entry, with_legend
+from raftlib.pictures.log_cells import fitted
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box, head
 from raftlib.pictures.style import (
@@ -20,6 +21,7 @@ from raftlib.pictures.style import (
     VERMILION,
     WHITE,
     WIDTH,
+    text_width,
 )
 from raftlib.simulation.key_value import KeyValue
 
@@ -27,8 +29,11 @@ LEFT, RIGHT = 0.72, 6.1  # inches: where the commands begin, and where they end 
 WIDEST = 1.05  # inches of a command's cell and the gap behind it, at most
 GAP, CELL_HEIGHT = 0.06, 0.3  # inches
 ROW = 0.72  # inches from one server to the next
-TOP, BOTTOM = 0.32, 0.72  # inches above the first row, and for the legend
+TOP, BOTTOM = 0.32, 0.02  # inches above the first row, and below the last
 TINY = 7.5  # points, of the states under the commands
+LOW, HIGH = 0.15, 0.18  # inches: the height of the box round a state under a command, and at the end
+SAMPLE = 0.6  # inches of a command in the legend
+BOLD = 1.12  # by which words with many = or in bold are wider than others
 WRONG = {LOST: DASHED, DISPLACED: SOLID, DOUBLED: SOLID}
 
 
@@ -68,8 +73,7 @@ def replica_grid(logs: Mapping[str, Sequence[str] | Copy], machine: Callable[[st
         low = height - TOP - ROW * number - CELL_HEIGHT
         draw_row(picture, row, step, low)
         draw_end(picture, row, end, low + CELL_HEIGHT / 2)
-    draw_legend(picture, rows[0].server)
-    return picture
+    return with_legend(picture, entries_of(rows))
 
 
 def checked_logs(logs) -> dict[str, tuple]:
@@ -160,8 +164,10 @@ def draw_row(picture: Picture, row: Row, step: float, low: float) -> None:
 def draw_end(picture: Picture, row: Row, x: float, y: float) -> None:
     """The state in which a server ends."""
     differs = row.differs_at(len(row.states) - 1)
-    text = fitted(sign(differs) + in_words(row.end), WIDTH - x)
+    text = fitted(in_words(row.end), WIDTH - x - 0.1)
     picture.words(x, y, text, ha="left", weight="bold", colour=VERMILION if differs else BLACK)
+    if differs:
+        draw_difference(picture, x - 0.05, y, text_width(text) * BOLD + 0.1, HIGH)
 
 
 def draw_place(picture: Picture, place: Place, left: float, right: float, low: float) -> None:
@@ -178,20 +184,23 @@ def draw_place(picture: Picture, place: Place, left: float, right: float, low: f
     if place.fault == LOST:
         for x, way in ((left, 1), (right, -1)):
             for y, up in ((low, 1), (top, -1)):  # a cross that leaves the words in the middle readable
-                picture.shape([(x, y), (x + way * 0.13, y + up * 0.11)], edge=VERMILION, width=1.8, z=3)
+                picture.shape([(x, y), (x + way * 0.1, y + up * 0.085)], edge=VERMILION, width=1.8, z=3)
     if place.fault == DOUBLED:
         picture.words(right - 0.02, top + 0.07, "2×", size=TINY, colour=VERMILION, ha="right", weight="bold")
 
 
 def draw_state(picture: Picture, state: State, differs: bool, x: float, y: float, width: float) -> None:
-    """The state after a command; one that is not the first server's is marked."""
-    text = fitted(sign(differs) + in_words(state), width * SMALL / TINY)
+    """The state after a command; one that is not the first server's is boxed."""
+    text = fitted(in_words(state), (width - 0.1) * SMALL / TINY)
     picture.words(x, y, text, size=TINY, colour=VERMILION if differs else DARK_GREY)
+    if differs:
+        wide = min(text_width(text, TINY) * BOLD + 0.06, width - 0.02)
+        draw_difference(picture, x - wide / 2, y, wide, LOW)
 
 
-def sign(differs: bool) -> str:
-    """What stands before a state that is not the first server's."""
-    return "≠ " if differs else ""
+def draw_difference(picture: Picture, left: float, y: float, width: float, height: float) -> None:
+    """A thin box round a state that is not the first server's."""
+    picture.shape(box(left, y - height / 2, left + width, y + height / 2), edge=VERMILION, width=0.9, z=2)
 
 
 def crossings(copy: Copy) -> list[int]:
@@ -208,12 +217,27 @@ def draw_crossing(picture: Picture, x: float, y: float) -> None:
         picture.shape(head(end, start, 0.08), face=VERMILION, z=3)
 
 
-def draw_legend(picture: Picture, first: str) -> None:
-    """All that can occur in such a picture, in a row under it."""
-    picture.shape([(0.1, 0.62), (WIDTH - 0.1, 0.62)], edge=DARK_GREY, width=0.6)
-    samples = ((0.15, DISPLACED, f"not where {first} has it"), (2.15, LOST, "lost"), (3.2, DOUBLED, "a second time"))
-    for x, fault, words in samples:
-        draw_place(picture, Place("x=1", 1, fault), x, x + 0.5, 0.12)
-        picture.words(x + 0.58, 0.28, words, ha="left")
-    picture.words(4.95, 0.28, "≠ x=1", colour=VERMILION, ha="left")
-    picture.words(5.4, 0.28, f"a state that differs from {first}'s", ha="left")
+# ---- Legend ----------------------------------------------------------------------------------------------------
+
+
+def entries_of(rows: list[Row]) -> Iterator[list[Entry]]:
+    """What occurs, in groups, in the order in which the legend names it."""
+    first, faults = rows[0].server, {place.fault for row in rows for place in row.copy}
+    words = {DISPLACED: f"not where {first} has it", LOST: "lost", DOUBLED: "a second time"}
+    yield [Entry(place_with(fault), SAMPLE, said, CELL_HEIGHT + (0.24 if fault == DOUBLED else 0))
+           for fault, said in words.items() if fault in faults]
+    if any(place.command is None for row in rows for place in row.copy):
+        yield [Entry(place_with("", command=None), SAMPLE, "left free", CELL_HEIGHT)]
+    if any(row.differs_at(column) for row in rows for column in range(len(row.states))):
+        yield [Entry(difference, SAMPLE, f"a state that differs from {first}'s")]
+
+
+def place_with(fault: str, command: str | None = "x=1"):
+    """A command with which something went wrong."""
+    return lambda picture, x, y: draw_place(picture, Place(command, 1, fault), x, x + SAMPLE, y - CELL_HEIGHT / 2)
+
+
+def difference(picture: Picture, x: float, y: float) -> None:
+    """A state in its box."""
+    picture.words(x + SAMPLE / 2, y, "x=1", size=TINY, colour=VERMILION)
+    draw_difference(picture, x + 0.1, y, SAMPLE - 0.2, LOW)

@@ -2,12 +2,14 @@
 from collections import Counter
 
 from raftlib.pictures.arguments import window
+from raftlib.pictures.legend import with_legend
+from raftlib.pictures.message_lines import MessageLines
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.space_time_cuts import draw_cuts
+from raftlib.pictures.space_time_cuts import draw_changes
 from raftlib.pictures.space_time_frame import Frame, draw_axis
-from raftlib.pictures.space_time_lives import draw_life, draw_marks, stretches_of
-from raftlib.pictures.space_time_marks import draw_legend
-from raftlib.pictures.space_time_messages import draw_messages, flights_of
+from raftlib.pictures.space_time_legend import entries_of
+from raftlib.pictures.space_time_lives import draw_life, draw_marks, stretches_of, votes_by_term
+from raftlib.pictures.space_time_messages import draw_messages, flights_of, ways_of
 from raftlib.pictures.style import WIDTH, counted, shown, who_leads
 from raftlib.simulation.history import recorded
 
@@ -24,14 +26,16 @@ def space_time(history, start: float, end: float) -> Picture:
     events = history.window(start, end)
     picture = Picture((WIDTH, frame.height), tell(history, events, start, end))
     draw_axis(picture, frame)
-    before = history.at(start)
-    for server in frame.servers:
-        draw_life(picture, frame, server, stretches_of(server, before, events, start, end))
-    draw_messages(picture, frame, history, flights_of(history, events, start))
+    before, ways = history.at(start), ways_of(frame, history, flights_of(history, events, start))
+    lives = {server: stretches_of(server, before, events, start, end) for server in frame.servers}
+    lines = MessageLines(way[:3] for way in ways)
+    counts = {server: votes_by_term(server, before, events) for server in lines.rivals}
+    for server, stretches in lives.items():
+        draw_life(picture, frame, server, stretches, counts.get(server, {}))
+    draw_messages(picture, ways, lines)
     draw_marks(picture, frame, events)
-    draw_cuts(picture, frame, before, events)
-    draw_legend(picture)
-    return picture
+    draw_changes(picture, frame, before, events)
+    return with_legend(picture, entries_of(ways, lines, events, lives, any(counts.values())))
 
 
 def tell(history, events, start: float, end: float) -> str:
@@ -43,4 +47,4 @@ def tell(history, events, start: float, end: float) -> str:
 
 
 NOUNS = {"election timeout": "election timeout", "crash": "crash", "restart": "restart", "cut": "cut",
-         "heal": "healing", "lost": "lost message", "command": "command"}
+         "heal": "healing", "network": "change of the network", "lost": "lost message", "command": "command"}

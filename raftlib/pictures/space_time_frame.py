@@ -1,20 +1,23 @@
 """Where things are on a space-time diagram: time to the right, with its axis, and servers downwards."""
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.space_time_marks import BAND, more_rows
+from raftlib.pictures.space_time_marks import BAND
 from raftlib.pictures.style import DARK_GREY, WIDTH
 
 LEFT, RIGHT = 0.55, WIDTH - 0.25  # inches: where the window starts and ends
-TOP, BOTTOM = 0.45, 1.9  # inches above the first life line, and below the last
+TOP, BOTTOM = 0.45, 0.69  # inches above the first life line, and below the last, without the legend
 TICKS = 8  # at most, about
 
 
 class Frame:
-    """Where things are on the paper: time to the right, servers downwards, both in inches."""
+    """Where things are on the paper: time to the right, servers downwards, both in inches.
 
-    def __init__(self, servers, start: float, end: float):
+    `height` is that of the picture, if there is more on it below: a legend.
+    """
+
+    def __init__(self, servers, start: float, end: float, height: float | None = None):
         self.servers, self.start, self.end = tuple(servers), start, end
         self.gap = 0.62 if len(self.servers) > 5 else 0.78
-        self.height = TOP + BOTTOM + more_rows() + self.gap * (len(self.servers) - 1)
+        self.height = height or TOP + BOTTOM + self.gap * (len(self.servers) - 1)
 
     def x(self, time: float) -> float:
         """The place of a time (ms)."""

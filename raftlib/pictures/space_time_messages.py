@@ -1,12 +1,14 @@
 """The messages of a space-time diagram: slanted lines that end in a head, or in a cross where they are lost."""
 from collections import defaultdict
+from typing import NamedTuple
 
 from raftlib.pictures.message_flow import describe, is_heartbeat
+from raftlib.pictures.message_lines import MessageLines
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import Discs, cross, head
 from raftlib.pictures.space_time_frame import Frame
 from raftlib.pictures.space_time_marks import BAND, DOT, HEAD
-from raftlib.pictures.style import MESSAGES, PALE, VERMILION, WHITE
+from raftlib.pictures.style import PALE, VERMILION, WHITE, MessageStyle
 
 CLEAR = 0.083  # inches from one cross to the next, so that they are seen as two
 
@@ -18,22 +20,40 @@ def flights_of(history, events, start: float) -> list:
     return [flights[number] for number in sorted(flights)]
 
 
-def draw_messages(picture: Picture, frame: Frame, history, flights: list) -> None:
-    """All messages, with a dot where each leaves its sender's band: a line without one only passes behind the band."""
-    crosses, starts = [], defaultdict(list)
+class Way(NamedTuple):
+    """The stretch of a message's line that lies in the window, from and to a place (inches); whether it is whole."""
+
+    sender: str
+    receiver: str
+    edge: dict
+    places: list
+    has_start: bool
+    has_end: bool
+
+
+def ways_of(frame: Frame, history, flights: list) -> list[Way]:
+    """What is to be seen of each message."""
+    crosses, ways = [], []
     for flight in flights:
         edge = describe(flight, history)
         begin, tip = ends_of(frame, flight, edge, history, crosses)
         start, stop = clip(begin, tip, frame)
-        if start is None:
-            continue
-        colour = colour_of(edge)
-        points = [(frame.x(time), y) for time, y in (start, stop)]
-        draw_line(picture, points, edge, colour)
-        if start == begin:
-            starts[colour].append(points[0])
-        if stop == tip:
-            draw_end(picture, points, edge, colour)
+        if start is not None:
+            places = [(frame.x(time), y) for time, y in (start, stop)]
+            ways.append(Way(flight.message.sender, flight.message.receiver, edge, places, start == begin, stop == tip))
+    return ways
+
+
+def draw_messages(picture: Picture, ways: list[Way], lines: MessageLines) -> None:
+    """All messages, with a dot where each leaves its sender's band: a line without one only passes behind the band."""
+    starts = defaultdict(list)
+    for way in ways:
+        line = lines.of(*way[:3])
+        draw_line(picture, way.places, way.edge, line)
+        if way.has_start:
+            starts[line.colour].append(way.places[0])
+        if way.has_end:
+            draw_end(picture, way.places, way.edge, line.colour)
     for colour, places in starts.items():
         picture.shape(Discs(places, DOT), face=colour, edge=WHITE, width=0.4, z=5)
 
@@ -80,15 +100,9 @@ def is_clear(spot, crosses: list) -> bool:
     return all(max(abs(spot[0] - x), abs(spot[1] - y)) >= CLEAR - 1e-9 for x, y in crosses)
 
 
-def colour_of(edge: dict) -> str:
-    """The colour of a message's line, dot and head."""
-    return (PALE if is_heartbeat(edge) else MESSAGES)[edge["kind"]].colour
-
-
-def draw_line(picture: Picture, points, edge: dict, colour: str) -> None:
+def draw_line(picture: Picture, places, edge: dict, line: MessageStyle) -> None:
     """The slanted line of a message."""
-    style = (PALE if is_heartbeat(edge) else MESSAGES)[edge["kind"]]
-    picture.shape(points, edge=colour, width=style.width, dash=style.dash, z=2 if edge["kind"] in PALE else 3)
+    picture.shape(places, edge=line.colour, width=line.width, dash=line.dash, z=2 if edge["kind"] in PALE else 3)
 
 
 def draw_end(picture: Picture, points, edge: dict, colour: str) -> None:

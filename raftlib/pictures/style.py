@@ -3,6 +3,9 @@
 A role is a fill, an edge and its name; a message is a line (its colour the kind, its dash the direction) and a label;
 a term is a number; a fault is vermilion, and crossed. The colours are those of Okabe and Ito, told apart by the
 colour-blind; the roles' also by lightness alone.
+
+Where several candidates ask for votes, each has a purple of its own, the second a far darker one, and in the replies
+to it a dash of its own. So purple still is a vote, a whole line a request, and a broken one a reply.
 """
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -12,9 +15,10 @@ from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
 
 BLACK, ORANGE, SKY_BLUE, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
 YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+VIOLET, PLUM = "#5A2D82", "#9A3F86"  # beside purple: votes for a second candidate, and for a third
 WHITE, PALE_BLUE, GREY, DARK_GREY = "#FFFFFF", "#CFE8F7", "#C4C4C4", "#555555"
 
-SOLID, DASHED, DOTTED = "solid", (0, (4, 2)), (0, (1.5, 1.5))
+SOLID, DASHED, DOTTED, DASH_DOTTED = "solid", (0, (4, 2)), (0, (1.5, 1.5)), (0, (6, 1.5, 1.5, 1.5))
 
 WIDTH = 7.5  # inches: the column of a notebook
 SMALL, NORMAL, LARGE = 8.5, 9.5, 11.5  # points
@@ -57,6 +61,9 @@ def message_styles(exchanges: Iterable[Exchange]) -> dict[str, MessageStyle]:
 
 
 MESSAGES = message_styles(EXCHANGES)
+# The request and the reply of each candidate where there are several; a fourth looks like the first.
+RIVALS = [(MessageStyle(colour, SOLID, 2.0), MessageStyle(colour, dash, 2.0))
+          for colour, dash in ((PURPLE, DASHED), (VIOLET, DASH_DOTTED), (PLUM, DOTTED))]
 # A client is no server, and what it says is no message of Raft: both are black and white.
 CLIENT = "client"
 CLIENT_STYLE = RoleStyle(WHITE, BLACK, 1.6, SOLID, BLACK)

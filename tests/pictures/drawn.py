@@ -20,6 +20,13 @@ def extents_of(picture):
     return [(text.get_text(), text.get_window_extent(renderer).extents / figure.dpi) for text in figure.texts]
 
 
+def covering(extents):
+    """The pairs of words whose boxes overlap, by more than the air round them."""
+    return [(text, other) for number, (text, (left, low, right, high)) in enumerate(extents)
+            for other, (x0, y0, x1, y1) in extents[:number]
+            if min(right, x1) - max(left, x0) > 0.01 and min(high, y1) - max(low, y0) > 0.02]
+
+
 def shapes_in(picture, colour):
     """All shapes whose face or edge has a colour."""
     return [shape for shapes in picture.shapes.values() for shape, look in shapes if colour in (look.face, look.edge)]

@@ -3,21 +3,27 @@ import pytest
 
 from raftlib.analysis.majorities import groups, shared
 from raftlib.pictures.group_grid import ABSENT, ALONE, BOTH, LOOKS, group_grid
-from raftlib.pictures.style import VERMILION, WIDTH
-from tests.pictures.drawn import shapes_in
+from raftlib.pictures.shapes import box
+from raftlib.pictures.style import PALE_BLUE, VERMILION, WIDTH
+from tests.pictures.drawn import shapes_in, texts
 
-LEGEND = 0.3  # inches: below this are the legend's discs
+
+def grid_low(picture):
+    """How high (inches) the legend is, which ends with a line across the whole picture."""
+    return next(shape.places[0][1] for shape, _ in picture.shapes[1])
 
 
 def discs(picture):
-    """The places (inches) of the discs of each look."""
+    """The places (inches) of the discs of each look, without the legend's."""
     return {name: [place for shape, look in picture.shapes[2] if look.face == fill
-                   for place in shape.places if place[1] > LEGEND] for name, fill in LOOKS.items()}
+                   for place in shape.places if place[1] > grid_low(picture)] for name, fill in LOOKS.items()}
 
 
 def faults(picture):
-    """How many vermilion shapes there are, without the legend's cross."""
-    return (len(shapes_in(picture, VERMILION)) - 1) // 2  # a frame and a cross each
+    """How many frames and how many crosses there are, without the legend's."""
+    found = [shape for shape in shapes_in(picture, VERMILION) if shape.places[0][1] > grid_low(picture)]
+    frames = sum(shape.letters == box(0, 0, 1, 1).letters for shape in found)
+    return frames, len(found) - frames
 
 
 @pytest.mark.parametrize(("servers", "size"), [(3, 2), (4, 2), (4, 3), (5, 3), (5, 2), (7, 4), (9, 5), (9, 4), (1, 1)])
@@ -37,8 +43,20 @@ def test_each_server_of_each_group_has_its_disc(servers, size):
     (4, 2, 1), (5, 2, 3), (5, 3, 0), (9, 5, 0), (9, 4, 5), (3, 1, 2)])
 def test_a_group_that_shares_no_server_with_the_first_is_framed_and_crossed(servers, size, alone):
     picture = group_grid(servers, size)
-    assert faults(picture) == alone
+    assert faults(picture) == (alone, alone)
+    assert ("shares none with the first" in texts(picture)) == (alone > 0)
     assert f"{alone or 'none'} of them" in picture.caption
+
+
+@pytest.mark.parametrize(("servers", "size"), [(4, 2), (5, 3), (9, 5), (1, 1)])
+def test_the_first_group_alone_has_a_band(servers, size):
+    picture = group_grid(servers, size)
+    (band,) = [shape.places for shape in shapes_in(picture, PALE_BLUE) if shape.places[0][1] > grid_low(picture)]
+    (left, low), (right, high) = min(band), max(band)
+    in_it = {look: [x for x, y in places if left < x < right and low < y < high]
+             for look, places in discs(picture).items()}
+    assert (len(in_it[BOTH]), len(in_it[ALONE]), len(in_it[ABSENT])) == (size, 0, servers - size)
+    assert max(in_it[BOTH]) < min(in_it[ABSENT], default=WIDTH)  # S1, S2 and so on are in it
 
 
 def test_it_is_small_enough_to_follow_a_slider():

@@ -1,5 +1,6 @@
 """The lines of servers' lives: each outage that is there is drawn where it was, and no other."""
 import re
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -49,6 +50,24 @@ def test_an_outage_is_one_block_though_another_server_changes_meanwhile():
 def test_a_short_outage_is_broad_enough_to_be_seen():
     low, high, _ = blocks(drawn((0, 3650)))[1]
     assert high - low == pytest.approx(NARROWEST)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_no_gap_between_two_blocks_is_too_narrow_to_be_seen(seed):
+    random = np.random.default_rng(seed)
+    hours = random.exponential(20, 400)
+    lived = Years(hours, random.random((2, 400)) < 0.5, np.zeros(400, int))
+    days = hours.sum() / 24
+    picture = life_lines(lived, servers_and_service(lived, 2, lived.up.any(axis=0)), (0, days))
+    rows = {}
+    for low, high, y in blocks(picture):
+        rows.setdefault(round(y, 6), []).append((low, high))
+    for row in rows.values():
+        assert all(start - end >= NARROWEST - 1e-9 for (_, end), (start, _) in pairwise(sorted(row)))
+    # What was down is under a block, whatever was joined.
+    starts = LEFT + (RIGHT - LEFT) * (np.cumsum(hours) - hours) / hours.sum()
+    top = rows[max(rows)]
+    assert all(any(low - 1e-9 <= x <= high for low, high in top) for x in starts[~lived.up[0]])
 
 
 def test_what_lies_outside_is_not_drawn_and_what_reaches_in_is_cut_off():

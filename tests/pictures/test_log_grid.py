@@ -1,23 +1,18 @@
 """The grid of logs: what it shows is what the servers hold, and how far each knows it to have come."""
 import re
+from itertools import groupby
 
 import pytest
 
 from raftlib import Cluster, Server, scenarios
-from raftlib.pictures.log_grid import (
-    APPENDED,
-    APPLIED,
-    COLUMNS,
-    COMMITTED,
-    first_column,
-    first_conflict,
-    fitted,
-    log_grid,
-    rows_of,
-)
-from raftlib.pictures.style import ROLES, TERMS, VERMILION, luminance, text_width
+from raftlib.pictures.log_cells import cell_width, fitted
+from raftlib.pictures.log_grid import COLUMNS, first_column, log_grid
+from raftlib.pictures.log_rows import APPENDED, APPLIED, COMMITTED, first_conflict, rows_of, why_dashed
+from raftlib.pictures.log_sides import CAN, CANNOT
+from raftlib.pictures.picture import Picture
+from raftlib.pictures.style import DASHED, ROLES, TERMS, VERMILION, luminance, text_width
 from raftlib.protocol.log import Log
-from tests.pictures.drawn import marks_in, texts
+from tests.pictures.drawn import covering, extents_of, marks_in, texts
 
 
 def rows(cluster, time=None):
@@ -38,10 +33,8 @@ def test_the_legend_says_of_a_cross_what_is_true_of_figure_7():
     cluster = scenarios.figure_7()
     cluster.run(until=lambda c: c.leader)
     picture = log_grid(cluster.history, cluster.time)
-    in_legend = marks_in(log_grid(scenarios.figure_6().history, 0), VERMILION)
-    crosses = marks_in(picture, VERMILION) / in_legend - 1
-    assert crosses == sum(row.state.log.last_index - row.conflict + 1
-                          for row in rows(cluster).values() if row.conflict)
+    assert marks_in(picture, VERMILION) - 1 == sum(row.state.log.last_index - row.conflict + 1
+                                                   for row in rows(cluster).values() if row.conflict)
     assert "from a conflict on" in texts(picture)
 
 
@@ -78,17 +71,17 @@ def test_a_long_log_is_shown_round_its_commit_index_and_says_so():
     cluster.run(until=lambda c: c.leader)
     scenarios.busy(cluster, commands=40, every=20)
     shown = list(rows(cluster).values())
-    first = first_column(shown)
     commit = max(row.state.commit_index for row in shown)
-    assert first <= commit < first + COLUMNS
     picture = log_grid(cluster.history, cluster.time)
-    assert f"indexes {first} to 40 of 40: round the highest commit index" in texts(picture)[0]
+    said = re.fullmatch(r"at .* ms, indexes (\d+) to 40 of 40: round the highest commit index", texts(picture)[0])
+    first = int(said[1])
+    assert 1 < first <= commit
     assert str(first) in texts(picture)
     assert str(first - 1) not in texts(picture)
 
 
 def test_a_short_log_is_shown_from_its_start():
-    assert first_column(list(rows(scenarios.figure_7()).values())) == 1
+    assert first_column(list(rows(scenarios.figure_7()).values()), COLUMNS) == 1
     assert texts(log_grid(scenarios.figure_6().history, 0))[0] == "at 0 ms"
 
 
@@ -112,6 +105,116 @@ def test_erased_entries_and_crashed_servers_are_marked():
     cluster.crash("a")
     svg = log_grid(cluster.history, cluster.time).svg()
     assert re.search(r">down t\d</text>", svg)
+
+
+def corners(shape):
+    """The left, lower, right and upper edge of a shape."""
+    return (min(x for x, _ in shape.places), min(y for _, y in shape.places),
+            max(x for x, _ in shape.places), max(y for _, y in shape.places))
+
+
+def behind(seed):
+    """A follower, or several, that lack most of a long log, or have one of their own."""
+    cluster = Cluster(5, seed=seed)
+    cluster.run(until=lambda c: c.leader)
+    scenarios.busy(cluster, commands=3 * seed % 7, every=10)
+    cluster.run(for_=100)
+    old = cluster.leader
+    others = [id for id in cluster.servers if id != old]
+    cluster.cut([old, *others[:seed % 3]], others[seed % 3:])
+    for value in range(seed % 5):
+        cluster.submit(f"x+={value}", to=old)
+    cluster.run(for_=500)
+    scenarios.busy(cluster, commands=10 + 4 * seed, every=20)
+    if seed % 2:
+        cluster.heal()
+    cluster.run(for_=20 + seed)
+    return cluster
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_no_triangle_number_or_cross_covers_another_or_words(seed):
+    cluster = behind(seed)
+    picture = log_grid(cluster.history, cluster.time)
+    triangles = [corners(shape) for shape, _ in picture.shapes[5]]
+    crosses = [corners(shape) for shape, _ in picture.shapes.get(4, ())]
+    extents = extents_of(picture)
+    marks = [("mark", place) for place in (*triangles, *crosses)]
+    assert len(triangles) == 2 * sum(row.match_index is not None for row in rows(cluster).values()) + 2  # the legend
+    assert covering(extents + marks) == []
+
+
+@pytest.mark.parametrize("commands", [["x=5", "z=11"], ["x+=1"], ["y=10", "y-=2"], ["x=now()", "y=1"], [""]])
+def test_cells_are_wide_enough_for_their_words(commands):
+    wide = cell_width(commands) - 0.04
+    picture = Picture((5, 1))
+    for command in commands:
+        picture.words(2, 0.5, command)
+    for _, (left, _, right, _) in extents_of(picture):
+        assert right - left < wide - 0.05
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_sides_of_a_cut_can_do_what_is_said_of_them(seed):
+    cluster = Cluster(5, seed=seed)
+    cluster.run(until=lambda c: c.leader)
+    ids = [*cluster.servers]
+    shuffled = ids[seed % 5:] + ids[:seed % 5]
+    sides = [shuffled[:1 + seed % 4], shuffled[1 + seed % 4:]]
+    if seed % 3 == 0:
+        cluster.crash(shuffled[-1])
+    cluster.cut(*sides)
+    cluster.run(for_=1500)
+    picture = log_grid(cluster.history, cluster.time)
+    words = sorted(((each.y, each.text) for each in picture.texts if each.text in (CAN, CANNOT)), reverse=True)
+    lines = [shape.places for shape, look in picture.shapes[1] if look.dash == DASHED and look.edge == VERMILION]
+    side_of = [next(place for place, side in enumerate(sides) if id in side) for id in ids]
+    runs = [side for side, _ in groupby(side_of)]
+    assert len(lines) == len(runs) - 1
+    assert len(words) == len(runs)
+    for side in range(2):
+        for id in sides[side]:
+            if id in cluster.leaders:
+                cluster.submit("x=1", to=id)
+    cluster.run(for_=300)
+    committed = [any(cluster.servers[id].commit_index for id in side) for side in sides]
+    assert [text == CAN for _, text in words] == [committed[side] for side in runs]
+
+
+def test_without_a_cut_there_are_no_sides():
+    shown = texts(log_grid(scenarios.one_command().history, 440))
+    assert not {CAN, CANNOT} & {*shown}
+
+
+def test_why_an_entry_stays_dashed_is_said_as_long_as_it_does():
+    cluster = Cluster(servers=5, seed=7)
+    cluster.run(to=400)
+    request = cluster.submit("x=1")
+    cluster.run(until=lambda c: request.status == "answered")
+    cluster.cut(["S2"], ["S1", "S3", "S4", "S5"])
+    cluster.run(until=lambda c: c.leader != "S2")
+    assert why_dashed([*rows(cluster).values()]) == ""  # it has heard of no copy yet
+    cluster.run(for_=30)
+    why = "index 1 stays dashed though a majority has it: S5 counts only copies of entries of its own term, 2"
+    picture = log_grid(cluster.history, cluster.time)
+    assert why in texts(picture)
+    assert picture.caption.endswith(f"; {why}.")
+    cluster.submit("y=1", to=cluster.leader)
+    cluster.run(for_=40)
+    assert why_dashed([*rows(cluster).values()]) == ""
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_stays_dashed_is_on_a_majority_and_of_an_older_term(seed):
+    cluster = behind(seed)
+    for time in range(0, int(cluster.time), 7):
+        said = re.match(r"index (\d+) stays dashed .*: (S\d) .*, (\d+)$", why_dashed([*rows(cluster, time).values()]))
+        if said:
+            states = cluster.history.at(time).servers
+            index, leader, term = int(said[1]), states[said[2]], int(said[3])
+            assert sum(state.log.matches(index, leader.log.term_at(index)) for state in states.values()) >= 3
+            assert leader.log.term_at(index) < term == leader.current_term
+            assert leader.commit_index < index
 
 
 def test_each_command_and_term_can_be_read():

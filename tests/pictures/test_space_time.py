@@ -11,6 +11,7 @@ from raftlib.pictures.space_time_frame import LEFT, RIGHT, Frame, ticks
 from raftlib.pictures.space_time_lives import stretches_of
 from raftlib.pictures.space_time_marks import BAND
 from raftlib.pictures.space_time_messages import CLEAR, clip
+from raftlib.pictures.style import BLACK, DOTTED, WIDTH
 from raftlib.scenarios import partition, two_timers
 from raftlib.simulation.cluster import Cluster
 
@@ -65,21 +66,29 @@ def test_a_window_within_a_crash_starts_down(eventful):
     assert "1 election timeout" in space_time(history, 400, 900).caption
 
 
+def legend_top(picture):
+    """How high (inches) the legend is, which ends with a line across the whole picture."""
+    lines = [shape.places for shape, _ in picture.shapes[1] if len(shape.places) == 2]
+    return next(y for (x, y), (end, other) in lines if (x, end, y) == pytest.approx((0.1, WIDTH - 0.1, other)))
+
+
 def dots_of(picture):
     """The middles of all dots above the legend."""
-    return np.array([place for shape, _ in picture.shapes[5] if isinstance(shape, Discs) for place in shape.places])
+    places = [place for shape, _ in picture.shapes[5] if isinstance(shape, Discs) for place in shape.places]
+    return np.array([place for place in places if place[1] > legend_top(picture)])
 
 
 def crosses_of(picture):
-    """The middles of the crosses of lost messages."""
-    return np.array([np.mean(shape.places, axis=0) for shape, _ in picture.shapes[6]
-                     if shape.letters == cross(0, 0, 1).letters])
+    """The middles of the crosses of lost messages, above the legend."""
+    middles = [np.mean(shape.places, axis=0) for shape, _ in picture.shapes[6]
+               if shape.letters == cross(0, 0, 1).letters]
+    return np.array([middle for middle in middles if middle[1] > legend_top(picture)])
 
 
 @pytest.mark.parametrize(("cluster", "start", "end"), [(partition(), 380, 800), (two_timers(5), 95, 140)])
 def test_each_message_sent_in_the_window_has_a_dot_at_the_edge_of_its_sender_s_band(cluster, start, end):
-    history, frame = cluster.history, Frame(cluster.history.servers, start, end)
-    dots = dots_of(space_time(history, start, end))
+    history, picture = cluster.history, space_time(cluster.history, start, end)
+    frame, dots = Frame(history.servers, start, end, picture.size[1]), dots_of(picture)
     flights = history.flights(start, end)
     assert len(dots) == len(flights)
     for flight in flights:
@@ -110,9 +119,10 @@ def test_each_lost_message_has_a_cross_of_its_own(cluster, start, end):
 
 def test_messages_lost_on_a_cut_link_break_off_between_the_bands():
     history = partition().history
-    frame = Frame(history.servers, 380, 800)
+    picture = space_time(history, 380, 800)
+    frame = Frame(history.servers, 380, 800, picture.size[1])
     for server in history.servers:
-        assert all(abs(crosses_of(space_time(history, 380, 800))[:, 1] - frame.y(server)) > BAND + 0.06)
+        assert all(abs(crosses_of(picture)[:, 1] - frame.y(server)) > BAND + 0.06)
 
 
 def test_nothing_is_drawn_outside_the_window():
@@ -143,6 +153,19 @@ def test_a_cut_in_words():
     assert sides(one_link, servers) == "cut: S1→S2, S2→S1"
     assert sides(one_link | {("S2", "S3")}, servers) == "cut: S1→S2, S2→S1 …"
     assert sides(apart, servers) == "cut: S1 | S2 S3"
+
+
+def test_a_change_of_the_network_is_a_line_at_its_time_with_words():
+    cluster = Cluster(servers=3, seed=1)
+    cluster.run(to=250)
+    cluster.change_network(latency=(20, 40), loss=0.2)
+    cluster.run(to=400)
+    picture = space_time(cluster.history, 100, 400)
+    (line,) = [shape.places for shape, look in picture.shapes[6] if (look.edge, look.dash) == (BLACK, DOTTED)]
+    assert line[0][0] == line[1][0] == Frame(cluster.history.servers, 100, 400).x(250)
+    assert "from here on: latency 20–40, loss 0.2" in texts(picture)
+    assert picture.caption.startswith("From 100 to 400 ms: ")
+    assert "1 change of the network" in picture.caption
 
 
 def test_a_picture_of_any_size_and_of_no_time():

@@ -1,5 +1,5 @@
 from io import BytesIO
-from itertools import combinations
+from itertools import chain, combinations
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from PIL import Image
 
 from raftlib.pictures.draw_message_flow import draw_message_flow
 from raftlib.pictures.message_flow import message_flow
-from raftlib.pictures.style import MESSAGES, ROLES, SMALL, VERMILION, counted, luminance, shown
+from raftlib.pictures.style import MESSAGES, RIVALS, ROLES, SMALL, SOLID, VERMILION, counted, luminance, shown
 from raftlib.scenarios import leader_crash
 
 
@@ -41,8 +41,23 @@ def test_messages_are_told_apart_without_colour():
     assert len({(style.dash, style.width) for style in MESSAGES.values()}) == len(MESSAGES)
 
 
+def test_the_first_two_candidates_are_told_apart_in_grey():
+    (asks, replies), (other_asks, other_replies) = RIVALS[:2]
+    for one, other in ((asks, other_asks), (replies, other_replies)):
+        assert abs(lightness(one.colour) - lightness(other.colour)) > 30
+    assert len({asks.dash, replies.dash, other_replies.dash}) == 3
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(RIVALS, 2)))
+def test_candidates_differ_and_whole_lines_stay_requests(one, other):
+    assert one[0].colour != other[0].colour
+    assert one[1].dash != other[1].dash
+    assert one[0].dash == other[0].dash == SOLID != one[1].dash
+
+
 def test_role_message_and_fault_share_no_colour():
-    roles, messages = {role.fill for role in ROLES.values()}, {style.colour for style in MESSAGES.values()}
+    roles = {role.fill for role in ROLES.values()}
+    messages = {style.colour for style in (*MESSAGES.values(), *chain(*RIVALS))}
     assert not roles & messages
     assert VERMILION not in roles | messages
 
@@ -58,8 +73,8 @@ def test_numbers_in_words():
 
 
 def test_a_png_keeps_the_roles_colours_however_little_they_cover():
-    png = draw_message_flow(message_flow(leader_crash().history, 350, 700)).png()
-    colours = np.array(Image.open(BytesIO(png)).convert("RGB")).reshape(-1, 3).astype(int)
+    pngs = [draw_message_flow(message_flow(leader_crash().history, 350, end)).png() for end in (555, 700)]
+    colours = np.concatenate([np.array(Image.open(BytesIO(png)).convert("RGB")).reshape(-1, 3) for png in pngs])
     for style in ROLES.values():
         fill = [int(style.fill[place : place + 2], 16) for place in (1, 3, 5)]
-        assert abs(colours - fill).max(axis=1).min() <= 4
+        assert abs(colours.astype(int) - fill).max(axis=1).min() <= 4

@@ -4,9 +4,11 @@ from colorsys import rgb_to_hls
 import pytest
 
 from raftlib.analysis.faulty_logs import Place
-from raftlib.pictures import flow_marks, log_grid, replicas, space_time_marks, space_time_messages
-from raftlib.pictures.group_grid import BOTH, LOOKS, draw_fault
-from raftlib.pictures.style import MESSAGES, ROLES, SOLID
+from raftlib.pictures import log_cells, log_sides, replicas, space_time_marks
+from raftlib.pictures.group_grid import BOTH, LOOKS, draw_fault, draw_first
+from raftlib.pictures.log_rows import APPENDED, APPLIED, COMMITTED
+from raftlib.pictures.message_lines import line_of
+from raftlib.pictures.style import MESSAGES, RIVALS, ROLES, SOLID
 from raftlib.protocol.state import CANDIDATE, LEADER
 from tests.prose.claims import Claim, check, if_so
 
@@ -65,13 +67,7 @@ def is_cross(places):
 
 def cell(stage):
     """The shapes of an entry in a grid of logs."""
-    return drawn(log_grid.draw_cell, 0, 0, 1, "", stage, False)
-
-
-def colour_of_both(edge):
-    """The colour of a message in a message flow and in a space–time diagram."""
-    one, other = colour(flow_marks.line_of(edge).colour), colour(space_time_messages.colour_of(edge))
-    return one if one == other else f"{one} and {other}"
+    return drawn(log_cells.draw_cell, 0, 0, 1, "", stage, False)
 
 
 def in_style():
@@ -82,10 +78,18 @@ CLAIMS = [
     ("00-start-here", Claim("look-crash", in_style, "the {} disc, and choose",
                             lambda roles: [colour(roles[LEADER].fill)])),
     ("03-elect-a-leader", Claim("heartbeats", lambda: HEARTBEAT, "are {} in all pictures, so that other messages {}",
-                            lambda edge: [colour_of_both(edge),
-                                          if_so(colour_of_both({**edge, "entries": 1}) == "dark green", "stand out")])),
+                            lambda edge: [colour(line_of(edge).colour),
+                                          if_so(colour(line_of({**edge, "entries": 1}).colour) == "dark green",
+                                                "stand out")])),
+    *((notebook, Claim(cell, lambda: RIVALS[:2], says, lambda rivals: {
+        colour(line.colour).removeprefix("dark ") for lines in rivals for line in lines}))
+      for notebook, cell, says in (("03-elect-a-leader", "look-2", "Each candidate has a {} of its own"),
+                                   ("04-split-the-vote", "look-1", "each candidate has a {} of its own"))),
     ("03-elect-a-leader", Claim("look-1", lambda: MESSAGES, "A {} arrow is a reply",
                             lambda kinds: {dash(look.dash) for kind, look in kinds.items() if kind.endswith("Reply")})),
+    ("01-keep-a-service-alive", Claim("meet-panel-intro", lambda: drawn(draw_first, 0, 0, 1, 1),
+                                      "behind the first one is a {} band",
+                                      lambda shapes: [colour(shapes[0]["face"])])),
     ("01-keep-a-service-alive", Claim("meet-panel-intro", lambda: LOOKS, "A {} disc is a server that the group shares",
                                       lambda looks: [colour(looks[BOTH])])),
     ("01-keep-a-service-alive", Claim("meet-panel-intro", lambda: drawn(draw_fault, 0, 0, 1, 5),
@@ -106,19 +110,24 @@ CLAIMS = [
     ("03-elect-a-leader", Claim("look-1", lambda: drawn(space_time_marks.mark_timeout, 0, 0),
                                 "A {} is an election timeout",
                                 lambda shapes: [if_so(is_diamond(shapes[0]["places"]), "diamond")])),
-    ("05-replicate-the-log", Claim("panel-look", lambda: cell(log_grid.APPENDED),
+    ("05-replicate-the-log", Claim("panel-look", lambda: cell(APPENDED),
                                    "A {} frame means: the entry is in the",
                                    lambda shapes: [dash(shapes[0]["dash"])])),
-    ("05-replicate-the-log", Claim("panel-look", lambda: cell(log_grid.COMMITTED), "A {} frame means: it knows.",
+    ("05-replicate-the-log", Claim("panel-look", lambda: cell(COMMITTED), "A {} frame means: it knows.",
                                    lambda shapes: [dash(shapes[0]["dash"])])),
-    ("05-replicate-the-log", Claim("panel-look", lambda: cell(log_grid.APPLIED),
+    ("05-replicate-the-log", Claim("panel-look", lambda: cell(APPLIED),
                                    "A {} corner means: it has carried the",
                                    lambda shapes: [colour(shapes[1]["face"])])),
-    ("05-replicate-the-log", Claim("two-moments", lambda: drawn(log_grid.draw_match, 0, 0),
+    ("05-replicate-the-log", Claim("two-moments", lambda: drawn(log_cells.draw_match, 0, 0),
                                    "The {} one, match_index,", lambda shapes: [FILLED[colour(shapes[0]["face"])]])),
-    ("05-replicate-the-log", Claim("two-moments", lambda: drawn(log_grid.draw_next, 0, 0),
+    ("05-replicate-the-log", Claim("two-moments", lambda: drawn(log_cells.draw_next, 0, 0),
                                    "The {} one, next_index,", lambda shapes: [FILLED[colour(shapes[0]["face"])]])),
-    ("06-cut-the-network", Claim("panel-look", lambda: cell(log_grid.APPENDED),
+    ("06-cut-the-network", Claim("two-between", lambda: drawn(log_sides.draw_sides, [("S1",), ("S2",)], (),
+                                                              {"S1": 1, "S2": 0}),
+                                 "A {} line between the rows is the cut",
+                                 lambda shapes: {dash(shape["dash"]) for shape in shapes
+                                                 if shape["places"][0][1] == shape["places"][1][1]})),
+    ("06-cut-the-network", Claim("panel-look", lambda: cell(APPENDED),
                                  "A {} frame is an entry that the server does not know to be committed",
                                  lambda shapes: [dash(shapes[0]["dash"])])),
 ]

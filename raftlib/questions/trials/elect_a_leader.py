@@ -142,7 +142,8 @@ def votes_in_question(history: History, at: float) -> Picture:
     term = events[-1].state.current_term
     stood = [event.time for event in events if event.kind == "election timeout" and event.state.current_term == term]
     start, end = max(min(stood, default=at) - 3, 0), min(at + 2, history.end)
-    picture, frame = space_time(history, start, end), Frame(history.servers, start, end)
+    picture = space_time(history, start, end)
+    frame = Frame(history.servers, start, end, picture.size[1])
     double = [flight for flight in double_votes(events, term) if flight.arrives <= at * 1000]
     ringed = double or events[-1].sent
     for flight in ringed:

@@ -1,4 +1,4 @@
-"""The panel of notebooks 00 and 03: a cluster's first election, by the sliders that shape it."""
+"""The panel of notebook 03: a cluster's elections, by the sliders that shape them."""
 from math import ceil, floor
 
 from raftlib.analysis.terms import terms_of
@@ -14,13 +14,13 @@ RUN = 1500  # ms: some five elections, if each one fails
 
 
 def election_panel(**defaults) -> Panel:
-    """A panel of the first election in a run of 1500 ms, and of what becomes of its leader.
+    """A panel of the elections in a run of 1500 ms: the picture shows the last one up to *time*.
 
     `defaults` are the sliders' first values: election_timeout and latency (pairs, ms), heartbeat and time (ms),
     servers and seed. Raises ValueError for another name, or a value beyond a slider's ends.
     """
     panel = Panel(
-        draw_first_election,
+        draw_election,
         election_timeout=milliseconds_range((150, 300), min=20, max=900, step=5),
         heartbeat=milliseconds(50, min=10, max=900, step=5),
         latency=milliseconds_range((5, 15), min=0, max=300),
@@ -32,25 +32,23 @@ def election_panel(**defaults) -> Panel:
     return panel
 
 
-def draw_first_election(election_timeout, heartbeat, latency, servers, seed, time):
-    """The message flow of the first election up to `time` (ms), and the caption of the run up to then."""
+def draw_election(election_timeout, heartbeat, latency, servers, seed, time):
+    """The message flow of the last election up to `time` (ms), and the caption of the run up to then."""
     cluster = Cluster(servers, seed, election_timeout, heartbeat, latency)
     cluster.run(to=RUN)
-    start, end = first_election(cluster.history, time)
+    start, end = last_election(cluster.history, time)
     return draw_message_flow(message_flow(cluster.history, start, end)), election_caption(cluster.history, time)
 
 
-def first_election(history: History, time: float) -> tuple[int, int]:
-    """From when to when (ms) to draw: the round that goes on at `time`, or the one that gave the first leader.
+def last_election(history: History, time: float) -> tuple[int, int]:
+    """From when to when (ms) to draw: the round that goes on at `time`, or the last one before it.
 
-    A round lasts from its first timeout until its leader has heard of all or the next round's first timeout.
+    A round lasts from its first timeout until its leader has heard of all.
     """
     terms = list(terms_of(history.window(0, time)).values())
     if not terms:
         return 0, time
-    won = next((place for place, term in enumerate(terms) if term.winner), len(terms) - 1)
-    next_start = first_start(terms[won + 1]) if won + 1 < len(terms) else time
-    return floor(first_start(terms[won])), ceil(min(next_start, answered_by_all(history, terms[won]), time))
+    return floor(first_start(terms[-1])), ceil(min(answered_by_all(history, terms[-1]), time))
 
 
 def first_start(term) -> float:

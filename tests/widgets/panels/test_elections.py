@@ -1,7 +1,7 @@
 import pytest
 
 from raftlib import Cluster, election_panel
-from raftlib.widgets.panels.elections import RUN, draw_first_election, first_election
+from raftlib.widgets.panels.elections import RUN, draw_election, last_election
 
 
 def run(**settings):
@@ -44,12 +44,29 @@ def test_each_slider_changes_picture_or_caption(name):
     ({"servers": 1}, RUN, (191, 192)),
     ({"election_timeout": (150, 155)}, 400, (301, 400)),  # the round that goes on
 ])
-def test_the_picture_shows_the_round_that_goes_on_or_the_one_that_was_won(settings, time, window):
-    assert first_election(run(**settings), time) == window
+def test_the_picture_shows_the_round_that_goes_on_or_the_last_one(settings, time, window):
+    assert last_election(run(**settings), time) == window
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("heartbeat", [50, 400])
+def test_the_picture_follows_time_to_the_newest_term(seed, heartbeat):
+    history = run(seed=seed, heartbeat=heartbeat)
+    for time in range(0, RUN + 1, 50):
+        start, end = last_election(history, time)
+        stood = [(event.state.current_term, event.time) for event in history.window(0, time)
+                 if event.kind == "election timeout"]
+        newest = max(stood, default=(0, 0))[0]
+        first = min((at for term, at in stood if term == newest), default=0)
+        assert start <= first < start + 1
+        assert start <= end <= time
+        won = [event.time for event in history.window(0, time) if event.state and event.state.role == "leader"
+               and event.state.current_term == newest]
+        assert not won or end >= won[0]
 
 
 def test_the_same_values_give_the_same_picture():
     values = {"election_timeout": (150, 300), "heartbeat": 50, "latency": (5, 15), "servers": 5, "seed": 7, "time": RUN}
-    (one, caption), (other, same) = draw_first_election(**values), draw_first_election(**values)
+    (one, caption), (other, same) = draw_election(**values), draw_election(**values)
     assert one.svg() == other.svg()
     assert caption == same

@@ -1,0 +1,31 @@
+"""The sides of a cut in a grid of logs: lines between the rows of servers that don't reach each other."""
+from itertools import groupby
+
+from raftlib.pictures.log_cells import CELL_HEIGHT, fitted
+from raftlib.pictures.picture import Picture
+from raftlib.pictures.style import BLACK, DASHED, VERMILION, WIDTH
+
+SIDE_WIDTH = 1.05  # inches at the right, for what each side can do
+BELOW = 0.205  # inches from a row's cells to the line below it: under the triangles
+CAN, CANNOT = "can commit", "cannot"
+
+
+def draw_sides(picture: Picture, groups: list[tuple[str, ...]], down, lows: dict[str, float]) -> None:
+    """A dashed line wherever the next row is on another side, and beside the rows of a side whether it can commit.
+
+    A side can commit if a majority of all servers is there and up. Where its rows don't follow each other, it says with
+    whom. `lows` are the lower edges (inches) of the rows.
+    """
+    side = {server: group for group in groups for server in group}
+    runs = [list(run) for _, run in groupby(lows, key=side.get)] if groups else []
+    for number, run in enumerate(runs):
+        top, low = lows[run[0]] + CELL_HEIGHT, lows[run[-1]]
+        can = len(set(side[run[0]]) - set(down)) > len(lows) // 2
+        picture.shape([(WIDTH - SIDE_WIDTH, low), (WIDTH - SIDE_WIDTH, top)], edge=BLACK if can else VERMILION)
+        others = " ".join(server for server in side[run[0]] if server not in run)
+        words = [CAN if can else CANNOT, *([fitted(f"with {others}", SIDE_WIDTH - 0.1)] if others else [])]
+        for place, line in enumerate(words):
+            picture.words(WIDTH - SIDE_WIDTH + 0.08, (low + top) / 2 + 0.15 * ((len(words) - 1) / 2 - place), line,
+                          ha="left", colour=BLACK if can else VERMILION)
+        if number + 1 < len(runs):
+            picture.shape([(0.1, low - BELOW), (WIDTH - 0.1, low - BELOW)], edge=VERMILION, width=1.2, dash=DASHED)
