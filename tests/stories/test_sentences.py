@@ -39,10 +39,15 @@ def scenes(story):
     return [*told, (story.history, story.turn)]
 
 
+RARE = {  # a restarted leader stands before it hears of the other one; a later term's candidate, and no rival in this
+    "leader_crash": [{"seed": 63, "election_timeout": (10, 946), "heartbeat": 15, "latency": (0, 33)}],
+    "split_vote": [{"seed": 97, "servers": 4, "election_timeout": (20, 1000), "latency": (0, 200)}],
+}
+
+
 @pytest.mark.parametrize("name", STORIES)
 def test_every_sentence_is_true_and_short(name):
-    for seed in RUNS:
-        given = settings(name, seed)
+    for given in (*RARE.get(name, ()), *(settings(name, seed) for seed in RUNS)):
         story = STORIES[name].story(**given)
         for history, beat in scenes(story):
             assert len(beat.said.split()) <= LONGEST, (given, beat.said)
