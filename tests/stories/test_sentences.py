@@ -39,7 +39,8 @@ def scenes(story):
     return [*told, (story.history, story.turn)]
 
 
-RARE = {  # a restarted leader stands before it hears of the other one; a later term's candidate, and no rival in this
+RARE = {  # a heartbeat half a ms longer than a timer; a leader that is back and stands at once; a later candidate alone
+    "election": [{"seed": 0, "election_timeout": (150, 300), "heartbeat": 188, "latency": (0, 0)}],
     "leader_crash": [{"seed": 63, "election_timeout": (10, 946), "heartbeat": 15, "latency": (0, 33)}],
     "split_vote": [{"seed": 97, "servers": 4, "election_timeout": (20, 1000), "latency": (0, 200)}],
 }
