@@ -5,6 +5,7 @@ A copy is *untouched* while its cells say that still. Outputs don't count: whoev
 """
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -128,11 +129,12 @@ def read_records(path: Path) -> dict[str, str]:
         records = json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
         return {}
-    return records if isinstance(records, dict) else {}
+    records = records.items() if isinstance(records, dict) else ()
+    return {name: said for name, said in records if isinstance(said, str)}
 
 
 def replace(path: Path, text: str) -> None:
-    """Write a file at one stroke, so that nobody ever reads half of one."""
-    half = path.with_name(f"{path.name}.half")
+    """Write a file at one stroke, so that nobody ever reads half of one, and two who write don't meet."""
+    half = path.with_name(f"{path.name}.{os.getpid()}.half")
     half.write_text(text, encoding="utf-8", newline="\n")
     half.replace(path)
