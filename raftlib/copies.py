@@ -101,7 +101,7 @@ def said_by(path: Path) -> str | None:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         said = [(cell["cell_type"], source) for cell in cells if (source := "".join(cell["source"])).strip()]
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
@@ -127,7 +127,7 @@ def read_records(path: Path) -> dict[str, str]:
     """What each copy said when it was made; one that is not in the file counts as typed into, since nobody knows."""
     try:
         records = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}
     records = records.items() if isinstance(records, dict) else ()
     return {name: said for name, said in records if isinstance(said, str)}

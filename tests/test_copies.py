@@ -139,10 +139,10 @@ def test_of_several_new_ones_only_those_typed_into_stay(own, committed, tmp_path
 
 
 def test_what_nobody_knows_of_counts_as_typed_into(own, committed, tmp_path):
-    for damage in ("", "[]", "{", json.dumps({ELECT: ["a list"]}), json.dumps({ELECT: {}})):
+    for damage in ("", "[]", "{", json.dumps({ELECT: ["a list"]}), json.dumps({ELECT: {}}), "[" * 100_000):
         (own / RECORDS).write_text(damage, encoding="utf-8")
         before = (own / ELECT).read_bytes()
-        write(committed / ELECT, "story", f"after {damage}", "run")
+        write(committed / ELECT, "story", f"after {damage[:40]}", "run")
         start(tmp_path)
         assert (own / ELECT).read_bytes() == before
 

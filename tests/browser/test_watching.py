@@ -4,6 +4,7 @@ import json
 import random
 import re
 import zlib
+from itertools import pairwise
 
 import pytest
 
@@ -406,7 +407,7 @@ def test_a_goal_is_reached_when_the_reader_sees_it(shown, page):
 def test_a_goal_between_two_events_is_reached_when_its_time_comes(shown, page):
     history = ran(1000, seed=7).history
     times = [event.at / 1000 for event in history]
-    before, after = max(zip(times[20:], times[21:], strict=False), key=lambda ends: ends[1] - ends[0])
+    before, after = max(pairwise(times[20:]), key=lambda ends: ends[1] - ends[0])
     goal = Goal("Wait.", lambda history: ((before + after) / 2, "You have waited."))
     player = shown(Player(history, time=before, goal=goal))
     scrub(player, before + (after - before) * 0.4)
