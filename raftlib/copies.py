@@ -5,6 +5,7 @@ A copy is *untouched* while its cells say that still. Outputs don't count: whoev
 """
 import hashlib
 import json
+import os
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -100,7 +101,7 @@ def said_by(path: Path) -> str | None:
     try:
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         said = [(cell["cell_type"], source) for cell in cells if (source := "".join(cell["source"])).strip()]
-    except (OSError, ValueError, LookupError, TypeError):
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
         return None
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
@@ -126,13 +127,14 @@ def read_records(path: Path) -> dict[str, str]:
     """What each copy said when it was made; one that is not in the file counts as typed into, since nobody knows."""
     try:
         records = json.loads(path.read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return {}
-    return records if isinstance(records, dict) else {}
+    records = records.items() if isinstance(records, dict) else ()
+    return {name: said for name, said in records if isinstance(said, str)}
 
 
 def replace(path: Path, text: str) -> None:
-    """Write a file at one stroke, so that nobody ever reads half of one."""
-    half = path.with_name(f"{path.name}.half")
+    """Write a file at one stroke, so that nobody ever reads half of one, and two who write don't meet."""
+    half = path.with_name(f"{path.name}.{os.getpid()}.half")
     half.write_text(text, encoding="utf-8", newline="\n")
     half.replace(path)

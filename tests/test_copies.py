@@ -1,6 +1,8 @@
 """A reader's copies: nothing typed is ever lost, what is new always arrives, and no answer stands in them."""
 import json
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -137,12 +139,28 @@ def test_of_several_new_ones_only_those_typed_into_stay(own, committed, tmp_path
 
 
 def test_what_nobody_knows_of_counts_as_typed_into(own, committed, tmp_path):
-    for damage in ("", "[]", "{"):
+    for damage in ("", "[]", "{", json.dumps({ELECT: ["a list"]}), json.dumps({ELECT: {}}), "[" * 100_000):
         (own / RECORDS).write_text(damage, encoding="utf-8")
         before = (own / ELECT).read_bytes()
-        write(committed / ELECT, "story", f"after {damage}", "run")
+        write(committed / ELECT, "story", f"after {damage[:40]}", "run")
         start(tmp_path)
         assert (own / ELECT).read_bytes() == before
+
+
+def test_two_programs_may_make_the_copies_at_the_same_time(committed, tmp_path, monkeypatch):
+    """Between any two steps of one of them the other one does all of its own."""
+    other = [sys.executable, "-c", "import sys; from pathlib import Path; from raftlib.copies import Copies; "
+             "Copies(*map(Path, sys.argv[1:])).update()", committed, tmp_path / "my-notebooks"]
+    write_text = Path.write_text
+
+    def interrupted(path, *arguments, **options):
+        write_text(path, *arguments, **options)
+        subprocess.run(other, cwd=NOTEBOOKS.parent, check=True)
+    monkeypatch.setattr(Path, "write_text", interrupted)
+    assert start(tmp_path) == []
+    assert sources(tmp_path / "my-notebooks" / ELECT) == ["story", "ask", "run"]
+    assert sorted(path.name for path in (tmp_path / "my-notebooks").iterdir()) == [
+        RECORDS, ELECT, "04-split-the-vote.ipynb"]
 
 
 def test_what_is_no_notebook_is_left_alone(committed, tmp_path):

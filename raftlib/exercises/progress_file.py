@@ -29,12 +29,20 @@ class DamagedError(Exception):
 
 
 def place() -> Path | None:
-    """Where the file is, or None where none is kept: outside a notebook nobody has asked for one."""
+    """Where the file is, or None where none is kept: outside a notebook, where nobody asked for one, or in a device."""
     setting = os.environ.get(SETTING)
     if setting:
-        return None if setting == OFF else Path(setting)
+        return None if setting == OFF or is_device(Path(setting)) else Path(setting)
     shell = get_ipython()
     return Path(BESIDE_THE_NOTEBOOK) if hasattr(shell, "kernel") else None
+
+
+def is_device(path: Path) -> bool:
+    """Whether something is there that is neither a file nor a folder, as /dev/null: to replace it would break it."""
+    try:
+        return path.exists() and not path.is_file() and not path.is_dir()
+    except OSError:  # a name that is too long
+        return False
 
 
 def record(exercise: str, state: str, answer: str) -> str:
@@ -61,7 +69,7 @@ def read() -> tuple[dict[str, list[Answer]], str]:
         return {}, ""
     except OSError as error:
         return {}, f"{path.name} could not be read: {error.strerror}."
-    except (DamagedError, ValueError):  # ValueError: no JSON, or no text at all
+    except (DamagedError, ValueError, RecursionError):  # ValueError: no JSON, or no text at all
         return {}, set_aside(path)
 
 
@@ -101,5 +109,6 @@ def set_aside(path: Path) -> str:
 def write(path: Path, kept: dict[str, list[Answer]]) -> None:
     """Replace the file at one stroke, so that nobody ever reads half of one."""
     new = path.with_name(path.name + ".new")
-    new.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    # Half a character, which UTF-8 has not, is kept as JSON's own escape.
+    new.write_text(json.dumps(kept, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", errors="backslashreplace")
     new.replace(path)

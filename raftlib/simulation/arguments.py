@@ -40,8 +40,8 @@ def brief(value) -> str:
 
 
 def is_collection(value) -> bool:
-    """Whether a value is a list or the like: a text is none, nor is a number that numpy has wrapped in an array."""
-    return isinstance(value, Iterable) and not isinstance(value, str) and getattr(value, "shape", None) != ()
+    """Whether a value is a list or the like: text or bytes are none, nor is a number that numpy wrapped in an array."""
+    return isinstance(value, Iterable) and not isinstance(value, str | bytes) and getattr(value, "shape", None) != ()
 
 
 def number_or_pair(value):

@@ -152,7 +152,8 @@ def speaks(record: Record, win: Step) -> Beat:
 def loses_patience(record: Record, leader: Step, candidacy: Step) -> Beat:
     """A follower's timer has run out although there is a leader."""
     waited, every = candidacy.event.at - record.timer_set(candidacy), heartbeat_of(leader)
-    slow = f"but speaks only every {ms(every)}. {candidacy.server}" if every > waited else f"but {candidacy.server}"
+    is_slow = every > waited and ms(every) != ms(waited)  # else the sentence would give one number twice
+    slow = f"but speaks only every {ms(every)}. {candidacy.server}" if is_slow else f"but {candidacy.server}"
     return Beat(candidacy.moment, f"{leader.server} leads, {slow} hears of no leader for {ms(waited)}: its timer runs "
                 f"out, and it starts term {candidacy.term}.", (leader.server, candidacy.server), shows=SHOWS)
 

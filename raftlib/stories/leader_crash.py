@@ -125,12 +125,11 @@ def search(record: Record, crash: Step, campaign: elections.Campaign) -> list[Be
 
 
 def comes_back(record: Record, crash: Step, win: Step) -> Beat | None:
-    """The first leader, restarted, hears of a higher term; None if it does not, by the end."""
+    """The first leader, restarted, hears of a higher term; None if it does not, or first begins one itself."""
     who = crash.server
     restart = record.first(lambda step: step.event.kind == "restart", win.number)
-    hears = restart and record.first(lambda step: step.server == who and step.event.kind == "receive"
-                                     and step.term > crash.term, restart.number)
-    if not hears:
+    hears = restart and record.first(lambda step: step.server == who and step.term > crash.term, restart.number)
+    if not hears or hears.event.kind != "receive":
         return None
     sender = hears.event.message.sender
     return Beat(hears.moment, f"{who} comes back as a follower, in term {crash.term} still. A message of {sender} says "

@@ -26,11 +26,11 @@ def fitting(name: str, value, sliders: list[Slider]):
     """A value as its sliders have it: a pair for a range; ValueError, with the name, for what they can't show."""
     slider, own = sliders[0], number_or_pair(value)
     is_range = slider.part is not None
-    ends = own if isinstance(own, tuple) else (own,) * (1 + is_range)
+    ends = own if is_range and isinstance(own, tuple) else (own,) * (1 + is_range)
     low, high = slider.low / slider.scale, slider.high / slider.scale
     kind = int if name in WHOLE else (int, float)
     fits = all(is_number(end) and isinstance(end, kind) and low <= end <= high for end in ends)
-    if not fits or len(ends) != 1 + is_range or list(ends) != sorted(ends):
+    if not fits or (is_range and (len(ends) != 2 or ends[0] > ends[1])):
         what = "a whole number" if name in WHOLE else f"a number{' of ms' * (slider.unit == ' ms')}"
         what = f"{what}, or a pair (low, high) of them," if is_range else what
         raise ValueError(f"{name} is {brief(value)}: it must be {what} from {low:g} to {high:g}.")

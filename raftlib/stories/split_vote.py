@@ -63,13 +63,13 @@ def asks(record: Record, candidacy: Step) -> Beat:
 
 
 def divided(record: Record, campaign: elections.Campaign) -> list[Beat]:
-    """A second candidate, where the votes go, and the wait for the next timer; or that there is no other one."""
+    """A second candidate, where the votes go, and the wait for the next timer; or that nobody else stands."""
     first, rivals, win = campaign.first, campaign.rivals(), campaign.win
     told = []
     if rivals:
         told.append(elections.rival_stands(campaign))
     later = campaign.last_term > first.term
-    if not later and not rivals and win:
+    if win and campaign.candidacies == [first]:
         arrivals = [step for step in map(record.arrival, first.event.sent) if step and step.number < win.number]
         told.append(Beat(max(arrivals).moment, f"{first.server}'s request comes before another timer has run out: term "
                          f"{first.term} has one candidate alone.", (first.server,), shows=SHOWS))

@@ -4,6 +4,7 @@ import json
 import random
 import re
 import zlib
+from itertools import pairwise
 
 import pytest
 
@@ -396,6 +397,23 @@ def test_a_goal_is_reached_when_the_reader_sees_it(shown, page):
     assert [wish["do"] for wish in page.evaluate("() => wishes")] == ["reached"]
     page.evaluate("() => tell('goal', { words: 'Make it find a leader.', at: null, said: '' })")
     assert line.inner_text() == "○ Make it find a leader."
+    # back to a branch that has got there: it is so at once, and nothing to record again
+    page.evaluate("() => tell('goal', { words: 'Make it find a leader.', at: 300000, said: 'S2 leads.' })")
+    assert line.inner_text() == "✓ S2 leads."
+    scrub(player, 600)
+    assert [wish["do"] for wish in page.evaluate("() => wishes")] == ["reached"]
+
+
+def test_a_goal_between_two_events_is_reached_when_its_time_comes(shown, page):
+    history = ran(1000, seed=7).history
+    times = [event.at / 1000 for event in history]
+    before, after = max(pairwise(times[20:]), key=lambda ends: ends[1] - ends[0])
+    goal = Goal("Wait.", lambda history: ((before + after) / 2, "You have waited."))
+    player = shown(Player(history, time=before, goal=goal))
+    scrub(player, before + (after - before) * 0.4)
+    assert player.get_by_label("goal").inner_text() == "○ Wait."
+    scrub(player, before + (after - before) * 0.6)
+    assert player.get_by_label("goal").inner_text() == "✓ You have waited."
 
 
 def test_without_a_goal_there_is_no_line_for_it(shown):

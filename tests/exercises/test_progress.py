@@ -1,6 +1,7 @@
 """What was answered is kept in a small file, and no state of that file can spoil an exercise."""
 import json
 from inspect import getsource
+from socket import AF_UNIX, socket
 
 import numpy as np
 import pytest
@@ -50,6 +51,31 @@ def test_what_is_no_answer_and_what_is_no_exercise_of_the_series_are_not_kept(fi
     links_of_five("eight")
     Number("?", right=1, reason=".", hint=".", wrong=[])(1)
     assert not file.exists()
+
+
+def test_what_is_no_file_is_never_replaced(file):
+    with socket(AF_UNIX) as other:  # as /dev/null, which a user with all rights could rename
+        other.bind(str(file))
+        links_of_five(8)
+        assert file.is_socket()
+        assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_file_that_is_nested_too_deeply_is_set_aside(file):
+    file.write_text("[" * 100_000, encoding="utf-8")
+    links_of_five(8)
+    assert kept(file) == {NAME: [[RIGHT, "8"]]}
+
+
+def test_a_name_that_no_file_can_have_is_told(file, monkeypatch):
+    monkeypatch.setenv(progress_file.SETTING, "x" * 5000)
+    assert "could not be kept" in links_of_five(8).note
+
+
+def test_half_a_character_in_the_file_is_kept_as_it_is(file):
+    file.write_text(json.dumps({"mine": [[WRONG, "\ud800"]]}), encoding="utf-8")
+    links_of_five(8)
+    assert kept(file) == {"mine": [[WRONG, "\ud800"]], NAME: [[RIGHT, "8"]]}
 
 
 def test_off_keeps_nothing(file, monkeypatch):

@@ -75,11 +75,15 @@ def test_the_readers_turn_is_the_run_at_that_moment_and_can_be_changed(tell):
 
 @pytest.mark.parametrize(("tell", "settings", "words"), [
     (stories.an_election, {"seed": 7.5}, "seed is 7.5: it must be a whole number from 0 to 100."),
+    (stories.an_election, {"seed": b"7"}, "seed is b'7': it must be a whole number from 0 to 100."),
+    (stories.an_election, {"seed": [7]}, "seed is [7]: it must be a whole number from 0 to 100."),
     (stories.an_election, {"seed": "seven"}, "seed is 'seven': it must be a whole number from 0 to 100."),
     (stories.an_election, {"election_timeout": (300, 150)},
      "election_timeout is (300, 150): it must be a number of ms, or a pair (low, high) of them, from 10 to 1000."),
     (stories.an_election, {"latency": None},
      "latency is None: it must be a number of ms, or a pair (low, high) of them, from 0 to 200."),
+    (stories.an_election, {"latency": b"57"},
+     "latency is b'57': it must be a number of ms, or a pair (low, high) of them, from 0 to 200."),
     (stories.a_split_vote, {"servers": 1}, "servers is 1: it must be a whole number from 2 to 7."),
     (stories.a_commands_journey, {"loss": 0.9}, "loss is 0.9: it must be a number from 0 to 0.5."),
     (stories.two_sides_of_a_cut, {"followers_kept": 4}, "followers_kept is 4: it must be a whole number from 0 to 3."),

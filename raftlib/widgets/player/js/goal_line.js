@@ -2,7 +2,7 @@
 import { html, put } from "./nodes.js";
 
 export class GoalLine {
-  /* `reached` follows when the reader has seen the moment. */
+  /* `reached` follows when the reader has seen the moment: once, also where other branches have it in common. */
   constructor(reached) {
     this.reached = reached;
     this.mark = html("b");
@@ -24,7 +24,8 @@ export class GoalLine {
     if (this.isReached || at === null || at === undefined || time < at) return;
     this.isReached = true;
     this.write();
-    this.reached();
+    if (this.kept !== `${at} ${this.goal.said}`) this.reached();
+    this.kept = `${at} ${this.goal.said}`;
   }
 
   write() {

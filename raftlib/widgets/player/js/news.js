@@ -41,7 +41,7 @@ export class News {
     this.on("change:beginning", () => { this.begun = this.takeBeginning(); });
     this.on("change:other", () => this.takeOther());
     this.on("change:difference", () => this.takeDifference());
-    this.on("change:goal", () => this.player.goal.lay(this.model.get("goal")));
+    this.on("change:goal", () => this.takeGoal());
     for (const trait of FINDINGS) this.on(`change:${trait}`, () => this.takeFindingsSoon());
     this.on("change:time", () => this.player.run && !this.isLoading && this.player.goTo(this.time));
     for (const trait of [...PANELS, "live"]) this.on(`change:${trait}`, () => this.takePanelsSoon());
@@ -53,7 +53,7 @@ export class News {
   }
 
   takeAll() {
-    this.player.goal.lay(this.model.get("goal"));
+    this.takeGoal();
     this.takePanels();
     this.takeData();
     this.begun = this.takeBeginning();
@@ -121,6 +121,13 @@ export class News {
     this.player.layRun(run);
     root.dataset.shown = String(this.version); // which answer is on screen, for whoever waits for it
     set(root, "aria-busy", String(run.known < run.end));
+  }
+
+  /* The moment may be past already, as on the way back to a branch. */
+  takeGoal() {
+    const { goal, run, time } = this.player;
+    goal.lay(this.model.get("goal"));
+    if (run && !this.isLoading) goal.settle(time);
   }
 
   async takeOther() {

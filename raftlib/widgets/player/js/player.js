@@ -284,7 +284,6 @@ class Player {
     this.caption.settle(run, k, this.time, this.playback.isPlaying, this.playback.isShort);
     this.settleLegends();
     this.parts.fill("logs", this.occurred.keys.has("appended"));
-    this.goal.settle(this.time);
   }
 
   settleLegends() {
@@ -313,6 +312,7 @@ class Player {
     this.overview.show(this.time, this.strip.start, this.strip.end);
     this.bar.show(this.time);
     this.scrubber.show(this.time);
+    this.goal.settle(this.time);
   }
 
   showOther() {
