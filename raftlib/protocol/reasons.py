@@ -76,6 +76,11 @@ class Decision(NamedTuple):
         return SENTENCES[self.reason].format(*worded((self.reason, *self.values))[1:])
 
 
+def whole_note(note: tuple | str, server: str) -> tuple:
+    """What a server notes of a decision, with its id behind the reason; a text stands for itself."""
+    return (note,) if isinstance(note, str) else (note[0], server, *note[1:])
+
+
 def worded(note: tuple) -> tuple:
     """A note (reason, server's id, value, …) with words in the places of its sentence, where it needs them."""
     words = WORDS.get(note[0])

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from raftlib.protocol.checks import check_batch, check_terms, check_vote, peers_of
 from raftlib.protocol.log import Entry, Log
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
-from raftlib.protocol.reasons import Decision, about_refusal, about_vote
+from raftlib.protocol.reasons import Decision, about_refusal, about_vote, whole_note
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, Freezable, ServerState
 
 
@@ -56,13 +56,13 @@ class Server(Freezable):
         self.applied: tuple[tuple[int, Entry], ...] = ()
         self.timer_restarts = False
 
-    def _decide(self, reason: str, *values) -> None:
-        self.notes += ((reason, self.id) + values,)  # noqa: RUF005 - not by unpacking: that is slow, and each event notes
+    def _decide(self, *reason_and_values) -> None:
+        self.notes += (reason_and_values,)
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """The rules that decided in the last call, in their order."""
-        return tuple(Decision.of(note) for note in self.notes)
+        return tuple(Decision.of(whole_note(note, self.id)) for note in self.notes)
 
     # ---- What can happen to a server -------------------------------------------------------------------------
 

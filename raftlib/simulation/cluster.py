@@ -165,8 +165,10 @@ class Cluster(Hands):
 
     def _run_to(self, end: int) -> None:
         self._going_on = "step"
-        while self._queue and self._queue[0][0] <= end:
-            self._step()
+        queue = self._queue
+        while queue and queue[0][0] <= end:
+            self._now, _, action, argument = heappop(queue)
+            action(self, argument)
         self._arrive_at(end)
 
     def _run_until(self, condition: Callable[["Cluster"], object], end: int) -> bool:
@@ -229,30 +231,40 @@ class Cluster(Hands):
 
     # ---- Events ----------------------------------------------------------------------------------------------
 
-    def _happen(self, kind: str, server: Server, outgoing: Sequence[Message], flight=None, detail=None) -> None:
+    def _happen(self, kind: str, server: Server, outgoing: Sequence[Message], flight=0, detail=None) -> None:
         """What follows when something happened to a server: timer, messages, record, state machine, clients."""
         if server.timer_restarts:
             self._set_timer(server)
-        sent = self._network.carry(outgoing, self._now) if outgoing else ()
-        for each in sent:  # as _schedule does, without a call for each of thousands of messages
-            self._sequence += 1
-            heappush(self._queue, (each.arrives, self._sequence, Cluster._deliver, each))
-        id = server.id  # and recorded as _record does, likewise
-        self.history.record((self._now, kind, id, flight, server.notes, sent, server.freeze(), self._deadlines[id],
-                             detail))
-        for index, entry in server.applied:
-            self._apply(server, index, entry)
+        now, id, sent = self._now, server.id, 0
+        if outgoing:
+            flights = self._network.carry(outgoing, now)
+            sent = len(flights)
+            queue, launched = self._queue, self.history.launched
+            for each in flights:  # as _schedule does, without a call for each of thousands of messages
+                self._sequence += 1
+                heappush(queue, (each[3], self._sequence, Cluster._deliver, each))
+                launched += each
+        # and recorded as _record does, likewise
+        self.history.rows.extend((now, kind, id, flight, server.notes, sent, server.freeze(), self._deadlines[id],
+                                  detail))
+        if server.applied:
+            for index, entry in server.applied:
+                self._apply(server, index, entry)
         if self._owed[id] and server.role != LEADER:
             self._leave_open(server, f"{id} leads no more")
 
-    def _record(self, kind: str, server: Server, flight=None, notes=(), sent=(), detail=None) -> None:
+    def _record(self, kind: str, server: Server, flight=0, notes=(), sent=0, detail=None) -> None:
         id = server.id
-        self.history.record((self._now, kind, id, flight, notes, sent, server.freeze(), self._deadlines[id], detail))
+        self.history.rows.extend((self._now, kind, id, flight, notes, sent, server.freeze(), self._deadlines[id],
+                                  detail))
 
-    def _deliver(self, flight: Flight) -> None:
+    def _deliver(self, flight: tuple) -> None:
         number, message, _, _, lost = flight
-        if number in self._touched and self._touched[number] is not flight:
-            return
+        known = number  # by which its flight is known, unless hands have changed it
+        if self._touched and number in self._touched:
+            if self._touched[number] is not flight:
+                return
+            known = flight
         server = self.servers[message[1]]
         links = self._network.cut_links
         if links and message[:2] in links:
@@ -260,9 +272,9 @@ class Cluster(Hands):
         elif server.id in self._down:
             lost = f"{server.id} is down"
         if lost:
-            self._record("lost", server, flight, detail=lost)
+            self._record("lost", server, known, detail=lost)
         else:
-            self._happen("receive", server, server.receive(message), flight)
+            self._happen("receive", server, server.receive(message), known)
 
     # ---- Clients ---------------------------------------------------------------------------------------------
 

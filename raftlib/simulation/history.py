@@ -9,6 +9,7 @@ from raftlib.protocol.state import LEADER, ServerState
 from raftlib.simulation.arguments import brief, microseconds, moment, plain, whole
 from raftlib.simulation.event import Event
 from raftlib.simulation.history_json import as_json, events_of, ids_of, rows_of, rules_of, to_rows
+from raftlib.simulation.ledger import Ledger
 from raftlib.simulation.network import Flight
 
 
@@ -35,7 +36,9 @@ class History(Sequence):
 
     def __init__(self, servers: Sequence[str]):
         self.servers = tuple(servers)
-        self._events: list[Event] = []
+        self._read: list[Event] = []
+        self._ledger = Ledger()
+        self.rows, self.launched = self._ledger.rows, self._ledger.launched
         self._end = 0
         self._indexed = 0
         self._server_events: dict[str, list[Event]] = {server: [] for server in servers}
@@ -52,10 +55,17 @@ class History(Sequence):
 
     @property
     def _last(self) -> int:
-        return max(self._end, self._events[-1].at if self._events else 0)
+        return max(self._end, self._ledger.last, self._read[-1].at if self._read else 0)
+
+    @property
+    def _events(self) -> list[Event]:
+        """All events: what has been noted since they were last looked at is made into events first."""
+        if len(self._ledger):
+            self._read += self._ledger.take()
+        return self._read
 
     def __len__(self) -> int:
-        return len(self._events)
+        return len(self._read) + len(self._ledger)
 
     def __getitem__(self, index):
         return self._events[index]
@@ -63,14 +73,10 @@ class History(Sequence):
     def __iter__(self) -> Iterator[Event]:
         return iter(self._events)
 
-    def record(self, fields: tuple) -> None:
-        """Add the next event of the run, made of the fields of an Event; only the run itself does this."""
-        # Event(*fields) takes a detour through a Python function, which a run would take thousands of times.
-        self._events.append(tuple.__new__(Event, fields))
-
     def lasts_until(self, at: int) -> None:
         """Note that the run went on to `at` (microseconds) even if nothing happened there."""
         self._end = max(self._end, at)
+        self._ledger.tidy()
 
     def window(self, start: float, end: float) -> list[Event]:
         """The events from `start` to `end`, both included, in milliseconds."""
@@ -169,7 +175,7 @@ class History(Sequence):
             data = json.loads(text)
             history = cls(ids_of(data["servers"]))
             history.lasts_until(whole("end", data["end"], 0))
-            history._events = list(events_of(data["names"], data["events"]))
+            history._read = list(events_of(data["names"], data["events"]))
             history._index()
             whole("end", data["end"], history._last)  # nothing can have happened later
         except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError):
@@ -187,7 +193,8 @@ class History(Sequence):
     def __deepcopy__(self, _memo) -> "History":
         # What is recorded never changes: a copy shares it, and goes on by itself.
         twin = History(self.servers)
-        twin._events, twin._end = list(self._events), self._end
+        twin._read, twin._end = list(self._events), self._end
+        twin._ledger.under_way.update(self._ledger.under_way)
         return twin
 
     def __repr__(self) -> str:

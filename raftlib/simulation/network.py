@@ -85,38 +85,41 @@ class Network:
             delay = int(delay * self.slow.get(sender, 1) * self.slow.get(receiver, 1))
         return delay
 
-    def arrival(self, sender: str, receiver: str, now: int) -> int:
-        """When a message sent `now` arrives (microseconds): in the link's order, unless it is held back."""
-        link = sender, receiver
+    def carry(self, messages: Sequence[Message], now: int) -> list[tuple]:
+        """What is under way once `messages` are sent: a flight for each, and one more where the network doubles it."""
+        loss, duplication = self.loss, self.duplication
+        if not duplication:
+            return [self.launch(message, now, loss) for message in messages]
+        flights = []
+        for message in messages:
+            flights.append(self.launch(message, now, loss))
+            if self._doublings[message[:2]]() < duplication:
+                flights.append(self.launch(message, now, loss))
+        return flights
+
+    def launch(self, message: Message, now: int, loss: float = 0) -> tuple:
+        """The fields of a Flight sent `now`: lost with probability `loss`, and surely where the link is cut.
+
+        It arrives in the order of its link, unless it is held back.
+        """
+        sender, receiver = link = message[:2]
         delay = self.delay(sender, receiver)
         arrives = now + (delay if type(delay) is int and delay >= 0 else whole_delay(delay))
         if self.reordering and self._overtakings[link]() < self.reordering:
-            return arrives + int(self._holdings[link]() * 10 * self.latency[1])
-        if arrives < self._last_arrival[link]:
-            return self._last_arrival[link]
-        self._last_arrival[link] = arrives
-        return arrives
-
-    def carry(self, messages: Sequence[Message], now: int) -> tuple[Flight, ...]:
-        """What is under way once `messages` are sent: a flight for each, and one more where the network doubles it."""
-        flights = []
-        for message in messages:
-            flights.append(self.launch(message, now, self.loss))
-            if self.duplication and self._doublings[message[:2]]() < self.duplication:
-                flights.append(self.launch(message, now, self.loss))
-        return tuple(flights)
-
-    def launch(self, message: Message, now: int, loss: float = 0) -> Flight:
-        """One flight of a message sent `now`: lost with probability `loss`, and surely where the link is cut."""
-        sender, receiver = link = message[:2]
+            arrives += int(self._holdings[link]() * 10 * self.latency[1])
+        else:
+            last = self._last_arrival
+            if arrives < last[link]:
+                arrives = last[link]
+            else:
+                last[link] = arrives
         lost = None
         if loss and self._losses[link]() < loss:
             lost = "the network lost it"
         if self.cut_links and link in self.cut_links:
             lost = "the link was cut"
         self._launched += 1
-        # Flight(...) takes a detour through a Python function, which a run would take thousands of times.
-        return tuple.__new__(Flight, (self._launched, message, now, self.arrival(sender, receiver, now), lost))
+        return self._launched, message, now, arrives, lost
 
     def cut(self, *groups: Iterable[str], one_way: bool = False) -> None:
         """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""
