@@ -4,18 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from raftlib.protocol.messages import Message
-from raftlib.simulation.arguments import (
-    LONGEST,
-    as_code,
-    brief,
-    factors,
-    groups_of,
-    is_number,
-    microsecond_range,
-    plain,
-    probability,
-    truth,
-)
+from raftlib.simulation.arguments import groups_of, truth
+from raftlib.simulation.own_parts import whole_delay
+from raftlib.simulation.settings import CHECKS, Settings, as_call
 from raftlib.simulation.streams import Streams
 
 
@@ -29,19 +20,7 @@ class Flight(NamedTuple):
     lost: str | None = None
 
 
-def whole_delay(delay: float) -> int:
-    """What a reader's own delay gives, in whole microseconds: no message may arrive before it is sent."""
-    delay = plain(delay)
-    if not is_number(delay) or not 0 <= delay <= LONGEST * 1000:
-        raise ValueError(f"Network.delay gave {brief(delay)}: it must give a number of microseconds, 0 or more.")
-    return round(delay)
-
-
-CHECKS = {"latency": microsecond_range, "loss": probability, "duplication": probability, "reordering": probability,
-          "slow": factors}
-
-
-class Network:
+class Network(Settings):
     """Links of random latency (milliseconds, one way) that may lose, double or hold back messages.
 
     `reordering` is the chance that a message is held back by up to ten latencies, so that later ones overtake it;
@@ -53,22 +32,6 @@ class Network:
         self.change(latency=latency, loss=loss, duplication=duplication, reordering=reordering, slow=slow)
         self.cut_links: frozenset[tuple[str, str]] = frozenset()
         self.connect(0)
-
-    def change(self, **settings) -> None:
-        """Set what is given anew, the rest stays; a network of one's own may have other attributes, set as they are.
-
-        Raises ValueError, before anything is set, for a bad value or a name that this network does not have.
-        """
-        for name, value in [(name, self._checked(name, value)) for name, value in settings.items()]:
-            setattr(self, name, value)
-
-    def _checked(self, name: str, value):
-        if name in CHECKS:
-            return CHECKS[name](name, value)
-        own = [each for each in vars(self) if not each.startswith("_") and each not in (*CHECKS, "cut_links")]
-        if name not in own:
-            raise ValueError(f"{name} is no setting of this network: it has {', '.join([*CHECKS, *own])}.")
-        return plain(value)
 
     def connect(self, seed: int) -> None:
         """Start anew, with a random stream from `seed` for each link and purpose, so that none moves another."""
@@ -142,9 +105,4 @@ class Network:
         return network
 
     def __repr__(self) -> str:
-        said = {name: getattr(self, name) for name in CHECKS if getattr(self, name)}
-        said["latency"] = tuple(end / 1000 if end % 1000 else end // 1000 for end in self.latency)
-        said |= {name: value for name, value in vars(self).items() if name not in vars(Network())}
-        said |= {"cut_links": self.cut_links} if self.cut_links else {}
-        call = "Network" if type(self) is Network and not self.cut_links else f"{type(self).__name__}.of"
-        return f"{call}({', '.join(f'{name}={as_code(value)}' for name, value in said.items())})"
+        return as_call(self, Network)
