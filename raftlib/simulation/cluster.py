@@ -131,16 +131,17 @@ class Cluster(Looks, Hands):
 
     def _set_timer(self, server: Server) -> None:
         """A heartbeat for a leader, a freshly drawn election timeout for anyone else (F2)."""
+        id = server.id
         if server.role == LEADER:
             delay = self._heartbeat
         else:
             low, high = self._election_timeout
-            delay = low + int(self._timeouts[server.id]() * (high - low + 1))
-        deadline = self._deadlines[server.id] = self._now + delay
-        ringing = self._ringing[server.id]
+            delay = low + int(self._timeouts[id]() * (high - low + 1))
+        deadline = self._deadlines[id] = self._now + delay
+        ringing = self._ringing[id]
         # Most timers start again long before they run out: an earlier look at this one will set the next.
         if ringing is None or ringing > deadline:
-            self._ringing[server.id] = deadline
+            self._ringing[id] = deadline
             self._schedule(deadline, Cluster._look_at_timer, server)
 
     def _look_at_timer(self, server: Server) -> None:
@@ -165,7 +166,7 @@ class Cluster(Looks, Hands):
         """What follows when something happened to a server: timer, messages, record, state machine, clients."""
         if server.timer_restarts:
             self._set_timer(server)
-        now, id, sent = self._now, server.id, 0
+        now, id, state, sent = self._now, server.id, server.freeze(), 0
         if outgoing:
             flights = self._network.carry(outgoing, now)
             sent = len(flights)
@@ -174,25 +175,20 @@ class Cluster(Looks, Hands):
                 self._sequence += 1
                 heappush(queue, (each[3], self._sequence, Cluster._deliver, each))
                 launched += each
-        # and recorded as _record does, likewise
-        self.history.rows.extend((now, kind, id, flight, server.notes, sent, server.freeze(), self._deadlines[id],
-                                  detail))
-        if server.applied:
-            for index, entry in server.applied:
-                self._apply(server, index, entry)
+        self.history.rows.extend((now, kind, id, flight, server.notes, sent, state, self._deadlines[id], detail))
+        for index, entry in server.applied:
+            self._apply(server, index, entry)
         if self._owed[id] and server.role != LEADER:
             self._leave_open(server, f"{id} leads no more")
 
     def _record(self, kind: str, server: Server, flight=0, notes=(), sent=0, detail=None) -> None:
-        id = server.id
-        self.history.rows.extend((self._now, kind, id, flight, notes, sent, server.freeze(), self._deadlines[id],
-                                  detail))
+        state, deadline = server.freeze(), self._deadlines[server.id]
+        self.history.rows.extend((self._now, kind, server.id, flight, notes, sent, state, deadline, detail))
 
     def _deliver(self, flight: tuple) -> None:
-        number, message, _, _, lost = flight
-        known = number  # by which its flight is known, unless hands have changed it
-        if self._touched and number in self._touched:
-            if self._touched[number] is not flight:
+        known, message, _, _, lost = flight  # by its number, unless hands have changed it
+        if self._touched and known in self._touched:
+            if self._touched[known] is not flight:
                 return
             known = flight
         server = self.servers[message[1]]

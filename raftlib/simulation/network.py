@@ -7,7 +7,7 @@ from raftlib.protocol.messages import Message
 from raftlib.simulation.arguments import groups_of, truth
 from raftlib.simulation.own_parts import whole_delay
 from raftlib.simulation.settings import CHECKS, Settings, as_call
-from raftlib.simulation.streams import Streams
+from raftlib.simulation.streams import LinkStreams
 
 
 class Flight(NamedTuple):
@@ -36,28 +36,25 @@ class Network(Settings):
     def connect(self, seed: int) -> None:
         """Start anew, with a random stream from `seed` for each link and purpose, so that none moves another."""
         self._latencies, self._losses, self._doublings, self._overtakings, self._holdings = (
-            Streams(seed, purpose) for purpose in ("latency", "loss", "duplication", "reordering", "holding"))
-        self._last_arrival: dict[tuple[str, str], int] = defaultdict(int)
+            LinkStreams(seed, purpose) for purpose in ("latency", "loss", "duplication", "reordering", "holding"))
+        self._last_arrivals: dict[str, dict[str, int]] = defaultdict(dict)  # by sender and receiver
         self._launched = 0
 
     def delay(self, sender: str, receiver: str) -> int:
         """How long the next message on this link takes, in microseconds."""
         low, high = self.latency
-        delay = low + int(self._latencies[sender, receiver]() * (high - low + 1))
+        delay = low + int(self._latencies[sender][receiver]() * (high - low + 1))
         if self.slow:
             delay = int(delay * self.slow.get(sender, 1) * self.slow.get(receiver, 1))
         return delay
 
     def carry(self, messages: Sequence[Message], now: int) -> list[tuple]:
         """What is under way once `messages` are sent: a flight for each, and one more where the network doubles it."""
-        loss, duplication = self.loss, self.duplication
-        if not duplication:
-            return [self.launch(message, now, loss) for message in messages]
         flights = []
         for message in messages:
-            flights.append(self.launch(message, now, loss))
-            if self._doublings[message[:2]]() < duplication:
-                flights.append(self.launch(message, now, loss))
+            flights.append(self.launch(message, now, self.loss))
+            if self.duplication and self._doublings[message[0]][message[1]]() < self.duplication:
+                flights.append(self.launch(message, now, self.loss))
         return flights
 
     def launch(self, message: Message, now: int, loss: float = 0) -> tuple:
@@ -65,21 +62,20 @@ class Network(Settings):
 
         It arrives in the order of its link, unless it is held back.
         """
-        sender, receiver = link = message[:2]
+        sender, receiver = message[0], message[1]
         delay = self.delay(sender, receiver)
         arrives = now + (delay if type(delay) is int and delay >= 0 else whole_delay(delay))
-        if self.reordering and self._overtakings[link]() < self.reordering:
-            arrives += int(self._holdings[link]() * 10 * self.latency[1])
+        if self.reordering and self._overtakings[sender][receiver]() < self.reordering:
+            arrives += int(self._holdings[sender][receiver]() * 10 * self.latency[1])
         else:
-            last = self._last_arrival
-            if arrives < last[link]:
-                arrives = last[link]
-            else:
-                last[link] = arrives
+            last = self._last_arrivals[sender]
+            if receiver in last and arrives < last[receiver]:
+                arrives = last[receiver]
+            last[receiver] = arrives
         lost = None
-        if loss and self._losses[link]() < loss:
+        if loss and self._losses[sender][receiver]() < loss:
             lost = "the network lost it"
-        if self.cut_links and link in self.cut_links:
+        if self.cut_links and (sender, receiver) in self.cut_links:
             lost = "the link was cut"
         self._launched += 1
         return self._launched, message, now, arrives, lost

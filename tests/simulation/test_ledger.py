@@ -118,3 +118,25 @@ def test_a_copy_goes_on_by_itself_with_messages_under_way():
     assert before < len(copy.history)
     cluster.run(for_=300)
     assert cluster.history == copy.history
+
+
+def test_a_server_that_fails_while_it_acts_leaves_a_record_that_can_be_read():
+    class Fails(Server):
+        fails = True
+
+        def freeze(self):
+            if self.role == LEADER and self.fails:
+                self.fails = False
+                raise RuntimeError("no state today")
+            return super().freeze()
+
+    cluster = Cluster(3, seed=7, server=Fails)
+    with pytest.raises(RuntimeError):
+        cluster.run(for_=1000)
+    before = len(cluster.history)
+    cluster.run(for_=200)
+    received = [event for event in cluster.history[before:] if event.kind == "receive"]
+    assert received
+    assert all((event.message.receiver, event.flight.arrives) == (event.server, event.at) for event in received)
+    assert all(flight.sent == event.at and flight.message.sender == event.server
+               for event in cluster.history for flight in event.sent)
