@@ -31,11 +31,6 @@ class Decision(NamedTuple):
         return sentence(self.reason, self.values)
 
 
-def whole_note(note: tuple | str, server: str) -> tuple:
-    """What a server notes of a decision, with its id behind the reason; a text stands for itself."""
-    return (note,) if isinstance(note, str) else (note[0], server, *note[1:])
-
-
 # ---- Which rule the values speak for -----------------------------------------------------------------------------
 
 def about_vote(request: RequestVote, granted: bool, current_term: int, vote: str | None, log: Log) -> tuple:

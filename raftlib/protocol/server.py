@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from raftlib.protocol.log import Entry, Log
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
-from raftlib.protocol.reasons import Decision, about_refusal, about_vote, whole_note
+from raftlib.protocol.reasons import Decision, about_refusal, about_vote
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, Freezable, ServerState
 from raftlib.protocol.words.checks import check_batch, check_terms, check_vote, peers_of
 
@@ -56,13 +56,13 @@ class Server(Freezable):
         self.applied: tuple[tuple[int, Entry], ...] = ()
         self.timer_restarts = False
 
-    def _decide(self, *reason_and_values) -> None:
-        self.notes += (reason_and_values,)
+    def _decide(self, reason: str, *values) -> None:
+        self.notes += ((reason, self.id) + values,)  # noqa: RUF005 - not by unpacking: that is slow, and each event notes
 
     @property
     def decisions(self) -> tuple[Decision, ...]:
         """The rules that decided in the last call, in their order."""
-        return tuple(Decision.of(whole_note(note, self.id)) for note in self.notes)
+        return tuple(Decision.of(note) for note in self.notes)
 
     # ---- What can happen to a server -------------------------------------------------------------------------
 

@@ -162,35 +162,29 @@ class Cluster(Looks, Hands):
 
     # ---- Events ----------------------------------------------------------------------------------------------
 
-    def _happen(self, kind: str, server: Server, outgoing: Sequence[Message], flight=0, detail=None) -> None:
+    def _happen(self, kind: str, server: Server, outgoing: Sequence[Message], flight=None, detail=None) -> None:
         """What follows when something happened to a server: timer, messages, record, state machine, clients."""
         if server.timer_restarts:
             self._set_timer(server)
-        now, id, state, sent = self._now, server.id, server.freeze(), 0
-        if outgoing:
-            flights = self._network.carry(outgoing, now)
-            sent = len(flights)
-            queue, launched = self._queue, self.history.launched
-            for each in flights:  # as _schedule does, without a call for each of thousands of messages
-                self._sequence += 1
-                heappush(queue, (each[3], self._sequence, Cluster._deliver, each))
-                launched += each
-        self.history.rows.extend((now, kind, id, flight, server.notes, sent, state, self._deadlines[id], detail))
+        id, state = server.id, server.freeze()
+        sent = self._network.carry(outgoing, self._now) if outgoing else ()
+        self.history.rows.extend((self._now, kind, id, flight, server.notes, sent, state, self._deadlines[id], detail))
+        for each in sent:  # as _schedule does, without a call for each of thousands of messages
+            self._sequence += 1
+            heappush(self._queue, (each[3], self._sequence, Cluster._deliver, each))
         for index, entry in server.applied:
             self._apply(server, index, entry)
         if self._owed[id] and server.role != LEADER:
             self._leave_open(server, f"{id} leads no more")
 
-    def _record(self, kind: str, server: Server, flight=0, notes=(), sent=0, detail=None) -> None:
+    def _record(self, kind: str, server: Server, flight=None, notes=(), sent=(), detail=None) -> None:
         state, deadline = server.freeze(), self._deadlines[server.id]
         self.history.rows.extend((self._now, kind, server.id, flight, notes, sent, state, deadline, detail))
 
-    def _deliver(self, flight: tuple) -> None:
-        known, message, _, _, lost = flight  # by its number, unless hands have changed it
-        if self._touched and known in self._touched:
-            if self._touched[known] is not flight:
-                return
-            known = flight
+    def _deliver(self, flight: Flight) -> None:
+        number, message, _, _, lost = flight
+        if self._touched and number in self._touched and self._touched[number] is not flight:
+            return
         server = self.servers[message[1]]
         links = self._network.cut_links
         if links and message[:2] in links:
@@ -198,9 +192,9 @@ class Cluster(Looks, Hands):
         elif server.id in self._down:
             lost = f"{server.id} is down"
         if lost:
-            self._record("lost", server, known, detail=lost)
+            self._record("lost", server, flight, detail=lost)
         else:
-            self._happen("receive", server, server.receive(message), known)
+            self._happen("receive", server, server.receive(message), flight)
 
     # ---- Clients ---------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ class Hands:
         server = self._live(id)
         self._down.add(id)
         self._deadlines[id] = self._ringing[id] = None
-        self._record("crash", server, notes=(f"{id} crashes",))
+        self._record("crash", server, notes=((f"{id} crashes",),))
         self._leave_open(server, f"{id} crashed")
 
     @by_hand
@@ -42,7 +42,7 @@ class Hands:
         if server.role == LEADER:
             raise ValueError(f"id is {id!r}: it must be a follower or a candidate, and {id} leads.")
         requests = silent(server).election_timeout()
-        server.notes = (f"the election timeout of {id} is made to run out by hand", *server.notes)
+        server.notes = ((f"the election timeout of {id} is made to run out by hand",), *server.notes)
         self._happen("election timeout", server, requests)
 
     @by_hand
@@ -71,7 +71,7 @@ class Hands:
 
     def _record_links(self, kind: str, why: str) -> None:
         links = self._network.cut_links
-        self.history.rows.extend((self._now, kind, None, 0, (why,), 0, None, None, links))
+        self.history.rows.extend((self._now, kind, None, None, ((why,),), (), None, None, links))
 
     @by_hand
     def drop(self, flight: Flight | int) -> None:
@@ -85,10 +85,9 @@ class Hands:
         """Send a copy of a message that is under way, or of the one of that number."""
         flight = self._under_way(flight)
         second = self._network.launch(flight.message, self._now)
-        self._schedule(second[3], type(self)._deliver, second)
-        self.history.launched.extend(second)
-        why = f"{named(flight)} is doubled by hand: the copy would arrive at {second[3] / 1000:.10g} ms"
-        self._record("duplicate", self.servers[flight.message.sender], flight, (why,), 1)
+        self._schedule(second.arrives, type(self)._deliver, second)
+        why = f"{named(flight)} is doubled by hand: the copy would arrive at {second.arrives / 1000:.10g} ms"
+        self._record("duplicate", self.servers[flight.message.sender], flight, ((why,),), (second,))
 
     @by_hand
     def hold(self, flight: Flight | int, for_: float) -> None:
@@ -101,7 +100,7 @@ class Hands:
         self._schedule(late.arrives, type(self)._deliver, late)
         why = (f"{named(late)} is held up for {for_:.10g} ms by hand: "
                f"it would arrive at {late.arrives / 1000:.10g} ms")
-        self._record("hold", self.servers[late.message.receiver], late, (why,))
+        self._record("hold", self.servers[late.message.receiver], late, ((why,),))
 
     @by_hand
     def change_network(self, **settings) -> None:
@@ -115,7 +114,7 @@ class Hands:
         self._network.change(**settings)
         said = tuple((name, in_words(value)) for name, value in settings.items())
         why = "the network changes: " + ", ".join(map(" ".join, said))
-        self.history.rows.extend((self._now, "network", None, 0, (why,), 0, None, None, said))
+        self.history.rows.extend((self._now, "network", None, None, ((why,),), (), None, None, said))
 
     def _under_way(self, flight: Flight | int) -> Flight:
         number, message = flight[:2] if isinstance(flight, Flight) else (plain(flight), None)

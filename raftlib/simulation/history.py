@@ -8,7 +8,7 @@ from raftlib.protocol.state import ServerState
 from raftlib.simulation.arguments import brief, moment, whole
 from raftlib.simulation.event import Event
 from raftlib.simulation.history_json import as_json, events_of, ids_of, rows_of, rules_of, to_rows
-from raftlib.simulation.ledger import Ledger
+from raftlib.simulation.ledger import Ledger, moving
 from raftlib.simulation.moments import Moments, when
 
 
@@ -20,7 +20,7 @@ class History(Moments, Sequence):
         self._read: list[Event] = []
         self._ledger = Ledger()
         # Where the run notes what happens: making events of it is left to whoever reads them first.
-        self.rows, self.launched = self._ledger.rows, self._ledger.launched
+        self.rows = self._ledger.rows
         self._end = 0
         super().__init__(servers)
 
@@ -31,17 +31,19 @@ class History(Moments, Sequence):
 
     @property
     def _last(self) -> int:
-        return max(self._end, self._ledger.last, self._read[-1].at if self._read else 0)
+        with moving:
+            return max(self._end, self._ledger.last, self._read[-1].at if self._read else 0)
 
     @property
     def _events(self) -> list[Event]:
         """All events: what has been noted since they were last looked at is made into events first."""
         if len(self._ledger):
-            self._read += self._ledger.take()
+            self._ledger.move_to(self._read)
         return self._read
 
     def __len__(self) -> int:
-        return len(self._read) + len(self._ledger)
+        with moving:
+            return len(self._read) + len(self._ledger)
 
     def __getitem__(self, index):
         return self._events[index]
@@ -105,7 +107,6 @@ class History(Moments, Sequence):
         # What is recorded never changes: a copy shares it, and goes on by itself.
         twin = History(self.servers)
         twin._read, twin._end = list(self._events), self._end
-        twin._ledger.under_way.update(self._ledger.under_way)
         return twin
 
     def __repr__(self) -> str:

@@ -1,133 +1,96 @@
-"""What a run has noted and nobody has read yet: plain values, from which Events are made on reading.
+"""What a run has noted and nobody has read yet: plain values, of which Events are made on reading.
 
-So a run is made, and kept, at little cost. Every now and then what has been noted is sorted into columns: numbers side
-by side, and of each flight no more than where it was sent does not tell already.
+So a run is made, and kept, at little cost: every now and then, what has been noted is packed into bytes.
 """
 import pickle
-from array import array
-from collections.abc import Iterator
-from itertools import chain, islice
+from functools import partial
+from io import BytesIO
+from itertools import chain, islice, repeat
+from threading import RLock
 
-from raftlib.protocol.reasons import whole_note
 from raftlib.simulation.event import Event
-from raftlib.simulation.network import Flight
 
 FIELDS = len(Event._fields)
-MANY = 3000 * FIELDS  # values that wait to be sorted
-NONE = -1
+MANY = 3000 * FIELDS  # values that wait to be packed
+SENT = Event._fields.index("sent")
+SHARED = [Event._fields.index(name) for name in ("at", "flight", "state")]  # kept in other places, too
+new_event = partial(tuple.__new__, Event)  # as Event(…), without its detour through a Python function
+
+# A history may be read in one thread while it grows in another: nothing is noted twice, or lost, between two places.
+moving = RLock()
 
 
 class Ledger:
-    """Events in their order, as the fields of an Event, but with plainer values in some places.
-
-    In the place of what was sent stands how many flights: they are the next of `launched`. In the place of a flight
-    stands its number, 0 for none, or the Flight itself where hands have changed it. Notes are without their server.
-    """
+    """Events in their order, as the values of their fields."""
 
     def __init__(self):
-        self.rows: list = []  # value by value: whoever notes an event adds all of its fields here
-        self.launched: list = []  # and all fields of each of its flights here
-        self.under_way: dict[int, Flight] = {}  # by number, the flights that have been read, and not their end
-        self._columns = Columns()
+        # Value by value. Whoever notes an event adds all of its fields here in one go, which no thread can interrupt.
+        self.rows: list = []
+        self._packed: list[Packed] = []
 
     def __len__(self) -> int:
-        return len(self._columns.at) + len(self.rows) // FIELDS
+        return sum(map(len, self._packed)) + len(self.rows) // FIELDS
 
     @property
     def last(self) -> int:
-        """When (µs) the last of these events was; 0 where there is none."""
-        return self.rows[-FIELDS] if self.rows else max(self._columns.at[-1:], default=0)
+        """When (µs) the last event was that is not packed; 0 where there is none."""
+        return self.rows[-FIELDS] if self.rows else 0
 
     def tidy(self) -> None:
-        """Sort what has been noted into columns, if it is much."""
-        if len(self.rows) >= MANY:
-            self._columns.sort(self.rows, self.launched)
-            self.rows.clear()
-            self.launched.clear()
+        """Pack what has been noted, if it is much."""
+        with moving:
+            if len(self.rows) >= MANY:
+                rows = self.rows[:]
+                self._packed.append(Packed(rows))
+                del self.rows[:len(rows)]
 
-    def take(self) -> list[Event]:
-        """The events, which the ledger then forgets."""
-        launched = chain(self._columns.launched(), zip(*[iter(self.launched)] * len(Flight._fields), strict=True))
-        rows = chain(self._columns.rows(), zip(*[iter(self.rows)] * FIELDS, strict=True))
-        events = [self._event(row, launched) for row in rows]
-        self._columns = Columns()
-        self.rows.clear()
-        self.launched.clear()
-        return events
-
-    def _event(self, row: tuple, launched: Iterator[tuple]) -> Event:
-        at, kind, server, flight, notes, sent, state, deadline, detail = row
-        sent = tuple(map(Flight._make, islice(launched, sent)))
-        self.under_way.update((each.number, each) for each in sent)
-        if type(flight) is int:
-            flight = self.under_way[flight] if flight else None
-        if kind in ("receive", "lost"):
-            self.under_way.pop(flight.number, None)
-        return Event(at, kind, server, flight, tuple(whole_note(each, server) for each in notes), sent, state, deadline,
-                     detail)
+    def move_to(self, events: list[Event]) -> None:
+        """Add the events to others, and forget them."""
+        with moving:
+            rows = self.rows[:]
+            for each in (*(packed.rows() for packed in self._packed), rows):
+                # In a list first: nobody may see some of them.
+                events += list(map(new_event, zip(*repeat(iter(each), FIELDS), strict=True)))
+            self._packed.clear()
+            del self.rows[:len(rows)]
 
 
-class Columns:
-    """Many events, field by field."""
+class Packed:
+    """Many events in little room: bytes, beside what others hold as well."""
 
-    def __init__(self):
-        self.at, self._flights, self._sent, self._deadlines = (array("q") for _ in range(4))
-        self._kinds: list[str] = []
-        self._servers: list[str | None] = []
-        self._notes: list[bytes | list] = []
-        self._states: list = []
-        self._details: list = []
-        self._changed: dict[int, Flight] = {}  # by the place of the event, a flight that hands have changed
-        self._numbers, self._departures, self._arrivals = array("q"), array("q"), array("q")
-        self._messages: list = []
-        self._lost: dict[int, str] = {}
+    def __init__(self, rows: list):
+        self._shared = [rows[place::FIELDS] for place in SHARED]
+        self._flights = list(chain.from_iterable(rows[SENT::FIELDS]))
+        rows[SENT::FIELDS] = map(len, rows[SENT::FIELDS])
+        for place in SHARED:
+            rows[place::FIELDS] = repeat(None, len(self))
+        self._rest = in_bytes(rows)
 
-    def sort(self, rows: list, launched: list) -> None:
-        """Take in more events and flights, given value by value."""
-        at, kinds, servers, flights, notes, sent, states, deadlines, details = (
-            rows[place::FIELDS] for place in range(FIELDS))
-        self._changed.update((place, each) for place, each in enumerate(flights, len(self.at)) if type(each) is Flight)
-        self.at.fromlist(at)
-        self._kinds += kinds
-        self._servers += servers
-        self._flights.fromlist(whole_numbers(flights))
-        self._notes.append(packed(notes))
-        self._sent.fromlist(sent)
-        self._states += states
-        self._deadlines.fromlist(whole_numbers(deadlines))
-        self._details += details
-        numbers, messages, departures, arrivals, lost = (
-            launched[place::len(Flight._fields)] for place in range(len(Flight._fields)))
-        self._numbers.fromlist(numbers)
-        self._messages += messages
-        self._departures.fromlist(departures)
-        self._arrivals.fromlist(arrivals)
-        self._lost.update((number, why) for number, why in zip(numbers, lost, strict=True) if why)
+    def __len__(self) -> int:
+        return len(self._shared[0])
 
-    def rows(self) -> Iterator[tuple]:
-        """The events, each as its nine values again."""
-        notes = chain.from_iterable(pickle.loads(each) if type(each) is bytes else each for each in self._notes)
-        columns = (self.at, self._kinds, self._servers, self._flights, notes, self._sent, self._states, self._deadlines,
-                   self._details)
-        for place, (*before, flight, note, sent, state, deadline, detail) in enumerate(zip(*columns, strict=True)):
-            yield (*before, self._changed[place] if flight == NONE else flight, note, sent, state,
-                   None if deadline == NONE else deadline, detail)
-
-    def launched(self) -> Iterator[tuple]:
-        """The flights, each as its five values again."""
-        for number, message, sent, arrives in zip(self._numbers, self._messages, self._departures, self._arrivals,
-                                                  strict=True):
-            yield number, message, sent, arrives, self._lost.get(number)
+    def rows(self) -> list:
+        """The values that were packed."""
+        rows, flights = pickle.loads(self._rest) if type(self._rest) is bytes else self._rest, iter(self._flights)
+        for place, values in zip(SHARED, self._shared, strict=True):
+            rows[place::FIELDS] = values
+        rows[SENT::FIELDS] = [tuple(islice(flights, number)) for number in rows[SENT::FIELDS]]
+        return rows
 
 
-def whole_numbers(values: list) -> list[int]:
-    """Whole numbers as they are, with -1 for anything else."""
-    return values if set(map(type, values)) == {int} else [each if type(each) is int else NONE for each in values]
+class PlainPickler(pickle.Pickler):
+    """Packs texts, numbers and tuples, and nothing that could come back as something else."""
+
+    def reducer_override(self, value):
+        """TypeError for a value that is not plain: Python asks here how to pack it."""
+        raise TypeError
 
 
-def packed(notes: list) -> bytes | list:
-    """Notes in a form that takes little room, or as they are: a reader's server may note values of any kind."""
+def in_bytes(values: list) -> bytes | list:
+    """The values in bytes, or as they are: a reader's server may note values of any kind."""
+    file = BytesIO()
     try:
-        return pickle.dumps(notes, pickle.HIGHEST_PROTOCOL)
+        PlainPickler(file, pickle.HIGHEST_PROTOCOL).dump(values)
     except Exception:
-        return notes
+        return values
+    return file.getvalue()

@@ -20,6 +20,9 @@ class Flight(NamedTuple):
     lost: str | None = None
 
 
+new = tuple.__new__  # as Flight(…), without its detour through a Python function
+
+
 class Network(Settings):
     """Links of random latency (milliseconds, one way) that may lose, double or hold back messages.
 
@@ -48,37 +51,37 @@ class Network(Settings):
             delay = int(delay * self.slow.get(sender, 1) * self.slow.get(receiver, 1))
         return delay
 
-    def carry(self, messages: Sequence[Message], now: int) -> list[tuple]:
+    def carry(self, messages: Sequence[Message], now: int) -> tuple[Flight, ...]:
         """What is under way once `messages` are sent: a flight for each, and one more where the network doubles it."""
         flights = []
         for message in messages:
             flights.append(self.launch(message, now, self.loss))
             if self.duplication and self._doublings[message[0]][message[1]]() < self.duplication:
                 flights.append(self.launch(message, now, self.loss))
-        return flights
+        return tuple(flights)
 
-    def launch(self, message: Message, now: int, loss: float = 0) -> tuple:
-        """The fields of a Flight sent `now`: lost with probability `loss`, and surely where the link is cut.
-
-        It arrives in the order of its link, unless it is held back.
-        """
-        sender, receiver = message[0], message[1]
+    def arrival(self, sender: str, receiver: str, now: int) -> int:
+        """When a message sent `now` arrives (microseconds): in the link's order, unless it is held back."""
         delay = self.delay(sender, receiver)
         arrives = now + (delay if type(delay) is int and delay >= 0 else whole_delay(delay))
         if self.reordering and self._overtakings[sender][receiver]() < self.reordering:
-            arrives += int(self._holdings[sender][receiver]() * 10 * self.latency[1])
-        else:
-            last = self._last_arrivals[sender]
-            if receiver in last and arrives < last[receiver]:
-                arrives = last[receiver]
-            last[receiver] = arrives
+            return arrives + int(self._holdings[sender][receiver]() * 10 * self.latency[1])
+        last = self._last_arrivals[sender]
+        if receiver in last and arrives < last[receiver]:
+            return last[receiver]
+        last[receiver] = arrives
+        return arrives
+
+    def launch(self, message: Message, now: int, loss: float = 0) -> Flight:
+        """One flight of a message sent `now`: lost with probability `loss`, and surely where the link is cut."""
+        sender, receiver = message[0], message[1]
         lost = None
         if loss and self._losses[sender][receiver]() < loss:
             lost = "the network lost it"
         if self.cut_links and (sender, receiver) in self.cut_links:
             lost = "the link was cut"
         self._launched += 1
-        return self._launched, message, now, arrives, lost
+        return new(Flight, (self._launched, message, now, self.arrival(sender, receiver, now), lost))
 
     def cut(self, *groups: Iterable[str], one_way: bool = False) -> None:
         """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""

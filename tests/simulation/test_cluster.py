@@ -4,8 +4,7 @@ from itertools import pairwise
 import pytest
 
 from raftlib import Cluster, Network, Server
-from raftlib.protocol.messages import AppendEntries, RequestVote
-from raftlib.simulation.network import Flight
+from raftlib.protocol.messages import AppendEntries
 
 
 def elected(**arguments):
@@ -168,8 +167,7 @@ def test_one_more_message_on_one_link_moves_nothing_on_another():
 
 def test_links_keep_their_order_unless_told_to_reorder():
     def overtaken(network):
-        message = RequestVote("S1", "S2", 1, "S1", 0, 0)
-        arrivals = [Flight(*network.launch(message, now)).arrives for now in range(0, 100_000, 1000)]
+        arrivals = [network.arrival("S1", "S2", now) for now in range(0, 100_000, 1000)]
         return sum(a > b for a, b in pairwise(arrivals))
     assert overtaken(Network(latency=(5, 50))) == 0
     assert overtaken(Network(latency=(5, 50), reordering=0.3)) > 5

@@ -1,10 +1,16 @@
 """What a run only notes, and makes into events when somebody reads it, is what happened: told in a second way each."""
+import sys
+import tracemalloc
 from random import Random
+from threading import Thread
+from time import sleep
 
 import numpy
 import pytest
 
-from raftlib import Cluster, Server
+from raftlib import Cluster, Network, Server
+from raftlib.protocol.log import Log
+from raftlib.protocol.messages import RequestVote
 from raftlib.protocol.state import LEADER
 from raftlib.simulation import ledger
 from tests.random_runs import FAULTS, act
@@ -50,17 +56,17 @@ def test_an_event_tells_what_was_there_to_be_seen_when_it_happened(seed):
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_a_history_is_the_same_whether_it_is_read_early_or_late_in_columns_or_not(seed, monkeypatch):
+def test_a_history_is_the_same_whether_it_is_read_early_or_late_packed_or_not(seed, monkeypatch):
     late = run(seed).history
     early = run(seed, read=True).history
     monkeypatch.setattr(ledger, "MANY", 7 * ledger.FIELDS)
-    sorted_often = run(seed).history
-    assert early == late == sorted_often
-    assert early.to_json() == late.to_json() == sorted_often.to_json()
+    packed_often = run(seed).history
+    assert early == late == packed_often
+    assert early.to_json() == late.to_json() == packed_often.to_json()
     # Nothing of a message is known twice: what arrives is what was sent.
-    sent = {id(flight) for event in sorted_often for flight in event.sent}
-    held = {event.flight.number for event in sorted_often if event.kind == "hold"}
-    assert all(id(event.flight) in sent for event in sorted_often if event.flight and event.flight.number not in held)
+    sent = {id(flight) for event in packed_often for flight in event.sent}
+    held = {event.flight.number for event in packed_often if event.kind == "hold"}
+    assert all(id(event.flight) in sent for event in packed_often if event.flight and event.flight.number not in held)
 
 
 class SetsEachTimerAnew(Cluster):
@@ -95,19 +101,89 @@ def in_no_order(history):
             for id in history.servers}
 
 
-def test_what_a_reader_s_server_notes_comes_out_of_the_columns_as_it_was(monkeypatch):
+@pytest.mark.parametrize("more", [[], [numpy.float64(0.5)], [Log([1, 2])], [lambda: None], [Random(1)]])
+def test_what_a_reader_s_server_notes_is_not_changed_by_packing(more, monkeypatch):
+    values = ["S9", 300, 1, True, 1.0, None, ("S1", (1, True)), *more]
+
     class Notes(Server):
         def start_election(self):
-            self._decide("mine", numpy.float64(0.5), 1, True, 1.0, self.log, lambda: None)
+            self._decide("mine", *values)
             return super().start_election()
 
     monkeypatch.setattr(ledger, "MANY", 2 * ledger.FIELDS)
     cluster = Cluster(3, seed=1, server=Notes)
     cluster.run(until=lambda c: c.leader)
     cluster.run(for_=100)
-    [*_, noted] = (note for event in cluster.history for note in event.notes if note[0] == "mine")
-    assert [type(value) for value in noted[2:6]] == [numpy.float64, int, bool, float]
-    assert cluster.servers[cluster.leader].role == LEADER
+    notes = [note for event in cluster.history for note in event.notes if note[0] == "mine"]
+    assert notes
+    for _, server, *told in notes:
+        assert server in cluster.servers
+        assert told == values
+        assert list(map(type, told)) == list(map(type, values))
+        assert list(map(type, told[6])) == [str, tuple]
+        assert all(value is noted for value, noted in zip(told[7:], more, strict=True))
+
+
+def test_a_history_ends_with_its_last_event_while_its_run_goes_on():
+    ends = []
+    Cluster(3, seed=1).run(until=lambda c: ends.append((c.history.end, c.history[-1].time)), limit=500)
+    assert ends[-1][0] > 400
+    assert all(end == last for end, last in ends)
+
+
+def test_a_run_that_nobody_has_read_takes_less_room():
+    tracemalloc.start()
+    cluster = Cluster(5, seed=7)
+    cluster.run(for_=20_000)
+    noted = tracemalloc.get_traced_memory()[0]
+    cluster.history.at(0)
+    read = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert noted < 0.75 * read
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_history_that_threads_read_while_it_grows_loses_nothing(seed, monkeypatch):
+    def go_on():
+        for _ in range(1000):
+            cluster.run(for_=5)
+            sleep(0)  # the others may have a look
+
+    def read():
+        while runs.is_alive():
+            lengths.append((len(cluster.history), len(list(cluster.history)), len(cluster.history)))
+            cluster.history.at(0)
+
+    monkeypatch.setattr(ledger, "MANY", 5 * ledger.FIELDS)
+    cluster, alone = (Cluster(5, seed, duplication=0.2) for _ in range(2))
+    lengths = []
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        runs = Thread(target=go_on)
+        readers = [Thread(target=read) for _ in range(3)]
+        for each in (runs, *readers):
+            each.start()
+        for each in (runs, *readers):
+            each.join()
+    finally:
+        sys.setswitchinterval(interval)
+    alone.run(for_=5000)
+    assert len(set(lengths)) > 10
+    assert all(before <= read <= after for before, read, after in lengths)
+    assert cluster.history == alone.history
+    assert cluster.history.flights(0, 5000) == alone.history.flights(0, 5000)
+    assert cluster.history.at(4990) == alone.history.at(4990)
+
+
+def test_a_network_of_a_reader_s_own_may_say_when_a_message_arrives():
+    class OnTheHour(Network):
+        def arrival(self, sender, receiver, now):
+            return (now // 10_000 + 1) * 10_000
+
+    cluster = Cluster(3, seed=1, network=OnTheHour())
+    cluster.run(for_=1000)
+    assert {event.at % 10_000 for event in cluster.history if event.kind == "receive"} == {0}
 
 
 def test_a_copy_goes_on_by_itself_with_messages_under_way():
@@ -120,7 +196,7 @@ def test_a_copy_goes_on_by_itself_with_messages_under_way():
     assert cluster.history == copy.history
 
 
-def test_a_server_that_fails_while_it_acts_leaves_a_record_that_can_be_read():
+def test_what_a_server_was_about_to_say_when_its_freeze_failed_is_never_under_way():
     class Fails(Server):
         fails = True
 
@@ -133,10 +209,14 @@ def test_a_server_that_fails_while_it_acts_leaves_a_record_that_can_be_read():
     cluster = Cluster(3, seed=7, server=Fails)
     with pytest.raises(RuntimeError):
         cluster.run(for_=1000)
-    before = len(cluster.history)
+    leader, before = cluster.leader, len(cluster.history)
+    assert all(flight.message.sender != leader or isinstance(flight.message, RequestVote)
+               for flight in cluster.in_flight)
     cluster.run(for_=200)
+    sent = {flight for event in cluster.history for flight in event.sent}
     received = [event for event in cluster.history[before:] if event.kind == "receive"]
     assert received
     assert all((event.message.receiver, event.flight.arrives) == (event.server, event.at) for event in received)
+    assert {event.flight for event in received} <= sent
     assert all(flight.sent == event.at and flight.message.sender == event.server
                for event in cluster.history for flight in event.sent)
