@@ -168,7 +168,7 @@ class Cluster(Looks, Hands):
             self._set_timer(server)
         id, state = server.id, server.freeze()
         sent = self._network.carry(outgoing, self._now) if outgoing else ()
-        self.history.rows.extend((self._now, kind, id, flight, server.notes, sent, state, self._deadlines[id], detail))
+        self.history.record((self._now, kind, id, flight, server.notes, sent, state, self._deadlines[id], detail))
         for each in sent:  # as _schedule does, without a call for each of thousands of messages
             self._sequence += 1
             heappush(self._queue, (each[3], self._sequence, Cluster._deliver, each))
@@ -179,7 +179,7 @@ class Cluster(Looks, Hands):
 
     def _record(self, kind: str, server: Server, flight=None, notes=(), sent=(), detail=None) -> None:
         state, deadline = server.freeze(), self._deadlines[server.id]
-        self.history.rows.extend((self._now, kind, server.id, flight, notes, sent, state, deadline, detail))
+        self.history.record((self._now, kind, server.id, flight, notes, sent, state, deadline, detail))
 
     def _deliver(self, flight: Flight) -> None:
         number, message, _, _, lost = flight

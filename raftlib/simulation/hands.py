@@ -71,7 +71,7 @@ class Hands:
 
     def _record_links(self, kind: str, why: str) -> None:
         links = self._network.cut_links
-        self.history.rows.extend((self._now, kind, None, None, ((why,),), (), None, None, links))
+        self.history.record((self._now, kind, None, None, ((why,),), (), None, None, links))
 
     @by_hand
     def drop(self, flight: Flight | int) -> None:
@@ -114,7 +114,7 @@ class Hands:
         self._network.change(**settings)
         said = tuple((name, in_words(value)) for name, value in settings.items())
         why = "the network changes: " + ", ".join(map(" ".join, said))
-        self.history.rows.extend((self._now, "network", None, None, ((why,),), (), None, None, said))
+        self.history.record((self._now, "network", None, None, ((why,),), (), None, None, said))
 
     def _under_way(self, flight: Flight | int) -> Flight:
         number, message = flight[:2] if isinstance(flight, Flight) else (plain(flight), None)

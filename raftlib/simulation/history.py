@@ -8,7 +8,6 @@ from raftlib.protocol.state import ServerState
 from raftlib.simulation.arguments import brief, moment, whole
 from raftlib.simulation.event import Event
 from raftlib.simulation.history_json import as_json, events_of, ids_of, rows_of, rules_of, to_rows
-from raftlib.simulation.ledger import Ledger, moving
 from raftlib.simulation.moments import Moments, when
 
 
@@ -17,10 +16,7 @@ class History(Moments, Sequence):
 
     def __init__(self, servers: Sequence[str]):
         self.servers = tuple(servers)
-        self._read: list[Event] = []
-        self._ledger = Ledger()
-        # Where the run notes what happens: making events of it is left to whoever reads them first.
-        self.rows = self._ledger.rows
+        self._events: list[Event] = []
         self._end = 0
         super().__init__(servers)
 
@@ -31,19 +27,10 @@ class History(Moments, Sequence):
 
     @property
     def _last(self) -> int:
-        with moving:
-            return max(self._end, self._ledger.last, self._read[-1].at if self._read else 0)
-
-    @property
-    def _events(self) -> list[Event]:
-        """All events: what has been noted since they were last looked at is made into events first."""
-        if len(self._ledger):
-            self._ledger.move_to(self._read)
-        return self._read
+        return max(self._end, self._events[-1].at if self._events else 0)
 
     def __len__(self) -> int:
-        with moving:
-            return len(self._read) + len(self._ledger)
+        return len(self._events)
 
     def __getitem__(self, index):
         return self._events[index]
@@ -51,10 +38,14 @@ class History(Moments, Sequence):
     def __iter__(self) -> Iterator[Event]:
         return iter(self._events)
 
+    def record(self, fields: tuple) -> None:
+        """Add the next event of the run, made of the fields of an Event; only the run itself does this."""
+        # Event(*fields) takes a detour through a Python function, which a run would take thousands of times.
+        self._events.append(tuple.__new__(Event, fields))
+
     def lasts_until(self, at: int) -> None:
         """Note that the run went on to `at` (microseconds) even if nothing happened there."""
         self._end = max(self._end, at)
-        self._ledger.tidy()
 
     def window(self, start: float, end: float) -> list[Event]:
         """The events from `start` to `end`, both included, in milliseconds."""
@@ -88,7 +79,7 @@ class History(Moments, Sequence):
             data = json.loads(text)
             history = cls(ids_of(data["servers"]))
             history.lasts_until(whole("end", data["end"], 0))
-            history._read = list(events_of(data["names"], data["events"]))
+            history._events += events_of(data["names"], data["events"])
             history._index()
             whole("end", data["end"], history._last)  # nothing can have happened later
         except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError):
@@ -106,7 +97,8 @@ class History(Moments, Sequence):
     def __deepcopy__(self, _memo) -> "History":
         # What is recorded never changes: a copy shares it, and goes on by itself.
         twin = History(self.servers)
-        twin._read, twin._end = list(self._events), self._end
+        twin._events += self._events
+        twin._end = self._end
         return twin
 
     def __repr__(self) -> str:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from raftlib.protocol.state import LEADER, ServerState
 from raftlib.simulation.arguments import microseconds, moment, plain, whole
 from raftlib.simulation.event import Event
-from raftlib.simulation.ledger import moving
 from raftlib.simulation.network import Flight
 
 
@@ -42,22 +41,21 @@ class Moments:
 
     def _index(self) -> None:
         """Sort the events recorded since the last question; the run itself need not pay for it."""
-        with moving:
-            new = self._events[self._indexed:]
-            self._indexed += len(new)
-            for event in new:
-                if event.server:
-                    self._server_events[event.server].append(event)
-                if event.kind in ("cut", "heal"):
-                    self._cut_events.append(event)
-                if event.kind in ("receive", "lost"):
-                    self._ends[event.flight.number] = event
-                if event.kind == "hold":
-                    self._holds.setdefault(event.flight.number, []).append(event)
-                    self._longest_flight = max(self._longest_flight, event.flight.arrives - event.flight.sent)
-                for flight in event.sent:
-                    self._flights.append(flight)
-                    self._longest_flight = max(self._longest_flight, flight.arrives - flight.sent)
+        new = self._events[self._indexed:]
+        self._indexed += len(new)
+        for event in new:
+            if event.server:
+                self._server_events[event.server].append(event)
+            if event.kind in ("cut", "heal"):
+                self._cut_events.append(event)
+            if event.kind in ("receive", "lost"):
+                self._ends[event.flight.number] = event
+            if event.kind == "hold":
+                self._holds.setdefault(event.flight.number, []).append(event)
+                self._longest_flight = max(self._longest_flight, event.flight.arrives - event.flight.sent)
+            for flight in event.sent:
+                self._flights.append(flight)
+                self._longest_flight = max(self._longest_flight, flight.arrives - flight.sent)
 
     def fate(self, number: int) -> Event | None:
         """The event ("receive" or "lost") that ended the flight of this number, None while it is under way."""

@@ -1,33 +1,23 @@
-"""What a run only notes, and makes into events when somebody reads it, is what happened: told in a second way each."""
-import sys
-import tracemalloc
+"""What a run records is what happened: told in a second way each."""
 from random import Random
-from threading import Thread
-from time import sleep
 
-import numpy
 import pytest
 
 from raftlib import Cluster, Network, Server
-from raftlib.protocol.log import Log
 from raftlib.protocol.messages import RequestVote
 from raftlib.protocol.state import LEADER
-from raftlib.simulation import ledger
 from tests.random_runs import FAULTS, act
 
 
-def run(seed, kind=Cluster, read=False, **arguments):
-    """Thirty things done to a cluster, with much late, lost and doubled; `read` reads its history in between."""
+def run(seed, kind=Cluster, **arguments):
+    """Thirty things done to a cluster, with much late, lost and doubled."""
     random = Random(seed)
     cluster = kind(random.randint(1, 5), seed, election_timeout=(40, 120), heartbeat=random.choice([15, 30]),
                    latency=(1, random.choice([10, 40])), loss=random.choice([0, 0.1]),
                    duplication=random.choice([0, 0.2]), reordering=random.choice([0, 0.3]), **arguments)
     for _ in range(30):
         milliseconds, fault, number = random.randrange(40), random.choice(["submit", *FAULTS]), random.randrange(1000)
-        end = cluster.time + milliseconds
-        if read:
-            cluster.run(until=lambda c: c.history[-1].at < 0, limit=milliseconds)
-        cluster.run(to=end)
+        cluster.run(for_=milliseconds)
         act(cluster, fault, number)
     return cluster
 
@@ -53,20 +43,6 @@ def test_an_event_tells_what_was_there_to_be_seen_when_it_happened(seed):
     assert [each[:4] for each in told] == [each[:4] for each in cluster.seen]
     for (_, _, _, _, sent), (*_, outgoing) in zip(told, cluster.seen, strict=True):
         assert list(dict.fromkeys(flight.message for flight in sent)) == list(dict.fromkeys(outgoing))
-
-
-@pytest.mark.parametrize("seed", range(40))
-def test_a_history_is_the_same_whether_it_is_read_early_or_late_packed_or_not(seed, monkeypatch):
-    late = run(seed).history
-    early = run(seed, read=True).history
-    monkeypatch.setattr(ledger, "MANY", 7 * ledger.FIELDS)
-    packed_often = run(seed).history
-    assert early == late == packed_often
-    assert early.to_json() == late.to_json() == packed_often.to_json()
-    # Nothing of a message is known twice: what arrives is what was sent.
-    sent = {id(flight) for event in packed_often for flight in event.sent}
-    held = {event.flight.number for event in packed_often if event.kind == "hold"}
-    assert all(id(event.flight) in sent for event in packed_often if event.flight and event.flight.number not in held)
 
 
 class SetsEachTimerAnew(Cluster):
@@ -101,79 +77,11 @@ def in_no_order(history):
             for id in history.servers}
 
 
-@pytest.mark.parametrize("more", [[], [numpy.float64(0.5)], [Log([1, 2])], [lambda: None], [Random(1)]])
-def test_what_a_reader_s_server_notes_is_not_changed_by_packing(more, monkeypatch):
-    values = ["S9", 300, 1, True, 1.0, None, ("S1", (1, True)), *more]
-
-    class Notes(Server):
-        def start_election(self):
-            self._decide("mine", *values)
-            return super().start_election()
-
-    monkeypatch.setattr(ledger, "MANY", 2 * ledger.FIELDS)
-    cluster = Cluster(3, seed=1, server=Notes)
-    cluster.run(until=lambda c: c.leader)
-    cluster.run(for_=100)
-    notes = [note for event in cluster.history for note in event.notes if note[0] == "mine"]
-    assert notes
-    for _, server, *told in notes:
-        assert server in cluster.servers
-        assert told == values
-        assert list(map(type, told)) == list(map(type, values))
-        assert list(map(type, told[6])) == [str, tuple]
-        assert all(value is noted for value, noted in zip(told[7:], more, strict=True))
-
-
 def test_a_history_ends_with_its_last_event_while_its_run_goes_on():
     ends = []
     Cluster(3, seed=1).run(until=lambda c: ends.append((c.history.end, c.history[-1].time)), limit=500)
     assert ends[-1][0] > 400
     assert all(end == last for end, last in ends)
-
-
-def test_a_run_that_nobody_has_read_takes_less_room():
-    tracemalloc.start()
-    cluster = Cluster(5, seed=7)
-    cluster.run(for_=20_000)
-    noted = tracemalloc.get_traced_memory()[0]
-    cluster.history.at(0)
-    read = tracemalloc.get_traced_memory()[0]
-    tracemalloc.stop()
-    assert noted < 0.75 * read
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_a_history_that_threads_read_while_it_grows_loses_nothing(seed, monkeypatch):
-    def go_on():
-        for _ in range(1000):
-            cluster.run(for_=5)
-            sleep(0)  # the others may have a look
-
-    def read():
-        while runs.is_alive():
-            lengths.append((len(cluster.history), len(list(cluster.history)), len(cluster.history)))
-            cluster.history.at(0)
-
-    monkeypatch.setattr(ledger, "MANY", 5 * ledger.FIELDS)
-    cluster, alone = (Cluster(5, seed, duplication=0.2) for _ in range(2))
-    lengths = []
-    interval = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        runs = Thread(target=go_on)
-        readers = [Thread(target=read) for _ in range(3)]
-        for each in (runs, *readers):
-            each.start()
-        for each in (runs, *readers):
-            each.join()
-    finally:
-        sys.setswitchinterval(interval)
-    alone.run(for_=5000)
-    assert len(set(lengths)) > 10
-    assert all(before <= read <= after for before, read, after in lengths)
-    assert cluster.history == alone.history
-    assert cluster.history.flights(0, 5000) == alone.history.flights(0, 5000)
-    assert cluster.history.at(4990) == alone.history.at(4990)
 
 
 def test_a_network_of_a_reader_s_own_may_say_when_a_message_arrives():
