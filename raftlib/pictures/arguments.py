@@ -1,7 +1,7 @@
 """What pictures are asked for, read once and made plain; each check has one sentence for what is wrong."""
 from math import inf
 
-from raftlib.protocol import checks
+from raftlib.protocol.words import checks
 from raftlib.simulation.arguments import is_number, plain
 from raftlib.simulation.history import History
 

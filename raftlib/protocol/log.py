@@ -3,7 +3,7 @@ from collections.abc import Iterable, Sequence
 from numbers import Integral
 from typing import NamedTuple
 
-from raftlib.protocol.checks import is_whole
+from raftlib.protocol.words.checks import is_whole
 
 
 class Entry(NamedTuple):

@@ -8,11 +8,11 @@ The rule ids are those of the notebooks; "§" is Ongaro's dissertation, "Figure"
 """
 from collections.abc import Iterable
 
-from raftlib.protocol.checks import check_batch, check_terms, check_vote, peers_of
 from raftlib.protocol.log import Entry, Log
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
 from raftlib.protocol.reasons import Decision, about_refusal, about_vote
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, Freezable, ServerState
+from raftlib.protocol.words.checks import check_batch, check_terms, check_vote, peers_of
 
 
 class Server(Freezable):

@@ -37,7 +37,7 @@ class Freezable:
                tuple(self.next_index.values()) if self.next_index else (),  # only a leader's are worth going through
                tuple(self.match_index.values()) if self.match_index else (), self.applied_log)
         if now != self._frozen:
-            self._frozen = ServerState._make(now)
+            self._frozen = tuple.__new__(ServerState, now)  # as ServerState(*now), without a detour
         return self._frozen
 
     def thaw(self, state: ServerState) -> None:

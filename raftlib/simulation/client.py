@@ -1,5 +1,4 @@
 """What a client knows of a command that it has sent."""
-from raftlib.protocol.log import Log
 from raftlib.protocol.server import Server
 
 
@@ -42,16 +41,3 @@ class Request:
 
     def __repr__(self) -> str:
         return f"<{self.command!r}: {', '.join(filter(None, (self.status, self.note, self.answer)))}>"
-
-
-def entry_for(command: str, before: Log, log: Log) -> int | None:
-    """The index of the entry that a leader has made of a command, by its log before and now; None if it made none.
-
-    A leader of a reader's own may append more than this one entry, or word the command in its own way.
-    """
-    if log.last_index == before.last_index + 1:  # as nearly always
-        return log.last_index
-    first = min(before.last_index + 1, log.last_index)  # it may even have put it in the place of its last one
-    new = [index for index in range(log.last_index, max(first, 1) - 1, -1)
-           if log.entry_at(index) != before.entry_at(index)]
-    return next((index for index in new if log.entry_at(index).command == command), new[0] if new else None)

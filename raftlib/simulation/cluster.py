@@ -6,31 +6,23 @@ from heapq import heappop, heappush
 from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
-from raftlib.simulation.arguments import (
-    LONGEST,
-    brief,
-    known,
-    microsecond_range,
-    microseconds,
-    number_or_pair,
-    plain,
-    span,
-    whole,
-)
-from raftlib.simulation.calls import Call, Instant, by_hand
-from raftlib.simulation.client import Request, entry_for
+from raftlib.simulation.arguments import brief, known, microsecond_range, number_or_pair, plain, span, whole
+from raftlib.simulation.calls import Call, by_hand
+from raftlib.simulation.client import Request
+from raftlib.simulation.ends import end_of_run
 from raftlib.simulation.hands import Hands
 from raftlib.simulation.history import History
 from raftlib.simulation.key_value import KeyValue
+from raftlib.simulation.looks import Looks
 from raftlib.simulation.network import Flight, Network
-from raftlib.simulation.network_view import NetworkView
-from raftlib.simulation.start import built, from_the_start, machine_of, network_of, servers_of, silent
+from raftlib.simulation.own_parts import entry_for
+from raftlib.simulation.start import built, machine_of, network_of, servers_of, silent
 from raftlib.simulation.streams import Streams
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
 
 
-class Cluster(Hands):
+class Cluster(Looks, Hands):
     """Servers on a simulated network; a run is a function of these arguments and of what is done to it.
 
     Times are milliseconds: `election_timeout` and `latency` a pair (low, high) or one number, `heartbeat` one number.
@@ -86,76 +78,14 @@ class Cluster(Hands):
     def __getstate__(self) -> dict:
         return {**vars(self), "_going_on": None}  # a copy, which a condition may make, can run by itself
 
-    # ---- What can be asked -----------------------------------------------------------------------------------
-
-    @property
-    def time(self) -> float:
-        """The present, in milliseconds."""
-        return self._now / 1000
-
-    heartbeat = from_the_start("heartbeat")
-    election_timeout = from_the_start("election_timeout")
-
-    @property
-    def steps(self) -> int:
-        """How many steps the run has made: a message has come, a timer was looked at, a client has tried again."""
-        return self._sequence - len(self._queue)
-
-    @property
-    def instant(self) -> Instant:
-        """The point of the run that is reached, exactly: there may be steps that are due now and not yet made."""
-        now, queue = self._now, self._queue
-        fields = now, self._sequence - len(queue), len(self.history), bool(queue) and queue[0][0] <= now
-        return tuple.__new__(Instant, fields)  # without a detour through a Python function
-
-    @property
-    def leaders(self) -> list[str]:
-        """The ids of all live servers that believe to lead, the newest term last."""
-        leading = [each for each in self.servers.values() if each.role == LEADER and each.id not in self._down]
-        return [each.id for each in sorted(leading, key=lambda each: each.current_term)]
-
-    @property
-    def leader(self) -> str | None:
-        """The id of the live leader of the highest term, None where there is none."""
-        leaders = self.leaders
-        return leaders[-1] if leaders else None
-
-    @property
-    def down(self) -> list[str]:
-        """The ids of the crashed servers."""
-        return [id for id in self.servers if id in self._down]
-
-    @property
-    def network(self) -> NetworkView:
-        """The network as it is now, to be looked at; `change_network`, `cut`, `cut_link` and `heal` change it."""
-        return NetworkView(self._network)
-
-    @property
-    def in_flight(self) -> tuple[Flight, ...]:
-        """The messages under way, which `drop`, `duplicate` and `hold` take."""
-        return self.history.under_way()
-
     # ---- Time ------------------------------------------------------------------------------------------------
 
     def run(self, for_: float | None = None, to: float | None = None,
             until: Callable[["Cluster"], object] | None = None, limit: float = 10_000) -> bool | None:
         """Run for or to a time (ms), or until a condition holds, at most `limit` ms: says whether it came true."""
-        if sum(each is not None for each in (for_, to, until)) != 1:
-            raise ValueError("run takes exactly one of for_, to and until.")
-        if self._going_on:
-            raise ValueError("run is called while the cluster acts: what looks at it, or acts in it, must not run it.")
-        if until is not None:
-            if not callable(until):
-                raise ValueError(f"until is {brief(until)}: it must be a function that looks at the cluster.")
-            end = self._now + microseconds("limit", limit)
-            return self._while_going_on(self._run_until, until, min(end, round(LONGEST * 1000)))
-        end = self._now + microseconds("for_", for_) if to is None else microseconds("to", to)
-        if end < self._now:
-            raise ValueError(f"to is {brief(to)}: it must not lie before the present, {self.time:.13g} ms.")
-        if end > LONGEST * 1000:
-            raise ValueError(f"for_ is {brief(for_)}: a run ends at {LONGEST:g} ms at the latest, "
-                             f"and it is at {self.time:.13g} ms.")
-        return self._while_going_on(self._run_to, end)
+        end = end_of_run(self, for_, to, until, limit)
+        return self._while_going_on(self._run_to, end) if until is None else self._while_going_on(
+            self._run_until, until, end)
 
     def _while_going_on(self, run: Callable, *arguments) -> bool | None:
         try:
@@ -165,8 +95,10 @@ class Cluster(Hands):
 
     def _run_to(self, end: int) -> None:
         self._going_on = "step"
-        while self._queue and self._queue[0][0] <= end:
-            self._step()
+        queue = self._queue
+        while queue and queue[0][0] <= end:
+            self._now, _, action, argument = heappop(queue)
+            action(self, argument)
         self._arrive_at(end)
 
     def _run_until(self, condition: Callable[["Cluster"], object], end: int) -> bool:
@@ -199,16 +131,17 @@ class Cluster(Hands):
 
     def _set_timer(self, server: Server) -> None:
         """A heartbeat for a leader, a freshly drawn election timeout for anyone else (F2)."""
+        id = server.id
         if server.role == LEADER:
             delay = self._heartbeat
         else:
             low, high = self._election_timeout
-            delay = low + int(self._timeouts[server.id]() * (high - low + 1))
-        deadline = self._deadlines[server.id] = self._now + delay
-        ringing = self._ringing[server.id]
+            delay = low + int(self._timeouts[id]() * (high - low + 1))
+        deadline = self._deadlines[id] = self._now + delay
+        ringing = self._ringing[id]
         # Most timers start again long before they run out: an earlier look at this one will set the next.
         if ringing is None or ringing > deadline:
-            self._ringing[server.id] = deadline
+            self._ringing[id] = deadline
             self._schedule(deadline, Cluster._look_at_timer, server)
 
     def _look_at_timer(self, server: Server) -> None:
@@ -233,25 +166,24 @@ class Cluster(Hands):
         """What follows when something happened to a server: timer, messages, record, state machine, clients."""
         if server.timer_restarts:
             self._set_timer(server)
+        id, state = server.id, server.freeze()
         sent = self._network.carry(outgoing, self._now) if outgoing else ()
+        self.history.record((self._now, kind, id, flight, server.notes, sent, state, self._deadlines[id], detail))
         for each in sent:  # as _schedule does, without a call for each of thousands of messages
             self._sequence += 1
-            heappush(self._queue, (each.arrives, self._sequence, Cluster._deliver, each))
-        id = server.id  # and recorded as _record does, likewise
-        self.history.record((self._now, kind, id, flight, server.notes, sent, server.freeze(), self._deadlines[id],
-                             detail))
+            heappush(self._queue, (each[3], self._sequence, Cluster._deliver, each))
         for index, entry in server.applied:
             self._apply(server, index, entry)
         if self._owed[id] and server.role != LEADER:
             self._leave_open(server, f"{id} leads no more")
 
     def _record(self, kind: str, server: Server, flight=None, notes=(), sent=(), detail=None) -> None:
-        id = server.id
-        self.history.record((self._now, kind, id, flight, notes, sent, server.freeze(), self._deadlines[id], detail))
+        state, deadline = server.freeze(), self._deadlines[server.id]
+        self.history.record((self._now, kind, server.id, flight, notes, sent, state, deadline, detail))
 
     def _deliver(self, flight: Flight) -> None:
         number, message, _, _, lost = flight
-        if number in self._touched and self._touched[number] is not flight:
+        if self._touched and number in self._touched and self._touched[number] is not flight:
             return
         server = self.servers[message[1]]
         links = self._network.cut_links

@@ -4,19 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from raftlib.protocol.messages import Message
-from raftlib.simulation.arguments import (
-    LONGEST,
-    as_code,
-    brief,
-    factors,
-    groups_of,
-    is_number,
-    microsecond_range,
-    plain,
-    probability,
-    truth,
-)
-from raftlib.simulation.streams import Streams
+from raftlib.simulation.arguments import groups_of, truth
+from raftlib.simulation.own_parts import whole_delay
+from raftlib.simulation.settings import CHECKS, Settings, as_call
+from raftlib.simulation.streams import LinkStreams
 
 
 class Flight(NamedTuple):
@@ -29,19 +20,10 @@ class Flight(NamedTuple):
     lost: str | None = None
 
 
-def whole_delay(delay: float) -> int:
-    """What a reader's own delay gives, in whole microseconds: no message may arrive before it is sent."""
-    delay = plain(delay)
-    if not is_number(delay) or not 0 <= delay <= LONGEST * 1000:
-        raise ValueError(f"Network.delay gave {brief(delay)}: it must give a number of microseconds, 0 or more.")
-    return round(delay)
+new = tuple.__new__  # as Flight(…), without its detour through a Python function
 
 
-CHECKS = {"latency": microsecond_range, "loss": probability, "duplication": probability, "reordering": probability,
-          "slow": factors}
-
-
-class Network:
+class Network(Settings):
     """Links of random latency (milliseconds, one way) that may lose, double or hold back messages.
 
     `reordering` is the chance that a message is held back by up to ten latencies, so that later ones overtake it;
@@ -54,69 +36,52 @@ class Network:
         self.cut_links: frozenset[tuple[str, str]] = frozenset()
         self.connect(0)
 
-    def change(self, **settings) -> None:
-        """Set what is given anew, the rest stays; a network of one's own may have other attributes, set as they are.
-
-        Raises ValueError, before anything is set, for a bad value or a name that this network does not have.
-        """
-        for name, value in [(name, self._checked(name, value)) for name, value in settings.items()]:
-            setattr(self, name, value)
-
-    def _checked(self, name: str, value):
-        if name in CHECKS:
-            return CHECKS[name](name, value)
-        own = [each for each in vars(self) if not each.startswith("_") and each not in (*CHECKS, "cut_links")]
-        if name not in own:
-            raise ValueError(f"{name} is no setting of this network: it has {', '.join([*CHECKS, *own])}.")
-        return plain(value)
-
     def connect(self, seed: int) -> None:
         """Start anew, with a random stream from `seed` for each link and purpose, so that none moves another."""
         self._latencies, self._losses, self._doublings, self._overtakings, self._holdings = (
-            Streams(seed, purpose) for purpose in ("latency", "loss", "duplication", "reordering", "holding"))
-        self._last_arrival: dict[tuple[str, str], int] = defaultdict(int)
+            LinkStreams(seed, purpose) for purpose in ("latency", "loss", "duplication", "reordering", "holding"))
+        self._last_arrivals: dict[str, dict[str, int]] = defaultdict(dict)  # by sender and receiver
         self._launched = 0
 
     def delay(self, sender: str, receiver: str) -> int:
         """How long the next message on this link takes, in microseconds."""
         low, high = self.latency
-        delay = low + int(self._latencies[sender, receiver]() * (high - low + 1))
+        delay = low + int(self._latencies[sender][receiver]() * (high - low + 1))
         if self.slow:
             delay = int(delay * self.slow.get(sender, 1) * self.slow.get(receiver, 1))
         return delay
-
-    def arrival(self, sender: str, receiver: str, now: int) -> int:
-        """When a message sent `now` arrives (microseconds): in the link's order, unless it is held back."""
-        link = sender, receiver
-        delay = self.delay(sender, receiver)
-        arrives = now + (delay if type(delay) is int and delay >= 0 else whole_delay(delay))
-        if self.reordering and self._overtakings[link]() < self.reordering:
-            return arrives + int(self._holdings[link]() * 10 * self.latency[1])
-        if arrives < self._last_arrival[link]:
-            return self._last_arrival[link]
-        self._last_arrival[link] = arrives
-        return arrives
 
     def carry(self, messages: Sequence[Message], now: int) -> tuple[Flight, ...]:
         """What is under way once `messages` are sent: a flight for each, and one more where the network doubles it."""
         flights = []
         for message in messages:
             flights.append(self.launch(message, now, self.loss))
-            if self.duplication and self._doublings[message[:2]]() < self.duplication:
+            if self.duplication and self._doublings[message[0]][message[1]]() < self.duplication:
                 flights.append(self.launch(message, now, self.loss))
         return tuple(flights)
 
+    def arrival(self, sender: str, receiver: str, now: int) -> int:
+        """When a message sent `now` arrives (microseconds): in the link's order, unless it is held back."""
+        delay = self.delay(sender, receiver)
+        arrives = now + (delay if type(delay) is int and delay >= 0 else whole_delay(delay))
+        if self.reordering and self._overtakings[sender][receiver]() < self.reordering:
+            return arrives + int(self._holdings[sender][receiver]() * 10 * self.latency[1])
+        last = self._last_arrivals[sender]
+        if receiver in last and arrives < last[receiver]:
+            return last[receiver]
+        last[receiver] = arrives
+        return arrives
+
     def launch(self, message: Message, now: int, loss: float = 0) -> Flight:
         """One flight of a message sent `now`: lost with probability `loss`, and surely where the link is cut."""
-        sender, receiver = link = message[:2]
+        sender, receiver = message[0], message[1]
         lost = None
-        if loss and self._losses[link]() < loss:
+        if loss and self._losses[sender][receiver]() < loss:
             lost = "the network lost it"
-        if self.cut_links and link in self.cut_links:
+        if self.cut_links and (sender, receiver) in self.cut_links:
             lost = "the link was cut"
         self._launched += 1
-        # Flight(...) takes a detour through a Python function, which a run would take thousands of times.
-        return tuple.__new__(Flight, (self._launched, message, now, self.arrival(sender, receiver, now), lost))
+        return new(Flight, (self._launched, message, now, self.arrival(sender, receiver, now), lost))
 
     def cut(self, *groups: Iterable[str], one_way: bool = False) -> None:
         """Cut every link from a server of one group to a server of a later one, and, unless `one_way`, back."""
@@ -139,9 +104,4 @@ class Network:
         return network
 
     def __repr__(self) -> str:
-        said = {name: getattr(self, name) for name in CHECKS if getattr(self, name)}
-        said["latency"] = tuple(end / 1000 if end % 1000 else end // 1000 for end in self.latency)
-        said |= {name: value for name, value in vars(self).items() if name not in vars(Network())}
-        said |= {"cut_links": self.cut_links} if self.cut_links else {}
-        call = "Network" if type(self) is Network and not self.cut_links else f"{type(self).__name__}.of"
-        return f"{call}({', '.join(f'{name}={as_code(value)}' for name, value in said.items())})"
+        return as_call(self, Network)

@@ -3,7 +3,8 @@ import re
 import string
 
 from raftlib.protocol import reasons, server
-from raftlib.protocol.reasons import SENTENCES, Decision
+from raftlib.protocol.reasons import Decision
+from raftlib.protocol.words.sentences import SENTENCES
 from tests.protocol.helpers import leader
 
 

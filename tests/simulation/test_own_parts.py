@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from raftlib import Cluster, Network, Server
-from raftlib.simulation.network import whole_delay
+from raftlib.simulation.own_parts import whole_delay
 from tests.simulation.test_recipe import ADVANCES, LATENCIES, STEPS, advance, live
 
 # ---- What is handed in -------------------------------------------------------------------------------------------

@@ -4,8 +4,8 @@ from random import Random
 import pytest
 
 from raftlib import Cluster, Server
-from raftlib.protocol.reasons import SENTENCES
 from raftlib.protocol.state import FOLLOWER, LEADER
+from raftlib.protocol.words.sentences import SENTENCES
 from raftlib.questions.servers import elect_a_leader, replicate_the_log
 from tests import broken_servers, readers_servers
 from tests.claims import CLAIMS, false_sentences

@@ -11,7 +11,8 @@ from raftlib.analysis.terms import (
 )
 from raftlib.pictures.space_time_cuts import sides
 from raftlib.pictures.style import who_leads
-from raftlib.simulation.history import Event, History, Moment
+from raftlib.simulation.history import Event, History
+from raftlib.simulation.moments import Moment
 
 
 def election_caption(history: History, time: float) -> str:

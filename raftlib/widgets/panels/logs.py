@@ -7,7 +7,8 @@ from raftlib.pictures.style import counted, who_leads
 from raftlib.protocol.server import Server
 from raftlib.scenarios import busy, partition_with_clients
 from raftlib.simulation.cluster import Cluster
-from raftlib.simulation.history import History, Moment
+from raftlib.simulation.history import History
+from raftlib.simulation.moments import Moment
 from raftlib.simulation.network import Network
 from raftlib.widgets.panels.panel import Panel
 from raftlib.widgets.panels.sliders import count, milliseconds, milliseconds_range, percent

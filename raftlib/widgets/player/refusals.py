@@ -3,8 +3,8 @@ from itertools import permutations
 
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.arguments import is_number
-from raftlib.simulation.history import Moment
 from raftlib.simulation.key_value import KeyValue
+from raftlib.simulation.moments import Moment
 
 RECORDING = "This is a recording: it can be watched, and no hand can be put in."
 NO_SERVER = "There is no server {}: there {} {}."

@@ -7,10 +7,11 @@ from raftlib.analysis.breaks import changed_states, first_break
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.pictures.message_flow import entry_count, is_heartbeat, says_yes
 from raftlib.pictures.shapes import round_places
-from raftlib.protocol.reasons import SENTENCES, worded
 from raftlib.protocol.state import ServerState
-from raftlib.simulation.history import Event, Flight, History
+from raftlib.protocol.words.sentences import SENTENCES, worded
+from raftlib.simulation.history import Event, History
 from raftlib.simulation.history_json import as_json, log_change
+from raftlib.simulation.network import Flight
 from raftlib.widgets.player.run_words import run_words
 
 # The name of a state's field on the page, and here; the log and the leader's indexes are told in their own way.
