@@ -97,12 +97,12 @@ def takes_no_command(said, role, leader):
             (said.after.leader_id or "nobody") == leader]
 
 
-@claim(r"\(a (\w+)\) stands for election in term (\d+), since its election timeout has run out")
+@claim(r"\(a (\w+)\) becomes a candidate in term (\d+), since its election timeout has run out")
 def stands(said, role, term):
     return [said.before.role == role != CANDIDATE, *timed_out(said, term)]
 
 
-@claim(r"\(a (\w+) with (\d+) of the (\d+) votes it needs\) stands for election again, in term (\d+), "
+@claim(r"\(a (\w+) with (\d+) of the (\d+) votes it needs\) becomes a candidate again, in term (\d+), "
        r"since its election timeout has run out")
 def stands_again(said, role, votes, needed, term):
     return [said.before.role == role == CANDIDATE, len(said.before.votes) == votes,
@@ -113,7 +113,7 @@ def timed_out(said, term):
     """The timer ran out, by itself or, as is said, by hand; and a new term has begun with it."""
     by_hand = "is made to run out by hand" in said.event.why
     return [said.event.kind == "election timeout", by_hand or said.event.at == said.deadline,
-            said.before.current_term + 1 == term == said.after.current_term]
+            said.before.current_term + 1 == term == said.after.current_term, said.after.role in (CANDIDATE, LEADER)]
 
 
 # ---- Votes ---------------------------------------------------------------------------------------------------

@@ -171,7 +171,7 @@ def test_a_crash_is_told_until_something_else_comes_of_it(page):
     for number in lost:
         assert "S2 crashes" in page.evaluate("k => { now += 2500; return played(k); }", number)
     assert "S2 is down; the four others wait" in page.evaluate("k => played(k)", lost[-1])
-    assert "stands for election" in page.evaluate("k => played(k)", stands)
+    assert "becomes a candidate" in page.evaluate("k => played(k)", stands)
 
 
 def test_of_many_events_at_once_the_heaviest_is_told(page):

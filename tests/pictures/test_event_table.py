@@ -28,7 +28,7 @@ def test_only_some_kinds(history):
     table = event_table(history, 0, history.end, kinds="election timeout")
     assert {row.event for row in table.rows} == {"election timeout"}
     assert "F2" in {row.rule for row in table.rows}
-    assert "stands for election in term 1" in repr(table)
+    assert "becomes a candidate in term 1" in repr(table)
 
 
 def test_columns_stand_under_their_headers(history):

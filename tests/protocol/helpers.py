@@ -6,7 +6,7 @@ IDS = ("S1", "S2", "S3")
 
 
 def candidate(term, log=(), ids=IDS, server=Server):
-    """S1 as it stands for election in `term`."""
+    """S1 as it becomes a candidate in `term`."""
     s1 = server("S1", ids, term - 1, log=log)
     s1.election_timeout()
     return s1

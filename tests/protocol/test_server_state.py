@@ -110,7 +110,7 @@ def test_F2_a_timeout_makes_a_candidate():
     server = follower()
     server.election_timeout()
     assert (server.role, rules(server)) == (CANDIDATE, ["F2"])
-    assert why(server) == "S1 (a follower) stands for election in term 5, since its election timeout has run out"
+    assert why(server) == "S1 (a follower) becomes a candidate in term 5, since its election timeout has run out"
 
 
 @pytest.mark.parametrize(("message", "restarts"), [

@@ -183,7 +183,7 @@ def test_C5_a_candidate_that_times_out_begins_a_new_election_with_fresh_votes():
     requests = server.election_timeout()
     assert (server.current_term, server.votes, rules(server)) == (6, ("S1",), ["C5"])
     assert [request.term for request in requests] == [6] * 4
-    assert why(server) == ("S1 (a candidate with 2 of the 3 votes it needs) stands for election again, in term 6, "
+    assert why(server) == ("S1 (a candidate with 2 of the 3 votes it needs) becomes a candidate again, in term 6, "
                            "since its election timeout has run out")
 
 

@@ -15,8 +15,8 @@ SENTENCES = {
     "P1": "{} starts again as a {}, with what is on its disk; when it stopped, its term was {}, it had voted for {}, "
           "and its log had {}",
     "F1": "{} is a {} and takes no command; as its leader it knows {}",
-    "F2": "{} (a {}) stands for election in term {}, since its election timeout has run out",
-    "C5": "{} (a {} with {} of the {} votes it needs) stands for election again, in term {}, "
+    "F2": "{} (a {}) becomes a candidate in term {}, since its election timeout has run out",
+    "C5": "{} (a {} with {} of the {} votes it needs) becomes a candidate again, in term {}, "
           "since its election timeout has run out",
     "RV1": "{} refuses its vote to {}: the request is of term {}, and term {} has begun",
     "RV2 granted": "{} votes for {} in term {}: its vote is {}, and {}",
