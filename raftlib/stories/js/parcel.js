@@ -1,9 +1,12 @@
 /* A message of a story: it bears a word for what it says. */
+import { clamp } from "../../widgets/player/js/numbers.js";
+import { pointOn } from "../../widgets/player/js/layout.js";
 import { put } from "../../widgets/player/js/nodes.js";
 import { MessageMark } from "../../widgets/player/js/message_mark.js";
 import { shareGone } from "../../widgets/player/js/travel.js";
 
 const SEEN_FROM = 0.03, SPEAKS_FROM = 0.2; // of its way
+const WORDS = [0.25, 0.62]; // where its words stand: nearer to a disc they would be on it
 const HALF_LETTER = 3.6; // px
 
 export class Parcel extends MessageMark {
@@ -14,6 +17,10 @@ export class Parcel extends MessageMark {
     this.saying = this.words;
   }
 
+  get speaks() {
+    return this.words !== "";
+  }
+
   /* On its first steps it has nothing on it yet: there stand all messages that were sent with it. */
   show(time) {
     const { flight, holds } = this, gone = shareGone(flight, time, holds);
@@ -22,9 +29,10 @@ export class Parcel extends MessageMark {
     this.node.style.visibility = gone < SEEN_FROM ? "hidden" : "visible";
     super.show(time);
     // To the left of its way, where neither its own line is nor that of the answer.
-    const { alongX, alongY } = this.way, aside = 12 + Math.abs(alongY) * this.words.length * HALF_LETTER;
-    this.label.setAttribute("x", (this.x + alongY * aside).toFixed(1));
-    this.label.setAttribute("y", (this.y - alongX * aside + 4).toFixed(1));
+    const { alongX, alongY } = this.way, { x, y } = pointOn(this.way, clamp(this.reach * gone, ...WORDS));
+    const aside = 12 + Math.abs(alongY) * this.words.length * HALF_LETTER;
+    this.label.setAttribute("x", (x + alongY * aside).toFixed(1));
+    this.label.setAttribute("y", (y - alongX * aside + 4).toFixed(1));
   }
 }
 

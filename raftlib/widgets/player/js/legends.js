@@ -68,7 +68,7 @@ export function ringLegend(look) {
     sample([], "timer left", svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-track" }),
       svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-arc", pathLength: 1, "stroke-dasharray": "0.6 2",
         transform: "rotate(-90 17 8)" })),
-    sample(["candidate"], "votes / needed", small("2/3")),
+    sample(["candidate"], "votes needed", small("2 more")),
     ...look.legend.map((told) => message(look, told)), sample(["entries"], "with entries", small("+2")),
     client(["command"], "command", "raft-asks"), client(["answer"], "answer", "raft-answers"), lost(),
     sample(["cut"], "cut link", svg("path", { d: "M1 8H33", class: "raft-cut-line" }),

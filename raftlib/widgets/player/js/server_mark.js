@@ -38,13 +38,14 @@ export class ServerMark {
     const style = this.ring.look.roles[state.look];
     set(this.disc, "fill", style.fill);
     paintEdge(this.disc, style);
-    const votes = state.look === "candidate" ? `${state.votes.length}/${(servers >> 1) + 1}` : "";
+    const needed = (servers >> 1) + 1, missing = Math.max(0, needed - state.votes.length);
+    const votes = state.look === "candidate" ? `needs ${missing} more` : "";
     this.write(this.wordsOf(state, votes), style.words);
     const timed = !state.down && state.deadline !== null;
     if (!timed) put(this.drawn, "");
     this.track.style.display = this.arc.style.display = timed ? "" : "none";
     for (const flag of ["chosen", "grouped", "offends"]) this.node.classList.toggle(flag, flags[flag]);
-    const also = [votes && `${votes} votes`, flags.grouped && "in the group to cut off",
+    const also = [votes && `${state.votes.length} of the ${needed} votes it needs`, flags.grouped && "in the group to cut off",
       flags.offends && "breaks a safety property"];
     set(this.node, "aria-label", [this.id, state.look, `term ${state.term}`, ...also].filter(Boolean).join(", "));
     this.title.textContent = timed ? `${this.id}: its timer was set to ${shown(state.deadline - state.setAt)} ms`
@@ -53,8 +54,8 @@ export class ServerMark {
 
   /* A small disc has no room for a line of votes. */
   wordsOf({ look, term }, votes) {
-    if (this.large) return [this.id, look, `term ${term}`, votes && `${votes} votes`];
-    return [this.id, look, votes ? `t${term}: ${votes}` : `term ${term}`];
+    if (this.large) return [this.id, look, `term ${term}`, votes];
+    return [this.id, look, votes ? `t${term} ${votes.replace(" more", "")}` : `term ${term}`];
   }
 
   write(words, colour) {
@@ -67,7 +68,7 @@ export class ServerMark {
   show(time, scale) {
     if (this.state.down || this.state.deadline === null) return;
     const left = Math.max(0, this.state.deadline - time), share = clamp(left / scale, 0, 1);
-    put(this.drawn, `${Math.ceil(left / MS)} ms`);
+    put(this.drawn, `${Math.round(left / MS)} ms`);
     this.arc.setAttribute("stroke-dasharray", `${share.toFixed(4)} 2`);
   }
 }
