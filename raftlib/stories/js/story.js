@@ -15,6 +15,7 @@ import { Telling } from "./telling.js";
 
 const MARGIN = 16; // px that the page is narrower than its place
 const SIDE_BY_SIDE = 700; // px from which on the words stand beside the ring
+const RISES = [0, 150, 400, 800]; // ms
 const HINT = "Space: continue · ←: back · blue ring: of whom the sentence speaks";
 const TYPING = "input, textarea, select, [contenteditable=true], .raft-story, .raft-player"; // these keep the focus
 
@@ -189,11 +190,17 @@ class Story {
     put(this.onward, isPlaying ? "Skip ▸▸" : place === count - 1 ? "From the beginning" : "Continue ▸");
   }
 
+  /* To the top of the screen, and so again while the player comes below and JupyterLab scrolls for that. */
+  rise() {
+    const top = () => this.root.scrollIntoView({ block: "start" });
+    for (const after of RISES) setTimeout(top, after);
+  }
+
   openTurn() {
     if (this.opened) return;
     this.opened = true;
     this.model.send({ do: "turn" });
-    this.root.scrollIntoView({ block: "start" }); // the player comes below
+    this.rise();
   }
 }
 

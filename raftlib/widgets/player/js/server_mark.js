@@ -18,7 +18,7 @@ export class ServerMark {
     this.disc = svg("circle", { r: radius });
     this.large = radius === LARGE;
     const words = this.large ? "raft-words" : "raft-tight";
-    const kinds = [id.length > 3 ? "raft-name raft-tight" : "raft-name", words, words, "raft-small"];
+    const kinds = [id.length > 3 ? "raft-name raft-tight" : "raft-name", words, words, "raft-votes"];
     this.texts = (this.large ? LINES.large : LINES.small).map((y, line) => svg("text", { y, class: kinds[line] }));
     this.drawn = svg("text", { y: radius + AROUND.drawn, class: "raft-small raft-halo raft-drawn" });
     this.title = svg("title");
