@@ -194,8 +194,8 @@ def test_keys_go_on_and_back_and_stay_in_the_story(still_page, address):
                         " document.addEventListener(kind, event => leaked.push(event.key)); }")
     show_story(still_page, telling, f"{address}/joined.mjs")
     still_page.locator(".raft-story").focus()
-    for key, place in ((" ", 1), ("Enter", 2), ("ArrowLeft", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("m", 1), ("d", 1),
-                       ("Enter", 2)):
+    for key, place in ((" ", 1), ("Enter", 2), ("ArrowLeft", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("m", 1),
+                       ("d", 1), ("Enter", 2)):
         still_page.keyboard.press(key)
         assert said(still_page) == telling.story.beats[place].said
     still_page.locator(".raft-onward").focus()
@@ -313,6 +313,25 @@ def test_a_story_of_a_recording_can_be_told():
 
 
 # ---- In JupyterLab -------------------------------------------------------------------------------------------------
+
+def test_in_jupyterlab_a_reader_goes_on_by_the_keyboard_alone(lab, page_and_errors):
+    page, errors = page_and_errors
+    page.set_viewport_size(SCREEN)
+    lab.write_notebook("keys.ipynb", "from raftlib import stories\n\nstories.an_election(seed=7)", "'the next one'")
+    open_notebook(page, lab, "keys.ipynb")
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_function("document.activeElement.matches('.raft-story[data-shown]')", timeout=2 * SECONDS)
+    page.keyboard.press("ArrowRight")
+    wait_for_beat(page, 2)
+    page.keyboard.press("Space")
+    wait_for_beat(page, 3)
+    page.keyboard.press("Shift+Enter")  # runs the next cell, and not the story anew
+    page.get_by_text("the next one").nth(1).wait_for(timeout=SECONDS)
+    assert page.locator(".raft-count").text_content().startswith("3 ")
+    assert complaints(page) == []
+    assert errors == []
+
 
 def test_in_jupyterlab_the_readers_turn_opens_the_run_below(lab, page_and_errors):
     page, errors = page_and_errors

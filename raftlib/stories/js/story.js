@@ -16,7 +16,7 @@ import { Telling } from "./telling.js";
 const MARGIN = 16; // px that the page is narrower than its place
 const SIDE_BY_SIDE = 700; // px from which on the words stand beside the ring
 const RISES = [0, 150, 400, 800]; // ms
-const HINT = "Space: continue · ←: back · blue ring: of whom the sentence speaks";
+const HINT = "Space: continue · ←: back · blue ring: what the sentence is about";
 const TYPING = "input, textarea, select, [contenteditable=true], .raft-story, .raft-player"; // these keep the focus
 
 class Story {

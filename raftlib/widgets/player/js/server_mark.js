@@ -8,6 +8,8 @@ import { AROUND, LARGE } from "./layout.js";
 
 const LINES = { large: [-16, -2, 12, 25], small: [-11, 3, 17] }; // where the words of a disc stand
 
+const RAISED = 5; // px that they stand higher where the fourth line is there: so low, the disc is not as wide
+
 /* One server's disc, its timer round it, and what is written on it. */
 export class ServerMark {
   constructor(ring, id, place, radius) {
@@ -59,7 +61,9 @@ export class ServerMark {
   }
 
   write(words, colour) {
+    const lines = this.large ? LINES.large : LINES.small, raised = this.large && words[3] ? RAISED : 0;
     words.forEach((text, line) => {
+      set(this.texts[line], "y", lines[line] - raised);
       put(this.texts[line], text);
       this.texts[line].style.fill = colour;
     });
