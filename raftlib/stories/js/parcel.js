@@ -1,13 +1,12 @@
 /* A message of a story: it bears a word for what it says. */
-import { pointOn } from "../../widgets/player/js/layout.js";
+import { AROUND, pointOn } from "../../widgets/player/js/layout.js";
 import { put } from "../../widgets/player/js/nodes.js";
 import { MessageMark } from "../../widgets/player/js/message_mark.js";
 import { shareGone } from "../../widgets/player/js/travel.js";
 
 const SEEN_FROM = 0.03, SPEAKS_FROM = 0.2; // of its way
-const BEFORE = 13; // px from a disc to where a way begins, at the least
 const FROM = 0.25, TO = 0.62; // where its words stand: nearer to a disc they would be on it
-const HALF_LETTER = 3.6; // px
+const HALF_LETTER = 3.9; // px
 
 export class Parcel extends MessageMark {
   lend(flight) {
@@ -17,9 +16,9 @@ export class Parcel extends MessageMark {
     this.saying = this.words;
     this.half = this.words.length * HALF_LETTER;
     const { x0, y0, x2, y2, alongX } = this.way;
-    this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half - BEFORE) / Math.hypot(x2 - x0, y2 - y0)));
+    this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half) / Math.hypot(x2 - x0, y2 - y0)));
     // To the left of its way, where neither its own line is nor that of the answer; unless there is a disc.
-    const bad = (side) => [this.from, TO].filter((share) => this.isOnDisc(this.besides(share, side))).length;
+    const bad = (side) => [this.from, (this.from + TO) / 2, TO].filter((share) => this.isOnDisc(this.besides(share, side))).length;
     this.side = bad(1) > bad(-1) ? -1 : 1;
   }
 
@@ -49,8 +48,8 @@ export class Parcel extends MessageMark {
   /* Whether words there would be on the disc of a server. */
   isOnDisc({ x, y }) {
     const { places, radius } = this.ring;
-    return Object.values(places).some((place) => Math.abs(y - place.y) < radius + 4
-      && Math.hypot(Math.max(0, Math.abs(x - place.x) - this.half), y - place.y) < radius);
+    return Object.values(places).some((place) =>
+      Math.hypot(Math.max(0, Math.abs(x - place.x) - this.half), y - place.y) < radius + AROUND.chosen);
   }
 }
 
