@@ -431,6 +431,14 @@ def test_a_goal_between_two_events_is_reached_when_its_time_comes(shown, page):
     assert player.get_by_label("goal").inner_text() == "✓ You have waited."
 
 
+def test_an_answer_does_not_cover_the_goal(shown):
+    player = shown(Player(seed=7, time=2990, goal=Goal("Make it find a leader.", lambda history: (300.0, "S2 leads."))))
+    goal = player.get_by_label("goal").bounding_box()
+    player.get_by_label("jump to the next one (J)").click()
+    bubble = player.locator(".raft-bubble").bounding_box()
+    assert bubble["y"] >= goal["y"] + goal["height"] or bubble["y"] + bubble["height"] <= goal["y"]
+
+
 def test_without_a_goal_there_is_no_line_for_it(shown):
     assert not shown(Player(seed=7)).get_by_label("goal").is_visible()
 
