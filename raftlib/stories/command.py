@@ -13,12 +13,14 @@ AT_WORK = 1000  # ms that the command may take to reach everyone
 SHOWS = ROLE, LOG
 
 
-def a_commands_journey(seed: int = 7, heartbeat: float = 50, latency=(5, 15), loss: float = 0) -> Telling:
+def a_commands_journey(seed: int = 7, heartbeat: float = 50, latency=(5, 15), loss: float = 0,
+                       sliders=None) -> Telling:
     """How a client's command x=5 comes to be carried out on every server; heartbeat and latency in ms.
 
-    Raises ValueError for a setting that its slider does not have.
+    `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider does
+    not have, and for sliders of no setting.
     """
-    return Telling(story, seed=seed, heartbeat=heartbeat, latency=latency, loss=loss)
+    return Telling(story, sliders, seed=seed, heartbeat=heartbeat, latency=latency, loss=loss)
 
 
 def story(**settings) -> Story:
@@ -105,8 +107,8 @@ def beats(record: Record) -> list[Beat]:
     told += committed(record, journey) if journey.answer else [nothing(record, journey)]
     told = in_order(sorted(told, key=lambda beat: beat.moment))
     sent = told[2]
-    return [*told, sent.handed_over(f"We are back at {ms(sent.moment.at)}. Crash {journey.leader} now: will "
-                                    f"{journey.command} be there when the next leader is found?")]
+    return [*told, sent.handed_over(f"We are back at {ms(sent.moment.at)}. Click {journey.leader}, press "
+                                    f"Crash, then ▶. Will {journey.command} be there when the next leader is found?")]
 
 
 def into_the_log(record: Record, journey: Journey) -> list[Beat]:

@@ -19,12 +19,13 @@ LONGEST = 1000  # ms that the commands may take
 SETTLES = 80  # ms that the leader has led when the first command is sent
 
 
-def three_copies_one_order(seed: int = 7, latency=(5, 15)) -> Telling:
+def three_copies_one_order(seed: int = 7, latency=(5, 15), sliders=None) -> Telling:
     """Two commands reach three copies, in any order; and then through a leader. Latency in ms.
 
-    Raises ValueError for a setting that its slider does not have.
+    `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider does
+    not have, and for sliders of no setting.
     """
-    return Telling(story, seed=seed, latency=latency)
+    return Telling(story, sliders, seed=seed, latency=latency)
 
 
 def story(**settings) -> Story:

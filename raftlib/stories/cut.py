@@ -14,12 +14,14 @@ SHOWS = ROLE, TERM, LOG
 
 
 def two_sides_of_a_cut(seed: int = 7, followers_kept: int = 1, election_timeout=(150, 300),
-                       latency=(5, 15)) -> Telling:
+                       latency=(5, 15), sliders=None) -> Telling:
     """What each side of a cut network can do, and what is left of it; `followers_kept` stay on the leader's side.
 
-    Times are in ms. Raises ValueError for a setting that its slider does not have.
+    Times are in ms. `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that
+    its slider does not have, and for sliders of no setting.
     """
-    return Telling(story, seed=seed, followers_kept=followers_kept, election_timeout=election_timeout, latency=latency)
+    return Telling(story, sliders, seed=seed, followers_kept=followers_kept, election_timeout=election_timeout,
+                   latency=latency)
 
 
 def story(**settings) -> Story:
@@ -105,8 +107,8 @@ def beats(record: Record) -> list[Beat]:
     told = [falls_apart(cut), *first_command(record, cut), *other_side(record, cut), *second_command(record, cut),
             *together(record, cut)]
     told = in_order(sorted(told, key=lambda beat: beat.moment))
-    return [*told, told[0].handed_over(f"The cut has just been made again. Send commands to both sides, then "
-                                        f"crash {cut.there[-1]}: which side can answer?")]
+    return [*told, told[0].handed_over("The cut has just been made again. Press ▶, send commands to both "
+                                        f"sides, then crash {cut.there[-1]}: which side can answer?")]
 
 
 def falls_apart(cut: Cut) -> Beat:

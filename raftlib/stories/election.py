@@ -10,12 +10,14 @@ LONGEST = 2000  # ms that the search for a leader may last
 AFTERWARDS = 100  # ms more than the longest timer, to see that the leader is heard, or who calls the next election
 
 
-def an_election(seed: int = 7, election_timeout=(150, 300), heartbeat: float = 50, latency=(5, 15)) -> Telling:
+def an_election(seed: int = 7, election_timeout=(150, 300), heartbeat: float = 50, latency=(5, 15),
+                sliders=None) -> Telling:
     """How five servers come to have a leader: of any seed, timers, heartbeat and latency (ms).
 
-    Raises ValueError for a setting that its slider does not have.
+    `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider does
+    not have, and for sliders of no setting.
     """
-    return Telling(story, seed=seed, election_timeout=election_timeout, heartbeat=heartbeat, latency=latency)
+    return Telling(story, sliders, seed=seed, election_timeout=election_timeout, heartbeat=heartbeat, latency=latency)
 
 
 def story(**settings) -> Story:
@@ -36,9 +38,9 @@ def alone() -> Cluster:
     cluster = Cluster(servers=1, election_timeout=1)
     cluster.run(to=10)
     cluster.submit("x=5")
-    cluster.run(to=20)
+    cluster.run(to=25)  # by now the page shows its answer no more
     cluster.crash("S1")
-    cluster.run(to=30)
+    cluster.run(to=35)
     return cluster
 
 
@@ -55,8 +57,8 @@ def beats_alone(record: Record) -> list[Beat]:
 def beats(record: Record) -> list[Beat]:
     """From silence to a leader's heartbeats, or to what happens instead."""
     size = number(record.size)
-    five = Beat(record.start, f"So {size} servers keep copies. One must lead and decide the order of all changes. "
-                f"Nobody leads yet: all {size} are followers.", shows=(ROLE,))
+    five = Beat(record.start, f"We start again: {size} servers keep copies. One must lead and decide the order of all "
+                f"changes. Nobody leads yet: all {size} are followers.", shows=(ROLE,))
     campaign = elections.Campaign(record)
     told = [five, elections.timers(record)]
     if campaign.first:
@@ -65,8 +67,8 @@ def beats(record: Record) -> list[Beat]:
     else:
         told.append(elections.nobody_wins(campaign))
     last = told[-1]
-    if campaign.win:
-        turn = last.handed_over(f"Crash {campaign.win.server}: what will the others do, and when?")
-    else:
-        turn = last.handed_over("Let one timer run out when the others' have just begun: does that server win?")
-    return [*in_order(told), turn]
+    leader = elections.leads_at(record, last.moment)
+    if not leader:
+        return [*in_order(told), elections.try_a_candidate(last)]
+    return [*in_order(told), last.handed_over(f"{leader} leads. Click one of the others, press Crash, then ▶. Does "
+                                              "anything stop?")]

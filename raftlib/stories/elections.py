@@ -1,6 +1,7 @@
 """Beats that several stories have in common: a candidate stands, asks, wins or does not, and a leader speaks."""
+from raftlib.protocol.state import LEADER
 from raftlib.stories.record import Moment, Record, Step, heartbeat_of, is_append
-from raftlib.stories.story import ROLE, TERM, TIMER, VOTES, Beat
+from raftlib.stories.story import ROLE, TERM, TIMER, VOTES, Beat, Turn
 from raftlib.stories.words import ms, number, terms
 
 SHOWS = TIMER, ROLE, TERM, VOTES
@@ -66,8 +67,8 @@ def first_vote(record: Record, candidacy: Step) -> Beat | None:
         return None
     flight = counted.event.flight
     voter = flight.message.sender
-    return Beat(record.amid([flight]), f"{voter} says yes. It has one vote in each term, and that of term "
-                f"{candidacy.term} is given now.", (voter,), (flight.number,), shows=SHOWS)
+    return Beat(record.amid([flight]), f"{voter} says yes. Each server has one vote per term. {voter} has now given "
+                f"its vote of term {candidacy.term}.", (voter,), (flight.number,), shows=SHOWS)
 
 
 def rival_stands(campaign: Campaign) -> Beat:
@@ -90,8 +91,8 @@ def next_term(campaign: Campaign) -> Beat:
 def wins(record: Record, win: Step) -> Beat:
     """The vote that makes the majority."""
     votes = len(win.after.votes)
-    return Beat(win.moment, f"{win.server} has {number(votes)} votes of {number(record.size)}, its own among them: "
-                f"a majority. It leads term {win.term}, and nobody else can win it.",
+    return Beat(win.moment, f"{win.server} has {number(votes)} votes of {number(record.size)}, its own included: "
+                f"a majority. It is the leader of term {win.term}. No other server can win term {win.term}.",
                 (win.server, *win.after.votes), shows=SHOWS)
 
 
@@ -170,13 +171,23 @@ def timers(record: Record) -> Beat:
     """The first timers, as drawn."""
     drawn = sorted((deadline, id) for id, deadline in record.deadlines(record.size).items())
     (shortest, first), (longest, last) = drawn[0], drawn[-1]
-    said = (f"Each waits for a leader to speak. A timer, drawn by lot, says how long: from {ms(shortest)} ({first}) to "
+    said = (f"Each waits for a leader to speak, and sets its timer to a random time: from {ms(shortest)} ({first}) to "
             f"{ms(longest)} ({last}).")
     if ms(shortest) == ms(longest):
-        said = f"Each waits for a leader to speak. A timer says how long, and all are set alike: to {ms(shortest)}."
+        said = f"Each waits for a leader to speak, and sets its timer. All are set to the same time: {ms(shortest)}."
     return Beat(record.start, said, (first, last), shows=(TIMER, ROLE))
 
 
+def leads_at(record: Record, moment: Moment) -> str | None:
+    """The leader that is up at a moment, of the highest term where there are several; None if there is none."""
+    states, down = record.states(moment.count), record.down(moment.count)
+    leaders = [id for id, state in states.items() if state.role == LEADER and id not in down]
+    return max(leaders, key=lambda id: states[id].current_term, default=None)
+
+
+def try_a_candidate(beat: Beat) -> Turn:
+    """The reader's turn where nobody leads: to make candidates by hand."""
+    return beat.handed_over("Click a server, press Time out now, then ▶. Does it win?")
 
 
 def nobody_to_lose(record: Record) -> Beat:

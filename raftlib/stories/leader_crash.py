@@ -11,12 +11,14 @@ QUIET = 120  # ms that the first leader leads, and that the second does before t
 SHOWS = elections.SHOWS
 
 
-def the_leader_crashes(seed: int = 7, election_timeout=(150, 300), heartbeat: float = 50, latency=(5, 15)) -> Telling:
+def the_leader_crashes(seed: int = 7, election_timeout=(150, 300), heartbeat: float = 50, latency=(5, 15),
+                       sliders=None) -> Telling:
     """What the others do when the leader is gone, and what it does when it comes back; times in ms.
 
-    Raises ValueError for a setting that its slider does not have.
+    `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider does
+    not have, and for sliders of no setting.
     """
-    return Telling(story, seed=seed, election_timeout=election_timeout, heartbeat=heartbeat, latency=latency)
+    return Telling(story, sliders, seed=seed, election_timeout=election_timeout, heartbeat=heartbeat, latency=latency)
 
 
 def story(**settings) -> Story:
@@ -52,12 +54,11 @@ def beats(record: Record) -> list[Beat]:
         told += [waits(record, crash, campaign.first), stands(crash, campaign.first)]
         told += [asks(record, crash, campaign.first), *search(record, crash, campaign)]
     last = told[-1]
-    if campaign.win:
-        turn = last.handed_over(f"Crash {campaign.win.server}, then one more, then a third: when is no new leader "
-                                "found?")
-    else:
-        turn = last.handed_over("Let one timer run out when the others' have just begun: does that server win?")
-    return [*in_order(told), turn]
+    leader = elections.leads_at(record, last.moment)
+    if not leader:
+        return [*in_order(told), elections.try_a_candidate(last)]
+    return [*in_order(told), last.handed_over(f"Click {leader}, press Crash, then ▶. Then crash one more, and a third: "
+                                              "when is no new leader found?")]
 
 
 def speaks(record: Record, crash: Step) -> Beat:

@@ -76,7 +76,8 @@ def draw_server(picture: Picture, place, state: ServerState, down: bool, shows) 
     if TERM in shows:
         picture.words(x, y - 0.12, f"term {state.current_term}", TINY, style.words)
     if VOTES in shows and role == CANDIDATE:
-        picture.words(x, y - RADIUS - 0.13, f"{len(state.votes)} of {(len(state.peers) + 1) // 2 + 1} votes", TINY)
+        missing = (len(state.peers) + 1) // 2 + 1 - len(state.votes)
+        picture.words(x, y - RADIUS - 0.13, f"needs {max(0, missing)} more", TINY)
 
 
 def draw_timer(picture: Picture, place, share: float) -> None:

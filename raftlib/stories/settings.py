@@ -1,4 +1,6 @@
 """The settings of a story, each with its slider."""
+from collections.abc import Iterable
+
 from raftlib.simulation.arguments import brief, is_number, number_or_pair
 from raftlib.widgets.player.page_words import SLIDERS, Slider
 
@@ -15,6 +17,16 @@ def sliders_for(names) -> list[Slider]:
     own = {each.name for each in OWN}
     all_sliders = (*OWN, *(each for each in SLIDERS if each.name not in own))
     return [each for name in names for each in all_sliders if each.name == name]
+
+
+def shown_of(names: Iterable[str] | str | None, settings: dict) -> list[str]:
+    """The settings that have a slider on the page, in their own order: those named, all for None; ValueError else."""
+    wanted = list(settings) if names is None else [names] if isinstance(names, str) else \
+        list(names) if isinstance(names, Iterable) else [names]
+    for name in wanted:
+        if name not in settings:
+            raise ValueError(f"sliders has {brief(name)}: there are {', '.join(settings)}.")
+    return [name for name in settings if name in wanted]
 
 
 def checked(settings: dict) -> dict:

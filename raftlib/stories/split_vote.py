@@ -10,12 +10,14 @@ LONGEST = 2000  # ms that the search for a leader may last
 SHOWS = elections.SHOWS
 
 
-def a_split_vote(seed: int = 23, servers: int = 4, election_timeout=(150, 170), latency=(5, 15)) -> Telling:
+def a_split_vote(seed: int = 23, servers: int = 4, election_timeout=(150, 170), latency=(5, 15),
+                 sliders=None) -> Telling:
     """How votes are divided among candidates, and what is done then: of any seed, number of servers, and times (ms).
 
-    Raises ValueError for a setting that its slider does not have.
+    `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider does
+    not have, and for sliders of no setting.
     """
-    return Telling(story, seed=seed, servers=servers, election_timeout=election_timeout, latency=latency)
+    return Telling(story, sliders, seed=seed, servers=servers, election_timeout=election_timeout, latency=latency)
 
 
 def story(**settings) -> Story:
@@ -36,14 +38,14 @@ def beats(record: Record) -> list[Beat]:
     campaign = elections.Campaign(record)
     if record.size == 1 or not campaign.first:
         last = elections.wins(record, campaign.win) if campaign.win else elections.nobody_wins(campaign)
-        return [last, last.handed_over("Let timers run out: who can win?")]
+        return [last, elections.try_a_candidate(last)]
     told = [close(record), asks(record, campaign.first), *divided(record, campaign)]
     if campaign.win:
         told += filter(None, [elections.wins(record, campaign.win), why_alone(record, campaign)])
     else:
         told.append(elections.nobody_wins(campaign))
-    return [*in_order(told), told[0].handed_over("We are at the start again. Let two timers run out together: can you "
-                                                 "split the vote?")]
+    return [*in_order(told), told[0].handed_over("We are at the start again. Click a server, press Time out now, then "
+                                                 "another one: can you split the vote?")]
 
 
 def close(record: Record) -> Beat:

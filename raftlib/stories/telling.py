@@ -1,5 +1,5 @@
 """A story on the page: it plays from beat to beat, waits, is told anew when a slider moves, and hands over its run."""
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ import traitlets
 from ipywidgets import VBox
 
 from raftlib.simulation.cluster import Cluster
-from raftlib.stories.settings import checked, sliders_for
+from raftlib.stories.settings import checked, shown_of, sliders_for
 from raftlib.stories.still import still
 from raftlib.stories.story import Beat, Story
 from raftlib.widgets.panels.panel import sentence
@@ -59,19 +59,22 @@ class Page(anywidget.AnyWidget):
 class Telling(VBox):
     """A story for all who read it: `tell(**settings)` makes it, and a slider for each setting makes it anew.
 
-    Raises ValueError for a setting that its slider does not have.
+    `sliders` names the settings that have one on the page, all if not given. Raises ValueError for a setting that its
+    slider does not have, and for sliders of no setting.
     """
 
-    def __init__(self, tell: Callable[..., Story], **settings):
+    def __init__(self, tell: Callable[..., Story], sliders: Iterable[str] | str | None = None, **settings):
         self.settings = checked(settings)
+        shown = shown_of(sliders, self.settings)
         self._tell = tell
         self._one_by_one = RLock()  # sliders speak in a thread beside a running cell
         self.story = tell(**self.settings)
-        self._page = Page(look=look(), sliders=[each._asdict() for each in sliders_for(self.settings)])
+        self._page = Page(look=look(), sliders=[each._asdict() for each in sliders_for(shown)])
         self._page.told = told(self.story, self.settings, 0)
         self._page.on_msg(self._hear)
         self.player: Player | None = None
         super().__init__([self._page])
+        self.add_class("raft-telling")
 
     def _hear(self, _page, message: dict, _buffers=None) -> None:
         """What the page asks for; what is impossible is answered in words."""

@@ -20,7 +20,7 @@ ALL = (stories.an_election, stories.three_copies_one_order, stories.the_leader_c
        stories.a_commands_journey, stories.two_sides_of_a_cut)
 SCREEN = {"width": 1366, "height": 768}
 BESIDE_FILES = 900  # px of width that JupyterLab leaves a cell's output on it, with its file browser open
-BELOW_BARS = 560  # px of height that its bars and the cell leave
+BELOW_BARS = 420  # px of height that its bars, the title of a notebook, a sentence and the cell leave
 SECONDS = 5_000  # ms to wait for a change at the most
 
 
@@ -102,6 +102,38 @@ def test_every_story_fits_a_laptop_beside_the_files(still_page, address, tell):
         onward(still_page)
 
 
+def test_freshly_shown_it_takes_the_focus_unless_the_reader_types(still_page, address):
+    show_story(still_page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    assert still_page.evaluate("document.activeElement.className") == "raft-story"
+    still_page.evaluate("() => { window.end(); const box = document.createElement('input'); document.body.append(box);"
+                        " box.focus(); }")
+    show_story(still_page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    assert still_page.evaluate("document.activeElement.tagName") == "INPUT"
+
+
+def test_while_it_plays_no_term_is_seen_before_it_is_told_of(page, address):
+    show_story(page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    page.get_by_label("beat 4").click()
+    seen = page.evaluate("""async () => {
+        const seen = [], story = document.querySelector(".raft-story");
+        document.querySelector(".raft-onward").click();
+        do {
+            seen.push(document.querySelector(".raft-picture").textContent);
+            await new Promise(requestAnimationFrame);
+        } while (story.classList.contains("playing"));
+        return seen;
+    }""")
+    assert len(seen) > 10
+    assert not any("term" in each for each in seen)
+    assert "term 1" in page.locator(".raft-picture").text_content()
+
+
+def test_sliders_are_those_that_are_named(still_page, address):
+    show_story(still_page, stories.an_election(seed=7, sliders="seed"), f"{address}/joined.mjs")
+    assert still_page.locator(".raft-sliders label").count() == 1
+    assert still_page.get_by_label("seed", exact=True).is_visible()
+
+
 def test_discs_show_only_what_has_been_told(still_page, address):
     show_story(still_page, stories.an_election(seed=7), f"{address}/joined.mjs")
     seen = []
@@ -136,7 +168,8 @@ def test_it_plays_stops_and_waits(page, address):
         onward(page)
         wait_for_beat(page, number + 1)
     onward(page)  # from the timers to the first that runs out: 151 ms of waiting
-    page.wait_for_function("document.querySelector('.raft-pace').textContent.startsWith('Waiting, shortened: 151 ms')")
+    page.wait_for_function("document.querySelector('.raft-pace').textContent."
+                           "startsWith('Slowed down 14 times: 151 ms take 2.1 s')")
     assert said(page) == telling.story.beats[3].said  # until the next moment is there
     wait_for_beat(page, 5)
     assert said(page) == telling.story.beats[4].said
@@ -161,7 +194,8 @@ def test_keys_go_on_and_back_and_stay_in_the_story(still_page, address):
                         " document.addEventListener(kind, event => leaked.push(event.key)); }")
     show_story(still_page, telling, f"{address}/joined.mjs")
     still_page.locator(".raft-story").focus()
-    for key, place in ((" ", 1), ("Enter", 2), ("ArrowLeft", 1), ("m", 1), ("d", 1), ("Enter", 2)):
+    for key, place in ((" ", 1), ("Enter", 2), ("ArrowLeft", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("m", 1),
+                       ("d", 1), ("Enter", 2)):
         still_page.keyboard.press(key)
         assert said(still_page) == telling.story.beats[place].said
     still_page.locator(".raft-onward").focus()
@@ -280,6 +314,25 @@ def test_a_story_of_a_recording_can_be_told():
 
 # ---- In JupyterLab -------------------------------------------------------------------------------------------------
 
+def test_in_jupyterlab_a_reader_goes_on_by_the_keyboard_alone(lab, page_and_errors):
+    page, errors = page_and_errors
+    page.set_viewport_size(SCREEN)
+    lab.write_notebook("keys.ipynb", "from raftlib import stories\n\nstories.an_election(seed=7)", "'the next one'")
+    open_notebook(page, lab, "keys.ipynb")
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_function("document.activeElement.matches('.raft-story[data-shown]')", timeout=2 * SECONDS)
+    page.keyboard.press("ArrowRight")
+    wait_for_beat(page, 2)
+    page.keyboard.press("Space")
+    wait_for_beat(page, 3)
+    page.keyboard.press("Shift+Enter")  # runs the next cell, and not the story anew
+    page.get_by_text("the next one").nth(1).wait_for(timeout=SECONDS)
+    assert page.locator(".raft-count").text_content().startswith("3 ")
+    assert complaints(page) == []
+    assert errors == []
+
+
 def test_in_jupyterlab_the_readers_turn_opens_the_run_below(lab, page_and_errors):
     page, errors = page_and_errors
     page.set_viewport_size(SCREEN)
@@ -290,6 +343,11 @@ def test_in_jupyterlab_the_readers_turn_opens_the_run_below(lab, page_and_errors
     page.locator(".raft-progress button").last.click()
     page.locator(".raft-player[aria-busy=false]").wait_for(timeout=2 * SECONDS)
     assert "leader" in page.locator(".raft-player .raft-server[data-server=S2]").get_attribute("aria-label")
+    # All that one needs is on screen at once, once JupyterLab has made room.
+    shown = "selector => { const { top, bottom } = document.querySelector(selector).getBoundingClientRect(); " \
+        "return top >= 0 && bottom <= innerHeight; }"
+    for part in (".raft-said-now", ".raft-player .raft-bar", ".raft-player .raft-frame", ".raft-player .raft-scrub"):
+        page.wait_for_function(shown, arg=part, timeout=SECONDS)
     # Another seed: another story, and its turn.
     page.locator(".raft-story").get_by_label("seed", exact=True).evaluate(
         "slider => { slider.value = 8; slider.dispatchEvent(new Event('input')); }")

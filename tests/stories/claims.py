@@ -199,20 +199,20 @@ def gone(facts, s):
     return facts.down == set(facts.servers) == {s}
 
 
-@says("So {n1} servers keep copies. One must lead and decide the order of all changes. Nobody leads yet: all {n2} are "
-      "followers.")
+@says("We start again: {n1} servers keep copies. One must lead and decide the order of all changes. Nobody leads "
+      "yet: all {n2} are followers.")
 def five(facts, n1, n2):
     return n1 == n2 == facts.size and {facts.role(id) for id in facts.servers} == {"follower"}
 
 
-@says("Each waits for a leader to speak. A timer, drawn by lot, says how long: from {m1} ({s1}) to {m2} ({s2}).")
+@says("Each waits for a leader to speak, and sets its timer to a random time: from {m1} ({s1}) to {m2} ({s2}).")
 def drawn(facts, m1, s1, m2, s2):
     timers = facts.timers()
     return (facts.now == 0 and len(timers) == facts.size and timers[s1] == min(timers.values()) and m1 == timers[s1]
             and timers[s2] == max(timers.values()) and m2 == timers[s2])
 
 
-@says("Each waits for a leader to speak. A timer says how long, and all are set alike: to {m}.")
+@says("Each waits for a leader to speak, and sets its timer. All are set to the same time: {m}.")
 def alike(facts, m):
     return facts.now == 0 and all(m == timer for timer in facts.timers().values())
 
@@ -237,9 +237,10 @@ def asks(facts, s, n, t):
     return facts.cast(s, t) == s and set(asked) == set(facts.servers) - {s} and len(set(asked)) == n
 
 
-@says("{s} says yes. It has one vote in each term, and that of term {t} is given now.")
-def first_yes(facts, s, t):
+@says("{s} says yes. Each server has one vote per term. {s2} has now given its vote of term {t}.")
+def first_yes(facts, s, s2, t):
     reply, = facts.under_way(RequestVoteReply)
+    assert s == s2
     return reply.vote_granted and (reply.sender, reply.request_term) == (s, t) and facts.cast(s, t) == reply.receiver
 
 
@@ -273,8 +274,10 @@ def more_terms(facts, t1, t2, n, s, t3):
     return t1 < t2 and without_leader(facts, t1, t2, n, s, t3)
 
 
-@says("{s} has {n1} votes of {n2}, its own among them: a majority. It leads term {t}, and nobody else can win it.")
-def wins(facts, s, n1, n2, t):
+@says("{s} has {n1} votes of {n2}, its own included: a majority. It is the leader of term {t}. No other server can "
+      "win term {t2}.")
+def wins(facts, s, n1, n2, t, t2):
+    assert t == t2
     votes = facts.yes(s, t)
     rivals = [id for id, _, _ in facts.leaders(t)] + [id for id, _, _ in Facts(
         facts.history, (0, len(facts.history))).leaders(t)]

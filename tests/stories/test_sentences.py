@@ -1,5 +1,6 @@
 """Each story is told of 200 random runs: every sentence is short, true, and shown at the moment that it is about."""
 import random
+import re
 
 import pytest
 
@@ -44,6 +45,26 @@ RARE = {  # a heartbeat half a ms longer than a timer; a leader that is back and
     "leader_crash": [{"seed": 63, "election_timeout": (10, 946), "heartbeat": 15, "latency": (0, 33)}],
     "split_vote": [{"seed": 97, "servers": 4, "election_timeout": (20, 1000), "latency": (0, 200)}],
 }
+
+
+def leading(history, moment):
+    """The servers that are up and lead at a moment."""
+    facts = Facts(history, moment)
+    return {id for id in facts.servers if id in facts.states and facts.role(id) == "leader"}
+
+
+@pytest.mark.parametrize("name", ["election", "leader_crash"])
+def test_the_readers_turn_names_who_leads_then(name):
+    named = 0
+    for seed in RUNS:
+        story = STORIES[name].story(**settings(name, seed))
+        found = re.match(r"Your turn\. (?:(S\d) leads\.|Click (S\d),)", story.turn.said)
+        leaders = leading(story.history, story.turn.moment)
+        assert found or not leaders or "can't begin" in story.sentences[0]
+        if found:
+            named += 1
+            assert (found[1] or found[2]) in leaders
+    assert 0 < named < len(RUNS)  # there are runs of both kinds
 
 
 @pytest.mark.parametrize("name", STORIES)

@@ -97,6 +97,18 @@ def test_bad_settings_are_refused_in_a_sentence(tell, settings, words):
         telling.set(speed=3)
 
 
+def test_sliders_are_named_or_all_there():
+    def shown(**more):
+        return [slider["name"] for slider in stories.an_election(**more)._page.sliders]
+    assert shown() == ["seed", *["election_timeout"] * 2, "heartbeat", *["latency"] * 2]
+    assert shown(sliders="seed") == ["seed"]
+    assert shown(sliders=iter(["heartbeat", "seed"])) == ["seed", "heartbeat"]
+    assert shown(sliders=[]) == []
+    for wrong in ("loss", 3, ["seed", "x"]):
+        with pytest.raises(ValueError, match=r"sliders has .*: there are seed, election_timeout, heartbeat, latency\."):
+            stories.an_election(sliders=wrong)
+
+
 def test_numbers_of_other_kinds_and_single_ends_are_accepted():
     settings = stories.an_election(seed=np.int64(7), latency=[5, 15], election_timeout=150).settings
     assert settings == {"seed": 7, "election_timeout": (150, 150), "heartbeat": 50, "latency": (5, 15)}

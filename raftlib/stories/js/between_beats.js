@@ -47,10 +47,10 @@ export function placeAfter(found, passed) {
 }
 
 /* What is said of a stretch while it plays. */
-export function paceWords({ from, to, lasts, matters }) {
-  const length = (to - from) / MS;
-  if (matters) return `Slowed down: ${rounded(length)} ms last ${rounded(lasts / 1000)} s.`;
-  return `Waiting, shortened: ${rounded(length)} ms pass in ${rounded(lasts / 1000)} s.`;
+export function paceWords({ from, to, lasts }) {
+  const length = (to - from) / MS, slower = Math.round(lasts / length);
+  const words = `${rounded(length)} ms take ${rounded(lasts / 1000)} s.`;
+  return slower > 1 ? `Slowed down ${slower} times: ${words}` : words;
 }
 
 function rounded(number) {

@@ -1,6 +1,4 @@
 /* A server of a story: it shows of itself what the story has explained by then. */
-import { MS } from "../../widgets/player/js/settings.js";
-import { put } from "../../widgets/player/js/nodes.js";
 import { ServerMark } from "../../widgets/player/js/server_mark.js";
 
 const NEUTRAL = "follower"; // how a server looks whose role is not yet told
@@ -11,12 +9,6 @@ export class Disc extends ServerMark {
     if (told !== this.told) this.state = null; // what stands on it must be written anew
     this.told = told;
     super.settle(this.seen(state), servers, flags);
-  }
-
-  show(time, scale) {
-    super.show(time, scale);
-    const { down, deadline } = this.state;
-    if (!down && deadline !== null) put(this.drawn, `${Math.round((deadline - time) / MS)} ms`); // as sentences round
   }
 
   /* The state as it may be seen: without a role that is not told of yet. The same object for the same state. */
@@ -33,6 +25,6 @@ export class Disc extends ServerMark {
   wordsOf({ look, term, down }, votes) {
     const { shown } = this.ring;
     return [this.id, shown.has("role") || down ? look : "", shown.has("term") ? `term ${term}` : "",
-      shown.has("votes") && votes ? `${votes} votes` : ""];
+      shown.has("votes") ? votes : ""];
   }
 }

@@ -1,10 +1,12 @@
 /* A message of a story: it bears a word for what it says. */
+import { AROUND, pointOn } from "../../widgets/player/js/layout.js";
 import { put } from "../../widgets/player/js/nodes.js";
 import { MessageMark } from "../../widgets/player/js/message_mark.js";
 import { shareGone } from "../../widgets/player/js/travel.js";
 
 const SEEN_FROM = 0.03, SPEAKS_FROM = 0.2; // of its way
-const HALF_LETTER = 3.6; // px
+const FROM = 0.25, TO = 0.62; // where its words stand: nearer to a disc they would be on it
+const HALF_LETTER = 3.9; // px
 
 export class Parcel extends MessageMark {
   lend(flight) {
@@ -12,6 +14,16 @@ export class Parcel extends MessageMark {
     this.counts = true; // its words move along with its head
     this.words = saying(flight, this.ring.run);
     this.saying = this.words;
+    this.half = this.words.length * HALF_LETTER;
+    const { x0, y0, x2, y2, alongX } = this.way;
+    this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half) / Math.hypot(x2 - x0, y2 - y0)));
+    // To the left of its way, where neither its own line is nor that of the answer; unless there is a disc.
+    const bad = (side) => [this.from, (this.from + TO) / 2, TO].filter((share) => this.isOnDisc(this.besides(share, side))).length;
+    this.side = bad(1) > bad(-1) ? -1 : 1;
+  }
+
+  get speaks() {
+    return this.words !== "";
   }
 
   /* On its first steps it has nothing on it yet: there stand all messages that were sent with it. */
@@ -21,10 +33,23 @@ export class Parcel extends MessageMark {
     put(this.label, this.words);
     this.node.style.visibility = gone < SEEN_FROM ? "hidden" : "visible";
     super.show(time);
-    // To the left of its way, where neither its own line is nor that of the answer.
-    const { alongX, alongY } = this.way, aside = 12 + Math.abs(alongY) * this.words.length * HALF_LETTER;
-    this.label.setAttribute("x", (this.x + alongY * aside).toFixed(1));
-    this.label.setAttribute("y", (this.y - alongX * aside + 4).toFixed(1));
+    const { x, y } = this.besides(Math.min(Math.max(this.reach * gone, this.from), TO), this.side);
+    this.label.setAttribute("x", x.toFixed(1));
+    this.label.setAttribute("y", (y + 4).toFixed(1));
+  }
+
+  /* The place of its words at a share of its way, on its left (1) or right (-1). */
+  besides(share, side) {
+    const { alongX, alongY } = this.way, { x, y } = pointOn(this.way, share);
+    const aside = side * (12 + Math.abs(alongY) * this.half);
+    return { x: x + alongY * aside, y: y - alongX * aside };
+  }
+
+  /* Whether words there would be on the disc of a server. */
+  isOnDisc({ x, y }) {
+    const { places, radius } = this.ring;
+    return Object.values(places).some((place) =>
+      Math.hypot(Math.max(0, Math.abs(x - place.x) - this.half), y - place.y) < radius + AROUND.chosen);
   }
 }
 

@@ -15,7 +15,9 @@ import { Telling } from "./telling.js";
 
 const MARGIN = 16; // px that the page is narrower than its place
 const SIDE_BY_SIDE = 700; // px from which on the words stand beside the ring
-const PLAYED = "The run is open below: it is yours.";
+const RISES = [0, 150, 400, 800]; // ms
+const HINT = "Space: continue · ←: back · blue ring: what the sentence is about";
+const TYPING = "input, textarea, select, [contenteditable=true], .raft-story, .raft-player"; // these keep the focus
 
 class Story {
   constructor(model, element) {
@@ -36,12 +38,13 @@ class Story {
     this.pace = html("p", { class: "raft-pace" });
     this.clock = html("output", { class: "raft-when", "aria-label": "time of the run" });
     this.back = button("◀ Back", () => this.goBack(), { title: "the beat before (←)", class: "raft-back" });
-    this.onward = button("", () => this.goOn(), { title: "Space or Enter", class: "raft-onward" });
+    this.onward = button("", () => this.goOn(), { title: "Space, Enter or →", class: "raft-onward" });
     this.root = html("div", { class: "raft-story", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
-      "aria-label": "a story: Space or Enter continues, the left arrow goes back" },
+      "aria-label": "a story: Space, Enter or the right arrow continues, the left arrow goes back" },
       html("div", { class: "raft-seen" }, this.stage.node, this.clock),
       html("div", { class: "raft-told" }, html("div", { class: "raft-where" }, this.count, this.progress), this.said,
-        this.pace, html("div", { class: "raft-steps" }, this.back, this.onward), this.sliders.node));
+        this.pace, html("div", { class: "raft-steps" }, this.back, this.onward), html("p", { class: "raft-hint" }, HINT),
+        this.sliders.node));
   }
 
   /* ---- Listening ---- */
@@ -50,7 +53,8 @@ class Story {
     this.on("change:told", () => this.take());
     this.on("msg:custom", ({ said }) => this.refused(said));
     this.root.addEventListener("keydown", (event) => this.onKey(event));
-    // JupyterLab must not see our keys at all.
+    // JupyterLab must not see our keys at all, but those with Shift are its own: Shift+Enter goes on in the notebook.
+    for (const kind of ["keydown", "keyup"]) this.root.addEventListener(kind, (event) => this.lendKeys(event.shiftKey));
     for (const kind of ["keyup", "keypress"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
     const sizes = new ResizeObserver(() => this.fit());
     sizes.observe(this.root);
@@ -72,17 +76,37 @@ class Story {
 
   fit() {
     this.root.classList.toggle("narrow", this.root.clientWidth - MARGIN < SIDE_BY_SIDE);
+    this.meet();
+  }
+
+  /* Once, when it is in the page and has its first beat: it comes into sight whole, and the next key is its own, unless
+   * the reader is elsewhere. */
+  meet() {
+    if (this.met || !this.root.dataset.shown || !this.root.clientWidth) return;
+    this.met = true;
+    const { top, bottom } = this.root.getBoundingClientRect();
+    if (bottom < 0 || top > innerHeight || document.activeElement?.closest(TYPING)) return;
+    // JupyterLab is not told: for it the next cell stays the active one, which Shift+Enter runs.
+    this.root.addEventListener("focusin", (event) => event.stopPropagation(), { once: true });
+    this.root.focus({ preventScroll: true });
+    this.root.scrollIntoView({ block: "nearest" });
   }
 
   takeTheme() {
     this.root.classList.toggle("dark", document.body.dataset.jpThemeLight === "false");
   }
 
+  lendKeys(lends) {
+    this.root.toggleAttribute("data-lm-suppress-shortcuts", !lends);
+  }
+
   onKey(event) {
+    if (event.shiftKey) return;
     event.stopPropagation();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const onButton = event.target.closest("button"), onSlider = event.target.closest("input");
-    if ((event.key === " " || event.key === "Enter") && !onButton) {
+    const goesOn = event.key === "ArrowRight" ? !onSlider : [" ", "Enter"].includes(event.key) && !onButton;
+    if (goesOn) {
       event.preventDefault();
       this.goOn();
     } else if (event.key === "ArrowLeft" && !onSlider) {
@@ -105,6 +129,7 @@ class Story {
     this.opened = false;
     this.telling.lay(beats);
     this.root.dataset.shown = String(told.number);
+    this.meet();
     this.answered();
   }
 
@@ -149,7 +174,7 @@ class Story {
 
   show({ place, count, said, pace, time, turn, isPlaying }) {
     put(this.clock, clock(time));
-    put(this.pace, isPlaying ? pace : turn ? PLAYED : "");
+    put(this.pace, isPlaying ? pace : "");
     if (isPlaying !== this.wasPlaying || place !== this.wasPlace) this.showPlace(place, count, turn, isPlaying);
     put(this.said, said);
     Object.assign(this, { wasPlaying: isPlaying, wasPlace: place });
@@ -165,9 +190,17 @@ class Story {
     put(this.onward, isPlaying ? "Skip ▸▸" : place === count - 1 ? "From the beginning" : "Continue ▸");
   }
 
+  /* To the top of the screen, and so again while the player comes below and JupyterLab scrolls for that. */
+  rise() {
+    const top = () => this.root.scrollIntoView({ block: "start" });
+    for (const after of RISES) setTimeout(top, after);
+  }
+
   openTurn() {
-    if (!this.opened) this.model.send({ do: "turn" });
+    if (this.opened) return;
     this.opened = true;
+    this.model.send({ do: "turn" });
+    this.rise();
   }
 }
 

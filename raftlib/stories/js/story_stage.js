@@ -7,6 +7,7 @@ import { Parcel } from "./parcel.js";
 import { Chips } from "./chips.js";
 
 const HIGH = 462, WIDE = 480; // px, of all rings, so that nothing jumps when another run is told of
+const NEARER = [-4, -62, 300, 300 * (HIGH / WIDE)]; // one server alone, and the client
 const AT = [0.06, 0.3]; // of the client's arrow: where words stand, in turn, for two may be seen at once
 
 export class Stage extends Ring {
@@ -46,8 +47,8 @@ export class Stage extends Ring {
   lay(run) {
     super.lay(run);
     this.keepsClient = run.client.length > 0; // a client that the run has is there from the start
-    const top = run.servers.length === 1 ? this.places[run.servers[0]].y - HIGH / 2 : -8;
-    this.picture.setAttribute("viewBox", `0 ${top} ${WIDE} ${HIGH}`);
+    const alone = run.servers.length === 1;
+    this.picture.setAttribute("viewBox", (alone ? NEARER : [0, -8, WIDE, HIGH]).join(" "));
   }
 
   /* What the discs show of themselves from now on. */
@@ -60,6 +61,12 @@ export class Stage extends Ring {
     super.settle(k);
     const { run, radius, marks } = this, told = this.shown.has("log") ? marks : [];
     this.chips.settle(told.map(({ id, place }) => [place, radius, run.stateOf(id, k)]), run.words?.command);
+  }
+
+  /* While messages say something, no number stands in their way. */
+  showMessages(time) {
+    super.showMessages(time);
+    this.node.classList.toggle("speaks", [...this.busy.values()].some((mark) => mark.speaks));
   }
 
   mark({ servers, flights, links }) {

@@ -62,7 +62,6 @@ export class Telling {
     this.passed = 0;
     this.last = performance.now();
     this.stage.mark({ servers: [], flights: [], links: [] });
-    this.stage.shows(this.beats[this.place + 1].shows);
     this.shownCount = -1;
     this.nextFrame();
   }

@@ -34,7 +34,8 @@ def message_legend() -> list[dict]:
     """What a legend says of messages: of which kind `m`, as `g` (yes, no or None), pale (`h`), with entries (`c`)."""
     entries = []
     for request, reply, yes in legend_rows():
-        entries += [entry(request, request), entry(reply, f"reply: {yes}", g=True), entry(reply, "reply: no", g=False)]
+        entries += [entry(request, request) | {"plain": plain_request(request)},
+                    entry(reply, f"reply: {yes}", g=True), entry(reply, "reply: no", g=False)]
         if request in HEARTBEAT_KINDS:
             entries += [entry(request, "heartbeat", h=True), entry(reply, "its reply", g=True, h=True)]
     return entries
@@ -42,4 +43,9 @@ def message_legend() -> list[dict]:
 
 def entry(kind: str, words: str, g: bool | None = None, h: bool = False) -> dict:
     """One sample of a message, as the page is told of messages, and its words."""
-    return {"m": kind, "g": g, "h": h, "words": words}
+    return {"m": kind, "g": g, "h": h, "words": words, "plain": words}
+
+
+def plain_request(kind: str) -> str:
+    """What a legend calls a request for whoever knows no names of messages yet."""
+    return {"RequestVote": "vote request", "AppendEntries": "entries"}.get(kind, kind)

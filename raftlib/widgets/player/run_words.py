@@ -34,6 +34,14 @@ WAITING = {
     "others": "the {count} others",
     "shortened": "waiting is shortened",
 }
+# Messages by what they are to whoever knows no names of messages yet: requests by their kind, and yes and no.
+PLAIN = {
+    "requests": {"RequestVote": "a vote request"},
+    "heartbeat": "a heartbeat",
+    "quiet": "an answer to its heartbeat",
+    "yes": "a yes",
+    "no": "a no",
+}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
@@ -57,4 +65,4 @@ def reply_words(kind: str) -> dict:
 def run_words() -> dict:
     """All of them, as plain values."""
     return {"headlines": HEADLINES, "waiting": WAITING, "numbers": NUMBERS,
-            "messages": message_words(), "command": COMMAND}
+            "messages": message_words(), "plain": PLAIN, "command": COMMAND}

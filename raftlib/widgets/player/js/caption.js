@@ -1,6 +1,6 @@
 /* What just happened and why, in words; and what all wait for. */
 import { html, put } from "./nodes.js";
-import { clock, headline, reasons } from "./words.js";
+import { clock, headline, messageName, plainName, reasons } from "./words.js";
 import { WEIGHTS, weightOf } from "./weights.js";
 import { waitingWords } from "./waiting.js";
 
@@ -15,6 +15,7 @@ export class Caption {
     this.node = html("div", { class: "raft-line", role: "group", "aria-label": "what just happened",
       "aria-live": "polite" }, this.what, this.waiting);
     this.k = -1;
+    this.isPlain = false; // whether it does without the ids of rules and the names of messages
   }
 
   say(words) {
@@ -53,10 +54,11 @@ export class Caption {
     Object.assign(this, { weight, saidAt: performance.now() });
     // A reason without a rule ("S2 crashes") says no more than the headline.
     const parts = reasons(run, event).filter(({ rule }) => rule).flatMap(({ rule, why }) =>
-      [html("span", { class: "raft-rule" }, rule), ` ${why}. `]);
+      [...(this.isPlain ? [] : [html("span", { class: "raft-rule" }, rule)]), ` ${why}. `]);
     const breaks = run.broken.filter(([place]) => place === number).map(([, { property, sentence }]) =>
       html("strong", { class: "raft-breaks" }, `${property} is broken: ${sentence}. `));
-    const what = html("b", {}, `${clock(event.t)}: ${headline(run, event)}`);
+    const nameOf = this.isPlain ? plainName : messageName;
+    const what = html("b", {}, `${clock(event.t)}: ${headline(run, event, nameOf)}`);
     this.what.replaceChildren(what, ". ", ...parts, ...breaks);
     this.what.written = null;
     this.node.classList.toggle("error", event.k === "error");

@@ -43,9 +43,10 @@ export class Floating {
     this.putBeside(spot, this.bubble(words));
   }
 
-  /* Below it where there is no room. */
+  /* Below it where there is no room, and below the goal: what is answered may be that it is reached. */
   sayAbove(element, words) {
-    const { left, top, bottom } = element.getBoundingClientRect(), bubble = this.bubble(words);
+    const { left, top, bottom: end } = element.getBoundingClientRect(), bubble = this.bubble(words);
+    const goal = this.node.parentNode.querySelector(".raft-goal"), bottom = Math.max(end, bottomOf(goal));
     const above = top - bubble.offsetHeight - 4;
     this.put(bubble, left, above > this.node.getBoundingClientRect().top ? above : bottom + 4);
   }
@@ -101,4 +102,9 @@ export class Floating {
 function inner(node) {
   const { left, right, top, bottom } = node.getBoundingClientRect();
   return { left: left + RIM, right: right - RIM, top: top + RIM, bottom: bottom - RIM };
+}
+
+/* Where a part of the page ends; 0 for one that is hidden. */
+function bottomOf(node) {
+  return node ? node.getBoundingClientRect().bottom : 0;
 }

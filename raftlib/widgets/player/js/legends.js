@@ -31,7 +31,9 @@ function message(look, told) {
   const style = (told.h ? look.pale : look.messages)[told.m];
   const fill = told.g === false ? "var(--raft-paper)" : style.colour;
   const end = svg("path", { d: HEAD, transform: "translate(33 8)", stroke: style.colour, fill });
-  const made = sample([messageKey(told)], told.words, linePath(style, { d: "M1 8H26" }), end);
+  const words = told.plain === told.words ? told.words : html("span", {},
+    html("span", { class: "raft-exact" }, told.words), html("span", { class: "raft-simple" }, told.plain));
+  const made = sample([messageKey(told)], words, linePath(style, { d: "M1 8H26" }), end);
   made.node.classList.toggle("raft-pale", told.h);
   return made;
 }
@@ -68,7 +70,7 @@ export function ringLegend(look) {
     sample([], "timer left", svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-track" }),
       svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-arc", pathLength: 1, "stroke-dasharray": "0.6 2",
         transform: "rotate(-90 17 8)" })),
-    sample(["candidate"], "votes / needed", small("2/3")),
+    sample(["candidate"], "more votes", small("2")),
     ...look.legend.map((told) => message(look, told)), sample(["entries"], "with entries", small("+2")),
     client(["command"], "command", "raft-asks"), client(["answer"], "answer", "raft-answers"), lost(),
     sample(["cut"], "cut link", svg("path", { d: "M1 8H33", class: "raft-cut-line" }),

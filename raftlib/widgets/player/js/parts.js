@@ -1,6 +1,8 @@
 /* Which parts are there: those that were asked for, all of them under *More*, and none that is empty. */
 import { button, put, set } from "./nodes.js";
 
+const NAMING = ["strip", "safety", "details", "events", "code"];
+
 export class Parts {
   /* `nodes` are each part's by its name; `changed` follows when some come or go. */
   constructor(wanted, nodes, changed) {
@@ -12,6 +14,11 @@ export class Parts {
 
   shows(name) {
     return (this.all || this.wanted.has(name)) && !this.empty.has(name);
+  }
+
+  /* Whether nothing is shown that names rules and kinds of messages. */
+  get arePlain() {
+    return !NAMING.some((name) => this.shows(name));
   }
 
   toggle() {

@@ -79,10 +79,12 @@ class Player {
     this.grid.fit(this.side.clientWidth);
     this.ring.keepsClient = this.otherRing.keepsClient = this.parts.shows("hands");
     // Beside the ring there is room for the logs, or for the legend.
+    this.caption.isPlain = this.parts.arePlain;
+    this.root.classList.toggle("plain", this.parts.arePlain);
     const hasLogs = this.parts.shows("logs");
     (hasLogs ? this.foot : this.side).append(this.legend.node);
-    this.foot.append(...(hasLogs ? [this.grid.legend.node] : []));
-    this.grid.legend.node.hidden = !hasLogs;
+    if (hasLogs) this.foot.append(this.grid.legend.node);
+    else this.grid.legend.node.remove();
     this.strip.stale = this.otherStrip.stale = true;
     if (this.k >= 0) this.settle();
     this.show();
@@ -292,7 +294,8 @@ class Player {
     if (chosen.group.size) keys.add("group");
     if (run.brokenBefore(this.k).length) keys.add("broken");
     if (this.difference >= 0) keys.add("difference");
-    for (const legend of [this.legend, this.stripLegend, this.grid.legend]) legend.settle(keys);
+    const legends = [this.legend, this.stripLegend, ...(this.parts.shows("logs") ? [this.grid.legend] : [])];
+    for (const legend of legends) legend.settle(keys);
   }
 
   settleChosen() {

@@ -8,6 +8,8 @@ import { AROUND, LARGE } from "./layout.js";
 
 const LINES = { large: [-16, -2, 12, 25], small: [-11, 3, 17] }; // where the words of a disc stand
 
+const RAISED = 5; // px that they stand higher where the fourth line is there: so low, the disc is not as wide
+
 /* One server's disc, its timer round it, and what is written on it. */
 export class ServerMark {
   constructor(ring, id, place, radius) {
@@ -18,7 +20,7 @@ export class ServerMark {
     this.disc = svg("circle", { r: radius });
     this.large = radius === LARGE;
     const words = this.large ? "raft-words" : "raft-tight";
-    const kinds = [id.length > 3 ? "raft-name raft-tight" : "raft-name", words, words, "raft-small"];
+    const kinds = [id.length > 3 ? "raft-name raft-tight" : "raft-name", words, words, "raft-votes"];
     this.texts = (this.large ? LINES.large : LINES.small).map((y, line) => svg("text", { y, class: kinds[line] }));
     this.drawn = svg("text", { y: radius + AROUND.drawn, class: "raft-small raft-halo raft-drawn" });
     this.title = svg("title");
@@ -38,13 +40,14 @@ export class ServerMark {
     const style = this.ring.look.roles[state.look];
     set(this.disc, "fill", style.fill);
     paintEdge(this.disc, style);
-    const votes = state.look === "candidate" ? `${state.votes.length}/${(servers >> 1) + 1}` : "";
+    const needed = (servers >> 1) + 1, missing = Math.max(0, needed - state.votes.length);
+    const votes = state.look === "candidate" ? `needs ${missing} more` : "";
     this.write(this.wordsOf(state, votes), style.words);
     const timed = !state.down && state.deadline !== null;
     if (!timed) put(this.drawn, "");
     this.track.style.display = this.arc.style.display = timed ? "" : "none";
     for (const flag of ["chosen", "grouped", "offends"]) this.node.classList.toggle(flag, flags[flag]);
-    const also = [votes && `${votes} votes`, flags.grouped && "in the group to cut off",
+    const also = [votes && `${state.votes.length} of the ${needed} votes it needs`, flags.grouped && "in the group to cut off",
       flags.offends && "breaks a safety property"];
     set(this.node, "aria-label", [this.id, state.look, `term ${state.term}`, ...also].filter(Boolean).join(", "));
     this.title.textContent = timed ? `${this.id}: its timer was set to ${shown(state.deadline - state.setAt)} ms`
@@ -53,12 +56,14 @@ export class ServerMark {
 
   /* A small disc has no room for a line of votes. */
   wordsOf({ look, term }, votes) {
-    if (this.large) return [this.id, look, `term ${term}`, votes && `${votes} votes`];
-    return [this.id, look, votes ? `t${term}: ${votes}` : `term ${term}`];
+    if (this.large) return [this.id, look, `term ${term}`, votes];
+    return [this.id, look, votes ? `t${term} ${votes.replace(" more", "")}` : `term ${term}`];
   }
 
   write(words, colour) {
+    const lines = this.large ? LINES.large : LINES.small, raised = this.large && words[3] ? RAISED : 0;
     words.forEach((text, line) => {
+      set(this.texts[line], "y", lines[line] - raised);
       put(this.texts[line], text);
       this.texts[line].style.fill = colour;
     });
@@ -67,7 +72,7 @@ export class ServerMark {
   show(time, scale) {
     if (this.state.down || this.state.deadline === null) return;
     const left = Math.max(0, this.state.deadline - time), share = clamp(left / scale, 0, 1);
-    put(this.drawn, `${Math.ceil(left / MS)} ms`);
+    put(this.drawn, `${Math.round(left / MS)} ms`);
     this.arc.setAttribute("stroke-dasharray", `${share.toFixed(4)} 2`);
   }
 }

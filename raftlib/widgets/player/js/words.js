@@ -47,6 +47,13 @@ export function messageName(run, flight) {
   return bare ? `${flight.m} (${bare})` : flight.m;
 }
 
+/* The same without names of kinds. */
+export function plainName({ words: { plain } }, flight) {
+  if (flight.g !== null) return flight.h ? plain.quiet : flight.g ? plain.yes : plain.no;
+  if (flight.c) return counted(flight.c, "entry", "entries");
+  return isHeartbeat(flight) ? plain.heartbeat : plain.requests[flight.m] ?? flight.m;
+}
+
 export function messageWords(run, flight) {
   const facts = [`term ${flight.t}`];
   if (flight.ci !== null) facts.push(`after index ${flight.p}`, `leader's commit index ${flight.ci}`);
@@ -59,12 +66,12 @@ export function filled(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 }
 
-/* What happened, without why. */
-export function headline(run, event) {
+/* What happened, without why; `nameOf` gives a message its name. */
+export function headline(run, event, nameOf = messageName) {
   const template = run.words.headlines[event.k], flight = event.f === undefined ? null : run.flight(event.f);
   if (template === undefined) return event.s ? `${event.k} at ${event.s}` : event.k;
   return filled(template, { s: event.s, x: detailWords(event.x), at: clock(event.x),
-    ...(flight && { m: messageName(run, flight), a: flight.a, b: flight.b }) });
+    ...(flight && { m: nameOf(run, flight), a: flight.a, b: flight.b }) });
 }
 
 /* Settings with their values, a command and its answer, or what is a text already. */
