@@ -47,7 +47,7 @@ another_seed = Name(
     right="S2",
     reason="With seed 5 it's always S2, on your computer as on any other: the seed decides all that is random "
            "in a run.",
-    hint="Let the story tell who has three votes. Do all other sliders stand where they stood at first?",
+    hint="Let the story tell who has three votes. Does the slider stand at 5?",
     wrong=[
         ("S4", "With seed 5 S4's timer is the second to run out, shortly after the first one. Let the story tell who "
                "has three votes."),
