@@ -18,7 +18,8 @@ export class Parcel extends MessageMark {
     const { x0, y0, x2, y2, alongX } = this.way;
     this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half) / Math.hypot(x2 - x0, y2 - y0)));
     // To the left of its way, where neither its own line is nor that of the answer; unless there is a disc.
-    const bad = (side) => [this.from, (this.from + TO) / 2, TO].filter((share) => this.isOnDisc(this.besides(share, side))).length;
+    const shares = [this.from, (this.from + TO) / 2, TO];
+    const bad = (side) => shares.filter((share) => this.isOnDisc(this.besides(share, side))).length;
     this.side = bad(1) > bad(-1) ? -1 : 1;
   }
 

@@ -43,7 +43,9 @@ class Story {
       "aria-label": "a story: Space, Enter or the right arrow continues, the left arrow goes back" },
       html("div", { class: "raft-seen" }, this.stage.node, this.clock),
       html("div", { class: "raft-told" }, html("div", { class: "raft-where" }, this.count, this.progress), this.said,
-        this.pace, html("div", { class: "raft-steps" }, this.back, this.onward), html("p", { class: "raft-hint" }, HINT),
+        this.pace,
+        html("div", { class: "raft-steps" }, this.back, this.onward),
+        html("p", { class: "raft-hint" }, HINT),
         this.sliders.node));
   }
 

@@ -47,7 +47,9 @@ export class ServerMark {
     if (!timed) put(this.drawn, "");
     this.track.style.display = this.arc.style.display = timed ? "" : "none";
     for (const flag of ["chosen", "grouped", "offends"]) this.node.classList.toggle(flag, flags[flag]);
-    const also = [votes && `${state.votes.length} of the ${needed} votes it needs`, flags.grouped && "in the group to cut off",
+    const also = [
+      votes && `${state.votes.length} of the ${needed} votes it needs`,
+      flags.grouped && "in the group to cut off",
       flags.offends && "breaks a safety property"];
     set(this.node, "aria-label", [this.id, state.look, `term ${state.term}`, ...also].filter(Boolean).join(", "));
     this.title.textContent = timed ? `${this.id}: its timer was set to ${shown(state.deadline - state.setAt)} ms`
