@@ -9,10 +9,10 @@ from raftlib.pictures.style import (
     NORMAL,
     SMALL,
     SOLID,
-    TERMS,
     VERMILION,
     WHITE,
     text_width,
+    tint,
 )
 
 CELL_HEIGHT = 0.36  # inches
@@ -25,7 +25,7 @@ def draw_cell(picture: Picture, left: float, low: float, term: int, command: str
     """An entry: its fill and number the term, its frame how far it has come, a cross in its corner for a conflict."""
     right, top = left + width - 0.04, low + CELL_HEIGHT
     plain = stage == APPENDED
-    picture.shape(box(left, low, right, top), face=TERMS[(term - 1) % len(TERMS)], edge=DARK_GREY if plain else BLACK,
+    picture.shape(box(left, low, right, top), face=tint(term), edge=DARK_GREY if plain else BLACK,
                   width=0.9 if plain else 1.8, dash=DASHED if plain else SOLID, z=2)
     if stage == APPLIED:
         picture.shape(box(right - 0.09, top - 0.09, right, top), face=BLACK, z=3)

@@ -8,20 +8,28 @@ TOP, BOTTOM = 0.45, 0.69  # inches above the first life line, and below the last
 TICKS = 8  # at most, about
 
 
-class Frame:
+class Window:
+    """Where a time from `start` to `end` (ms) is across the paper, in inches."""
+
+    def __init__(self, start: float, end: float):
+        self.start, self.end = start, end
+
+    def x(self, time: float) -> float:
+        """The place of a time (ms)."""
+        return LEFT + (time - self.start) / ((self.end - self.start) or 1.0) * (RIGHT - LEFT)
+
+
+class Frame(Window):
     """Where things are on the paper: time to the right, servers downwards, both in inches.
 
     `height` is that of the picture, if there is more on it below: a legend.
     """
 
     def __init__(self, servers, start: float, end: float, height: float | None = None):
-        self.servers, self.start, self.end = tuple(servers), start, end
+        super().__init__(start, end)
+        self.servers = tuple(servers)
         self.gap = 0.62 if len(self.servers) > 5 else 0.78
         self.height = height or TOP + BOTTOM + self.gap * (len(self.servers) - 1)
-
-    def x(self, time: float) -> float:
-        """The place of a time (ms)."""
-        return LEFT + (time - self.start) / ((self.end - self.start) or 1.0) * (RIGHT - LEFT)
 
     def y(self, server: str) -> float:
         """The place of a server."""
@@ -41,10 +49,16 @@ class Frame:
 def draw_axis(picture: Picture, frame: Frame) -> None:
     """The axis of time under the life lines, with round numbers."""
     low = frame.height - TOP - frame.gap * (len(frame.servers) - 1) - 0.35
-    picture.shape([(LEFT, low), (RIGHT, low)], edge=DARK_GREY, width=0.8)
-    for time in ticks(frame.start, frame.end):
-        x = frame.x(time)
+    for x in map(frame.x, ticks(frame.start, frame.end)):
         picture.shape([(x, low), (x, frame.height - TOP + 0.2)], edge="#E6E6E6", width=0.6, z=0)
+    draw_times(picture, frame, low)
+
+
+def draw_times(picture: Picture, window: Window, low: float) -> None:
+    """A line at a height (inches) with the round times of a window."""
+    picture.shape([(LEFT, low), (RIGHT, low)], edge=DARK_GREY, width=0.8)
+    for time in ticks(window.start, window.end):
+        x = window.x(time)
         picture.shape([(x, low), (x, low - 0.05)], edge=DARK_GREY, width=0.8)
         picture.words(x, low - 0.14, f"{time:g}")
     picture.words(0.05, low - 0.14, "ms", ha="left")

@@ -81,6 +81,11 @@ PALE = {
 TERMS = ("#F4ECD8", "#DCE6C4", "#E6DCF0", "#F5D9CF", "#D6E4E5", "#EFE3A9", "#E2E2E2", "#F2D0E0", "#D3E0D0")
 
 
+def tint(term: int) -> str:
+    """The tint of a term from 1 on."""
+    return TERMS[(term - 1) % len(TERMS)]
+
+
 def luminance(colour: str) -> float:
     """The relative luminance of a colour "#rrggbb", from 0 (black) to 1 (white), as WCAG 2 defines it."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]

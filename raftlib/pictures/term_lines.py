@@ -2,13 +2,12 @@
 from raftlib.pictures.arguments import window
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
-from raftlib.pictures.space_time_frame import ticks
+from raftlib.pictures.space_time_frame import LEFT, Window, draw_times
 from raftlib.pictures.space_time_lives import Stretch, stretches_of
-from raftlib.pictures.style import DARK_GREY, DOWN, LARGE, ROLES, TERMS, WHITE, WIDTH, shown, text_width
+from raftlib.pictures.style import DARK_GREY, DOWN, LARGE, ROLES, WHITE, WIDTH, shown, text_width, tint
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
 from raftlib.simulation.history import recorded
 
-LEFT, RIGHT = 0.55, WIDTH - 0.25  # inches: where the window starts and ends
 ROW, BAND = 0.4, 0.13  # inches: from one server to the next, and half the height of its band
 TOP, BOTTOM = 0.3, 1.0  # inches above the first line, and below the last
 
@@ -24,16 +23,13 @@ def term_lines(history, start: float, end: float) -> Picture:
     lives = lives_of(history, start, end)
     height = TOP + BOTTOM + ROW * (len(lives) - 1)
     picture = Picture((WIDTH, height), tell(lives, start, end))
-
-    def place(time: float) -> float:
-        return LEFT + (time - start) / ((end - start) or 1.0) * (RIGHT - LEFT)
-
+    across = Window(start, end)
     for row, (server, stretches) in enumerate(lives.items()):
         y = height - TOP - ROW * row
         picture.words(0.1, y, server, size=LARGE, ha="left", weight="bold")
         for stretch in stretches:
-            draw_stretch(picture, place(stretch.since), place(stretch.until), y, stretch)
-    draw_axis(picture, place, BOTTOM - 0.25, start, end)
+            draw_stretch(picture, across.x(stretch.since), across.x(stretch.until), y, stretch)
+    draw_times(picture, across, BOTTOM - 0.25)
     draw_legend(picture)
     return picture
 
@@ -61,27 +57,13 @@ def draw_stretch(picture: Picture, left: float, right: float, y: float, stretch:
         return
     plain = stretch.role == FOLLOWER
     edge, width, z = (DARK_GREY, 0.6, 2) if plain else (style.fill, 2.2, 3)
-    picture.shape(box(left, y - BAND, right, y + BAND), face=tint(stretch.term), edge=edge, width=width,
-                  dash=style.dash, z=z)
+    face = tint(stretch.term) if stretch.term else WHITE
+    picture.shape(box(left, y - BAND, right, y + BAND), face=face, edge=edge, width=width, dash=style.dash, z=z)
     words = [f"term {stretch.term}", f"{stretch.term}", ""]
     if stretch.role == LEADER:
         words = [f"leads term {stretch.term}", *words]
     fitting = next(text for text in words if text_width(text) < right - left)
     picture.words((left + right) / 2, y, fitting, weight="normal" if plain else "bold")
-
-
-def tint(term: int) -> str:
-    """The tint of a term, as in the pictures of logs; term 0, in which nothing happens, is white."""
-    return TERMS[(term - 1) % len(TERMS)] if term else WHITE
-
-
-def draw_axis(picture: Picture, place, y: float, start: float, end: float) -> None:
-    """The axis of time, with round numbers."""
-    picture.shape([(LEFT, y), (RIGHT, y)], edge=DARK_GREY, width=0.8)
-    for time in ticks(start, end):
-        picture.shape([(place(time), y), (place(time), y - 0.05)], edge=DARK_GREY, width=0.8)
-        picture.words(place(time), y - 0.14, f"{time:g}")
-    picture.words(0.05, y - 0.14, "ms", ha="left")
 
 
 def draw_legend(picture: Picture) -> None:

@@ -19,9 +19,9 @@ from raftlib.pictures.style import (
     PALE_BLUE,
     ROLES,
     SOLID,
-    TERMS,
     VERMILION,
     WHITE,
+    tint,
 )
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, ServerState
 from raftlib.simulation.network import Flight
@@ -96,7 +96,7 @@ def draw_log(picture: Picture, place, state: ServerState) -> None:
     for number, entry in enumerate(entries):
         committed = first + number < state.commit_index
         picture.shape(box(x + number * wide, top - high, x + (number + 1) * wide, top),
-                      face=TERMS[(max(entry.term, 1) - 1) % len(TERMS)], edge=BLACK if committed else DARK_GREY,
+                      face=tint(max(entry.term, 1)), edge=BLACK if committed else DARK_GREY,
                       width=1.5 if committed else 0.8, dash=SOLID if committed else DASHED, z=6)
         picture.words(x + (number + 0.5) * wide, top - high / 2, entry.command, TINY)
 
