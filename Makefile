@@ -36,7 +36,7 @@ soak: $(STAMP) ## check the safety properties over many random runs
 	$(RUN) -m tests.soak
 
 RESOLVE = uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
-    --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra lab pyproject.toml
 
 pins: ## resolve both requirements.txt anew from pyproject.toml (needs uv)
 	$(RESOLVE) --upgrade > pins.new
@@ -54,9 +54,9 @@ clean: ## remove the virtual environment and everything else that is made, but n
 # ensurepip, not venv, is what a Debian without python3-venv lacks.
 $(STAMP): requirements.txt pyproject.toml
 	@command -v $(PYTHON) > /dev/null || \
-	    { echo "There is no $(PYTHON) here: install Python 3.11, 3.12 or 3.13, or name one, as in make PYTHON=python3.12." >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
-	    { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13: install one of these, or name one, as in make PYTHON=python3.12." >&2; exit 1; }
+	    { echo "There is no $(PYTHON) here: install Python 3.11 to 3.14, or name one, as in make PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' || \
+	    { echo "$(PYTHON) is not one of Python 3.11 to 3.14: install one of these, or name one, as in make PYTHON=python3.12." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || \
 	    { echo "$(PYTHON) cannot make virtual environments: on Debian or Ubuntu, install the package python3-venv." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
