@@ -55,9 +55,9 @@ class Files(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder):
+def served(folder, handler=Files):
     """The address of a folder's files on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
