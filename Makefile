@@ -5,11 +5,13 @@ VENV := .venv
 STAMP := $(VENV)/installed
 TESTS := $(VENV)/installed-for-tests
 RUN := $(VENV)/bin/python
+# The site is built by itself: every extension of JupyterLab that is installed beside the builder gets into it.
+BUILDER := .site/venv
 # All that is needed is pinned, so pip need not look for more. Most of it is never imported: what is, is compiled then.
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test images notebooks bench soak pins clean
+.PHONY: help lab test site site-serve test-site images notebooks bench soak pins clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -20,6 +22,15 @@ lab: $(STAMP) ## open your copy of the series in JupyterLab; to begin a notebook
 test: $(TESTS) ## lint, unit tests, browser tests, and every saved output compared with a fresh one
 	$(RUN) -m ruff check
 	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+site: $(BUILDER)/installed ## build the series as a static site, which runs in a browser alone (needs npm)
+	PYTHONPATH=. $(BUILDER)/bin/python .ci/site
+
+site-serve: ## show the built site on this machine
+	$(PYTHON) -m http.server --bind 127.0.0.1 --directory site
+
+test-site: site $(TESTS) ## build the site, and run its notebooks in a browser
+	$(RUN) -m pytest tests/site
 
 images: $(STAMP) ## draw images/ anew
 	$(RUN) .ci/images.py
@@ -36,7 +47,7 @@ soak: $(STAMP) ## check the safety properties over many random runs
 	$(RUN) -m tests.soak
 
 RESOLVE = uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
-    --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
+    --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra lab pyproject.toml
 
 pins: ## resolve both requirements.txt anew from pyproject.toml (needs uv)
 	$(RESOLVE) --upgrade > pins.new
@@ -48,21 +59,26 @@ pins: ## resolve both requirements.txt anew from pyproject.toml (needs uv)
 	rm pins.new tests/pins.new
 
 clean: ## remove the virtual environment and everything else that is made, but not my-notebooks
-	rm -rf $(VENV) *.egg-info build .pytest_cache .ruff_cache .hypothesis *.new tests/*.new
+	rm -rf $(VENV) .site site *.egg-info build .pytest_cache .ruff_cache .hypothesis *.new tests/*.new
 	find raftlib tests notebooks .ci -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 # ensurepip, not venv, is what a Debian without python3-venv lacks.
 $(STAMP): requirements.txt pyproject.toml
 	@command -v $(PYTHON) > /dev/null || \
-	    { echo "There is no $(PYTHON) here: install Python 3.11, 3.12 or 3.13, or name one, as in make PYTHON=python3.12." >&2; exit 1; }
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
-	    { echo "$(PYTHON) is not Python 3.11, 3.12 or 3.13: install one of these, or name one, as in make PYTHON=python3.12." >&2; exit 1; }
+	    { echo "There is no $(PYTHON) here: install Python 3.11 to 3.14, or name one, as in make PYTHON=python3.12." >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 14))' || \
+	    { echo "$(PYTHON) is not one of Python 3.11 to 3.14: install one of these, or name one, as in make PYTHON=python3.12." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2> /dev/null || \
 	    { echo "$(PYTHON) cannot make virtual environments: on Debian or Ubuntu, install the package python3-venv." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) -r requirements.txt
 	@# matplotlib may say on stderr that it builds its font cache: here, not in the first notebook's output.
 	@$(RUN) -c 'import matplotlib.font_manager'
+	@touch $@
+
+$(BUILDER)/installed: .ci/site/requirements.txt
+	$(PYTHON) -m venv $(BUILDER)
+	$(BUILDER)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r $<
 	@touch $@
 
 $(TESTS): $(STAMP) tests/requirements.txt

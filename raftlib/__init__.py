@@ -2,6 +2,7 @@
 
 Names are loaded when they are first used: a simulation needs nothing beyond the standard library.
 """
+import sys
 from importlib import import_module
 
 _ROOMS = {
@@ -50,6 +51,9 @@ _ROOMS = {
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = sorted(_HOME)
+
+if sys.platform == "emscripten":
+    import_module("raftlib.charts_in_browser").install()
 
 
 def __getattr__(name: str):

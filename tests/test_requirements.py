@@ -38,11 +38,11 @@ def needed(name, extras=frozenset(), known=None):
 
 
 def test_the_readers_requirements_are_what_raftlib_needs_and_no_more():
-    assert set(pinned("requirements.txt")) == needed("raftlib")
+    assert set(pinned("requirements.txt")) == needed("raftlib", {"lab"})
 
 
 def test_the_tests_requirements_are_what_the_tests_need_beside():
-    assert set(pinned("tests/requirements.txt")) == needed("raftlib", {"test"}) - needed("raftlib")
+    assert set(pinned("tests/requirements.txt")) == needed("raftlib", {"lab", "test"}) - needed("raftlib", {"lab"})
 
 
 @pytest.mark.parametrize("name", PINS)

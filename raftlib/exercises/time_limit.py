@@ -4,18 +4,16 @@ import threading
 import time
 from collections.abc import Callable
 
+from raftlib.exercises.watch import TooSlow, watched
+
 PATIENCE = 3  # times the limit, by the clock on the wall: other programs may keep the processor busy
 GLANCE = 0.05  # seconds from one look at the code's time to the next
-
-
-class TooSlow(BaseException):
-    """Raised inside code that has run out of time; no Exception, so that `except Exception` does not swallow it."""
 
 
 def run_for(seconds: float, task: Callable[[], object]):
     """What `task()` returns or raises; raises TooSlow if it has not ended after computing for `seconds`.
 
-    Code that waits instead of computing is stopped as well, later.
+    Code that waits instead of computing is stopped as well, later; where there are no threads, when it goes on.
     """
     outcome = {}
 
@@ -29,7 +27,10 @@ def run_for(seconds: float, task: Callable[[], object]):
     # handed a class that was typed into a notebook. A daemon, so that code that can't be stopped doesn't hold up
     # the kernel's end.
     worker = threading.Thread(target=work, daemon=True)
-    worker.start()
+    try:
+        worker.start()
+    except RuntimeError:  # in a browser there is only one
+        return watched(seconds, task)
     wait_for(worker, seconds)
     for _ in range(3):  # more than once, for a bare `except:` in a loop swallows even TooSlow
         if not worker.is_alive():

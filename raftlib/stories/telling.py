@@ -1,4 +1,5 @@
 """A story on the page: it plays from beat to beat, waits, is told anew when a slider moves, and hands over its run."""
+import os
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from functools import cache
@@ -17,9 +18,11 @@ from raftlib.widgets.panels.panel import sentence
 from raftlib.widgets.player.look import look, stylesheet
 from raftlib.widgets.player.page import joined
 from raftlib.widgets.player.player import Player
+from raftlib.widgets.player.recording import checked_path, recording
 from raftlib.widgets.player.run_data import RunText
 
 HERE = Path(__file__).parent
+ENTRY = HERE / "js" / "story.js"
 GOES_ON = 2000  # ms that a run goes on for beyond the reader's turn
 TURN_PARTS = "hands", "logs"  # of the player, beside the ring
 
@@ -27,7 +30,7 @@ TURN_PARTS = "hands", "logs"  # of the player, beside the ring
 @cache
 def story_page() -> str:
     """The text of a story's page: joined once, when the first story is made."""
-    return joined(HERE / "js" / "story.js")
+    return joined(ENTRY)
 
 
 @cache
@@ -122,6 +125,17 @@ class Telling(VBox):
             self.children = [self._page]
             self.player.close()
             self.player = None
+
+    def save(self, path: str | os.PathLike) -> None:
+        """Write the story as one page that tells itself anywhere, without Jupyter, Python or network.
+
+        It has neither sliders nor the reader's turn. Raises ValueError for a name that does not end in .html.
+        """
+        path = checked_path(path)
+        with self._one_by_one:
+            page = recording(self._page, ENTRY, self.story.beats[0].said, sliders=[],
+                             told=self._page.told | {"turn": None})
+        path.write_text(page, encoding="utf-8", newline="\n")
 
     def _repr_mimebundle_(self, **kwargs):
         """The page, and for all places without a kernel the sentences beside pictures of their moments."""

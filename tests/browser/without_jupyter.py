@@ -1,10 +1,11 @@
 """The player's page in a browser, but without Jupyter: its modules as they are, and a model that is a plain object."""
 
-import base64
 import threading
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+
+from raftlib.widgets.player.recording import plainly
 
 EMPTY = "<!doctype html><html><head><meta charset='utf-8'><link rel='icon' href='data:,'></head><body></body></html>"
 # A model with the four methods that the page needs: it has what Python would have sent, and keeps what is wished.
@@ -54,9 +55,9 @@ class Files(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served(folder):
+def served(folder, handler=Files):
     """The address of a folder's files on this machine."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Files, directory=folder))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=folder))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     try:
@@ -71,16 +72,7 @@ def values_of(player):
     """All that a player has sent to its page, as JSON can hold it."""
     names = [name for name in player.keys if not name.startswith("_")]
     values = {name: getattr(player, name) for name in names if name not in ("comm", "layout", "tabbable", "tooltip")}
-    return as_json(values)
-
-
-def as_json(value):
-    """A value with its bytes, wherever they are in it, as text."""
-    if isinstance(value, bytes):
-        return {"bytes": base64.b64encode(value).decode()}
-    if isinstance(value, dict):
-        return {name: as_json(each) for name, each in value.items()}
-    return [as_json(each) for each in value] if isinstance(value, list | tuple) else value
+    return plainly(values)
 
 
 def show_story(page, telling, address):

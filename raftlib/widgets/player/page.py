@@ -44,10 +44,13 @@ def variable(file: str) -> str:
     return f"${Path(file).stem}"
 
 
+ENTRY = Path(__file__).parent / "js" / "player.js"
+
+
 @cache
 def player_page() -> str:
     """The text of the player's page: joined once, when the first player is made."""
-    return joined(Path(__file__).parent / "js" / "player.js")
+    return joined(ENTRY)
 
 
 def joined(entry: Path) -> str:

@@ -5,6 +5,7 @@ something. Each change at a moment begins a branch; what was there before stays.
 parts, so that its effect is seen at once: first the beginning, which is the near future, and then the rest, which is
 made while the page paints. When the page has both, it asks for more: for all that could wait until then.
 """
+import os
 from collections.abc import Iterable
 from threading import RLock
 from time import sleep
@@ -23,9 +24,10 @@ from raftlib.widgets.player.collecting import collected_later
 from raftlib.widgets.player.goal import Goal, checked_goal, told_goal
 from raftlib.widgets.player.look import look, stylesheet
 from raftlib.widgets.player.opening import check_settings, first_moment, open_run
-from raftlib.widgets.player.page import player_page
+from raftlib.widgets.player.page import ENTRY, player_page
 from raftlib.widgets.player.page_words import NAME, page_words
 from raftlib.widgets.player.parts import known_parts
+from raftlib.widgets.player.recording import checked_path, recording
 from raftlib.widgets.player.refusals import refusal
 from raftlib.widgets.player.run_data import broken_properties
 from raftlib.widgets.player.settings import NETWORK, SERVERS, checked, network_of, settings_of
@@ -100,6 +102,19 @@ class Player(anywidget.AnyWidget):
         """The history of the branch that is shown."""
         with self._one_by_one:
             return self._branches.shown.history
+
+    def save(self, path: str | os.PathLike) -> None:
+        """Write the shown run as one page that plays anywhere, without Jupyter, Python or network: a recording.
+
+        Raises ValueError for a name that does not end in .html.
+        """
+        path = checked_path(path)
+        with self._one_by_one:
+            name, run = self._branches.shown.name, Player(self.history, time=self.time / 1000, parts=self.parts)
+        try:
+            path.write_text(recording(run, ENTRY, name), encoding="utf-8", newline="\n")
+        finally:
+            run.close()
 
     def _show(self, at: int) -> None:
         """Send the shown branch to the page, its beginning only if it grows, and the moment (µs) to go on from."""

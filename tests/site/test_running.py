@@ -1,0 +1,93 @@
+"""The notebooks of the site, run in a browser by Python in WebAssembly."""
+import sys
+
+import pytest
+
+from raftlib import Cluster
+from tests.site.conftest import CHARTS_NETWORK
+from tests.site.notebook import complaints, open_notebook, run_all, says
+
+A_RUN = """
+from raftlib import Cluster
+cluster = Cluster(seed=7, loss=0.1)
+cluster.submit("x=5")
+cluster.run(for_=5000)
+print(cluster.history.digest())
+"""
+ENDLESS = """
+from raftlib import Server
+from raftlib.questions import elect_a_leader as exercises
+class Mine(Server):
+    def may_vote_for(self, candidate_id):
+        while True:
+            try:
+                pass
+            except:
+                pass
+print(exercises.one_vote(Mine))
+"""
+CHART = "import numpy"
+
+
+@pytest.mark.parametrize("name", ["00-start-here", "03-elect-a-leader", "05-replicate-the-log", "06-cut-the-network"])
+def test_a_notebook_runs_to_its_end(visit, name):
+    cells = run_all(open_notebook(visit, name))
+    assert len(cells) > 4
+    assert complaints(cells) == []
+
+
+def test_a_story_is_told_and_told_anew_and_a_leader_is_crashed(visit):
+    page = open_notebook(visit, "00-start-here")
+    run_all(page)
+    story = page.locator(".raft-story").first
+    said = story.locator(".raft-said-now")
+    first = said.inner_text()
+    story.locator(".raft-onward").click()
+    page.wait_for_function("([said, first]) => said.innerText !== first", arg=[said.element_handle(), first])
+    shown = story.get_attribute("data-shown")
+    story.get_by_role("slider").first.focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function("([story, shown]) => story.dataset.shown !== shown", arg=[story.element_handle(), shown])
+    player = page.locator(".raft-player").first
+    player.get_by_role("button", name="jump to the next one").click()
+    leader = player.locator(".raft-server.leader, .raft-server").first
+    leader.click()
+    player.get_by_role("button", name="Crash").first.click()
+    player.get_by_text("down").first.wait_for()
+
+
+def test_a_run_is_the_same_here_and_there(visit):
+    cluster = Cluster(seed=7, loss=0.1)
+    cluster.submit("x=5")
+    cluster.run(for_=5000)
+    page = open_notebook(visit, "00-start-here")
+    assert says(page, A_RUN).strip() == cluster.history.digest()
+    loaded = says(page, "import sys; print({'numpy', 'matplotlib'} & set(sys.modules), sys.platform)")
+    assert loaded.strip() == "set() emscripten"
+    assert sys.platform != "emscripten"
+
+
+def test_answers_are_judged_and_kept(visit):
+    page = open_notebook(visit, "03-elect-a-leader")
+    ask = "from raftlib.questions import elect_a_leader as exercises; print(exercises.old_message({!r}))"
+    assert says(page, ask.format("a")).startswith("✗")
+    assert says(page, ask.format("b")).startswith("✓")
+    slow = says(page, ENDLESS)
+    assert "✗" in slow
+    assert "too long" in slow or "does not end" in slow
+    page.reload()
+    page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status "
+                           "=== 'idle'")
+    kept = says(page, "from raftlib import progress; print(progress('03-elect-a-leader'))")
+    assert "✓" in kept
+
+
+def test_without_a_network_a_chart_says_what_it_needs(visit):
+    page = open_notebook(visit, "04-split-the-vote")
+    said = says(page, "from raftlib import hold_elections")
+    assert "needs numpy" in said
+    assert "can't be reached" in said
+    assert "Traceback" not in said
+    assert visit.outside
+    assert all(url.startswith(CHARTS_NETWORK) for url in visit.outside)
+    visit.outside.clear()
