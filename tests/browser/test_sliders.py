@@ -1,7 +1,5 @@
 """Every notebook runs in JupyterLab without complaints, and each slider of its panels moves the picture."""
 
-import time
-
 import pytest
 
 from tests.browser.lab import (
@@ -13,11 +11,11 @@ from tests.browser.lab import (
     panels,
     place,
     run_all,
-    shown,
     slider,
     sliders,
     switches,
     unfold,
+    wait_for_change,
     wait_until_still,
 )
 
@@ -35,7 +33,7 @@ def has_effect(page, panel, each):
 
     The farther end will do, or one of two other places: some seeds look alike.
     """
-    before, start = wait_until_still(page, panel), place(each)
+    before, start = wait_until_still(panel), place(each)
     far = (1, 0.85, 0.7) if start < 0.5 else (0, 0.15, 0.3)
     changed = any(has_changed(page, panel, each, to, before) for to in far)
     drag(page, each, by=start - place(each))
@@ -45,7 +43,7 @@ def has_effect(page, panel, each):
 def has_changed(page, panel, each, to, before):
     """Whether a panel shows something else than before, once a slider was dragged to a place from 0 to 1."""
     drag(page, each, by=to - place(each))
-    return wait_for_change(page, panel, before)
+    return wait_for_change(panel, before, SECONDS_TO_CHANGE)
 
 
 def switches_without_effect(page, panel):
@@ -55,21 +53,11 @@ def switches_without_effect(page, panel):
 
 def has_switched(page, panel, box):
     """Whether clicking a box changes what the panel shows; it is put back for the next one."""
-    before = wait_until_still(page, panel)
+    before = wait_until_still(panel)
     box.click()
-    changed = wait_for_change(page, panel, before)
+    changed = wait_for_change(panel, before, SECONDS_TO_CHANGE)
     box.click()
     return changed
-
-
-def wait_for_change(page, panel, before):
-    """Whether a panel comes to show something else than before."""
-    deadline = time.monotonic() + SECONDS_TO_CHANGE
-    while time.monotonic() < deadline:
-        if shown(panel) != before:
-            return True
-        page.wait_for_timeout(50)
-    return False
 
 
 @pytest.mark.parametrize("name", NAMES)
