@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from raftlib.widgets.player import page as page_of_player
-from tests.browser.lab import find_browser, fresh_page, running_browser, running_lab
+from tests.browser.lab import WINDOW, close_notebooks, find_browser, fresh_page, running_browser, running_lab
 from tests.browser.without_jupyter import served
 
 MISSING = "no Chromium or Chrome is installed (on Debian: apt-get install chromium)"
@@ -21,7 +21,7 @@ def browser_path():
     return path or pytest.skip(MISSING)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def lab(browser_path, tmp_path_factory):
     """A running JupyterLab on a copy of the notebooks."""
     with running_lab(tmp_path_factory.mktemp("lab")) as lab:
@@ -54,6 +54,23 @@ def page(page_and_errors):
 def console_errors(page_and_errors):
     """The errors on the page's console so far."""
     return page_and_errors[1]
+
+
+@pytest.fixture(scope="module")
+def loaded(browser):
+    """A page in which JupyterLab stays loaded, for to load it takes longer than most of a file's tests."""
+    with fresh_page(browser) as page_and_errors:
+        yield page_and_errors
+
+
+@pytest.fixture
+def page_of_lab(loaded):
+    """That page with no notebook open, and the list of errors on its console since then."""
+    page, errors = loaded
+    page.set_viewport_size(WINDOW)
+    errors.clear()
+    yield page, errors
+    close_notebooks(page)
 
 
 @pytest.fixture(scope="module")

@@ -43,6 +43,7 @@ SETTINGS = {
     "docmanager-extension/plugin": {"autosave": False},
     "notebook-extension/tracker": {"windowingMode": "contentVisibility"},
 }
+WINDOW = {"width": 1280, "height": 1000}
 SECONDS_TO_START = 60
 SECONDS_TO_RUN = 120
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -172,7 +173,7 @@ def running_browser(executable):
 @contextmanager
 def fresh_page(browser):
     """A page without a past, and the list of console errors and uncaught exceptions it collects."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context = browser.new_context(viewport=WINDOW)
     page, errors = context.new_page(), []
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -186,11 +187,33 @@ def fresh_page(browser):
 
 
 def open_notebook(page: Page, lab: Lab, name: str) -> None:
-    """Open a notebook and wait for its kernel."""
-    page.goto(lab.address(name))
+    """Open a notebook and wait for its kernel; in a page that has JupyterLab already, that need not be loaded again."""
+    if page.url.startswith(lab.url):
+        page.evaluate("async path => { await window.jupyterapp.commands.execute('docmanager:open', { path }); }", name)
+    else:
+        page.goto(lab.address(name))
     page.wait_for_function(
-        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.info", timeout=60_000
+        """name => {
+            const context = window.jupyterapp?.shell.currentWidget?.context;
+            return context?.path === name && context.sessionContext.session?.kernel?.info;
+        }""",
+        arg=name, timeout=60_000,
     )
+
+
+def close_notebooks(page: Page) -> None:
+    """Close all notebooks as they are, saved or not, and end their kernels."""
+    page.evaluate("""async () => {
+        const { shell, serviceManager } = window.jupyterapp;
+        for (const opened of [...shell.widgets('main')]) opened.dispose();
+        await serviceManager.sessions.shutdownAll();
+    }""")
+
+
+def retype(page: Page, code: str) -> None:
+    """Put other code into the first cell."""
+    page.evaluate(
+        "code => window.jupyterapp.shell.currentWidget.content.widgets[0].model.sharedModel.setSource(code)", code)
 
 
 def run_all(page: Page) -> None:

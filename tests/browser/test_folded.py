@@ -9,6 +9,12 @@ from tests.browser.lab import NOTEBOOKS, complaints, open_notebook, run_all
 FOLDED = "jp-MarkdownHeadingCollapsed"
 
 
+@pytest.fixture
+def page_and_errors(page_of_lab):
+    """JupyterLab, for all tests here."""
+    return page_of_lab
+
+
 def folded_headings(path):
     """The places of the cells under whose heading a notebook is folded."""
     cells = json.loads(path.read_text(encoding="utf-8"))["cells"]

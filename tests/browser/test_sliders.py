@@ -23,6 +23,12 @@ NAMES = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
 SECONDS_TO_CHANGE = 5
 
 
+@pytest.fixture
+def page_and_errors(page_of_lab):
+    """JupyterLab, for all tests here."""
+    return page_of_lab
+
+
 def sliders_without_effect(page, panel):
     """The labels of those sliders of a panel that change neither its picture nor its caption."""
     return [label_of(each) for each in sliders(panel).all() if not has_effect(page, panel, each)]

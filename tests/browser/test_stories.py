@@ -314,8 +314,8 @@ def test_a_story_of_a_recording_can_be_told():
 
 # ---- In JupyterLab -------------------------------------------------------------------------------------------------
 
-def test_in_jupyterlab_a_reader_goes_on_by_the_keyboard_alone(lab, page_and_errors):
-    page, errors = page_and_errors
+def test_in_jupyterlab_a_reader_goes_on_by_the_keyboard_alone(lab, page_of_lab):
+    page, errors = page_of_lab
     page.set_viewport_size(SCREEN)
     lab.write_notebook("keys.ipynb", "from raftlib import stories\n\nstories.an_election(seed=7)", "'the next one'")
     open_notebook(page, lab, "keys.ipynb")
@@ -333,8 +333,8 @@ def test_in_jupyterlab_a_reader_goes_on_by_the_keyboard_alone(lab, page_and_erro
     assert errors == []
 
 
-def test_in_jupyterlab_the_readers_turn_opens_the_run_below(lab, page_and_errors):
-    page, errors = page_and_errors
+def test_in_jupyterlab_the_readers_turn_opens_the_run_below(lab, page_of_lab):
+    page, errors = page_of_lab
     page.set_viewport_size(SCREEN)
     lab.write_notebook("story.ipynb", "from raftlib import stories\n\nstories.an_election(seed=7)")
     open_notebook(page, lab, "story.ipynb")
