@@ -247,11 +247,6 @@ def run_cell(page: Page, place: int) -> None:
     )
 
 
-def unfold(page: Page) -> None:
-    """Open what is folded under a heading."""
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:expand-all-headings')")
-
-
 def outputs(page: Page) -> list[dict]:
     """The outputs of all cells, as they would be saved."""
     return page.evaluate(

@@ -1,6 +1,9 @@
-"""Every notebook runs in JupyterLab without complaints, and each slider of its panels moves the picture."""
+"""Every notebook runs in JupyterLab without complaints, what is folded in it too, and each slider moves its picture."""
+
+import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.lab import (
     NOTEBOOKS,
@@ -14,19 +17,52 @@ from tests.browser.lab import (
     slider,
     sliders,
     switches,
-    unfold,
     wait_for_change,
     wait_until_still,
 )
 
 NAMES = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
 SECONDS_TO_CHANGE = 5
+FOLDED = "jp-MarkdownHeadingCollapsed"
 
 
 @pytest.fixture
 def page_and_errors(page_of_lab):
     """JupyterLab, for all tests here."""
     return page_of_lab
+
+
+def folded_heading(name):
+    """The place of the cell under whose heading a notebook is folded; None if there is none."""
+    cells = json.loads((NOTEBOOKS / name).read_text(encoding="utf-8"))["cells"]
+    headings = [place for place, cell in enumerate(cells) if cell["metadata"].get(FOLDED)]
+    assert len(headings) <= 1
+    return headings[0] if headings else None
+
+
+def hidden(page):
+    """The places of the cells that are not in sight."""
+    return page.evaluate("""() => window.jupyterapp.shell.currentWidget.content.widgets
+        .flatMap((cell, place) => cell.isHidden ? [place] : [])""")
+
+
+def hidden_under(page, heading):
+    """The places of the cells that are folded under a heading, once they are; without a heading none."""
+    if heading is None:
+        return []
+    page.wait_for_function("""place => window.jupyterapp.shell.currentWidget.content.widgets[place].isHidden""",
+                           arg=heading + 1)
+    shut = hidden(page)
+    assert shut == list(range(heading + 1, shut[-1] + 1))
+    return shut
+
+
+def unfold(page, last):
+    """Open what is folded by a click: its last cell comes in sight, too."""
+    inside = page.locator(".jp-Notebook .jp-Cell").nth(last)
+    expect(inside).to_be_hidden()
+    page.locator(".jp-showHiddenCellsButton").click()
+    expect(inside).to_be_visible()
 
 
 def sliders_without_effect(page, panel):
@@ -69,9 +105,13 @@ def has_switched(page, panel, box):
 @pytest.mark.parametrize("name", NAMES)
 def test_notebook_runs_and_its_sliders_work(name, lab, page, console_errors):
     open_notebook(page, lab, name)
-    unfold(page)
+    shut = hidden_under(page, folded_heading(name))
     run_all(page)
     assert complaints(page) == []
+    assert hidden(page) == shut
+    if shut:
+        unfold(page, shut[-1])
+    assert hidden(page) == []
     for panel in panels(page).all():
         assert sliders_without_effect(page, panel) == []
         assert switches_without_effect(page, panel) == 0
