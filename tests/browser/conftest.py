@@ -57,20 +57,30 @@ def console_errors(page_and_errors):
 
 
 @pytest.fixture(scope="module")
-def loaded(browser):
-    """A page in which JupyterLab stays loaded, for to load it takes longer than most of a file's tests."""
+def window(browser):
+    """A page for all tests of a file, and the list of errors on its console.
+
+    A page of its own for each test would be a process of its own, and to load JupyterLab takes longer than most tests.
+    """
     with fresh_page(browser) as page_and_errors:
         yield page_and_errors
 
 
 @pytest.fixture
-def page_of_lab(loaded):
-    """That page with no notebook open, and the list of errors on its console since then."""
-    page, errors = loaded
+def same_page(window):
+    """That page in its first size, which nobody has complained of yet."""
+    page, errors = window
     page.set_viewport_size(WINDOW)
+    page.emulate_media(reduced_motion="null")  # as the browser itself has it
     errors.clear()
-    yield page, errors
-    close_notebooks(page)
+    return page, errors
+
+
+@pytest.fixture
+def page_of_lab(same_page):
+    """The same for JupyterLab: whatever notebook a test has opened is closed at its end."""
+    yield same_page
+    close_notebooks(same_page[0])
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +95,9 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def blank(address, page_and_errors):
+def blank(address, same_page):
     """An empty page, which may import the modules; nothing is said on its console."""
-    page, errors = page_and_errors
+    page, errors = same_page
     page.goto(address)
     yield page
     assert errors == []

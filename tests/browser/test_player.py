@@ -22,9 +22,9 @@ SECONDS = 5_000  # ms to wait for a change at the most
 
 
 @pytest.fixture(scope="module")
-def notebook(lab, loaded):
+def notebook(lab, window):
     """A notebook of one cell, open for all tests: a kernel takes longer to start than most of them take."""
-    page, errors = loaded
+    page, errors = window
     lab.write_notebook("player.ipynb", "")
     open_notebook(page, lab, "player.ipynb")
     yield page, errors
