@@ -290,13 +290,13 @@ def label_of(slider: Locator) -> str:
     return slider.locator(".widget-label").inner_text()
 
 
-def drag(page: Page, slider: Locator, by: float) -> None:
-    """Drag the last handle of a slider to the right by a part of its track; to the left where `by` is negative."""
+def drag(page: Page, slider: Locator, by: float, steps: int = 8) -> None:
+    """Drag the last handle of a slider to the right by a part of its track, to the left where `by` is negative."""
     slider.scroll_into_view_if_needed()
     _, width, x, y = where(slider)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + by * width, y, steps=8)
+    page.mouse.move(x + by * width, y, steps=steps)
     page.mouse.up()
 
 

@@ -78,7 +78,7 @@ def has_effect(page, panel, each):
     before, start = wait_until_still(panel), place(each)
     far = (1, 0.85, 0.7) if start < 0.5 else (0, 0.15, 0.3)
     changed = any(has_changed(page, panel, each, to, before) for to in far)
-    drag(page, each, by=start - place(each))
+    drag(page, each, by=start - place(each), steps=1)  # it has been all the way already
     return changed
 
 
@@ -145,7 +145,8 @@ def toy(lab):
     return "toy.ipynb"
 
 
-def test_faults_are_seen(toy, lab, page, console_errors):
+def test_faults_are_seen(toy, lab, page, console_errors, monkeypatch):
+    monkeypatch.setitem(globals(), "SECONDS_TO_CHANGE", 2)  # what is dead is waited for in vain, four times
     open_notebook(page, lab, toy)
     run_all(page)
     assert [output["text"] for output in complaints(page)] == ["oh\n"]
