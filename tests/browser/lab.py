@@ -44,7 +44,7 @@ SETTINGS = {
     "notebook-extension/tracker": {"windowingMode": "contentVisibility"},
 }
 WINDOW = {"width": 1280, "height": 1000}
-SECONDS_TO_START = 60
+SECONDS_TO_START = 180
 SECONDS_TO_RUN = 120
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
