@@ -64,7 +64,7 @@ def main():
 
 def measure(page, panel):
     """The latency of each change of the panel's first slider, in ms; None where the picture stayed the same."""
-    wait_until_still(page, panel)
+    wait_until_still(panel)
     handle = sliders(panel).first.locator(".noUi-handle").first
     handle.scroll_into_view_if_needed()
     key, latencies = "ArrowRight", []

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from raftlib.widgets.player import page as page_of_player
-from tests.browser.lab import find_browser, fresh_page, running_browser, running_lab
+from tests.browser.lab import WINDOW, close_notebooks, find_browser, fresh_page, running_browser, running_lab
 from tests.browser.without_jupyter import served
 
 MISSING = "no Chromium or Chrome is installed (on Debian: apt-get install chromium)"
@@ -21,7 +21,7 @@ def browser_path():
     return path or pytest.skip(MISSING)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def lab(browser_path, tmp_path_factory):
     """A running JupyterLab on a copy of the notebooks."""
     with running_lab(tmp_path_factory.mktemp("lab")) as lab:
@@ -57,6 +57,33 @@ def console_errors(page_and_errors):
 
 
 @pytest.fixture(scope="module")
+def window(browser):
+    """A page for all tests of a file, and the list of errors on its console.
+
+    A page of its own for each test would be a process of its own, and to load JupyterLab takes longer than most tests.
+    """
+    with fresh_page(browser) as page_and_errors:
+        yield page_and_errors
+
+
+@pytest.fixture
+def same_page(window):
+    """That page in its first size, which nobody has complained of yet."""
+    page, errors = window
+    page.set_viewport_size(WINDOW)
+    page.emulate_media(reduced_motion="null")  # as the browser itself has it
+    errors.clear()
+    return page, errors
+
+
+@pytest.fixture
+def page_of_lab(same_page):
+    """The same for JupyterLab: whatever notebook a test has opened is closed at its end."""
+    yield same_page
+    close_notebooks(same_page[0])
+
+
+@pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """Where the modules of the player's page are, and beside them the text that they make together."""
     folder = tmp_path_factory.mktemp("page")
@@ -68,9 +95,9 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def blank(address, page_and_errors):
+def blank(address, same_page):
     """An empty page, which may import the modules; nothing is said on its console."""
-    page, errors = page_and_errors
+    page, errors = same_page
     page.goto(address)
     yield page
     assert errors == []

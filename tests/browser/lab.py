@@ -32,8 +32,8 @@ BROWSER_FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-# News and update checks call home too; autosave would race with the test's own steps; and
-# with windowing, cells out of sight are not in the page.
+# News and update checks call home too; autosave would race with the test's own steps. All cells are to be in the page,
+# also those out of sight, which need not be drawn, though.
 SETTINGS = {
     "apputils-extension/notification": {
         "fetchNews": "false",
@@ -41,9 +41,10 @@ SETTINGS = {
         "doNotDisturbMode": True,
     },
     "docmanager-extension/plugin": {"autosave": False},
-    "notebook-extension/tracker": {"windowingMode": "none"},
+    "notebook-extension/tracker": {"windowingMode": "contentVisibility"},
 }
-SECONDS_TO_START = 60
+WINDOW = {"width": 1280, "height": 1000}
+SECONDS_TO_START = 180
 SECONDS_TO_RUN = 120
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -172,7 +173,7 @@ def running_browser(executable):
 @contextmanager
 def fresh_page(browser):
     """A page without a past, and the list of console errors and uncaught exceptions it collects."""
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    context = browser.new_context(viewport=WINDOW)
     page, errors = context.new_page(), []
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -186,11 +187,33 @@ def fresh_page(browser):
 
 
 def open_notebook(page: Page, lab: Lab, name: str) -> None:
-    """Open a notebook and wait for its kernel."""
-    page.goto(lab.address(name))
+    """Open a notebook and wait for its kernel; in a page that has JupyterLab already, that need not be loaded again."""
+    if page.url.startswith(f"{lab.url}/lab"):
+        page.evaluate("async path => { await window.jupyterapp.commands.execute('docmanager:open', { path }); }", name)
+    else:
+        page.goto(lab.address(name))
     page.wait_for_function(
-        "() => window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.info", timeout=60_000
+        """name => {
+            const context = window.jupyterapp?.shell.currentWidget?.context;
+            return context?.path === name && context.sessionContext.session?.kernel?.info;
+        }""",
+        arg=name, timeout=60_000,
     )
+
+
+def close_notebooks(page: Page) -> None:
+    """Close all notebooks as they are, saved or not, and end their kernels."""
+    page.evaluate("""async () => {
+        const { shell, serviceManager } = window.jupyterapp;
+        for (const opened of [...shell.widgets('main')]) opened.dispose();
+        await serviceManager.sessions.shutdownAll();
+    }""")
+
+
+def retype(page: Page, code: str) -> None:
+    """Put other code into the first cell."""
+    page.evaluate(
+        "code => window.jupyterapp.shell.currentWidget.content.widgets[0].model.sharedModel.setSource(code)", code)
 
 
 def run_all(page: Page) -> None:
@@ -222,11 +245,6 @@ def run_cell(page: Page, place: int) -> None:
         }""",
         place,
     )
-
-
-def unfold(page: Page) -> None:
-    """Open what is folded under a heading."""
-    page.evaluate("() => window.jupyterapp.commands.execute('notebook:expand-all-headings')")
 
 
 def outputs(page: Page) -> list[dict]:
@@ -272,47 +290,67 @@ def label_of(slider: Locator) -> str:
     return slider.locator(".widget-label").inner_text()
 
 
-def drag(page: Page, slider: Locator, by: float) -> None:
-    """Drag the last handle of a slider to the right by a part of its track; to the left where `by` is negative."""
+def drag(page: Page, slider: Locator, by: float, steps: int = 8) -> None:
+    """Drag the last handle of a slider to the right by a part of its track, to the left where `by` is negative."""
     slider.scroll_into_view_if_needed()
-    x, y = middle(slider.locator(".noUi-handle").last)
+    _, width, x, y = where(slider)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + by * slider.locator(".noUi-base").bounding_box()["width"], y, steps=8)
+    page.mouse.move(x + by * width, y, steps=steps)
     page.mouse.up()
 
 
 def place(slider: Locator) -> float:
     """Where the last handle of a slider stands on its track, from 0 to 1."""
-    track = slider.locator(".noUi-base").bounding_box()
-    return (middle(slider.locator(".noUi-handle").last)[0] - track["x"]) / track["width"]
+    left, width, x, _ = where(slider)
+    return (x - left) / width
 
 
-def middle(element: Locator) -> tuple[float, float]:
-    """The point in the middle of an element, in the window."""
-    box = element.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+def where(slider: Locator) -> tuple[float, float, float, float]:
+    """Where a slider's track begins and how wide it is, and the middle of its last handle, in the window."""
+    return slider.evaluate("""slider => {
+        const track = slider.querySelector('.noUi-base').getBoundingClientRect();
+        const handle = [...slider.querySelectorAll('.noUi-handle')].pop().getBoundingClientRect();
+        return [track.x, track.width, handle.x + handle.width / 2, handle.y + handle.height / 2];
+    }""")
 
 
-def shown(panel: Locator) -> str:
-    """What a panel shows: the HTML of its picture and its caption."""
-    return "".join(
-        part.evaluate("element => element.outerHTML")
-        for name in ("picture", "caption")
-        for part in panel.locator(f".raft-panel-{name}").all()
-    )
+# What a panel shows is watched in the page: there it costs nothing to wait for a change.
+WATCH = """(panel, asks) => {
+    const parts = [...panel.querySelectorAll('.raft-panel-picture, .raft-panel-caption')];
+    const shown = () => parts.map(part => part.outerHTML).join('');
+    const observe = watcher => parts.forEach(part => watcher.observe(
+        part, { subtree: true, childList: true, attributes: true, characterData: true }));
+    const after = (time, does) => setTimeout(does, time * 1000);
+    return new Promise(answer => (%s)(asks, answer));
+}"""
+CHANGED = WATCH % """({ before, limit }, answer) => {
+    const watcher = new MutationObserver(() => { if (shown() !== before) done(true); });
+    const done = changed => { watcher.disconnect(); clearTimeout(timer); answer(changed); };
+    const timer = after(limit, () => done(false));
+    observe(watcher);
+    if (shown() !== before) done(true);
+}"""
+STILL = WATCH % """({ quiet, limit }, answer) => {
+    const done = said => { watcher.disconnect(); clearTimeout(timer); clearTimeout(end); answer(said); };
+    const restart = () => { clearTimeout(timer); timer = after(quiet, () => done(shown())); };
+    const watcher = new MutationObserver(restart), end = after(limit, () => done(null));
+    let timer;
+    observe(watcher);
+    restart();
+}"""
 
 
-def wait_until_still(page: Page, panel: Locator, quiet: float = 0.5, limit: float = 20) -> str:
-    """What a panel shows as soon as that has not changed for a while."""
-    deadline, before = time.monotonic() + limit, shown(panel)
-    while time.monotonic() < deadline:
-        page.wait_for_timeout(quiet * 1000)
-        now = shown(panel)
-        if now == before:
-            return now
-        before = now
-    raise AssertionError(f"the panel still changes after {limit} s")
+def wait_for_change(panel: Locator, before: str, limit: float) -> bool:
+    """Whether a panel comes to show something else than before, within a time (s)."""
+    return panel.evaluate(CHANGED, {"before": before, "limit": limit})
+
+
+def wait_until_still(panel: Locator, quiet: float = 0.5, limit: float = 20) -> str:
+    """The HTML of a panel's picture and caption, as soon as that has not changed for a while (s)."""
+    shown = panel.evaluate(STILL, {"quiet": quiet, "limit": limit})
+    assert shown is not None, f"the panel still changes after {limit} s"
+    return shown
 
 
 def screenshot(page: Page, path: Path) -> None:

@@ -12,7 +12,7 @@ from raftlib import Cluster, History, Player
 from raftlib.pictures.shapes import round_places
 from raftlib.simulation.key_value import COMMAND, KeyValue
 from raftlib.widgets.player.run_data import FIELDS, RunText
-from tests.browser.without_jupyter import show
+from tests.browser.without_jupyter import evaluate, show
 from tests.random_runs import FAULTS, act
 
 SEEDS = range(8)
@@ -68,7 +68,7 @@ def test_a_run_knows_what_was_true_at_every_moment(page, histories):
     for seed, history in zip(SEEDS, histories, strict=True):
         random_, end = random.Random(seed), round(history.end * 1000)
         times = sorted({0, end, *(event.at for event in history), *(random_.randint(0, end) for _ in range(50))})
-        for time, seen in zip(times, page.evaluate(STATES, [told(history), times]), strict=True):
+        for time, seen in zip(times, evaluate(page, STATES, [told(history), times]), strict=True):
             moment = history.at(time / 1000)
             assert seen["k"] == sum(event.at <= time for event in history)
             assert {tuple(link) for link in seen["cut"]} == moment.cut_links
@@ -105,7 +105,7 @@ async raw => {
 def test_events_of_one_microsecond_are_told_apart(page, histories):
     for history in histories:
         terms = dict.fromkeys(history.servers, 0)
-        for event, seen in zip(history, page.evaluate(AFTER_EVENTS, told(history)), strict=True):
+        for event, seen in zip(history, evaluate(page, AFTER_EVENTS, told(history)), strict=True):
             if event.state is not None:
                 assert seen == [terms[event.server], event.state.current_term, event.state.log.last_index]
                 terms[event.server] = event.state.current_term
@@ -148,7 +148,7 @@ async raw => {
 def test_every_sentence_is_that_of_python(page, histories):
     rules = set()
     for history in histories:
-        for event, seen in zip(history, page.evaluate(WHY, told(history)), strict=True):
+        for event, seen in zip(history, evaluate(page, WHY, told(history)), strict=True):
             assert (seen["said"], seen["rule"]) == (event.why, event.rule)
             assert "undefined" not in seen["headline"]
             assert event.server is None or event.server in seen["headline"]

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.lab import complaints, open_notebook, run_all
+from tests.browser.lab import close_notebooks, complaints, open_notebook, retype, run_all
 
 PLAYER = "from raftlib import Player\n\nplayer = Player(seed=7, time={time})\nplayer"
 BREAKS = """from raftlib import Cluster, Player, Server
@@ -21,14 +21,32 @@ BREAK = 171.2  # ms: when S5 is the second to lead term 1
 SECONDS = 5_000  # ms to wait for a change at the most
 
 
+@pytest.fixture(scope="module")
+def notebook(lab, window):
+    """A notebook of one cell, open for all tests: a kernel takes longer to start than most of them take."""
+    page, errors = window
+    lab.write_notebook("player.ipynb", "")
+    open_notebook(page, lab, "player.ipynb")
+    yield page, errors
+    close_notebooks(page)
+
+
 @pytest.fixture
-def opened(lab, page):
-    """Open a notebook with a player at a time (ms); give the player's element."""
+def page_and_errors(notebook):
+    """The page with that notebook, and the list of errors on its console since then."""
+    page, errors = notebook
+    page.set_viewport_size({"width": 1280, "height": 1500})
+    page.evaluate("() => window.jupyterapp.shell.expandLeft()")
+    errors.clear()
+    return page, errors
+
+
+@pytest.fixture
+def opened(page):
+    """Show a player at a time (ms) in the notebook; give the player's element."""
 
     def open_at(time, code=PLAYER):
-        lab.write_notebook("player.ipynb", code.format(time=time))
-        page.set_viewport_size({"width": 1280, "height": 1500})
-        open_notebook(page, lab, "player.ipynb")
+        retype(page, code.format(time=time))
         run_all(page)
         page.locator(".raft-server").first.wait_for(timeout=SECONDS)
         return page.locator(".raft-player").first
@@ -477,12 +495,23 @@ def contrast(page, player):
         }""", player.get_by_label("what just happened").element_handle())
 
 
-def test_it_can_be_read_in_the_dark_theme(opened, page):
+def change_theme(page, name, is_light):
+    """Let JupyterLab change its theme, and wait until it has."""
+    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
+    page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=is_light, timeout=SECONDS)
+
+
+@pytest.fixture
+def dark(page):
+    """Lets JupyterLab be dark, until the test is over."""
+    yield lambda: change_theme(page, "JupyterLab Dark", "false")
+    change_theme(page, "JupyterLab Light", "true")
+
+
+def test_it_can_be_read_in_the_dark_theme(opened, page, dark):
     player = opened(400)
     assert contrast(page, player) > 4.5
-    page.evaluate("() => window.jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})")
-    page.wait_for_timeout(1500)
-    assert page.evaluate("() => document.body.dataset.jpThemeLight") == "false"
+    dark()
     assert contrast(page, player) > 4.5
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from raftlib.questions.elect_a_leader import one_vote, who_stands, who_wins_term_1
 from raftlib.questions.series import exercises_of
 from raftlib.questions.servers.elect_a_leader import AlwaysYes
-from tests.browser.lab import complaints, open_notebook, run_all, run_cell
+from tests.browser.lab import close_notebooks, complaints, open_notebook, run_all, run_cell
 
 NOTEBOOK = "03-elect-a-leader"
 SETUP = """\
@@ -29,6 +29,25 @@ exercises.one_vote(MyServer)"""
 OVERVIEW = f'progress("{NOTEBOOK}")'
 
 
+@pytest.fixture(scope="module")
+def notebook(lab, window):
+    """A notebook with two predictions, an exercise and the overview, open for all tests, which run it anew."""
+    page, errors = window
+    lab.write_notebook("questions.ipynb", SETUP, TYPED, EXERCISE, OVERVIEW)
+    page.set_viewport_size({"width": 1280, "height": 1800})
+    open_notebook(page, lab, "questions.ipynb")
+    yield page, errors
+    close_notebooks(page)
+
+
+@pytest.fixture
+def page_and_errors(notebook):
+    """The page with that notebook, and the list of errors on its console since then."""
+    page, errors = notebook
+    errors.clear()
+    return page, errors
+
+
 @pytest.fixture
 def kept(lab):
     """The progress file of the lab's notebooks, not there yet."""
@@ -39,11 +58,8 @@ def kept(lab):
 
 
 @pytest.fixture
-def opened(lab, page, kept):
-    """A notebook with two predictions, an exercise and the overview, all run; gives its four outputs."""
-    lab.write_notebook("questions.ipynb", SETUP, TYPED, EXERCISE, OVERVIEW)
-    page.set_viewport_size({"width": 1280, "height": 1800})
-    open_notebook(page, lab, "questions.ipynb")
+def opened(page, kept):
+    """The notebook, all run, with nothing answered yet; gives its four outputs."""
     run_all(page)
     return [page.locator(".jp-CodeCell").nth(place).locator(".jp-Cell-outputArea") for place in range(4)]
 

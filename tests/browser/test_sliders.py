@@ -1,8 +1,9 @@
-"""Every notebook runs in JupyterLab without complaints, and each slider of its panels moves the picture."""
+"""Every notebook runs in JupyterLab without complaints, what is folded in it too, and each slider moves its picture."""
 
-import time
+import json
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.lab import (
     NOTEBOOKS,
@@ -13,16 +14,55 @@ from tests.browser.lab import (
     panels,
     place,
     run_all,
-    shown,
     slider,
     sliders,
     switches,
-    unfold,
+    wait_for_change,
     wait_until_still,
 )
 
 NAMES = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
 SECONDS_TO_CHANGE = 5
+FOLDED = "jp-MarkdownHeadingCollapsed"
+
+
+@pytest.fixture
+def page_and_errors(page_of_lab):
+    """JupyterLab, for all tests here."""
+    return page_of_lab
+
+
+def folded_heading(name):
+    """The place of the cell under whose heading a notebook is folded; None if there is none."""
+    cells = json.loads((NOTEBOOKS / name).read_text(encoding="utf-8"))["cells"]
+    headings = [place for place, cell in enumerate(cells) if cell["metadata"].get(FOLDED)]
+    assert len(headings) <= 1
+    return headings[0] if headings else None
+
+
+def hidden(page):
+    """The places of the cells that are not in sight."""
+    return page.evaluate("""() => window.jupyterapp.shell.currentWidget.content.widgets
+        .flatMap((cell, place) => cell.isHidden ? [place] : [])""")
+
+
+def hidden_under(page, heading):
+    """The places of the cells that are folded under a heading, once they are; without a heading none."""
+    if heading is None:
+        return []
+    page.wait_for_function("""place => window.jupyterapp.shell.currentWidget.content.widgets[place].isHidden""",
+                           arg=heading + 1)
+    shut = hidden(page)
+    assert shut == list(range(heading + 1, shut[-1] + 1))
+    return shut
+
+
+def unfold(page, last):
+    """Open what is folded by a click: its last cell comes in sight, too."""
+    inside = page.locator(".jp-Notebook .jp-Cell").nth(last)
+    expect(inside).to_be_hidden()
+    page.locator(".jp-showHiddenCellsButton").click()
+    expect(inside).to_be_visible()
 
 
 def sliders_without_effect(page, panel):
@@ -35,17 +75,17 @@ def has_effect(page, panel, each):
 
     The farther end will do, or one of two other places: some seeds look alike.
     """
-    before, start = wait_until_still(page, panel), place(each)
+    before, start = wait_until_still(panel), place(each)
     far = (1, 0.85, 0.7) if start < 0.5 else (0, 0.15, 0.3)
     changed = any(has_changed(page, panel, each, to, before) for to in far)
-    drag(page, each, by=start - place(each))
+    drag(page, each, by=start - place(each), steps=1)  # it has been all the way already
     return changed
 
 
 def has_changed(page, panel, each, to, before):
     """Whether a panel shows something else than before, once a slider was dragged to a place from 0 to 1."""
     drag(page, each, by=to - place(each))
-    return wait_for_change(page, panel, before)
+    return wait_for_change(panel, before, SECONDS_TO_CHANGE)
 
 
 def switches_without_effect(page, panel):
@@ -55,29 +95,23 @@ def switches_without_effect(page, panel):
 
 def has_switched(page, panel, box):
     """Whether clicking a box changes what the panel shows; it is put back for the next one."""
-    before = wait_until_still(page, panel)
+    before = wait_until_still(panel)
     box.click()
-    changed = wait_for_change(page, panel, before)
+    changed = wait_for_change(panel, before, SECONDS_TO_CHANGE)
     box.click()
     return changed
-
-
-def wait_for_change(page, panel, before):
-    """Whether a panel comes to show something else than before."""
-    deadline = time.monotonic() + SECONDS_TO_CHANGE
-    while time.monotonic() < deadline:
-        if shown(panel) != before:
-            return True
-        page.wait_for_timeout(50)
-    return False
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_notebook_runs_and_its_sliders_work(name, lab, page, console_errors):
     open_notebook(page, lab, name)
-    unfold(page)
+    shut = hidden_under(page, folded_heading(name))
     run_all(page)
     assert complaints(page) == []
+    assert hidden(page) == shut
+    if shut:
+        unfold(page, shut[-1])
+    assert hidden(page) == []
     for panel in panels(page).all():
         assert sliders_without_effect(page, panel) == []
         assert switches_without_effect(page, panel) == 0
@@ -111,7 +145,8 @@ def toy(lab):
     return "toy.ipynb"
 
 
-def test_faults_are_seen(toy, lab, page, console_errors):
+def test_faults_are_seen(toy, lab, page, console_errors, monkeypatch):
+    monkeypatch.setitem(globals(), "SECONDS_TO_CHANGE", 2)  # what is dead is waited for in vain, four times
     open_notebook(page, lab, toy)
     run_all(page)
     assert [output["text"] for output in complaints(page)] == ["oh\n"]

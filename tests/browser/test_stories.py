@@ -13,7 +13,7 @@ from raftlib.widgets.player.run_data import RunText
 from tests.browser.lab import complaints, open_notebook, run_all
 from tests.browser.test_modules import told as run_as_told
 from tests.browser.test_modules import troubled
-from tests.browser.without_jupyter import as_json, served, show_story
+from tests.browser.without_jupyter import as_json, evaluate, served, show_story
 
 RAFTLIB = Path(stories.__file__).parents[1]
 ALL = (stories.an_election, stories.three_copies_one_order, stories.the_leader_crashes, stories.a_split_vote,
@@ -38,12 +38,9 @@ def address(tmp_path_factory):
 
 
 @pytest.fixture
-def page(address, page_and_errors):
-    """An empty page; nothing is said on its console."""
-    page, errors = page_and_errors
-    page.goto(address)
-    yield page
-    assert errors == []
+def page(blank):
+    """An empty page."""
+    return blank
 
 
 @pytest.fixture
@@ -274,7 +271,7 @@ def test_a_stretch_is_slow_where_messages_matter_and_short_where_one_waits(page)
         ends = [sorted(draw.sample(range(round(history.end * 1000)), 2)) for _ in range(20)]
         numbers = [flight.number for flight in history.flights(0, history.end)]
         spans = [[*pair, draw.sample(numbers, min(3, len(numbers)))] for pair in ends]
-        played = page.evaluate(PACE, [run_as_told(history), spans])
+        played = evaluate(page, PACE, [run_as_told(history), spans])
         for (start, end, watched), seen in zip(spans, played, strict=True):
             found = seen["found"]
             assert (found[0]["from"], found[-1]["to"]) == (start, end)
@@ -314,8 +311,8 @@ def test_a_story_of_a_recording_can_be_told():
 
 # ---- In JupyterLab -------------------------------------------------------------------------------------------------
 
-def test_in_jupyterlab_a_reader_goes_on_by_the_keyboard_alone(lab, page_and_errors):
-    page, errors = page_and_errors
+def test_in_jupyterlab_a_reader_goes_on_by_the_keyboard_alone(lab, page_of_lab):
+    page, errors = page_of_lab
     page.set_viewport_size(SCREEN)
     lab.write_notebook("keys.ipynb", "from raftlib import stories\n\nstories.an_election(seed=7)", "'the next one'")
     open_notebook(page, lab, "keys.ipynb")
@@ -333,8 +330,8 @@ def test_in_jupyterlab_a_reader_goes_on_by_the_keyboard_alone(lab, page_and_erro
     assert errors == []
 
 
-def test_in_jupyterlab_the_readers_turn_opens_the_run_below(lab, page_and_errors):
-    page, errors = page_and_errors
+def test_in_jupyterlab_the_readers_turn_opens_the_run_below(lab, page_of_lab):
+    page, errors = page_of_lab
     page.set_viewport_size(SCREEN)
     lab.write_notebook("story.ipynb", "from raftlib import stories\n\nstories.an_election(seed=7)")
     open_notebook(page, lab, "story.ipynb")

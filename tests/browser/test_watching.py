@@ -11,7 +11,7 @@ import pytest
 from raftlib import Cluster, Player
 from raftlib.widgets.player.goal import Goal
 from raftlib.widgets.player.run_data import RunText
-from tests.browser.without_jupyter import show
+from tests.browser.without_jupyter import evaluate, show
 from tests.random_runs import FAULTS, act
 
 SECONDS = 5_000  # ms to wait for a change at the most
@@ -54,21 +54,21 @@ def test_an_election_takes_the_watcher_8_to_15_seconds(page, arguments):
         leads = next(event for event in history if event.state and event.state.role == "leader")
         if len({event.server for event in stands if event.at < leads.at}) > 1:
             continue  # more than one stands
-        (begins, *_), (ends, *_) = page.evaluate(PACE, [told(history), [stands[0].at, leads.at]])
+        (begins, *_), (ends, *_) = evaluate(page, PACE, [told(history), [stands[0].at, leads.at]])
         assert 8_000 <= ends - begins <= 15_000
 
 
 def test_waiting_and_what_repeats_itself_are_shortened_and_it_is_known_where(page):
     history = ran(3000, seed=7).history
     first = next(event.at for event in history if event.kind == "election timeout")
-    (start, _, shortened), (stands, *_) = page.evaluate(PACE, [told(history), [1, first]])
+    (start, _, shortened), (stands, *_) = evaluate(page, PACE, [told(history), [1, first]])
     assert stands - start < 4_000  # 150 ms in which nothing happens
     assert shortened
-    (at_1_s, _, shortened), (at_2_s, *_) = page.evaluate(PACE, [told(history), [1_000_000, 2_000_000]])
+    (at_1_s, _, shortened), (at_2_s, *_) = evaluate(page, PACE, [told(history), [1_000_000, 2_000_000]])
     assert at_2_s - at_1_s < 25_000  # some twenty heartbeats, for the third time
     assert shortened
     # who begins there has not seen any
-    (start, *_), (soon, _, shortened) = page.evaluate(PACE, [told(history), [1_000_000, 1_050_000], 1_000_000])
+    (start, *_), (soon, _, shortened) = evaluate(page, PACE, [told(history), [1_000_000, 1_050_000], 1_000_000])
     assert soon - start > 2_000
     assert not shortened
 
@@ -77,7 +77,7 @@ def test_a_moment_and_the_watcher_s_time_belong_together(page, troubled):
     for history in troubled:
         end = round(history.end * 1000)
         times = sorted({0, end, *(event.at for event in history)})
-        seen = page.evaluate(PACE, [told(history), times])
+        seen = evaluate(page, PACE, [told(history), times])
         watched = [each[0] for each in seen]
         assert watched == sorted(watched)
         for time, (_, again, _) in zip(times, seen, strict=True):
@@ -110,7 +110,7 @@ async raw => {
 def test_what_changes_the_cluster_weighs_more_than_a_vote_and_that_more_than_a_message(page, troubled):
     for history in troubled:
         states = dict.fromkeys(history.servers)
-        for event, weight in zip(history, page.evaluate(WEIGHTS, told(history)), strict=True):
+        for event, weight in zip(history, evaluate(page, WEIGHTS, told(history)), strict=True):
             before = states.get(event.server)
             states[event.server] = event.state or before
             leads = before is not None and event.state is not None and "leader" in (before.role, event.state.role)
@@ -195,7 +195,7 @@ async ([raw, times]) => {
 def test_whose_timer_is_the_next_is_said_whenever_nothing_is_under_way(page, troubled):
     for history in troubled:
         times = [time * 1000 for time in range(1, int(history.end), 7)]
-        for time, said in zip(times, page.evaluate(WAITING, [told(history), times]), strict=True):
+        for time, said in zip(times, evaluate(page, WAITING, [told(history), times]), strict=True):
             moment = history.at(time / 1000)
             if moment.in_flight:
                 assert said == ""
@@ -216,7 +216,7 @@ def test_a_crashed_leader_is_waited_for_in_words(page):
     moment = cluster.history.at(460)
     deadlines = {id: at for id, at in moment.deadlines.items() if id not in moment.down}
     next_one = min(deadlines, key=deadlines.get)
-    assert page.evaluate(WAITING, [told(cluster.history), [460_000]]) == [
+    assert evaluate(page, WAITING, [told(cluster.history), [460_000]]) == [
         f"S2 is down; the four others wait for their timers: {next_one}'s is the next, "
         f"at {round(deadlines[next_one], 1):g} ms."]
 

@@ -1,5 +1,6 @@
 """The player's page in a browser, but without Jupyter: its modules as they are, and a model that is a plain object."""
 
+import json
 import threading
 from contextlib import contextmanager
 from functools import partial
@@ -36,6 +37,12 @@ async address => {
     const page = await import(address);
     window.end = (page.default ?? page).render({ model: window.model, el: element });
 }"""
+
+
+def evaluate(page, script, argument):
+    """What a script answers to an argument: both go as JSON, which takes a twentieth of the time for a whole run."""
+    return json.loads(page.evaluate(f"async text => JSON.stringify(await ({script})(JSON.parse(text)))",
+                                    json.dumps(argument)))
 
 
 class Files(SimpleHTTPRequestHandler):
