@@ -8,8 +8,10 @@ from pathlib import Path
 from tqdm import tqdm
 
 from tests.browser.lab import (
+    bounds,
     find_browser,
     fresh_page,
+    handles,
     label_of,
     open_notebook,
     panels,
@@ -65,7 +67,7 @@ def main():
 def measure(page, panel):
     """The latency of each change of the panel's first slider, in ms; None where the picture stayed the same."""
     wait_until_still(page, panel)
-    handle = sliders(panel).first.locator(".noUi-handle").first
+    handle = handles(sliders(panel).first).first
     handle.scroll_into_view_if_needed()
     key, latencies = "ArrowRight", []
     for _ in tqdm(range(CHANGES), unit="change"):
@@ -79,7 +81,7 @@ def measure(page, panel):
 
 def next_key(handle, key):
     """The key that moves the handle on as before, or back from the end: on the way no value comes up again."""
-    low, now, high = (handle.get_attribute(f"aria-value{name}") for name in ("min", "now", "max"))
+    low, now, high = bounds(handle)
     return {low: "ArrowRight", high: "ArrowLeft"}.get(now, key)
 
 

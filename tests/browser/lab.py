@@ -45,6 +45,7 @@ SETTINGS = {
 }
 SECONDS_TO_START = 60
 SECONDS_TO_RUN = 120
+HANDLE = 24  # px that a handle is wide
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 _workspaces = itertools.count()
@@ -211,6 +212,7 @@ def run_all(page: Page) -> None:
             '.jp-OutputArea-output > .jupyter-widgets, .jp-OutputArea-output .raft-player').length >= widgets""",
         arg=widgets,
     )
+    page.wait_for_function("() => !document.querySelector('.raft-control:empty')")
 
 
 def run_cell(page: Page, place: int) -> None:
@@ -254,38 +256,64 @@ def panels(page: Page) -> Locator:
 
 def sliders(panel: Locator) -> Locator:
     """The sliders of a panel, ranges included."""
-    return panel.locator(".widget-slider:has(.noUi-handle)")
+    return panel.locator(".raft-slider:has(input[type=range])")
 
 
 def switches(panel: Locator) -> Locator:
     """The boxes to tick of a panel."""
-    return panel.locator(".widget-checkbox input")
+    return panel.locator(".raft-slider input[type=checkbox]")
 
 
 def slider(panel: Page | Locator, label: str) -> Locator:
-    """The slider beside a label; sliders have no accessible name to find them by."""
-    return panel.locator(f".widget-slider:has(.widget-label:text-is({json.dumps(label)}))")
+    """The slider beside a label."""
+    return panel.locator(f".raft-slider:has(.raft-label:text-is({json.dumps(label)}))")
 
 
 def label_of(slider: Locator) -> str:
     """The text beside a slider."""
-    return slider.locator(".widget-label").inner_text()
+    return slider.locator(".raft-label").inner_text()
+
+
+def handles(slider: Page | Locator) -> Locator:
+    """The handles of a slider."""
+    return slider.locator("input[type=range]")
 
 
 def drag(page: Page, slider: Locator, by: float) -> None:
     """Drag the last handle of a slider to the right by a part of its track; to the left where `by` is negative."""
     slider.scroll_into_view_if_needed()
-    x, y = middle(slider.locator(".noUi-handle").last)
+    x, y = middle_of_handle(handles(slider).last)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + by * slider.locator(".noUi-base").bounding_box()["width"], y, steps=8)
+    page.mouse.move(x + by * travel(handles(slider).last), y, steps=8)
     page.mouse.up()
 
 
 def place(slider: Locator) -> float:
     """Where the last handle of a slider stands on its track, from 0 to 1."""
-    track = slider.locator(".noUi-base").bounding_box()
-    return (middle(slider.locator(".noUi-handle").last)[0] - track["x"]) / track["width"]
+    return place_of(handles(slider).last)
+
+
+def place_of(handle: Locator) -> float:
+    """Where a handle stands on its track, from 0 to 1."""
+    low, now, high = bounds(handle)
+    return (now - low) / (high - low)
+
+
+def bounds(handle: Locator) -> list[int]:
+    """The lowest value of a handle, its own, and the highest."""
+    return handle.evaluate("handle => [handle.min, handle.value, handle.max].map(Number)")
+
+
+def travel(handle: Locator) -> float:
+    """How many px a handle can move."""
+    return handle.bounding_box()["width"] - HANDLE
+
+
+def middle_of_handle(handle: Locator) -> tuple[float, float]:
+    """The point in the middle of a handle, in the window."""
+    box = handle.bounding_box()
+    return box["x"] + HANDLE / 2 + place_of(handle) * travel(handle), box["y"] + box["height"] / 2
 
 
 def middle(element: Locator) -> tuple[float, float]:
@@ -299,7 +327,7 @@ def shown(panel: Locator) -> str:
     return "".join(
         part.evaluate("element => element.outerHTML")
         for name in ("picture", "caption")
-        for part in panel.locator(f".raft-panel-{name}").all()
+        for part in panel.locator(f".raft-panel-{name} .raft-shown").all()
     )
 
 

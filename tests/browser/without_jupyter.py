@@ -7,7 +7,7 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
 EMPTY = "<!doctype html><html><head><meta charset='utf-8'><link rel='icon' href='data:,'></head><body></body></html>"
-# A model with the four methods that the page needs: it has what Python would have sent, and keeps what is wished.
+# A model with the methods that a page needs: it has what Python would have sent, and keeps what is saved and wished.
 MODEL = """
 values => {
     const bytes = text => new DataView(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer);
@@ -20,11 +20,18 @@ values => {
     const told = plain(values);
     const hears = {};
     window.wishes = [];
-    window.tell = (name, value) => { told[name] = value; (hears[`change:${name}`] ?? []).forEach(does => does()); };
+    window.tell = (name, value) => {
+        if (told[name] === value) return;
+        told[name] = value;
+        (hears[`change:${name}`] ?? []).forEach(does => does());
+    };
+    window.saved = [];
     window.model = {
         get: name => told[name],
         on: (event, does) => { (hears[event] ??= []).push(does); },
         off: (event, does) => { hears[event] = hears[event].filter(each => each !== does); },
+        set: (name, value) => window.tell(name, value),
+        save_changes: () => { window.saved.push(told.value ?? told.index); },
         send: wish => { window.wishes.push(wish); },
     };
 }"""
