@@ -90,6 +90,16 @@ def as_json(value):
     return [as_json(each) for each in value] if isinstance(value, list | tuple) else value
 
 
+def show_control(page, control, address):
+    """Let a control's module show it; gives its root."""
+    page.evaluate(MODEL, values_of(control))
+    page.add_style_tag(content=control._css)
+    page.evaluate(RENDER, f"{address}/{control.page}.js")
+    root = page.locator("body > div").last
+    root.evaluate("(root, names) => root.classList.add(...names)", list(control._dom_classes))
+    return root
+
+
 def show_story(page, telling, address):
     """Let a page's module tell a story, and wait until its first beat is shown."""
     page.evaluate(MODEL, values_of(telling._page))
