@@ -74,6 +74,8 @@ def test_the_wheel_holds_the_whole_page(tmp_path):
         wheel.extractall(tmp_path / "installed")
     assert installed_page(tmp_path / "installed") == player_page()
     assert len(list((tmp_path / "installed").rglob("player.css"))) == 1
+    shipped = {path.name for path in (tmp_path / "installed" / "raftlib" / "widgets" / "controls").rglob("*.[jc]*s*")}
+    assert shipped == {path.name for path in (ROOT / "raftlib" / "widgets" / "controls").rglob("*.[jc]*s*")}
 
 
 def installed_page(folder):

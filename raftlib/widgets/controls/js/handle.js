@@ -3,7 +3,8 @@ import { html } from "./element.js";
 import { ledTo, nearestStep } from "./steps.js";
 
 export class Handle {
-  /* `words` tells a value to who can't see it, where the number alone does not; `moves` hears where it is wanted, and has it laid there. */
+  /* `words` tells a value to who can't see it, where the number alone does not; `moves` hears where it is wanted, and
+     lays it there. */
   constructor(name, bounds, words, moves, attributes = {}) {
     Object.assign(this, { bounds, words, moves });
     const { min, max } = bounds;

@@ -11,7 +11,8 @@ export class NumberField {
     const id = freshId(), { min, max, step } = bounds;
     this.refusal = html("p", { id, class: "raft-refusal", role: "alert", hidden: true });
     this.node = html("input", { type: "number", inputmode: "numeric", autocomplete: "off", min, max, step,
-      "aria-label": name, "aria-describedby": id, onchange: () => this.take(), onkeydown: (event) => this.onKey(event) });
+      "aria-label": name, "aria-describedby": id,
+      onchange: () => this.take(), onkeydown: (event) => this.onKey(event) });
     this.node.style.width = `calc(${Math.max(...[min, max].map((end) => String(end).length))}ch + 20px)`;
   }
 
