@@ -71,7 +71,7 @@ def measure(page, panel):
     handle.scroll_into_view_if_needed()
     key, latencies = "ArrowRight", []
     for _ in tqdm(range(CHANGES), unit="change"):
-        key = next_key(handle, key)
+        key = next_key(sliders(panel).first, key)
         arguments = [panel.element_handle(), handle.element_handle(), key, MILLISECONDS_TO_CHANGE]
         latencies.append(page.evaluate(TIME_ONE_CHANGE, arguments))
         # A person's pace, so that no change waits for the one before.
@@ -79,9 +79,11 @@ def measure(page, panel):
     return latencies
 
 
-def next_key(handle, key):
-    """The key that moves the handle on as before, or back from the end: on the way no value comes up again."""
-    low, now, high = bounds(handle)
+def next_key(slider, key):
+    """The key that moves the first handle on as before, or back from its end: on the way no value comes up again."""
+    low, now, high = bounds(handles(slider).first)
+    if handles(slider).count() > 1:
+        high = bounds(handles(slider).last)[1]  # it stops there
     return {low: "ArrowRight", high: "ArrowLeft"}.get(now, key)
 
 

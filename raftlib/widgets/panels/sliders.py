@@ -40,8 +40,7 @@ def switch(value: bool = False) -> Tick:
 
 
 def fitting(name: str, value, slider):
-    """A value as the slider has it; ValueError, with the name, for what it cannot show. Others' widgets look for
-    themselves."""
+    """A value as the slider has it, or ValueError, with the name; what is no slider of ours takes what it is given."""
     return slider.fitting(name, value) if isinstance(slider, Slider) else value
 
 

@@ -2,6 +2,7 @@ import re
 import threading
 
 import pytest
+from ipywidgets import FloatSlider
 
 from raftlib.widgets.panels.panel import Panel
 from raftlib.widgets.panels.sliders import count, milliseconds, milliseconds_range, one_of, percent
@@ -63,6 +64,13 @@ def test_the_container_has_its_class(panel):
 def test_each_slider_has_a_label_with_its_unit(slider, label):
     Panel(lambda the_name: (Toy(the_name), ""), the_name=slider)
     assert slider.description == label
+
+
+def test_another_package_s_slider_will_do():
+    panel = Panel(lambda load: (Toy(load), f"{load}."), load=FloatSlider(0.5, max=1))
+    panel.set(load=0.25)
+    assert panel.caption == "0.25."
+    assert panel.sliders["load"].description == "load"
 
 
 def test_set_draws_once_for_several_sliders():
