@@ -29,6 +29,8 @@ ROOMS = {
                       "only Python"),
     "analysis": Room("what can be said of runs: safety, elections, formulas", "check_all, hold_elections", "numpy"),
     "pictures": Room("a history becomes a picture", "message_flow, space_time, log_grid", "networkx, matplotlib"),
+    "widgets/controls": Room("sliders, fields, buttons; how a page is joined", "RangeSlider, Choices, joined",
+                             "anywidget"),
     "widgets/panels": Room("sliders, and the picture that follows them", "Panel, election_panel, captions",
                            "ipywidgets"),
     "widgets/player": Room("a live run: touch it, rewind it, ask why", "Player, Branches, RunText", "anywidget"),

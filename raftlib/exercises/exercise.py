@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from raftlib.exercises import progress_file
-from raftlib.exercises.states import COLOURS, OPEN, UNKNOWN, WRONG
+from raftlib.exercises.states import COLOURS, OPEN, UNKNOWN, WRONG, badge
 from raftlib.exercises.time_limit import TooSlow, run_for
 from raftlib.pictures.picture import Picture
 from raftlib.protocol.log import Entry, Log
@@ -37,11 +37,10 @@ class Verdict:
         return "\n".join(filter(None, (f"{self.state} {self.text}", self.note)))
 
     def _repr_html_(self) -> str:
-        colour = COLOURS[self.state]
-        said = f'<b style="color: {colour}">{self.state}</b> {html.escape(self.text)}'
+        said = f"{badge(self.state)} {html.escape(self.text)}"
         note = f"<br><i>{html.escape(self.note)}</i>" if self.note else ""
         shown = f"<br>{image(self.picture.svg(), self.picture.caption)}" if self.picture else ""
-        return (f'<div style="border-left: 4px solid {colour}; padding-left: 0.7em; line-height: 1.4; '
+        return (f'<div style="border-left: 4px solid {COLOURS[self.state]}; padding-left: 0.7em; line-height: 1.4; '
                 f'white-space: pre-wrap">{said}{note}{shown}</div>')
 
 

@@ -1,65 +1,44 @@
 """A question that is answered in the notebook itself: options to choose from, or a field, and the verdict below."""
 import html
-from collections.abc import Callable
 
-from ipywidgets import HTML, Button, HBox, Layout, RadioButtons, Text, VBox
+from ipywidgets import VBox
 
 from raftlib.exercises.exercise import DONT_KNOW, Verdict
 from raftlib.exercises.states import OPEN
+from raftlib.widgets.controls.answers import Answer, Choices, TextField
+from raftlib.widgets.controls.shown import Said
 
-WHOLE_WIDTH = Layout(width="100%")
-AS_WIDE_AS_ITS_WORDS = Layout(width="max-content")
 NOTHING_YET = Verdict(OPEN, "Answer first; then press the button.")
 
 
 class Question(VBox):
     """The question of a `Value`, something to answer it with, a button, and the verdict once that was pressed.
 
-    A prediction has a second button, *I don't know*: that is an answer, too.
+    A prediction has a second button, *I don't know*: that is an answer, too. Both parts are controls of ours, in a box
+    of ipywidgets.
     """
 
     def __init__(self, exercise):
         self.exercise = exercise
-        self.answer = options(exercise) if exercise.options else field(exercise)
-        self.button = button("Compare with the run" if exercise.is_prediction else "Check", self._judge)
-        self.dont_know = button(DONT_KNOW, lambda: self._say(exercise(DONT_KNOW)))
-        buttons = [self.button, self.dont_know] if exercise.is_prediction else [self.button]
-        self.verdict = HTML(layout=WHOLE_WIDTH)
-        super().__init__([HTML(in_bold(exercise.asked), layout=WHOLE_WIDTH), self.answer,
-                          HBox(buttons), self.verdict])
-        for part, name in ((self, "question"), (self.answer, "answer"), (self.verdict, "verdict")):
-            part.add_class(f"raft-{name}")
-        self.answer.on_msg(self._hear)
+        self.answer, self.verdict = answer_to(exercise), Said()
+        super().__init__([self.answer, self.verdict])
+        self.add_class("raft-question")
+        self.verdict.add_class("raft-verdict")
+        self.answer.on_press(self._judge)
 
-    def _hear(self, _answer, content, _buffers) -> None:
-        """Enter in the field is as good as the button."""
-        if content.get("event") == "submit":
-            self._judge()
-
-    def _judge(self) -> None:
-        answer = self.exercise.typed(self.answer.value or "")
-        self._say(NOTHING_YET if answer is None else self.exercise(answer))
-
-    def _say(self, verdict: Verdict) -> None:
+    def _judge(self, pressed: str) -> None:
+        answer = DONT_KNOW if pressed == DONT_KNOW else self.exercise.typed(self.answer.value or "")
+        verdict = NOTHING_YET if answer is None else self.exercise(answer)
         self.verdict.value = verdict._repr_html_()
 
 
-def button(words: str, pressed: Callable[[], None]) -> Button:
-    """A button that does something when it is pressed."""
-    made = Button(description=words, layout=AS_WIDE_AS_ITS_WORDS)
-    made.on_click(lambda _button: pressed())
-    return made
-
-
-def options(exercise) -> RadioButtons:
-    """The options, none of them chosen yet."""
-    return RadioButtons(options=[(f"{letter}) {text}", letter) for letter, text in exercise.options.items()],
-                        value=None, layout=WHOLE_WIDTH)
-
-
-def field(exercise) -> Text:
-    """An empty field that shows what an answer looks like."""
-    return Text(placeholder=f"such as {exercise.sample}", layout=Layout(width="260px"))
+def answer_to(exercise) -> Answer:
+    """The options, or an empty field that shows what an answer looks like."""
+    buttons = ("Compare with the run", DONT_KNOW) if exercise.is_prediction else ("Check",)
+    if exercise.options:
+        return Choices(exercise.asked, buttons, {letter: f"{letter}) {text}"
+                                                 for letter, text in exercise.options.items()})
+    return TextField(exercise.asked, buttons, exercise.sample)
 
 
 def in_bold(text: str) -> str:

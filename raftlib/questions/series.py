@@ -6,7 +6,7 @@ from typing import NamedTuple
 from raftlib.exercises import progress_file
 from raftlib.exercises.exercise import PACKAGE, Exercise
 from raftlib.exercises.progress_file import Answer
-from raftlib.exercises.states import COLOURS, OPEN, RIGHT, UNKNOWN, WRONG
+from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG, badge
 
 NOTEBOOKS = ("00-start-here", "01-keep-a-service-alive", "02-replay-the-same-log", "03-elect-a-leader",
              "04-split-the-vote", "05-replicate-the-log", "06-cut-the-network")
@@ -100,7 +100,7 @@ def title_of(notebook: str) -> str:
 
 def in_colour(states: tuple[str, ...]) -> str:
     """Signs of states in their colours."""
-    return " ".join(f"<b style='color: {COLOURS[state]}'>{state}</b>" for state in states)
+    return " ".join(map(badge, states))
 
 
 def cell(text: str) -> str:

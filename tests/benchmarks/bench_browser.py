@@ -8,8 +8,10 @@ from pathlib import Path
 from tqdm import tqdm
 
 from tests.browser.lab import (
+    bounds,
     find_browser,
     fresh_page,
+    handles,
     label_of,
     open_notebook,
     panels,
@@ -65,11 +67,11 @@ def main():
 def measure(page, panel):
     """The latency of each change of the panel's first slider, in ms; None where the picture stayed the same."""
     wait_until_still(panel)
-    handle = sliders(panel).first.locator(".noUi-handle").first
+    handle = handles(sliders(panel).first).first
     handle.scroll_into_view_if_needed()
     key, latencies = "ArrowRight", []
     for _ in tqdm(range(CHANGES), unit="change"):
-        key = next_key(handle, key)
+        key = next_key(sliders(panel).first, key)
         arguments = [panel.element_handle(), handle.element_handle(), key, MILLISECONDS_TO_CHANGE]
         latencies.append(page.evaluate(TIME_ONE_CHANGE, arguments))
         # A person's pace, so that no change waits for the one before.
@@ -77,9 +79,11 @@ def measure(page, panel):
     return latencies
 
 
-def next_key(handle, key):
-    """The key that moves the handle on as before, or back from the end: on the way no value comes up again."""
-    low, now, high = (handle.get_attribute(f"aria-value{name}") for name in ("min", "now", "max"))
+def next_key(slider, key):
+    """The key that moves the first handle on as before, or back from its end: on the way no value comes up again."""
+    low, now, high = bounds(handles(slider).first)
+    if handles(slider).count() > 1:
+        high = bounds(handles(slider).last)[1]  # it stops there
     return {low: "ArrowRight", high: "ArrowLeft"}.get(now, key)
 
 

@@ -46,6 +46,7 @@ SETTINGS = {
 WINDOW = {"width": 1280, "height": 1000}
 SECONDS_TO_START = 180
 SECONDS_TO_RUN = 120
+HANDLE = 24  # px that a handle is wide
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 
 _workspaces = itertools.count()
@@ -234,6 +235,7 @@ def run_all(page: Page) -> None:
             '.jp-OutputArea-output > .jupyter-widgets, .jp-OutputArea-output .raft-player').length >= widgets""",
         arg=widgets,
     )
+    page.wait_for_function("() => !document.querySelector('.raft-control:empty')")
 
 
 def run_cell(page: Page, place: int) -> None:
@@ -272,53 +274,71 @@ def panels(page: Page) -> Locator:
 
 def sliders(panel: Locator) -> Locator:
     """The sliders of a panel, ranges included."""
-    return panel.locator(".widget-slider:has(.noUi-handle)")
+    return panel.locator(".raft-slider:has(input[type=range])")
 
 
 def switches(panel: Locator) -> Locator:
     """The boxes to tick of a panel."""
-    return panel.locator(".widget-checkbox input")
+    return panel.locator(".raft-slider input[type=checkbox]")
 
 
 def slider(panel: Page | Locator, label: str) -> Locator:
-    """The slider beside a label; sliders have no accessible name to find them by."""
-    return panel.locator(f".widget-slider:has(.widget-label:text-is({json.dumps(label)}))")
+    """The slider beside a label."""
+    return panel.locator(f".raft-slider:has(.raft-label:text-is({json.dumps(label)}))")
 
 
 def label_of(slider: Locator) -> str:
     """The text beside a slider."""
-    return slider.locator(".widget-label").inner_text()
+    return slider.locator(".raft-label").inner_text()
+
+
+def handles(slider: Page | Locator) -> Locator:
+    """The handles of a slider."""
+    return slider.locator("input[type=range]")
 
 
 def drag(page: Page, slider: Locator, by: float, steps: int = 8) -> None:
     """Drag the last handle of a slider to the right by a part of its track, to the left where `by` is negative."""
     slider.scroll_into_view_if_needed()
-    _, width, x, y = where(slider)
+    x, y = middle_of_handle(handles(slider).last)
     page.mouse.move(x, y)
     page.mouse.down()
-    page.mouse.move(x + by * width, y, steps=steps)
+    page.mouse.move(x + by * travel(handles(slider).last), y, steps=steps)
     page.mouse.up()
 
 
 def place(slider: Locator) -> float:
     """Where the last handle of a slider stands on its track, from 0 to 1."""
-    left, width, x, _ = where(slider)
-    return (x - left) / width
+    return place_of(handles(slider).last)
 
 
-def where(slider: Locator) -> tuple[float, float, float, float]:
-    """Where a slider's track begins and how wide it is, and the middle of its last handle, in the window."""
-    return slider.evaluate("""slider => {
-        const track = slider.querySelector('.noUi-base').getBoundingClientRect();
-        const handle = [...slider.querySelectorAll('.noUi-handle')].pop().getBoundingClientRect();
-        return [track.x, track.width, handle.x + handle.width / 2, handle.y + handle.height / 2];
-    }""")
+def place_of(handle: Locator) -> float:
+    """Where a handle stands on its track, from 0 to 1."""
+    low, now, high = bounds(handle)
+    return (now - low) / (high - low)
+
+
+def bounds(handle: Locator) -> list[int]:
+    """The lowest value of a handle, its own, and the highest."""
+    return handle.evaluate("handle => [handle.min, handle.value, handle.max].map(Number)")
+
+
+def travel(handle: Locator) -> float:
+    """How many px a handle can move."""
+    return handle.bounding_box()["width"] - HANDLE
+
+
+def middle_of_handle(handle: Locator) -> tuple[float, float]:
+    """The point in the middle of a handle, in the window."""
+    box = handle.bounding_box()
+    return box["x"] + HANDLE / 2 + place_of(handle) * travel(handle), box["y"] + box["height"] / 2
 
 
 # What a panel shows is watched in the page: there it costs nothing to wait for a change.
 WATCH = """(panel, asks) => {
     const parts = [...panel.querySelectorAll('.raft-panel-picture, .raft-panel-caption')];
-    const shown = () => parts.map(part => part.outerHTML).join('');
+    const shown = () => parts.flatMap(part => [...part.querySelectorAll('.raft-shown')])
+        .map(each => each.outerHTML).join('');
     const observe = watcher => parts.forEach(part => watcher.observe(
         part, { subtree: true, childList: true, attributes: true, characterData: true }));
     const after = (time, does) => setTimeout(does, time * 1000);

@@ -124,14 +124,17 @@ def test_notebook_runs_and_its_sliders_work(name, lab, page, console_errors):
 TOY = """\
 import sys
 from IPython.display import Javascript, display
-from ipywidgets import HTML, Checkbox, IntRangeSlider, IntSlider, VBox
+from ipywidgets import VBox
+from raftlib.widgets.controls.shown import Said, Shown
+from raftlib.widgets.panels.sliders import count, milliseconds_range, switch
 
-live, dead = IntRangeSlider(description="live (ms)"), IntSlider(description="dead")
-picture, caption = HTML("<svg/>"), HTML("at first")
+live, dead = milliseconds_range((25, 75), min=0, max=100), count(5)
+live.description, dead.description = "live (ms)", "dead"
+picture, caption = Shown(value="<svg/>"), Said(value="at first")
 picture.add_class("raft-panel-picture")
 caption.add_class("raft-panel-caption")
 live.observe(lambda change: setattr(caption, "value", f"{change.new}"), "value")
-panel = VBox([live, dead, Checkbox(), picture, caption])
+panel = VBox([live, dead, switch(), picture, caption])
 panel.add_class("raft-panel")
 display(panel)
 print("oh", file=sys.stderr)

@@ -9,7 +9,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from raftlib.widgets.player.recording import plainly
 
 EMPTY = "<!doctype html><html><head><meta charset='utf-8'><link rel='icon' href='data:,'></head><body></body></html>"
-# A model with the four methods that the page needs: it has what Python would have sent, and keeps what is wished.
+# A model with the methods that a page needs: it has what Python would have sent, and keeps what is saved and wished.
 MODEL = """
 values => {
     const bytes = text => new DataView(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer);
@@ -22,11 +22,18 @@ values => {
     const told = plain(values);
     const hears = {};
     window.wishes = [];
-    window.tell = (name, value) => { told[name] = value; (hears[`change:${name}`] ?? []).forEach(does => does()); };
+    window.tell = (name, value) => {
+        if (told[name] === value) return;
+        told[name] = value;
+        (hears[`change:${name}`] ?? []).forEach(does => does());
+    };
+    window.saved = [];
     window.model = {
         get: name => told[name],
         on: (event, does) => { (hears[event] ??= []).push(does); },
         off: (event, does) => { hears[event] = hears[event].filter(each => each !== does); },
+        set: (name, value) => window.tell(name, value),
+        save_changes: () => { window.saved.push(told.value ?? told.index); },
         send: wish => { window.wishes.push(wish); },
     };
 }"""
@@ -80,6 +87,16 @@ def values_of(player):
     names = [name for name in player.keys if not name.startswith("_")]
     values = {name: getattr(player, name) for name in names if name not in ("comm", "layout", "tabbable", "tooltip")}
     return plainly(values)
+
+
+def show_control(page, control, address):
+    """Let a control's module show it; gives its root."""
+    page.evaluate(MODEL, values_of(control))
+    page.add_style_tag(content=control._css)
+    page.evaluate(RENDER, f"{address}/{control.page}.js")
+    root = page.locator("body > div").last
+    root.evaluate("(root, names) => root.classList.add(...names)", list(control._dom_classes))
+    return root
 
 
 def show_story(page, telling, address):

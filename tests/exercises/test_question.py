@@ -20,7 +20,7 @@ def asked(exercise, answer):
     """The verdict, in HTML, after an answer was put in and the button pressed."""
     question = Question(exercise)
     question.answer.value = answer
-    question.button.click()
+    question.answer.press(question.answer.buttons[0])
     return question.verdict.value
 
 
@@ -39,20 +39,20 @@ def test_without_an_answer_it_stays_open(exercise, given):
     assert "Answer first; then press the button." in asked(exercise, given)
 
 
-def test_enter_in_the_field_is_as_good_as_the_button():
+def test_the_page_sends_the_answer_with_the_press():
     question = Question(number)
-    question.answer.value = "3"
-    question.answer._handle_custom_msg({"event": "submit"}, [])
+    question.answer._handle_custom_msg({"press": 0, "value": "3"}, [])
+    assert question.answer.value == "3"
     assert question.verdict.value == number(3)._repr_html_()
 
 
 def test_a_prediction_can_be_answered_with_i_dont_know():
     question = Question(who)
-    question.dont_know.click()
+    question.answer.press("I don't know")
     assert question.verdict.value == who("I don't know")._repr_html_()
     assert "? " in repr(who("I don't know"))
-    assert [button.description for button in question.children[2].children] == ["Compare with the run", "I don't know"]
-    assert [button.description for button in Question(letter).children[2].children] == ["Check"]
+    assert question.answer.buttons == ["Compare with the run", "I don't know"]
+    assert Question(letter).answer.buttons == ["Check"]
 
 
 def test_a_prediction_is_judged_by_its_run_and_a_wrong_guess_is_not_told_the_answer():
@@ -62,7 +62,7 @@ def test_a_prediction_is_judged_by_its_run_and_a_wrong_guess_is_not_told_the_ans
     assert repr(who(leader)) == "✓ Its timer was first."
     assert repr(who("S1")) == "✗ S1 came last."
     assert leader not in repr(who("nobody"))
-    assert Question(who).button.description == "Compare with the run"
+    assert Question(who).answer.buttons[0] == "Compare with the run"
 
 
 def test_the_run_is_made_once_and_not_before_an_answer():

@@ -73,4 +73,4 @@ def test_a_question_is_compared_with_a_run_only_where_something_has_run(notebook
         if isinstance(exercise._right, Computed) and isinstance(exercise._right.make(), Cluster):
             assert (name, exercise.is_prediction) == (name, exercise._right.make().time > 0)
             if not exercise.is_prediction:
-                assert Question(exercise).button.description == "Check"
+                assert Question(exercise).answer.buttons[0] == "Check"

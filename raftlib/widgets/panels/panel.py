@@ -1,6 +1,7 @@
 """A panel: sliders, the picture that a function draws of their values, and a caption in one sentence.
 
-Shown live it follows the sliders. Saved, on GitHub or in print it is a still picture of itself.
+Shown live it follows the sliders. Saved, on GitHub or in print it is a still picture of itself. Sliders, sentence and
+picture are controls of ours, and what lays them out are boxes of ipywidgets.
 """
 import html
 import threading
@@ -8,8 +9,9 @@ import traceback
 from base64 import b64encode
 from collections.abc import Callable
 
-from ipywidgets import HTML, Box, Layout, VBox, Widget
+from ipywidgets import Box, Layout, VBox, Widget
 
+from raftlib.widgets.controls.shown import Said, Shown
 from raftlib.widgets.panels.sliders import fitting, label
 
 
@@ -29,8 +31,8 @@ class Panel(VBox):
         self._setting = False
         self._drawn = None  # the values last drawn
         self._picture, self._caption, self._error = None, "", ""
-        self._shown_picture = HTML()
-        self._shown_caption = HTML()
+        self._shown_picture = Shown()
+        self._shown_caption = Said()
         for name, slider in sliders.items():
             slider.description = slider.description or label(name, getattr(slider, "unit", ""))
         controls = Box(list(sliders.values()), layout=Layout(flex_flow="row wrap"))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from anywidget import AnyWidget
 
-from raftlib.widgets.player.page import variable
+from raftlib.widgets.controls.joining import variable
 
 LAYOUT = ("comm", "layout", "tabbable", "tooltip")  # what every widget has, and no page of ours asks for
 PAGE = """<!doctype html>

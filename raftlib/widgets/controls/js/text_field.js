@@ -1,0 +1,17 @@
+/* A question with a field to type the answer into; Enter is as good as the first button. */
+import { answerForm } from "./answer.js";
+import { freshId, html, whenTold } from "./element.js";
+
+export function render({ model, el }) {
+  const id = freshId(), sample = freshId();
+  const field = html("input", { id, type: "text", spellcheck: "false", "aria-describedby": sample, onchange: () => {
+    model.set("value", field.value);
+    model.save_changes();
+  } });
+  const lay = () => { field.value = model.get("value"); };
+  answerForm(model, el, [html("label", { for: id }, model.get("asked")),
+    html("span", { class: "raft-typed" }, field,
+      html("span", { id: sample, class: "raft-sample" }, `such as ${model.get("sample")}`))], () => field.value);
+  lay();
+  return whenTold(model, ["value"], lay);
+}

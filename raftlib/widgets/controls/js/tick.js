@@ -1,0 +1,15 @@
+/* A box to tick. */
+import { html, whenTold } from "./element.js";
+import { keepKeys } from "./own_keys.js";
+
+export function render({ model, el }) {
+  const box = html("input", { type: "checkbox", onchange: () => {
+    model.set("value", box.checked);
+    model.save_changes();
+  } });
+  const lay = () => { box.checked = model.get("value"); };
+  el.append(html("label", { class: "raft-tick" }, box, model.get("description")));
+  keepKeys(el);
+  lay();
+  return whenTold(model, ["value"], lay);
+}
