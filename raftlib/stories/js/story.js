@@ -5,6 +5,7 @@
  * the traits of `Page` in Python, and the wishes are { do: "tell", settings }, { do: "turn" } and { do: "close" }.
  */
 import { button, html, put, set } from "../../widgets/player/js/nodes.js";
+import { keepReadable } from "../../widgets/player/js/layout.js";
 import { clock } from "../../widgets/player/js/words.js";
 import { Look } from "../../widgets/player/js/look.js";
 import { Run } from "../../widgets/player/js/run.js";
@@ -16,7 +17,7 @@ import { Telling } from "./telling.js";
 const MARGIN = 16; // px that the page is narrower than its place
 const SIDE_BY_SIDE = 700; // px from which on the words stand beside the ring
 const RISES = [0, 150, 400, 800]; // ms
-const HINT = "Space: continue · ←: back · blue ring: what the sentence is about";
+const HINT = "Space: continue · ←: back · outer ring: what the sentence is about";
 const TYPING = "input, textarea, select, [contenteditable=true], .raft-story, .raft-player"; // these keep the focus
 
 class Story {
@@ -78,6 +79,7 @@ class Story {
 
   fit() {
     this.root.classList.toggle("narrow", this.root.clientWidth - MARGIN < SIDE_BY_SIDE);
+    keepReadable(this.root, this.stage.frame);
     this.meet();
   }
 

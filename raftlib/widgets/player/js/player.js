@@ -5,13 +5,12 @@
  * moment that is shown and hands it to the views. All times are whole microseconds, as in the history; `k` is how many
  * of the run's events have happened at the moment shown, which tells apart events of the same microsecond.
  *
- * Each module imports only from those above it in the list of imports below: words and numbers, the run, the ring, the
- * strips, what stands beside and below them, and at last what the reader does and what Python says.
- */
+ * A module imports only from those above it in the list below, which ends with what the reader does. */
 import { MANY, MS } from "./settings.js";
 import { clamp } from "./numbers.js";
 import { html, put } from "./nodes.js";
 import { weightOf } from "./weights.js";
+import { keepReadable } from "./layout.js";
 import { Look } from "./look.js";
 import { Occurred } from "./occurred.js";
 import { Horizon } from "./horizon.js";
@@ -62,8 +61,7 @@ class Player {
     this.hands = new Hands(this, this.words.hold);
     this.menus = new Menus(this, this.hands);
     this.keys = new Keys(this);
-    this.help = new Help();
-    this.voice = new Voice();
+    Object.assign(this, { help: new Help(), voice: new Voice() });
     views(this);
     const { node, side, foot, optional } = stage(this);
     Object.assign(this, { side, foot });
@@ -78,6 +76,7 @@ class Player {
   /* The parts have come or gone, or the room has changed. */
   fit() {
     if (!this.sheet.width || !this.run) return;
+    keepReadable(this.root, this.ring.frame);
     this.grid.fit(this.side.clientWidth);
     this.ring.keepsClient = this.otherRing.keepsClient = this.parts.shows("hands");
     // Beside the ring there is room for the logs, or for the legend.
