@@ -8,10 +8,10 @@ export const CLIENT = { x: 38, y: 25, halfWidth: 32, halfHeight: 15, words: 76, 
 const LEAST = 9.2; // px on the screen: words get no smaller where the ring does
 const ASIDE = 7; // px that a message keeps to the left, so that requests and replies do not meet
 
-/* Tells the style sheet how large (px of the ring) words must be, so that they can be read on a narrow page. */
-export function keepReadable(root, frame) {
-  const width = frame.clientWidth;
-  if (width) root.style.setProperty("--raft-least", `${((LEAST * RING.width) / width).toFixed(1)}px`);
+/* Tells the style sheet how large (px of the ring's picture) words must be, to be read on a narrow page. */
+export function keepReadable(root, picture) {
+  const { width } = picture.getBoundingClientRect(), units = picture.viewBox.baseVal?.width;
+  if (width && units) root.style.setProperty("--raft-least", `${((LEAST * units) / width).toFixed(1)}px`);
 }
 
 /* The radius of each of so many servers. */

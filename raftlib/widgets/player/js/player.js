@@ -76,7 +76,7 @@ class Player {
   /* The parts have come or gone, or the room has changed. */
   fit() {
     if (!this.sheet.width || !this.run) return;
-    keepReadable(this.root, this.ring.frame);
+    keepReadable(this.root, this.ring.picture);
     this.grid.fit(this.side.clientWidth);
     this.ring.keepsClient = this.otherRing.keepsClient = this.parts.shows("hands");
     // Beside the ring there is room for the logs, or for the legend.
