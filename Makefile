@@ -11,7 +11,7 @@ BUILDER := .site/venv
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test site site-serve test-site images notebooks bench soak pins clean
+.PHONY: help lab test site site-serve test-site images notebooks pages bench soak pins clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -38,6 +38,10 @@ images: $(STAMP) ## draw images/ anew
 notebooks: $(STAMP) ## run and normalise all notebooks, or those named: make notebooks NOTEBOOKS=notebooks/03-elect-a-leader.ipynb
 	$(RUN) .ci/notebooks.py $(NOTEBOOKS)
 
+pages: $(STAMP) ## write each notebook as a page of its own to pages/, to print it or to put it on the web
+	$(RUN) -m nbconvert --log-level WARN --to html --template page --TemplateExporter.extra_template_basedirs=.ci \
+	    --output-dir pages notebooks/*.ipynb
+
 bench: $(TESTS) ## print the measured speeds
 	@for bench in tests/benchmarks/bench_*.py; do \
 	    $(RUN) -m tests.benchmarks.$$(basename $$bench .py) || exit 1; \
@@ -59,7 +63,7 @@ pins: ## resolve both requirements.txt anew from pyproject.toml (needs uv)
 	rm pins.new tests/pins.new
 
 clean: ## remove the virtual environment and everything else that is made, but not my-notebooks
-	rm -rf $(VENV) .site site *.egg-info build .pytest_cache .ruff_cache .hypothesis *.new tests/*.new
+	rm -rf $(VENV) .site site *.egg-info build pages .pytest_cache .ruff_cache .hypothesis *.new tests/*.new
 	find raftlib tests notebooks .ci -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 # ensurepip, not venv, is what a Debian without python3-venv lacks.

@@ -7,6 +7,7 @@ import json
 import re
 import subprocess
 import sys
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -146,12 +147,34 @@ def png_beside_svg(notebook):
     ]
 
 
+def pictures_have_their_sentence(notebook):
+    """A front end that shows the HTML, or the PNG, says it to whoever can't see the picture."""
+    pictures = [(place, output) for place, output in outputs(notebook) if "image/svg+xml" in output.get("data", {})]
+    return [
+        f"cell {place} has a picture without its sentence"
+        for place, output in pictures
+        if not said_of(output) or said_of(output) != title_of(text(output["data"]["image/svg+xml"]))
+        or output["metadata"].get("image/png", {}).get("alt") != said_of(output)
+    ]
+
+
+def said_of(output):
+    """The alternative text of a picture's image in HTML."""
+    found = re.match(r'<img [^>]*\balt="([^"]*)"', text(output["data"].get("text/html", "")))
+    return found and unescape(found[1])
+
+
+def title_of(svg):
+    """The title of an SVG."""
+    return unescape(re.search(r"<title>(.*?)</title>", svg, re.DOTALL)[1])
+
+
 def png_knows_its_size(notebook):
     return [
         f"cell {place} has a PNG without the size at which it is shown"
         for place, output in outputs(notebook)
         if "image/png" in output.get("data", {})
-        and set(output["metadata"].get("image/png", {})) != {"width", "height"}
+        and not set(output["metadata"].get("image/png", {})) >= {"width", "height"}
     ]
 
 
@@ -215,6 +238,7 @@ NOTEBOOK_CHECKS = (
     no_escape_from_comparison,
     png_beside_svg,
     png_knows_its_size,
+    pictures_have_their_sentence,
     short_code_cells,
     prose_between_code,
     folds_open_and_close,
@@ -278,11 +302,15 @@ def test_every_term_of_the_glossary_is_linked_from_a_notebook():
 # The checks themselves bite: none complains of a good notebook, each of one bad in its way.
 
 
+SVG = '<svg role="img"><title>a &lt;picture&gt;</title></svg>'
+IMAGE = '<img src="data:image/svg+xml;base64," alt="a &lt;picture&gt;">'
+
+
 def good_notebook():
     """A small notebook that no check complains of."""
     markdown, code = nbformat.v4.new_markdown_cell, nbformat.v4.new_code_cell
-    figure = {"image/svg+xml": "<svg/>", "image/png": "iVBORw0KGgo=", "text/plain": "a picture"}
-    size = {"image/png": {"width": 720, "height": 400}, "text/plain": {"dropped": "when normalised"}}
+    figure = {"image/svg+xml": SVG, "image/png": "iVBORw0KGgo=", "text/html": IMAGE, "text/plain": "a picture"}
+    size = {"image/png": {"width": 720, "height": 400, "alt": "a <picture>"}, "text/plain": {"dropped": "later on"}}
     notebook = nbformat.v4.new_notebook(
         cells=[
             markdown("# Try it\n*You will* see. *You need* nothing. *Time*: a minute.", id="top"),
@@ -302,8 +330,17 @@ def displayed(data, metadata=None):
     return nbformat.v4.new_output("display_data", data=data, metadata=metadata or {})
 
 
+def sentenced(data, size):
+    """A picture with its sentence, and so much said of its size."""
+    return displayed({**data, "text/html": IMAGE}, {"image/png": {"alt": "a <picture>", **size}})
+
+
 def added_output(output):
     return lambda notebook: notebook["cells"][1]["outputs"].append(output)
+
+
+def changed_figure(part, values):
+    return lambda notebook: notebook["cells"][3]["outputs"][0][part].update(values)
 
 
 def changed_cell(place, **values):
@@ -323,8 +360,11 @@ BAD_NOTEBOOKS = [
     (no_escape_from_comparison, changed_cell(1, metadata={"tags": ["nbval-skip"]})),
     (no_escape_from_comparison, changed_cell(1, metadata={"tags": ["raises-exception"]})),
     (png_beside_svg, added_output(displayed({"image/png": "iVBORw0KGgo="}, {"image/png": {"width": 1, "height": 1}}))),
-    (png_beside_svg, added_output(displayed({"image/svg+xml": "<svg/>"}))),
-    (png_knows_its_size, added_output(displayed({"image/svg+xml": "<svg/>", "image/png": "iVBORw0KGgo="}))),
+    (png_beside_svg, added_output(sentenced({"image/svg+xml": SVG}, {}))),
+    (png_knows_its_size, added_output(sentenced({"image/svg+xml": SVG, "image/png": "iVBORw0KGgo="}, {}))),
+    (pictures_have_their_sentence, changed_figure("data", {"text/html": IMAGE.replace("a &", "the &")})),
+    (pictures_have_their_sentence, changed_figure("data", {"text/html": "<p>a picture</p>"})),
+    (pictures_have_their_sentence, changed_figure("metadata", {"image/png": {"width": 720, "height": 400}})),
     (short_code_cells, changed_cell(1, source="x = 1\n" * (LONGEST_CELL + 1))),
     (prose_between_code, lambda notebook: notebook["cells"].pop(2)),
     (folds_open_and_close, changed_cell(2, source="<details><summary>Why?</summary>\n\nBecause.")),

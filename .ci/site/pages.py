@@ -17,8 +17,8 @@ READ = "read"
 RUN = "run/lab/index.html?path="  # and the name of a notebook
 # A row of README's table: picture, number, title, file, what one can do afterwards, minutes.
 ROW = re.compile(r'^\| <a [^>]*><img src="(?P<image>[^"]+)"[^>]*alt="(?P<alt>[^"]*)"></a> \| \*\*(?P<number>\d\d)\*\* '
-                 r"\[(?P<title>[^]]+)\]\(notebooks/(?P<name>[\w-]+)\.ipynb\) \| (?P<can>[^|]+?) \| (?P<minutes>[^|]+?) \|$",
-                 re.MULTILINE)
+                 r"\[(?P<title>[^]]+)\]\(notebooks/(?P<name>[\w-]+)\.ipynb\) "
+                 r"\| (?P<can>[^|]+?) \| (?P<minutes>[^|]+?) \|$", re.MULTILINE)
 LINK = re.compile(r'(href="[\w-]+)\.ipynb')
 FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(?! )([^$\n]+?)(?<! )\$", re.DOTALL)
 CODE_STYLES = HtmlFormatter(style="default").get_style_defs(".highlight")

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import networkx
 
+from raftlib.pictures.flow_in_words import flow_tables
 from raftlib.pictures.flow_labels import Placed, by_length, by_number, label_arrows
 from raftlib.pictures.flow_legend import entries_of
 from raftlib.pictures.flow_marks import CLIENT_SIZE, draw_client, draw_cut, draw_end, draw_server
@@ -40,6 +41,7 @@ def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
     places = dict(zip(names, round_places(len(names), *ring), strict=True))
     draw_title(picture, lines, height)
     message_lines = MessageLines(arrow[:3] for arrow in arrows)
+    picture.in_words = lambda: flow_tables(graph, arrows, message_lines.rivals)
     for name, place in places.items():
         draw_node(picture, name, place, radius, graph, message_lines.rivals)
     margins = margins_of(arrows, names, radius)
@@ -159,4 +161,4 @@ def draw_arrow(picture: Picture, placed: Placed, line: MessageStyle) -> None:
     """The line of an arrow, and its end."""
     curve, tip = placed.curve, placed.high
     picture.shape(curve.part(placed.low, tip), edge=line.colour, width=line.width, dash=line.dash, z=3)
-    draw_end(picture, placed.arrow.edge, line.colour, curve.at(tip), curve.at(tip - 0.05))
+    draw_end(picture, placed.arrow.edge, line, curve.at(tip), curve.at(tip - 0.05))

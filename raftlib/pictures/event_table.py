@@ -1,10 +1,10 @@
 """The events of a stretch of a run as a table: when, where, what, by which rule, and why."""
 from collections.abc import Iterable
-from html import escape
 from textwrap import wrap
 from typing import NamedTuple
 
 from raftlib.pictures.arguments import window
+from raftlib.pictures.in_html import table_html
 from raftlib.pictures.message_flow import says_yes
 from raftlib.pictures.style import counted
 from raftlib.simulation.history import recorded
@@ -13,7 +13,6 @@ HEADERS = ("ms", "server", "event", "rule", "why")
 KINDS = ("start", "election timeout", "heartbeat timeout", "receive", "lost", "duplicate", "command", "answer", "crash",
          "restart", "cut", "heal", "hold", "network")
 WHY_WIDTH = 76  # characters; longer reasons go on below
-STYLE = "text-align: left; vertical-align: top; padding: 0.15em 0.9em 0.15em 0"
 
 
 class Row(NamedTuple):
@@ -41,10 +40,7 @@ class EventTable:
         return "\n".join(line for row in rows for line in text_lines(row, widths))
 
     def _repr_html_(self) -> str:
-        head = "".join(f'<th style="{STYLE}">{name}</th>' for name in HEADERS)
-        body = "".join("<tr>" + "".join(f'<td style="{STYLE}">{escape(cell)}</td>' for cell in row) + "</tr>\n"
-                       for row in self.rows)
-        return f"<table>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
+        return table_html(HEADERS, self.rows)
 
 
 def event_table(history, start: float, end: float, kinds=None) -> EventTable:

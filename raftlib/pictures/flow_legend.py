@@ -81,7 +81,7 @@ def arrow(sample: Sample, receiver: str | None = None):
             draw_role(picture, x + 0.65, y, receiver)
         tip = x + (SHORT if edge["dropped"] else LONG)
         picture.shape([(x, y), (tip, y)], edge=line.colour, width=line.width, dash=line.dash)
-        draw_end(picture, edge, line.colour, (tip, y), (x, y))
+        draw_end(picture, edge, line, (tip, y), (x, y))
     return draw
 
 

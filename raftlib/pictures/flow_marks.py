@@ -1,7 +1,18 @@
 """The marks of which the picture of a message flow is made."""
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import Bow, box, cross, disc, head
-from raftlib.pictures.style import CLIENT, CLIENT_STYLE, DASHED, DOWN, LARGE, NORMAL, ROLES, VERMILION, WHITE
+from raftlib.pictures.style import (
+    CLIENT,
+    CLIENT_STYLE,
+    DASHED,
+    DOWN,
+    LARGE,
+    NORMAL,
+    ROLES,
+    VERMILION,
+    WHITE,
+    MessageStyle,
+)
 
 HEAD = 0.13
 CLIENT_SIZE = 0.31, 0.25  # inches: half the width and height of a client
@@ -34,10 +45,11 @@ def draw_cut(picture: Picture, curve: Bow, both: bool) -> None:
     picture.shape(cross(*curve.at(middle), 0.06), edge=VERMILION, width=1.8, z=2)
 
 
-def draw_end(picture: Picture, edge: dict, colour: str, tip, back) -> None:
+def draw_end(picture: Picture, edge: dict, line: MessageStyle, tip, back) -> None:
     """The end of an arrow at `tip`, coming from `back`: a full head, a hollow one for "no", a cross for a lost message.
     """
     if edge["dropped"]:
         picture.shape(cross(*tip, 0.075), edge=VERMILION, width=2.2, z=6)
     else:
-        picture.shape(head(tip, back, HEAD), face=WHITE if edge["granted"] is False else colour, edge=colour, z=4)
+        face = WHITE if edge["granted"] is False else line.colour
+        picture.shape(head(tip, back, HEAD, line.barbs), face=face, edge=line.colour, z=4)

@@ -75,7 +75,7 @@ def draw_names(picture: Picture, left: float, y: float, place: float, servers: i
 def draw_discs(picture: Picture, places: list, radius: float, fill: str) -> None:
     """Servers that look alike."""
     if places:
-        picture.shape(Discs(places, radius), face=fill, edge=GREY if fill == WHITE else BLACK, width=0.8, z=2)
+        picture.shape(Discs(places, radius), face=fill, edge=DARK_GREY if fill == WHITE else BLACK, width=0.8, z=2)
 
 
 def draw_fault(picture: Picture, left: float, y: float, place: float, servers: int) -> None:

@@ -36,7 +36,7 @@ def with_legend(picture: Picture, groups: Iterable[Iterable[Entry]]) -> Picture:
     whole = Picture((width, height + below), picture.caption)
     for z, shapes in picture.shapes.items():
         whole.shapes[z] = [(raised(shape, below), look) for shape, look in shapes]
-    whole.texts = [words._replace(y=words.y + below) for words in picture.texts]
+    whole.texts, whole.in_words = [words._replace(y=words.y + below) for words in picture.texts], picture.in_words
     whole.shape([(LEFT - 0.05, below), (RIGHT, below)], edge=DARK_GREY, width=0.6)
     top = below - EDGE
     for row in rows:

@@ -9,7 +9,7 @@ from raftlib.analysis.outages import Years
 from raftlib.pictures.arguments import by_name
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
-from raftlib.pictures.style import BLACK, DARK_GREY, GREY, NORMAL, VERMILION, WIDTH, text_width
+from raftlib.pictures.style import BLACK, DARK_GREY, NORMAL, VERMILION, WIDTH, text_width
 from raftlib.simulation.arguments import is_number, plain
 
 ROW, EDGE = 0.3, 0.75  # inches: the height of a row, and of all that is not a row
@@ -91,7 +91,7 @@ def draw_outages(picture: Picture, ends, y: float, row: float, outages: np.ndarr
 
 def draw_days(picture: Picture, ends, y: float, days: tuple[float, float]) -> None:
     """The axis below: a number every so many days."""
-    picture.shape([(ends[0], y), (ends[1], y)], edge=GREY)
+    picture.shape([(ends[0], y), (ends[1], y)], edge=DARK_GREY)
     inches_a_day = (ends[1] - ends[0]) / (days[1] - days[0])
     step = next((step for step in STEPS if step * inches_a_day > text_width(f"{days[1]:.0f}") + APART), STEPS[-1])
     for day in range(ceil(days[0] / step) * step, int(days[1]) + 1, step):

@@ -17,6 +17,7 @@ from raftlib.pictures.log_rows import (
     why_dashed,
 )
 from raftlib.pictures.log_sides import SIDE_WIDTH, draw_sides
+from raftlib.pictures.logs_in_words import logs_table
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
 from raftlib.pictures.space_time_cuts import groups_of
@@ -68,6 +69,8 @@ def log_grid(history, time: float) -> Picture:
     head = TOP + (LINE if why else 0)
     height = head + BOTTOM + ROW * len(rows)
     picture = Picture((WIDTH, height), tell(rows, time))
+    indexes = range(grid.first, min(grid.last, longest_of(rows)) + 1)
+    picture.in_words = lambda: [logs_table(rows, indexes, groups, now.down, time)]
     draw_head(picture, rows, grid, time, why, height - head + 0.12)
     lows = [height - head - ROW * number - CELL_HEIGHT for number in range(len(rows))]
     room = WIDTH - grid.right - 0.2 - (SIDE_WIDTH if groups else 0)

@@ -10,6 +10,11 @@ BELOW = 0.205  # inches from a row's cells to the line below it: under the trian
 CAN, CANNOT = "can commit", "cannot"
 
 
+def can_commit(side: tuple[str, ...], down, count: int) -> str:
+    """Whether a majority of so many servers is on a side and up, in words."""
+    return CAN if len(set(side) - set(down)) > count // 2 else CANNOT
+
+
 def draw_sides(picture: Picture, groups: list[tuple[str, ...]], down, lows: dict[str, float]) -> None:
     """A dashed line wherever the next row is on another side, and beside the rows of a side whether it can commit.
 
@@ -20,12 +25,13 @@ def draw_sides(picture: Picture, groups: list[tuple[str, ...]], down, lows: dict
     runs = [list(run) for _, run in groupby(lows, key=side.get)] if groups else []
     for number, run in enumerate(runs):
         top, low = lows[run[0]] + CELL_HEIGHT, lows[run[-1]]
-        can = len(set(side[run[0]]) - set(down)) > len(lows) // 2
-        picture.shape([(WIDTH - SIDE_WIDTH, low), (WIDTH - SIDE_WIDTH, top)], edge=BLACK if can else VERMILION)
+        said = can_commit(side[run[0]], down, len(lows))
+        colour = BLACK if said == CAN else VERMILION
+        picture.shape([(WIDTH - SIDE_WIDTH, low), (WIDTH - SIDE_WIDTH, top)], edge=colour)
         others = " ".join(server for server in side[run[0]] if server not in run)
-        words = [CAN if can else CANNOT, *([fitted(f"with {others}", SIDE_WIDTH - 0.1)] if others else [])]
+        words = [said, *([fitted(f"with {others}", SIDE_WIDTH - 0.1)] if others else [])]
         for place, line in enumerate(words):
             picture.words(WIDTH - SIDE_WIDTH + 0.08, (low + top) / 2 + 0.15 * ((len(words) - 1) / 2 - place), line,
-                          ha="left", colour=BLACK if can else VERMILION)
+                          ha="left", colour=colour)
         if number + 1 < len(runs):
             picture.shape([(0.1, low - BELOW), (WIDTH - 0.1, low - BELOW)], edge=VERMILION, width=1.2, dash=DASHED)

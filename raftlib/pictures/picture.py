@@ -1,10 +1,12 @@
 """A picture: shapes and words in inches, which write themselves as SVG, the same bytes everywhere."""
 import os
 from collections import defaultdict
+from collections.abc import Callable
 from pathlib import Path
 from textwrap import wrap
 from typing import NamedTuple
 
+from raftlib.pictures.in_html import Table, html_of
 from raftlib.pictures.shapes import Shape, line
 from raftlib.pictures.style import BLACK, NORMAL, SMALL, SOLID, text_width
 from raftlib.pictures.svg import svg_of
@@ -47,6 +49,7 @@ class Picture:
         self.size, self.caption = size, caption
         self.shapes: dict[float, list[tuple[Shape, Look]]] = defaultdict(list)  # by height
         self.texts: list[Words] = []
+        self.in_words: Callable[[], list[Table]] = list  # what it shows, made when it is asked for
 
     def shape(self, shape: Shape | list, face="none", edge="none", width=1.0, dash=SOLID, z=1) -> None:
         """Draw one shape, or a line through a list of places: its edge's width in points, higher `z` over lower."""
@@ -81,7 +84,7 @@ class Picture:
         width, height = self.size
         lines = wrap(sentence, int(width / text_width("n", NORMAL)) - 4)
         picture = Picture((width, height + LINE * (len(lines) + 1)), sentence)
-        picture.shapes, picture.texts = self.shapes, [*self.texts]
+        picture.shapes, picture.texts, picture.in_words = self.shapes, [*self.texts], self.in_words
         for number, each in enumerate(lines):
             picture.words(0.1, height + LINE * (len(lines) - number) + 0.05, each, size=NORMAL, ha="left")
         return picture
@@ -91,10 +94,15 @@ class Picture:
         return self.under(caption)._repr_mimebundle_()
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        data, metadata = {"image/svg+xml": self.svg(), "text/plain": self.caption}, {}
+        svg = self.svg()
+        # Front ends show an SVG or a PNG without its caption: HTML, which they prefer, has both.
+        data = {"text/html": html_of(svg, self.caption, self.in_words()), "image/svg+xml": svg,
+                "text/plain": self.caption}
+        metadata = {}
         if os.environ.get(WITH_PNG) == "on":
             width, height = (round(inches * SCREEN) for inches in self.size)
-            data["image/png"], metadata["image/png"] = self.png(), {"width": width, "height": height}
+            data["image/png"] = self.png()
+            metadata["image/png"] = {"alt": self.caption, "width": width, "height": height}
         return data, metadata
 
     def __repr__(self) -> str:

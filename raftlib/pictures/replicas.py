@@ -5,6 +5,7 @@ from typing import NamedTuple
 from raftlib.analysis.faulty_logs import DISPLACED, DOUBLED, LOST, Copy, Place, beside, states_at
 from raftlib.analysis.replicas import State, first_difference, in_words
 from raftlib.pictures.arguments import by_name
+from raftlib.pictures.in_html import Table
 from raftlib.pictures.legend import Entry, with_legend
 from raftlib.pictures.log_cells import fitted
 from raftlib.pictures.picture import Picture
@@ -14,7 +15,6 @@ from raftlib.pictures.style import (
     DARK_GREY,
     DASHED,
     DOTTED,
-    GREY,
     NORMAL,
     SMALL,
     SOLID,
@@ -73,7 +73,26 @@ def replica_grid(logs: Mapping[str, Sequence[str] | Copy], machine: Callable[[st
         low = height - TOP - ROW * number - CELL_HEIGHT
         draw_row(picture, row, step, low)
         draw_end(picture, row, end, low + CELL_HEIGHT / 2)
+    picture.in_words = lambda: [table_of(rows)]
     return with_legend(picture, entries_of(rows))
+
+
+def table_of(rows: list[Row]) -> Table:
+    """The same in words: each command with the state after it."""
+    longest = max(len(row.copy) for row in rows)
+    cells = [[cell_words(row, column) for column in range(len(row.copy))] for row in rows]
+    return Table("The logs", ("server", *(f"place {column}" for column in range(1, longest + 1)), "at the end"),
+                 [(row.server, *words, *[""] * (longest - len(words)), in_words(row.end))
+                  for row, words in zip(rows, cells, strict=True)])
+
+
+def cell_words(row: Row, column: int) -> str:
+    """A command, what went wrong with it, and the state after it."""
+    place = row.copy[column]
+    if place.command is None:
+        return "left free"
+    fault = {LOST: ", lost", DISPLACED: ", displaced", DOUBLED: ", a second time"}.get(place.fault, "")
+    return f"{place.command}{fault}: {in_words(row.states[column])}"
 
 
 def checked_logs(logs) -> dict[str, tuple]:
@@ -174,7 +193,7 @@ def draw_place(picture: Picture, place: Place, left: float, right: float, low: f
     """A command in its cell, or the dotted outline of a place that is left free, with the mark of what went wrong."""
     top, middle = low + CELL_HEIGHT, low + CELL_HEIGHT / 2
     if place.command is None:
-        picture.shape(box(left, low, right, top), edge=GREY, width=1.0, dash=DOTTED)
+        picture.shape(box(left, low, right, top), edge=DARK_GREY, width=1.0, dash=DOTTED)
         return
     wrong = place.fault in WRONG
     picture.shape(box(left, low, right, top), face=WHITE, edge=VERMILION if wrong else BLACK,

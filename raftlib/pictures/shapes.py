@@ -4,6 +4,7 @@ from math import cos, dist, hypot, pi, sin
 from typing import NamedTuple
 
 Place = tuple[float, float]
+BARB = 0.62  # of a head's size: how long each of several barbs is
 STEPS = 64  # of a curve, when it is asked where it leaves a disc
 
 
@@ -55,14 +56,18 @@ def diamond(x: float, y: float, size: float) -> Outline:
     return loop([(x, y + size), (x + size, y), (x, y - size), (x - size, y)])
 
 
-def head(tip: Place, back: Place, size: float) -> Outline:
-    """An arrow head at `tip`, coming from the direction of `back`."""
+def head(tip: Place, back: Place, size: float, barbs: int = 1) -> Outline:
+    """An arrow head at `tip`, coming from the direction of `back`: so many triangles, one behind the other."""
     along_x, along_y = tip[0] - back[0], tip[1] - back[1]
     length = hypot(along_x, along_y) or 1.0
     along_x, along_y = along_x / length * size, along_y / length * size
-    base = tip[0] - along_x, tip[1] - along_y
+    one = 1 if barbs == 1 else BARB
+    bases = [(tip[0] - along_x * one * number, tip[1] - along_y * one * number) for number in range(1, barbs + 1)]
     half_x, half_y = -along_y * 0.45, along_x * 0.45
-    return loop([tip, (base[0] + half_x, base[1] + half_y), (base[0] - half_x, base[1] - half_y)])
+    # Down one side to the last base, and up the other, by way of each base's middle.
+    there = [place for x, y in bases for place in ((x + half_x, y + half_y), (x, y))]
+    back_again = [place for x, y in reversed(bases) for place in ((x, y), (x - half_x, y - half_y))]
+    return loop([tip, *there[:-1], *back_again[1:]])
 
 
 def round_places(count: int, centre: Place, radii: Place) -> list[Place]:

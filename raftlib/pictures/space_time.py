@@ -7,6 +7,7 @@ from raftlib.pictures.message_lines import MessageLines
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.space_time_cuts import draw_changes
 from raftlib.pictures.space_time_frame import Frame, draw_axis
+from raftlib.pictures.space_time_in_words import space_time_table
 from raftlib.pictures.space_time_legend import entries_of
 from raftlib.pictures.space_time_lives import draw_life, draw_marks, stretches_of, votes_by_term
 from raftlib.pictures.space_time_messages import draw_messages, flights_of, ways_of
@@ -28,6 +29,7 @@ def space_time(history, start: float, end: float) -> Picture:
     draw_axis(picture, frame)
     before, ways = history.at(start), ways_of(frame, history, flights_of(history, events, start))
     lives = {server: stretches_of(server, before, events, start, end) for server in frame.servers}
+    picture.in_words = lambda: [space_time_table(history, events, lives, start)]
     lines = MessageLines(way[:3] for way in ways)
     counts = {server: votes_by_term(server, before, events) for server in lines.rivals}
     for server, stretches in lives.items():

@@ -42,7 +42,7 @@ def message(sample: Sample, length: float):
         places = [(x, y), (x + length, y)]
         draw_line(picture, places, sample.edge, sample.line)
         picture.shape(disc(x, y, DOT), face=sample.line.colour, edge=WHITE, width=0.4, z=5)
-        draw_end(picture, places, sample.edge, sample.line.colour)
+        draw_end(picture, places, sample.edge, sample.line)
     return draw
 
 

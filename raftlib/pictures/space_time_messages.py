@@ -53,7 +53,7 @@ def draw_messages(picture: Picture, ways: list[Way], lines: MessageLines) -> Non
         if way.has_start:
             starts[line.colour].append(way.places[0])
         if way.has_end:
-            draw_end(picture, way.places, way.edge, line.colour)
+            draw_end(picture, way.places, way.edge, line)
     for colour, places in starts.items():
         picture.shape(Discs(places, DOT), face=colour, edge=WHITE, width=0.4, z=5)
 
@@ -105,14 +105,14 @@ def draw_line(picture: Picture, places, edge: dict, line: MessageStyle) -> None:
     picture.shape(places, edge=line.colour, width=line.width, dash=line.dash, z=2 if edge["kind"] in PALE else 3)
 
 
-def draw_end(picture: Picture, points, edge: dict, colour: str) -> None:
+def draw_end(picture: Picture, points, edge: dict, line: MessageStyle) -> None:
     """The end of a message: a cross if it is lost, a hollow head for "no", a full one otherwise."""
     if edge["dropped"]:
         size = 0.034 if is_heartbeat(edge) else 0.042
         picture.shape(cross(*points[1], size), edge=VERMILION, width=size * 34, z=6)
     else:
-        face = WHITE if edge["granted"] is False else colour
-        picture.shape(head(points[1], points[0], HEAD), face=face, edge=colour, z=5)
+        face = WHITE if edge["granted"] is False else line.colour
+        picture.shape(head(points[1], points[0], HEAD, line.barbs), face=face, edge=line.colour, z=5)
 
 
 def between(begin, tip, share: float):

@@ -1,8 +1,9 @@
 """How things look, the same in every picture: role, message, term and fault are each coded in a way of their own.
 
-A role is a fill, an edge and its name; a message is a line (its colour the kind, its dash the direction) and a label;
-a term is a number; a fault is vermilion, and crossed. The colours are those of Okabe and Ito, told apart by the
-colour-blind; the roles' also by lightness alone.
+A role is a fill, an edge and its name; a message is a line (its colour and the barbs of its head the kind, its dash
+the direction) and a label; a term is a number; a fault is vermilion, and crossed. The colours are those of Okabe and
+Ito, told apart by the colour-blind; the roles' also by lightness alone. Vermilion, green and sky blue are darker than
+theirs: words in the first can be read on white, and lines in all of them be seen on white and on a dark page.
 
 Where several candidates ask for votes, each has a purple of its own, the second a far darker one, and in the replies
 to it a dash of its own. So purple still is a vote, a whole line a request, and a broken one a reply.
@@ -13,9 +14,10 @@ from typing import NamedTuple
 from raftlib.protocol.messages import EXCHANGES, Exchange
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
 
-BLACK, ORANGE, SKY_BLUE, GREEN = "#000000", "#E69F00", "#56B4E9", "#009E73"
-YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#D55E00", "#CC79A7"
+BLACK, ORANGE, SKY_BLUE, GREEN = "#000000", "#E69F00", "#3A8FC7", "#007D5A"
+YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#C25400", "#CC79A7"
 VIOLET, PLUM = "#5A2D82", "#9A3F86"  # beside purple: votes for a second candidate, and for a third
+QUIET_GREEN = "#5FA08C"  # as light as a line on white may be
 WHITE, PALE_BLUE, GREY, DARK_GREY = "#FFFFFF", "#CFE8F7", "#C4C4C4", "#555555"
 
 SOLID, DASHED, DOTTED, DASH_DOTTED = "solid", (0, (4, 2)), (0, (1.5, 1.5)), (0, (6, 1.5, 1.5, 1.5))
@@ -36,11 +38,12 @@ class RoleStyle(NamedTuple):
 
 
 class MessageStyle(NamedTuple):
-    """The look of a kind of message: its colour, its dash, and its width in points."""
+    """The look of a kind of message: its colour, its dash, its width in points, and how many barbs its head has."""
 
     colour: str
     dash: str | tuple
     width: float
+    barbs: int = 1
 
 
 DOWN = "down"
@@ -50,13 +53,13 @@ ROLES = {
     LEADER: RoleStyle(BLUE, BLACK, 2.4, SOLID, WHITE),
     DOWN: RoleStyle(GREY, DARK_GREY, 1.0, DOTTED, BLACK),
 }
-LINES = (PURPLE, 2.0), (GREEN, 1.2), (SKY_BLUE, 1.6)  # colour and width by exchange; the last is free for another
+LINES = (PURPLE, 2.0, 1), (GREEN, 1.5, 2), (SKY_BLUE, 1.8, 3)  # colour, width and barbs; the last is free for another
 
 
 def message_styles(exchanges: Iterable[Exchange]) -> dict[str, MessageStyle]:
     """The look of each kind of message by its name: a line for each exchange, dashed in the reply."""
-    return {kind.__name__: MessageStyle(colour, dash, width)
-            for (request, reply, _), (colour, width) in zip(exchanges, LINES, strict=False)
+    return {kind.__name__: MessageStyle(colour, dash, width, barbs)
+            for (request, reply, _), (colour, width, barbs) in zip(exchanges, LINES, strict=False)
             for kind, dash in ((request, SOLID), (reply, DASHED))}
 
 
@@ -73,8 +76,8 @@ CLIENT_MESSAGES = {
 }
 # Heartbeats and their replies stand back, so that all other messages stand out.
 PALE = {
-    "AppendEntries": MessageStyle("#7FCEB8", SOLID, 0.85),
-    "AppendEntriesReply": MessageStyle("#A9DECF", DASHED, 0.85),
+    "AppendEntries": MESSAGES["AppendEntries"]._replace(colour=QUIET_GREEN, width=0.7),
+    "AppendEntriesReply": MESSAGES["AppendEntriesReply"]._replace(colour=QUIET_GREEN, width=0.7),
 }
 
 # Tints of log entries, by term and over again; the term's number stands in each entry, so that no tint is needed.
@@ -84,6 +87,12 @@ TERMS = ("#F4ECD8", "#DCE6C4", "#E6DCF0", "#F5D9CF", "#D6E4E5", "#EFE3A9", "#E2E
 def tint(term: int) -> str:
     """The tint of a term from 1 on."""
     return TERMS[(term - 1) % len(TERMS)]
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours "#rrggbb", from 1 (none) to 21 (black and white), as WCAG 2 defines it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
 
 
 def luminance(colour: str) -> float:

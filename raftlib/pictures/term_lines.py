@@ -1,5 +1,6 @@
 """The terms of a run: a line for each server that says which term it is in, and who leads it."""
 from raftlib.pictures.arguments import window
+from raftlib.pictures.in_html import Table
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
 from raftlib.pictures.space_time_frame import LEFT, Window, draw_times
@@ -23,6 +24,7 @@ def term_lines(history, start: float, end: float) -> Picture:
     lives = lives_of(history, start, end)
     height = TOP + BOTTOM + ROW * (len(lives) - 1)
     picture = Picture((WIDTH, height), tell(lives, start, end))
+    picture.in_words = lambda: [table_of(lives)]
     across = Window(start, end)
     for row, (server, stretches) in enumerate(lives.items()):
         y = height - TOP - ROW * row
@@ -49,6 +51,14 @@ def tell(lives: dict[str, list[Stretch]], start: float, end: float) -> str:
     return f"From {shown(start)} to {shown(end)} ms: {said}; the highest term at the end is {highest}."
 
 
+def table_of(lives: dict[str, list[Stretch]]) -> Table:
+    """The same in words: each stretch with its times (ms)."""
+    return Table("The terms of each server", ("server", "from ms", "to ms", "role", "term"),
+                 [(server, shown(stretch.since), shown(stretch.until), stretch.role,
+                   "" if stretch.role == DOWN else str(stretch.term))
+                  for server, stretches in lives.items() for stretch in stretches])
+
+
 def draw_stretch(picture: Picture, left: float, right: float, y: float, stretch: Stretch) -> None:
     """One stretch: tinted and numbered by its term, edged by its role; a server that is down has a dotted line."""
     style = ROLES[stretch.role]
@@ -58,7 +68,10 @@ def draw_stretch(picture: Picture, left: float, right: float, y: float, stretch:
     plain = stretch.role == FOLLOWER
     edge, width, z = (DARK_GREY, 0.6, 2) if plain else (style.fill, 2.2, 3)
     face = tint(stretch.term) if stretch.term else WHITE
-    picture.shape(box(left, y - BAND, right, y + BAND), face=face, edge=edge, width=width, dash=style.dash, z=z)
+    around = box(left, y - BAND, right, y + BAND)
+    picture.shape(around, face=face, edge=edge, width=width, z=z)
+    if stretch.role == CANDIDATE:  # orange alone is hard to see on white
+        picture.shape(around, edge=style.edge, width=1.2, dash=style.dash, z=z)
     words = [f"term {stretch.term}", f"{stretch.term}", ""]
     if stretch.role == LEADER:
         words = [f"leads term {stretch.term}", *words]

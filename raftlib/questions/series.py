@@ -56,8 +56,8 @@ class Progress(NamedTuple):
     def _repr_html_(self) -> str:
         lines = "".join(f"<tr>{cell(html.escape(row.title))}{cell(in_colour(row.states))}"
                         f"{cell(in_colour(row.at_first))}</tr>" for row in self.rows)
-        head = "".join(f"<th style='text-align: left'>{words}</th>" for words in ("", NOW, AT_FIRST))
-        return f"<table><tr>{head}</tr>{lines}</table>{self.summary}<br><i>{html.escape(self.note)}</i>"
+        head = "".join(f"<th scope='col' style='text-align: left'>{words}</th>" for words in (NOW, AT_FIRST))
+        return f"<table><tr><td></td>{head}</tr>{lines}</table>{self.summary}<br><i>{html.escape(self.note)}</i>"
 
 
 def progress(notebook: str | None = None) -> Progress:

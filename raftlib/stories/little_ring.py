@@ -16,7 +16,6 @@ from raftlib.pictures.style import (
     MESSAGES,
     NORMAL,
     PALE,
-    PALE_BLUE,
     ROLES,
     SOLID,
     VERMILION,
@@ -29,9 +28,9 @@ from raftlib.stories.record import Record
 from raftlib.stories.story import LOG, ROLE, TERM, TIMER, VOTES, Beat
 
 WIDE, HIGH = 2.3, 2.15  # inches
-RADIUS, MARKED, ARC = 0.24, 0.065, 0.03  # of a disc; how far from it the mark of what is spoken of is, and its timer
+RADIUS, MARKED, ARC = 0.26, 0.065, 0.03  # of a disc; how far from it the mark of what is spoken of is, and its timer
 CENTRE, RADII = (WIDE / 2, HIGH / 2 + 0.1), (0.87, 0.74)
-TINY, BESIDE = 6.5, 0.035  # points; inches that a message keeps to its left
+TINY, BESIDE = 7, 0.035  # points; inches that a message keeps to its left
 CHIP = 0.22, 0.13  # a command's box
 MOST_CHIPS = 3
 CLIENT_AT, CLIENT_SIZE = (0.2, HIGH - 0.1), (0.2, 0.09)
@@ -46,7 +45,7 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
     around = round_places(len(servers), centre, RADII) if len(servers) > 1 else [centre]
     places = dict(zip(servers, around, strict=True))
     for link in beat.links:
-        picture.shape([places[link[0]], places[link[1]]], edge=PALE_BLUE, width=5, z=1)
+        picture.shape([places[link[0]], places[link[1]]], edge=BLUE, width=2.2, z=1)
     draw_cuts(picture, places, record, beat)
     for flight in under_way(record, beat):
         draw_message(picture, places, record, beat.moment.at, flight, flight.number in beat.flights)
@@ -120,7 +119,7 @@ def draw_message(picture: Picture, places: dict, record: Record, at: int, flight
     tip = start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
     picture.shape([start, tip], edge=style.colour, width=style.width * (1.7 if marked else 1),
                   dash=style.dash, z=2)
-    picture.shape(head(tip, start, 0.11), face=WHITE if says_yes(message) is False else style.colour,
+    picture.shape(head(tip, start, 0.11, style.barbs), face=WHITE if says_yes(message) is False else style.colour,
                   edge=style.colour, z=2)
 
 

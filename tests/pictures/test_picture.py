@@ -16,6 +16,7 @@ from raftlib.analysis.split_votes import split_rates
 from raftlib.pictures import own_settings
 from raftlib.pictures.curves import split_curves
 from raftlib.pictures.draw_message_flow import draw_message_flow
+from raftlib.pictures.in_html import image, narrowest
 from raftlib.pictures.log_grid import log_grid
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.picture import WITH_PNG, Picture
@@ -158,11 +159,13 @@ def test_it_is_saved_as_its_file_s_name_says(tmp_path):
 
 def test_a_live_notebook_gets_svg_and_a_saved_one_png_too(monkeypatch):
     monkeypatch.delenv(WITH_PNG, raising=False)
-    assert small()._repr_mimebundle_() == ({"image/svg+xml": small().svg(), "text/plain": small().caption}, {})
+    assert small()._repr_mimebundle_() == ({
+        "text/html": image(small().svg(), small().caption), "image/svg+xml": small().svg(),
+        "text/plain": small().caption}, {})
     monkeypatch.setenv(WITH_PNG, "on")
     data, metadata = small()._repr_mimebundle_()
     assert data["image/png"] == small().png()
-    assert metadata == {"image/png": {"width": 192, "height": 96}}
+    assert metadata == {"image/png": {"alt": small().caption, "width": 192, "height": 96}}
 
 
 def test_a_still_picture_has_its_sentence_above_it_and_leaves_the_picture_as_it_was():
@@ -177,6 +180,15 @@ def test_a_still_picture_has_its_sentence_above_it_and_leaves_the_picture_as_it_
     assert above.size[0] == width
     assert data["image/svg+xml"] == above.svg() != before
     assert picture.svg() == before
+
+
+def test_where_a_page_is_narrow_its_words_stay_large_enough_to_read():
+    for draw in DRAWN.values():
+        picture = draw()
+        smallest = min(words.size for words in picture.texts) * 96 / 72  # px
+        width = picture.size[0] * 96
+        assert 9 <= narrowest(picture.svg()) / width * smallest < 9.2
+    assert narrowest("<svg width='3'/>") == 0
 
 
 # ---- What is loaded --------------------------------------------------------------------------------------------

@@ -77,10 +77,11 @@ def in_style():
 CLAIMS = [
     ("00-start-here", Claim("look-crash", in_style, "the {} disc, and choose",
                             lambda roles: [colour(roles[LEADER].fill)])),
-    ("03-elect-a-leader", Claim("heartbeats", lambda: HEARTBEAT, "are {} in all pictures, so that other messages {}",
-                            lambda edge: [colour(line_of(edge).colour),
-                                          if_so(colour(line_of({**edge, "entries": 1}).colour) == "dark green",
-                                                "stand out")])),
+    ("03-elect-a-leader", Claim("heartbeats", lambda: HEARTBEAT,
+                            "are {} lines in all pictures, so that other messages {}",
+                            lambda edge: [if_so(line_of(edge).width < 1, "thin"),
+                                          if_so(all(look.width >= 2 * line_of(edge).width
+                                                    for look in MESSAGES.values()), "stand out")])),
     *((notebook, Claim(cell, lambda: RIVALS[:2], says, lambda rivals: {
         colour(line.colour).removeprefix("dark ") for lines in rivals for line in lines}))
       for notebook, cell, says in (("03-elect-a-leader", "look-2", "Each candidate has a {} of its own"),

@@ -4,7 +4,8 @@
  * that it needs of its model are get, on, off and send, as the player's page does: `told`, `look` and `sliders` are
  * the traits of `Page` in Python, and the wishes are { do: "tell", settings }, { do: "turn" } and { do: "close" }.
  */
-import { button, html, put } from "../../widgets/player/js/nodes.js";
+import { button, html, put, set } from "../../widgets/player/js/nodes.js";
+import { keepReadable } from "../../widgets/player/js/layout.js";
 import { clock } from "../../widgets/player/js/words.js";
 import { Look } from "../../widgets/player/js/look.js";
 import { Run } from "../../widgets/player/js/run.js";
@@ -16,7 +17,7 @@ import { Telling } from "./telling.js";
 const MARGIN = 16; // px that the page is narrower than its place
 const SIDE_BY_SIDE = 700; // px from which on the words stand beside the ring
 const RISES = [0, 150, 400, 800]; // ms
-const HINT = "Space: continue · ←: back · blue ring: what the sentence is about";
+const HINT = "Space: continue · ←: back · outer ring: what the sentence is about";
 const TYPING = "input, textarea, select, [contenteditable=true], .raft-story, .raft-player"; // these keep the focus
 
 class Story {
@@ -36,7 +37,7 @@ class Story {
     this.count = html("span", { class: "raft-count" });
     this.said = html("p", { class: "raft-said-now", "aria-live": "polite" });
     this.pace = html("p", { class: "raft-pace" });
-    this.clock = html("output", { class: "raft-when", "aria-label": "time of the run" });
+    this.clock = html("span", { class: "raft-when", role: "timer", "aria-label": "time of the run" });
     this.back = button("◀ Back", () => this.goBack(), { title: "the beat before (←)", class: "raft-back" });
     this.onward = button("", () => this.goOn(), { title: "Space, Enter or →", class: "raft-onward" });
     this.root = html("div", { class: "raft-story", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
@@ -78,6 +79,7 @@ class Story {
 
   fit() {
     this.root.classList.toggle("narrow", this.root.clientWidth - MARGIN < SIDE_BY_SIDE);
+    keepReadable(this.root, this.stage.picture);
     this.meet();
   }
 
@@ -185,7 +187,11 @@ class Story {
 
   showPlace(place, count, turn, isPlaying) {
     put(this.count, `${place + 1} of ${count}`);
-    this.dots.forEach((dot, each) => dot.classList.toggle("here", each === place));
+    keepReadable(this.root, this.stage.picture);
+    this.dots.forEach((dot, each) => {
+      dot.classList.toggle("here", each === place);
+      set(dot.firstChild, "aria-current", each === place ? "step" : "false");
+    });
     this.root.classList.toggle("playing", isPlaying);
     this.root.classList.toggle("your-turn", Boolean(turn) && !isPlaying); // the player's ring takes this one's place
     this.back.disabled = place === 0 && !isPlaying;

@@ -41,6 +41,6 @@ function pairWith([low, high], part, number) {
 
 function controlOf({ words, low, high, step }) {
   const input = html("input", { type: "range", min: low, max: high, step, "aria-label": words });
-  const output = html("output");
+  const output = html("output", { "aria-live": "off" });
   return { input, output, label: grow(html("label"), {}, [html("span", {}, words), input, output]) };
 }

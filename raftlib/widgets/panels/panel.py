@@ -6,11 +6,11 @@ picture are controls of ours, and what lays them out are boxes of ipywidgets.
 import html
 import threading
 import traceback
-from base64 import b64encode
 from collections.abc import Callable
 
 from ipywidgets import Box, Layout, VBox, Widget
 
+from raftlib.pictures.in_html import image
 from raftlib.widgets.controls.shown import Said, Shown
 from raftlib.widgets.panels.sliders import fitting, label
 
@@ -114,13 +114,6 @@ def check_parts(draw, sliders: dict) -> None:
     for name, slider in sliders.items():
         if not isinstance(slider, Widget) or not hasattr(slider, "value"):
             raise ValueError(f"{name} is {slider!r}: it must be a slider, as those of raftlib.widgets.panels.sliders.")
-
-
-def image(svg: str, caption: str) -> str:
-    """An SVG as an <img>, closed off: inline, its ids meet other panels' and its <style> dresses the whole page."""
-    data = b64encode(svg.encode()).decode()
-    return (f'<img src="data:image/svg+xml;base64,{data}" alt="{html.escape(caption)}" decoding="sync" '
-            'style="max-width: 100%; height: auto; background: white">')
 
 
 def sentence(error: Exception) -> str:

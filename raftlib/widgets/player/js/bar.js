@@ -6,7 +6,7 @@ import { clock } from "./words.js";
 export class Bar {
   constructor(player, playback, help, more) {
     this.jumpKind = choice(JUMPS, "role", () => {}, "what to jump to");
-    this.clock = html("output", { class: "raft-clock", "aria-label": "time shown" });
+    this.clock = html("span", { class: "raft-clock", role: "timer", "aria-label": "time shown" });
     const iconButton = (name, words, does) => button(icon(name), does, { "aria-label": words, title: words });
     const speed = choice(SPEEDS, playback.speed, (value) => { playback.speed = Number(value) || value; }, "speed");
     this.node = html("div", { class: "raft-bar", role: "group", "aria-label": "playing" },

@@ -12,8 +12,8 @@ export class Caption {
   constructor() {
     this.what = html("p");
     this.waiting = html("p", { class: "raft-waiting" });
-    this.node = html("div", { class: "raft-line", role: "group", "aria-label": "what just happened",
-      "aria-live": "polite" }, this.what, this.waiting);
+    this.node = html("div", { class: "raft-line", role: "group", "aria-label": "what just happened" }, this.what,
+      this.waiting);
     this.k = -1;
     this.isPlain = false; // whether it does without the ids of rules and the names of messages
   }
@@ -64,9 +64,8 @@ export class Caption {
     this.node.classList.toggle("error", event.k === "error");
   }
 
-  /* Read aloud, it could not keep up with a run that moves. */
-  isReadAloud(reads) {
-    this.node.setAttribute("aria-live", reads ? "polite" : "off");
+  get words() {
+    return `${this.what.textContent} ${this.waiting.textContent}`;
   }
 }
 

@@ -1,4 +1,5 @@
 /* What the reader has chosen: a server, a message under way, and the group of servers to cut off. */
+import { messageWords } from "./words.js";
 
 export class Chosen {
   constructor(player) {
@@ -30,6 +31,7 @@ export class Chosen {
 
   choose(server, opens = false) {
     const { player } = this;
+    if (!server && this.server) player.voice.say(`${this.server} is not chosen any more.`);
     this.server = server;
     this.chooseFlight(null);
     player.settleChosen();
@@ -61,12 +63,13 @@ export class Chosen {
   }
 
   chooseFlight(flight, opens = false) {
-    const { ring, playback, menus } = this.player;
+    const { ring, playback, menus, voice, run } = this.player;
     ring.markOf(this.flight)?.node.classList.remove("chosen");
     this.flight = flight;
     if (!flight) return;
     playback.pause(); // what moves can't be held
     ring.markOf(flight)?.node.classList.add("chosen");
+    voice.say(`Chosen: ${messageWords(run, flight)}`);
     if (opens) menus.openMessage(flight);
   }
 

@@ -4,7 +4,7 @@ import { clamp } from "./numbers.js";
 import { html, put, set } from "./nodes.js";
 import { headline, reasons } from "./words.js";
 
-const EVENT_ROW = 22, EVENT_ROWS = 7;
+const EVENT_ROW = 24, EVENT_ROWS = 7;
 let lists = 0; // so far, in this page: each names its rows
 
 /* A list box of one tab stop: the event that is shown is the chosen one, and the arrow keys choose another. */

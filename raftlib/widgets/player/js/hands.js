@@ -82,6 +82,8 @@ export class Hands {
     const { group } = this.player.chosen;
     if (!group.delete(server)) group.add(server);
     this.settleGroup();
+    this.player.voice.say(`${server} is ${group.has(server) ? "in" : "out of"} the group to cut off. In it: `
+      + `${[...group].join(" ") || "nobody"}.`);
   }
 
   settleGroup() {

@@ -66,14 +66,15 @@ export class Keys {
   }
 
   toggleCode() {
-    const { parts, code } = this.player;
+    const { parts, code, voice } = this.player;
     if (!parts.shows("code")) parts.toggle();
     code.toggle();
+    voice.say(code.node.open ? `The code is shown: ${code.text.textContent}` : "The code is folded.");
   }
 
   escape() {
     const { help, floating, chosen } = this.player;
-    if (help.isOpen) return help.toggle();
+    if (help.isOpen) return undefined; // the dialog closes by itself
     if (floating.close()) return chosen.chooseFlight(null);
     return chosen.choose(null);
   }

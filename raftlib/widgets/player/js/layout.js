@@ -5,7 +5,14 @@ export const LARGE = 39; // px: the radius of a server among few
 const SMALL = 32; // among many
 export const AROUND = { arc: 6, offender: 10, chosen: 13, group: 18, drawn: 30 }; // px from a disc to what is round it
 export const CLIENT = { x: 38, y: 25, halfWidth: 32, halfHeight: 15, words: 76, top: 13, line: 12, lines: 3 };
+const LEAST = 9.2; // px on the screen: words get no smaller where the ring does
 const ASIDE = 7; // px that a message keeps to the left, so that requests and replies do not meet
+
+/* Tells the style sheet how large (px of the ring's picture) words must be, to be read on a narrow page. */
+export function keepReadable(root, picture) {
+  const { width } = picture.getBoundingClientRect(), units = picture.viewBox.baseVal?.width;
+  if (width && units) root.style.setProperty("--raft-least", `${((LEAST * units) / width).toFixed(1)}px`);
+}
 
 /* The radius of each of so many servers. */
 export function radiusAmong(count) {

@@ -1,6 +1,6 @@
 /* Legends: each stays beside its picture, and names what has occurred so far. */
 import { html, svg } from "./nodes.js";
-import { CROSS, HEAD, linePath, paintEdge, TRIANGLE } from "./look.js";
+import { CROSS, HEAD, headCorners, headPoints, linePath, paintEdge, TRIANGLE } from "./look.js";
 import { messageKey } from "./occurred.js";
 
 /* A list of samples, each with the key of what must have occurred; none is needed for one without a key. */
@@ -30,10 +30,10 @@ function sample(when, words, ...marks) {
 function message(look, told) {
   const style = (told.h ? look.pale : look.messages)[told.m];
   const fill = told.g === false ? "var(--raft-paper)" : style.colour;
-  const end = svg("path", { d: HEAD, transform: "translate(33 8)", stroke: style.colour, fill });
+  const end = svg("polygon", { points: headPoints(33, 8, headCorners(1, 0, style.barbs)), stroke: style.colour, fill });
   const words = told.plain === told.words ? told.words : html("span", {},
     html("span", { class: "raft-exact" }, told.words), html("span", { class: "raft-simple" }, told.plain));
-  const made = sample([messageKey(told)], words, linePath(style, { d: "M1 8H26" }), end);
+  const made = sample([messageKey(told)], words, linePath(style, { d: `M1 8H${style.barbs > 1 ? 20 : 26}` }), end);
   made.node.classList.toggle("raft-pale", told.h);
   return made;
 }

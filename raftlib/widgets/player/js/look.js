@@ -28,6 +28,22 @@ export class Look {
   }
 }
 
+/* The corners of an arrow head, from its tip, along a direction: so many barbs, one behind the other. */
+export function headCorners(alongX, alongY, barbs) {
+  const long = barbs === 1 ? 11 : 7, there = [[0, 0]], back = [];
+  for (let barb = 1; barb <= barbs; barb++) {
+    const x = -long * barb * alongX, y = -long * barb * alongY, middle = barb < barbs ? [[x, y]] : [];
+    there.push([x - 5 * alongY, y + 5 * alongX], ...middle);
+    back.unshift(...middle, [x + 5 * alongY, y - 5 * alongX]);
+  }
+  return [...there, ...back];
+}
+
+/* The same with its tip at a place, as SVG has it. */
+export function headPoints(x, y, corners) {
+  return corners.map(([right, down]) => `${(x + right).toFixed(1)},${(y + down).toFixed(1)}`).join(" ");
+}
+
 /* As in matplotlib, dashes grow with the width of the line. */
 export function dashes(style) {
   return Array.isArray(style.dash) ? style.dash.map((length) => length * style.width * POINT) : [];

@@ -1,7 +1,7 @@
 /* A message under way between two servers. */
 import { put, set, svg } from "./nodes.js";
 import { isHeartbeat, messageWords } from "./words.js";
-import { dashes, POINT } from "./look.js";
+import { dashes, headCorners, headPoints, POINT } from "./look.js";
 import { isHeld, shareGone, shareReached } from "./travel.js";
 
 /* One message of the pool: made once, lent to one flight after another. What changes in each frame are the attributes
@@ -23,6 +23,7 @@ export class MessageMark {
     const style = this.ring.look.message(flight);
     this.flight = flight;
     this.way = this.ring.ways[flight.a][flight.b];
+    this.corners = headCorners(this.way.alongX, this.way.alongY, style.barbs);
     this.reach = shareReached(flight);
     this.holds = this.ring.run.holdsOf(flight);
     set(this.line, "x1", this.way.x0.toFixed(1));
@@ -48,7 +49,7 @@ export class MessageMark {
     const x = this.x = way.x0 + (way.x2 - way.x0) * share, y = this.y = way.y0 + (way.y2 - way.y0) * share;
     this.line.setAttribute("x2", x.toFixed(1));
     this.line.setAttribute("y2", y.toFixed(1));
-    this.head.setAttribute("points", headPoints(x, y, way));
+    this.head.setAttribute("points", headPoints(x, y, this.corners));
     if (holds.length) put(this.label, isHeld(holds, time) ? "held" : this.words);
     if (this.counts || holds.length) {
       this.label.setAttribute("x", (x - 5).toFixed(1));
@@ -70,10 +71,4 @@ export class MessageMark {
     this.node.style.display = "none";
     this.node.classList.remove("chosen");
   }
-}
-
-function headPoints(x, y, { alongX, alongY }) {
-  const backX = x - 11 * alongX, backY = y - 11 * alongY;
-  return `${x.toFixed(1)},${y.toFixed(1)} ${(backX - 5 * alongY).toFixed(1)},${(backY + 5 * alongX).toFixed(1)} `
-    + `${(backX + 5 * alongY).toFixed(1)},${(backY - 5 * alongX).toFixed(1)}`;
 }

@@ -5,13 +5,12 @@
  * moment that is shown and hands it to the views. All times are whole microseconds, as in the history; `k` is how many
  * of the run's events have happened at the moment shown, which tells apart events of the same microsecond.
  *
- * Each module imports only from those above it in the list of imports below: words and numbers, the run, the ring, the
- * strips, what stands beside and below them, and at last what the reader does and what Python says.
- */
+ * A module imports only from those above it in the list below, which ends with what the reader does. */
 import { MANY, MS } from "./settings.js";
 import { clamp } from "./numbers.js";
 import { html, put } from "./nodes.js";
 import { weightOf } from "./weights.js";
+import { keepReadable } from "./layout.js";
 import { Look } from "./look.js";
 import { Occurred } from "./occurred.js";
 import { Horizon } from "./horizon.js";
@@ -24,6 +23,7 @@ import { Chosen } from "./chosen.js";
 import { Hands } from "./hands.js";
 import { Menus } from "./menus.js";
 import { Help } from "./help.js";
+import { Voice } from "./voice.js";
 import { Keys } from "./keys.js";
 import { Bar } from "./bar.js";
 import { News } from "./news.js";
@@ -61,7 +61,7 @@ class Player {
     this.hands = new Hands(this, this.words.hold);
     this.menus = new Menus(this, this.hands);
     this.keys = new Keys(this);
-    this.help = new Help(() => this.root.focus({ preventScroll: true }));
+    Object.assign(this, { help: new Help(), voice: new Voice() });
     views(this);
     const { node, side, foot, optional } = stage(this);
     Object.assign(this, { side, foot });
@@ -70,12 +70,13 @@ class Player {
     this.root = html("div", { class: "raft-player", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
       "aria-label": "player of a Raft cluster; ? lists the keys" },
       this.bar.node, this.goal.node, node, this.list.node, this.settings.node, this.branches.node, this.code.node,
-      this.floating.node, this.help.node);
+      this.floating.node, this.help.node, this.voice.node);
   }
 
   /* The parts have come or gone, or the room has changed. */
   fit() {
     if (!this.sheet.width || !this.run) return;
+    keepReadable(this.root, this.ring.picture);
     this.grid.fit(this.side.clientWidth);
     this.ring.keepsClient = this.otherRing.keepsClient = this.parts.shows("hands");
     // Beside the ring there is room for the logs, or for the legend.
@@ -111,7 +112,7 @@ class Player {
     const themes = new MutationObserver(() => this.repaint());
     themes.observe(document.body,
       { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
-    this.endings.push(() => this.news.end(), () => this.floating.end(),
+    this.endings.push(...[this.news, this.floating, this.voice].map((part) => () => part.end()),
       () => sizes.disconnect(), () => themes.disconnect());
   }
 
@@ -234,11 +235,11 @@ class Player {
     if (this.isAtEnd) this.goTo(0);
     this.floating.close();
     this.chosen.chooseFlight(null);
-    this.caption.isReadAloud(false);
   }
 
+  /* It is read aloud where a run stands still: it could not keep up with one that moves. */
   hasStopped() {
-    this.caption.isReadAloud(true);
+    this.voice.say(this.caption.words);
   }
 
   moveTo(k) {
@@ -248,6 +249,7 @@ class Player {
     this.chosen.moveTo(this.time);
     if (moved) this.settle();
     this.show();
+    if (moved && !this.playback.isPlaying) this.hasStopped();
     if (moved) this.list.settle(k); // last, since scrolling makes the browser lay the page out at once
   }
 

@@ -29,7 +29,7 @@ export class SettingsPanel {
   }
 
   slider(setting, does) {
-    const value = html("output");
+    const value = html("output", { "aria-live": "off" });
     const input = html("input",
       { type: "range", min: setting.low, max: setting.high, step: setting.step, "aria-label": setting.words,
       oninput: () => this.say(slider), onchange: () => {

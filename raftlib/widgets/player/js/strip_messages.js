@@ -36,14 +36,12 @@ export class StripMessages {
     }
     const byPaleness = [...kinds].sort(([a], [b]) => a.width - b.width);
     for (const [style, lines] of byPaleness) {
-      context.globalAlpha = this.sheet.dark && style.width < 1 ? 0.55 : 1;
       strokes(context, style.colour, style.width * POINT, dashes(style), () => lines.forEach((line) => {
         context.moveTo(line.x0, line.y0);
         line.bends.forEach(([x, y]) => context.lineTo(x, y));
         context.lineTo(line.x1, line.y1);
       }));
     }
-    context.globalAlpha = 1;
   }
 
   lineOf(flight) {
@@ -81,7 +79,7 @@ export class StripMessages {
   /* Where they were sent and where they come, above the life lines. */
   drawHeads(context) {
     const { look, colours } = this.sheet;
-    for (const { flight, line, style: { colour } } of this.ends) {
+    for (const { flight, line, style: { colour, barbs } } of this.ends) {
       context.fillStyle = colour;
       context.beginPath();
       context.arc(line.x0, line.y0, 2, 0, 2 * Math.PI);
@@ -89,21 +87,25 @@ export class StripMessages {
       if (flight.l) {
         const size = isHeartbeat(flight) ? 2.6 : 3.2;
         strokes(context, look.fault, 1.5, [], () => crossAt(context, line.x1, line.y1, size));
-      } else drawHead(context, line, colour, flight.g === false ? colours.paper : colour);
+      } else drawHead(context, line, barbs, colour, flight.g === false ? colours.paper : colour);
     }
   }
 }
 
-function drawHead(context, line, colour, fill) {
+/* So many barbs, one behind the other. */
+function drawHead(context, line, barbs, colour, fill) {
   const [fromX, fromY] = line.bends[line.bends.length - 1] ?? [line.x0, line.y0];
-  const angle = Math.atan2(line.y1 - fromY, line.x1 - fromX);
-  const x = line.x1 - 8 * Math.cos(angle), y = line.y1 - 8 * Math.sin(angle);
-  const sideX = -3.6 * Math.sin(angle), sideY = 3.6 * Math.cos(angle);
+  const angle = Math.atan2(line.y1 - fromY, line.x1 - fromX), long = barbs === 1 ? 8 : 5;
+  const alongX = Math.cos(angle), alongY = Math.sin(angle), sideX = -3.6 * alongY, sideY = 3.6 * alongX;
   strokes(context, colour, 1, [], () => {
-    context.moveTo(line.x1, line.y1);
-    context.lineTo(x + sideX, y + sideY);
-    context.lineTo(x - sideX, y - sideY);
-    context.closePath();
+    for (let barb = 0; barb < barbs; barb++) {
+      const tipX = line.x1 - barb * long * alongX, tipY = line.y1 - barb * long * alongY;
+      const x = tipX - long * alongX, y = tipY - long * alongY;
+      context.moveTo(tipX, tipY);
+      context.lineTo(x + sideX, y + sideY);
+      context.lineTo(x - sideX, y - sideY);
+      context.closePath();
+    }
     context.fillStyle = fill;
     context.fill();
   });

@@ -1,0 +1,35 @@
+"""What the picture of a message flow shows, in words: its arrows in their order, and the servers."""
+import networkx
+
+from raftlib.pictures.flow_legend import FATES, fate_of
+from raftlib.pictures.flow_words import Arrow, tally, words_of
+from raftlib.pictures.in_html import Table
+from raftlib.pictures.space_time_cuts import sides
+from raftlib.pictures.style import DOWN, shown
+
+MESSAGES = "number", "from", "to", "message", "words on the arrow", "end of the arrow"
+SERVERS = "server", "role", "term"
+
+
+def flow_tables(graph: networkx.MultiDiGraph, arrows: list[Arrow], rivals: tuple[str, ...]) -> list[Table]:
+    """The arrows, and the servers; votes are those of `rivals`, where there are several candidates."""
+    about = graph.graph
+    arrows = sorted(arrows, key=lambda arrow: arrow.edge["order"])
+    cut = f"; {sides(about['cut_links'], about['servers'])}" if about["cut_links"] else ""
+    return [Table("The messages, numbered as sent", MESSAGES, [row_of(arrow, about["end"]) for arrow in arrows]),
+            Table(f"The servers as at {shown(about['end'])} ms{cut}", (*SERVERS, "votes")[:3 + bool(rivals)],
+                  [server_row(graph, server, rivals) for server in about["servers"]])]
+
+
+def row_of(arrow: Arrow, end: float) -> tuple[str, ...]:
+    """One arrow."""
+    number, said = words_of(arrow).split(" ", 1)
+    words, _ = FATES.get(fate_of(arrow, end), ("arrives", None))
+    return number, arrow.sender, arrow.receiver, arrow.edge["kind"], said, words
+
+
+def server_row(graph: networkx.MultiDiGraph, server: str, rivals: tuple[str, ...]) -> tuple[str, ...]:
+    """One server, and the votes that stand on it."""
+    node = graph.nodes[server]
+    votes = [tally(graph, server) if server in rivals else ""] if rivals else []
+    return server, DOWN if node["down"] else node["role"], str(node["term"]), *votes

@@ -1,0 +1,279 @@
+"""The player and a story for readers who hear, zoom, use keys alone, a phone, or colours of their own; no Jupyter."""
+
+import pytest
+from playwright.sync_api import expect
+
+from raftlib import Player, stories
+from tests.browser.accessibility import THEMES, dress, violations
+from tests.browser.test_stories import address, onward  # noqa: F401 (a fixture)
+from tests.browser.without_jupyter import show, show_story
+
+NARROW = {"a phone": 390, "a laptop at 400 %": 341}  # px of width
+LEAST = 9  # px: words that can be read
+
+
+@pytest.fixture
+def page(address, page_and_errors):  # noqa: F811
+    """An empty page; nothing is said on its console."""
+    page, errors = page_and_errors
+    page.goto(address)
+    yield page
+    assert errors == []
+
+
+@pytest.fixture
+def player(page, address):  # noqa: F811
+    """A run with a cut, in full; the player has the focus."""
+    show(page, Player("partition_with_clients", time=540), f"{address}/widgets/player/js/player.js")
+    page.locator(".raft-player").focus()
+    return page.locator(".raft-player")
+
+
+@pytest.fixture
+def story(page, address):  # noqa: F811
+    page.emulate_media(reduced_motion="reduce")
+    show_story(page, stories.two_sides_of_a_cut(seed=7), f"{address}/joined.mjs")
+    return page.locator(".raft-story")
+
+
+def voice(player):
+    return player.locator(".raft-hidden[role=status]")
+
+
+# ---- What is said aloud ------------------------------------------------------------------------------------------
+
+LISTEN = """
+node => {
+    window.heard = [];
+    const live = each => each.closest("[aria-live=polite], [role=status], [role=alert], output:not([aria-live=off])");
+    new MutationObserver(changes => changes.forEach(({ target }) => {
+        const place = live(target.nodeType === 1 ? target : target.parentElement);
+        if (place?.textContent) window.heard.push(place.textContent);
+    })).observe(node, { subtree: true, childList: true, characterData: true });
+}"""
+
+
+def test_nothing_is_said_while_it_plays_and_the_event_once_when_it_stops(player, page):
+    player.evaluate(LISTEN)
+    page.keyboard.press("Space")
+    page.wait_for_function("before => document.querySelector('.raft-clock').textContent !== before", arg="540.0 ms")
+    page.wait_for_timeout(1_000)
+    assert page.evaluate("heard") == []
+    page.keyboard.press("Space")
+    page.wait_for_function("heard.length")
+    page.wait_for_timeout(400)
+    happened, = page.evaluate("heard")
+    assert happened.startswith(player.locator(".raft-line p").first.text_content())
+
+
+def test_a_step_says_its_event_and_many_say_the_last(player, page):
+    player.evaluate(LISTEN)
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_function("heard.length")
+    page.wait_for_timeout(400)
+    assert len(page.evaluate("heard")) == 1
+    assert player.locator(".raft-line p").first.text_content() in page.evaluate("heard[0]")
+
+
+def test_each_choice_is_said(player, page):
+    page.keyboard.press("2")
+    page.keyboard.press("g")
+    expect(voice(player)).to_have_text("S2 is in the group to cut off. In it: S2.")
+    page.keyboard.press("g")
+    expect(voice(player)).to_have_text("S2 is out of the group to cut off. In it: nobody.")
+    page.keyboard.press("n")
+    menu = player.locator(".raft-menu p")
+    expect(voice(player)).to_have_text(f"Chosen: {menu.text_content()}")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(voice(player)).to_have_text("S2 is not chosen any more.")
+
+
+def test_nobody_is_spoken_to_who_is_elsewhere(player, page):
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate("tell('time', 600)")
+    page.wait_for_timeout(500)
+    assert voice(player).text_content() == ""
+
+
+# ---- The help ----------------------------------------------------------------------------------------------------
+
+
+def test_the_help_keeps_the_focus_and_gives_it_back(player, page):
+    asks = player.get_by_role("button", name="help: all keys (?)")
+    asks.focus()
+    page.keyboard.press("Enter")
+    dialog = player.get_by_role("dialog", name="keys of the player")
+    expect(dialog).to_be_visible()
+    within = "document.activeElement === document.body || Boolean(document.activeElement.closest('dialog'))"
+    for _ in range(5):
+        page.keyboard.press("Tab")
+        assert page.evaluate(within)
+    time = player.locator(".raft-clock").text_content()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    expect(asks).to_be_focused()
+    assert player.locator(".raft-clock").text_content() == time
+
+
+# ---- Narrow pages ------------------------------------------------------------------------------------------------
+
+SMALLEST = """
+picture => {
+    const shrunk = picture.getBoundingClientRect().width / picture.viewBox.baseVal.width;
+    return Math.min(...[...picture.querySelectorAll("text")].filter(each => each.textContent && each.checkVisibility())
+        .map(each => parseFloat(getComputedStyle(each).fontSize) * shrunk));
+}"""
+
+
+@pytest.mark.parametrize("width", NARROW.values(), ids=NARROW)
+def test_a_narrow_page_does_not_scroll_sideways_and_its_words_can_be_read(page, address, width):  # noqa: F811
+    page.set_viewport_size({"width": width, "height": 800})
+    show(page, Player("partition_with_clients", time=540), f"{address}/widgets/player/js/player.js")
+    shown = page.locator(".raft-player")
+    for summary in shown.locator("summary:visible").all():
+        summary.click()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert shown.locator(".raft-frame svg").first.evaluate(SMALLEST) >= LEAST
+    assert shown.locator(".raft-grid svg").evaluate(SMALLEST) >= LEAST
+    page.evaluate("window.end()")
+    page.emulate_media(reduced_motion="reduce")
+    telling = stories.two_sides_of_a_cut(seed=7)
+    show_story(page, telling, f"{address}/joined.mjs")
+    for _ in telling.story.beats:
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        assert page.locator(".raft-frame svg").evaluate(SMALLEST) >= LEAST
+        onward(page)
+
+
+# ---- Colours of the reader's own ---------------------------------------------------------------------------------
+
+STYLE = "(node, name) => getComputedStyle(node)[name]"
+
+
+@pytest.fixture
+def forced(page):
+    """A reader's own colours: few, and chosen for contrast."""
+    page.emulate_media(forced_colors="active")
+
+
+@pytest.mark.usefixtures("forced")
+def test_what_was_told_by_colour_is_seen_with_few_colours(player, page):
+    page.keyboard.press("2")
+    page.keyboard.press("g")
+    player.locator(".raft-events > summary").click()
+    one, other = (player.locator(f".raft-event[aria-selected={chosen}]:visible").first for chosen in ("true", "false"))
+    assert one.evaluate(STYLE, "backgroundColor") != other.evaluate(STYLE, "backgroundColor")
+    server = player.locator(".raft-server[data-server=S2]")
+    assert server.locator(".raft-chosen-ring").evaluate(STYLE, "stroke") != "none"
+    assert server.locator(".raft-group-ring").evaluate(STYLE, "strokeDasharray") != "none"
+    arc, track = (float(server.locator(f".raft-{part}").evaluate(STYLE, "strokeWidth").removesuffix("px"))
+                  for part in ("arc", "track"))
+    assert arc > 2 * track
+    page.keyboard.press("Escape")
+    lines = player.locator(".raft-message:visible line").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).stroke)")
+    assert set(lines) == {server.locator(".raft-drawn").evaluate(STYLE, "fill")}
+    dashed, whole = (player.locator(f".raft-cell.raft-{stage}:visible").first for stage in ("appended", "applied"))
+    page.keyboard.press("End")
+    assert dashed.evaluate(STYLE, "strokeDasharray") != "none"
+    assert whole.count() == 0 or whole.evaluate(STYLE, "strokeDasharray") == "none"
+
+
+@pytest.mark.usefixtures("forced")
+def test_the_words_on_a_story_s_coloured_buttons_are_seen(story):
+    for chosen in (".raft-onward", ".here button"):
+        colours = [story.locator(chosen).evaluate(STYLE, name) for name in ("color", "backgroundColor")]
+        assert len(set(colours)) == 2
+        assert story.locator(chosen).evaluate(STYLE, "forcedColorAdjust") == "none"
+
+
+# ---- axe-core, and the tree that a screen reader reads -----------------------------------------------------------
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_against_a_player(page, player, theme):
+    dress(page, theme)
+    page.keyboard.press("2")
+    for summary in player.locator("summary:visible").all():
+        summary.click()
+    assert violations(page, ".raft-player") == []
+    page.keyboard.press("n")
+    assert violations(page, ".raft-player") == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    assert violations(page, ".raft-player dialog") == []
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_against_a_story(page, story, theme):
+    dress(page, theme)
+    for _ in range(4):
+        assert violations(page, ".raft-story") == []
+        onward(page)
+
+
+def test_a_screen_reader_finds_the_parts_of_the_player_by_their_names(player):
+    expect(player).to_match_aria_snapshot("""
+        - group "player of a Raft cluster; ? lists the keys":
+          - group "playing":
+            - button "the event before (←)"
+            - button "play (Space)"
+            - button "the next event (→)"
+            - combobox "what to jump to"
+            - button "jump to the next one (J)"
+            - combobox "speed"
+            - timer "time shown": 540.0 ms
+            - 'button "help: all keys (?)"'
+          - group "the servers":
+            - button "S1, follower, term 1"
+            - button "S2, leader, term 1"
+            - button "S3, follower, term 1"
+            - button "S4, follower, term 1"
+            - button "S5, follower, term 1"
+          - group "changing the run":
+            - textbox "command of the client": x=5
+            - button "Send to the leader"
+            - button "Cut off a group"
+            - button "Heal all"
+          - list "the five safety properties":
+            - /children: equal
+            - listitem: /Election Safety holds/
+            - listitem: /Leader Append-Only holds/
+            - listitem: /Log Matching holds/
+            - listitem: /Leader Completeness holds/
+            - listitem: /State Machine Safety holds/
+          - img /The logs. the longest has 2 entries, 0 known to be committed/
+          - group "what just happened":
+            - paragraph: /AppendEntries with 2 entries from S2 to S3 is lost/
+          - img "the whole run, a line for each server"
+          - button "future"
+          - slider "moment of the run"
+          - 'img "space and time: a life line for each server, messages between them"'
+          - combobox "how much of the run the strip shows"
+    """)
+
+
+def test_a_screen_reader_finds_a_story_s_sentence_and_what_to_press(story, page):
+    onward(page)
+    telling = stories.two_sides_of_a_cut(seed=7).story
+    expect(story).to_match_aria_snapshot(f"""
+        - 'group "a story: Space, Enter or the right arrow continues, the left arrow goes back"':
+          - group "the servers of the story"
+          - timer "time of the run"
+          - text: 2 of {len(telling.sentences)}
+          - list:
+            - listitem:
+              - button "beat 1"
+            - listitem:
+              - button "beat 2"
+          - paragraph: "{telling.sentences[1]}"
+          - button "◀ Back"
+          - button "Continue ▸"
+          - group "settings of the story":
+            - slider "seed"
+            - slider "followers kept"
+    """)
+    expect(story.get_by_label("beat 2", exact=True)).to_have_attribute("aria-current", "step")
