@@ -49,12 +49,16 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
         picture.shape([places[link[0]], places[link[1]]], edge=PALE_BLUE, width=5, z=1)
     draw_cuts(picture, places, record, beat)
     for flight in under_way(record, beat):
-        draw_message(picture, places, record, beat.moment.at, flight, flight.number in beat.flights)
+        if sees(beat, flight.message.sender, flight.message.receiver):
+            draw_message(picture, places, record, beat.moment.at, flight, flight.number in beat.flights)
     draw_client(picture, (left + CLIENT_AT[0], low + CLIENT_AT[1]), places, record, beat)
     states, down, deadlines = (look(beat.moment.count) for look in (record.states, record.down, record.deadlines))
     longest = max(step.event.deadline - step.event.at for step in record.steps if step.starts_timer)
     for id, place in places.items():
         if id not in states:
+            continue
+        if not sees(beat, id):
+            draw_server(picture, place, states[id], False, ())
             continue
         if TIMER in beat.shows and id in deadlines:
             draw_timer(picture, place, (deadlines[id] - beat.moment.at) / longest)
@@ -63,6 +67,11 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
         draw_server(picture, place, states[id], id in down, beat.shows)
         if LOG in beat.shows:
             draw_log(picture, place, states[id])
+
+
+def sees(beat: Beat, *servers: str) -> bool:
+    """Whether what one or two servers do is seen: with the eyes of one server only what it does itself."""
+    return not beat.eye or beat.eye in servers
 
 
 def draw_server(picture: Picture, place, state: ServerState, down: bool, shows) -> None:

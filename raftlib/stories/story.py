@@ -13,7 +13,10 @@ TIMER, ROLE, TERM, VOTES, LOG = "timer", "role", "term", "votes", "log"
 
 
 class Beat(NamedTuple):
-    """A moment, what is said of it, the servers, messages (by number) and links meant, and what discs show by now."""
+    """A moment, what is said of it, the servers, messages (by number) and links meant, and what discs show by now.
+
+    With an `eye` no more is seen than this server sees: itself, and the messages that it sends and gets.
+    """
 
     moment: Moment
     said: str
@@ -21,6 +24,7 @@ class Beat(NamedTuple):
     flights: tuple[int, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     shows: tuple[str, ...] = ()
+    eye: str = ""
 
     def handed_over(self, said: str) -> "Turn":
         """The reader's turn at this moment."""

@@ -29,10 +29,10 @@ export class Parcel extends MessageMark {
 
   /* On its first steps it has nothing on it yet: there stand all messages that were sent with it. */
   show(time) {
-    const { flight, holds } = this, gone = shareGone(flight, time, holds);
-    this.words = gone < SPEAKS_FROM ? "" : this.saying;
+    const { flight, holds } = this, gone = shareGone(flight, time, holds), isSeen = this.ring.sees(flight.a, flight.b);
+    this.words = isSeen && gone >= SPEAKS_FROM ? this.saying : "";
     put(this.label, this.words);
-    this.node.style.visibility = gone < SEEN_FROM ? "hidden" : "visible";
+    this.node.style.visibility = isSeen && gone >= SEEN_FROM ? "visible" : "hidden";
     super.show(time);
     const { x, y } = this.besides(Math.min(Math.max(this.reach * gone, this.from), TO), this.side);
     this.label.setAttribute("x", x.toFixed(1));

@@ -14,6 +14,7 @@ export class Stage extends Ring {
   constructor(look) {
     super({ look }, false);
     this.shown = new Set();
+    this.eye = "";
     this.chips = new Chips(look);
     this.links = svg("g", { class: "raft-links" });
     this.picture.prepend(this.links);
@@ -51,10 +52,16 @@ export class Stage extends Ring {
     this.picture.setAttribute("viewBox", (alone ? NEARER : [0, -8, WIDE, HIGH]).join(" "));
   }
 
-  /* What the discs show of themselves from now on. */
-  shows(names) {
+  /* What the discs show of themselves from now on; with an `eye`, this server's alone. */
+  shows(names, eye) {
     this.shown = new Set(names);
+    this.eye = eye;
     for (const name of ["timer", "log"]) this.node.classList.toggle(`shows-${name}`, this.shown.has(name));
+  }
+
+  /* Whether what these servers do is seen. */
+  sees(...servers) {
+    return !this.eye || servers.includes(this.eye);
   }
 
   settle(k) {
