@@ -43,6 +43,7 @@ CLAIMS = [
           lambda c: [*next_candidate(c), next_candidate(c)[1] - CRASH]),
     Claim("crash-2", leaderless, "it asked the three others that were left for their votes, and led at {} ms",
           lambda c: [won(c, next_candidate(c)[0], 2)]),
+    Claim("crash-2", leaderless, "For {} ms nobody led.", lambda c: [won(c, next_candidate(c)[0], 2) - CRASH]),
     Claim("crash-2", leaderless, "the {} others that were left", lambda c: [word(len(c.servers) - len(c.down) - 1)]),
     Claim(EXERCISES, another, "With seed 5 it's always {}", lambda c: [c.leader]),
     Claim(EXERCISES, another, "With seed 5 {}'s timer is the second to run out", lambda c: [drawn(c)[1]]),
