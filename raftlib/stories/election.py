@@ -54,7 +54,8 @@ def beats_alone(record: Record) -> list[Beat]:
     who, (name, value) = answer.server, answer.event.detail[0].split("=")
     return [Beat(answer.moment, f"A client tells a server to set {name} to {value}. It does so, and answers. One "
                  "server can do this alone.", (who,), shows=(LOG,)),
-            Beat(crash.moment, f"Then {who} crashes. Nobody is there to answer: the service is gone.", (who,))]
+            Beat(crash.moment, f"Then {who} crashes. Until it is back no client gets an answer: the service is gone.",
+                 (who,))]
 
 
 def beats(record: Record) -> list[Beat]:

@@ -50,7 +50,7 @@ def stands(record: Record, candidacy: Step) -> Beat:
     alone = list(record.deadlines(candidacy.number).values()).count(candidacy.event.at) == 1
     return Beat(candidacy.moment, f"{who}'s timer runs out{' first' * alone}: no leader has spoken. {who} becomes a "
                 f"candidate and starts election number {candidacy.term}, called term {candidacy.term}.", (who,),
-                shows=SHOWS)
+                shows=(TIMER, ROLE, TERM))
 
 
 def asks(record: Record, candidacy: Step) -> Beat:
@@ -128,15 +128,20 @@ def speaks(record: Record, win: Step) -> Beat:
     if not arrivals:
         return Beat(win.moment, f"{who} speaks at once, and then every {every}: so the others know that it leads.",
                     (who,), tuple(flight.number for flight in messages), shows=SHOWS)
-    last = max(arrivals)
-    states, down = record.states(last.number + 1), record.down(last.number + 1)
+    moment, told = max(arrivals).moment, ()
+    again = record.first(lambda step: step.server == who and any(map(is_append, step.event.sent)),
+                         moment.count, client and client.number)
+    if again:  # its next messages, which show what is said
+        told = [flight for flight in again.event.sent if is_append(flight)]
+        moment = record.amid(told)
+    states, down = record.states(moment.count), record.down(moment.count)
     followers = [id for id in record.history.servers if id != who and states[id].leader_id == who and id not in down]
     said = (f"A leader speaks at once, and then every {every}. Each message starts the others' timers again, and they "
             "stay followers.")
     if len(followers) < record.size - 1:
         said = (f"{who} speaks at once, and then every {every}. {number(len(followers)).capitalize()} of the other "
                 f"{number(record.size - 1)} have heard it and start their timers again.")
-    return Beat(last.moment, said, (who, *followers), shows=SHOWS)
+    return Beat(moment, said, (who, *followers), tuple(flight.number for flight in told), shows=SHOWS)
 
 
 def loses_patience(record: Record, leader: Step, candidacy: Step) -> Beat:

@@ -3,7 +3,7 @@ from raftlib.simulation.cluster import Cluster
 from raftlib.stories import elections
 from raftlib.stories.leading import led, settled
 from raftlib.stories.record import Record, Step, heartbeat_of, is_append
-from raftlib.stories.story import ROLE, TIMER, Beat, Story, in_order
+from raftlib.stories.story import ROLE, TERM, TIMER, Beat, Story, in_order
 from raftlib.stories.telling import Telling
 from raftlib.stories.words import ms, number
 
@@ -99,7 +99,8 @@ def stands(crash: Step, candidacy: Step) -> Beat:
     """The first timer that runs out."""
     who, later = candidacy.server, ms(candidacy.event.at - crash.event.at)
     return Beat(candidacy.moment, f"{later} after the crash {who}'s timer runs out. {who} becomes a candidate and "
-                f"starts the next election. Its number is its term: {candidacy.term}.", (who,), shows=SHOWS)
+                f"starts the next election. Its number is its term: {candidacy.term}.", (who,),
+                shows=(ROLE, TIMER, TERM))
 
 
 def asks(record: Record, crash: Step, candidacy: Step) -> Beat:

@@ -23,7 +23,7 @@ from raftlib.pictures.style import (
     WHITE,
     tint,
 )
-from raftlib.protocol.state import CANDIDATE, FOLLOWER, ServerState
+from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
 from raftlib.simulation.network import Flight
 from raftlib.stories.record import Record
 from raftlib.stories.story import LOG, ROLE, TERM, TIMER, VOTES, Beat
@@ -60,7 +60,7 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
         if not sees(beat, id):
             draw_server(picture, place, states[id], False, ())
             continue
-        if TIMER in beat.shows and id in deadlines:
+        if TIMER in beat.shows and id in deadlines and states[id].role != LEADER:
             draw_timer(picture, place, (deadlines[id] - beat.moment.at) / longest)
         if id in beat.servers:
             picture.shape(disc(*place, RADIUS + MARKED), edge=BLUE, width=2.2, z=3)
@@ -78,11 +78,12 @@ def draw_server(picture: Picture, place, state: ServerState, down: bool, shows) 
     """A disc, and on it what the story has told of by then."""
     role = DOWN if down else state.role if ROLE in shows else FOLLOWER
     style, (x, y) = ROLES[role], place
-    picture.shape(disc(x, y, RADIUS), face=style.fill, edge=style.edge, width=style.width, dash=style.dash, z=5)
+    fill = style.fill if ROLE in shows or down else WHITE
+    picture.shape(disc(x, y, RADIUS), face=fill, edge=style.edge, width=style.width, dash=style.dash, z=5)
     picture.words(x, y + 0.11, state.id, NORMAL, style.words)
     if ROLE in shows or down:
         picture.words(x, y - 0.01, role, TINY, style.words)
-    if TERM in shows:
+    if TERM in shows and state.current_term:
         picture.words(x, y - 0.12, f"term {state.current_term}", TINY, style.words)
     if VOTES in shows and role == CANDIDATE:
         missing = (len(state.peers) + 1) // 2 + 1 - len(state.votes)

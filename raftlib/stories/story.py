@@ -44,6 +44,8 @@ class Story:
 
     def __init__(self, run: Cluster | History, beats: Callable[[Record], Iterable[Beat]],
                  before: "Story | None" = None):
+        if not isinstance(run, Cluster | History):
+            raise ValueError(f"run is {brief(run)}: it must be a Cluster or a History.")
         self.run, self.history = run, recorded(run)
         if not callable(beats):
             raise ValueError(f"beats is {brief(beats)}: it must be a function that finds the beats in a Record of the "

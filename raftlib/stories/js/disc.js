@@ -1,7 +1,9 @@
 /* A server of a story: it shows of itself what the story has explained by then, if it is one that is seen. */
+import { set } from "../../widgets/player/js/nodes.js";
 import { ServerMark } from "../../widgets/player/js/server_mark.js";
 
-const NEUTRAL = "follower"; // how a server looks whose role is not yet told
+const NEUTRAL = "follower"; // whose edge and words a server has whose role is not yet told
+const BLANK = "#ffffff"; // and this fill
 
 export class Disc extends ServerMark {
   settle(state, servers, flags) {
@@ -9,7 +11,9 @@ export class Disc extends ServerMark {
     if (told !== this.told) this.state = null; // what stands on it must be written anew
     this.told = told;
     super.settle(this.seen(state), servers, flags);
+    if (this.disguised !== this.real) set(this.disc, "fill", BLANK);
     this.node.classList.toggle("unseen", !this.isSeen);
+    this.node.classList.toggle("untimed", !this.isSeen || state.look === "leader"); // its timer is another one
     if (this.isSeen) return;
     this.node.setAttribute("aria-label", `${this.id}, unseen`);
     this.title.textContent = "";
@@ -33,7 +37,7 @@ export class Disc extends ServerMark {
   wordsOf({ look, term, down }, votes) {
     const { shown } = this.ring;
     if (!this.isSeen) return [this.id, "", "", ""];
-    return [this.id, shown.has("role") || down ? look : "", shown.has("term") ? `term ${term}` : "",
-      shown.has("votes") ? votes : ""];
+    return [this.id, shown.has("role") || down ? look : "", shown.has("term") && term ? `term ${term}` : "",
+      shown.has("votes") ? votes.replace(" more", "") : ""]; // so much fits on its disc
   }
 }

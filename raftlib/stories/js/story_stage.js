@@ -38,7 +38,7 @@ export class Stage extends Ring {
     const order = this.run.client.findIndex((number) => this.run.events[number] === event);
     const { x, y } = pointOn(way, AT[order % AT.length]);
     return svg("g", {}, super.clientArrow(event), svg("text", { x: x + 5, y: y - 7, class: "raft-start raft-halo" },
-      event.k === "command" ? event.x : event.x[1]));
+      event.k === "command" ? event.x : `done: ${event.x[1]}`));
   }
 
   clientLine() {
