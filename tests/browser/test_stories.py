@@ -137,14 +137,15 @@ def test_sliders_are_those_that_are_named(still_page, address):
 def test_discs_show_only_what_has_been_told(still_page, address):
     show_story(still_page, stories.an_election(seed=7), f"{address}/joined.mjs")
     seen = []
-    for _ in range(6):
+    for _ in range(7):
         seen.append(still_page.locator(".raft-server").first.text_content())
         onward(still_page)
     assert "term" not in "".join(seen[:4])
     assert "follower" not in seen[0]
     assert "leader" not in seen[0]  # the lone server leads itself, which nobody has explained
     assert "follower" in seen[2]
-    assert "term" in seen[5]
+    assert "term" not in "".join(seen[:6])  # it has heard of no election yet
+    assert "term 1" in seen[6]
 
 
 def test_the_log_and_what_it_makes_stand_at_each_disc(still_page, address):

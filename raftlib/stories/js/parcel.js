@@ -1,10 +1,10 @@
 /* A message of a story: it bears a word for what it says. */
-import { AROUND, pointOn } from "../../widgets/player/js/layout.js";
+import { pointOn } from "../../widgets/player/js/layout.js";
 import { put } from "../../widgets/player/js/nodes.js";
 import { MessageMark } from "../../widgets/player/js/message_mark.js";
 import { shareGone } from "../../widgets/player/js/travel.js";
 
-const SEEN_FROM = 0.03, SPEAKS_FROM = 0.2; // of its way
+const SEEN_FROM = 0.03, SPEAKS_FROM = 0.08; // of its way
 const FROM = 0.25, TO = 0.62; // where its words stand: nearer to a disc they would be on it
 const HALF_LETTER = 3.9; // px
 const EDGE = 0.5; // of the way from the ring's middle to a server: what runs farther out is between neighbours
@@ -20,7 +20,7 @@ export class Parcel extends MessageMark {
     this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half) / Math.hypot(x2 - x0, y2 - y0)));
     // To the left of its way, where neither its own line is nor that of the answer, or, between neighbours, outside of
     // the ring, where no other way is; unless there is a disc.
-    const shares = [this.from, (this.from + TO) / 2, TO], first = this.outside() || 1;
+    const shares = [this.from, this.from, (this.from + TO) / 2, TO], first = this.outside() || 1; // longest at the first
     const bad = (side) => shares.filter((share) => this.isOnDisc(this.besides(share, side))).length;
     this.side = bad(first) > bad(-first) ? -first : first;
   }
@@ -57,11 +57,9 @@ export class Parcel extends MessageMark {
     return Math.hypot(x, y) > EDGE * widest ? Math.sign(x * alongY - y * alongX) : 0;
   }
 
-  /* Whether words there would be on the disc of a server. */
-  isOnDisc({ x, y }) {
-    const { places, radius } = this.ring;
-    return Object.values(places).some((place) =>
-      Math.hypot(Math.max(0, Math.abs(x - place.x) - this.half), y - place.y) < radius + AROUND.chosen);
+  /* Whether words there would be on the disc of a server, or on the log below it. */
+  isOnDisc(middle) {
+    return this.ring.isOnDisc(middle, this.half);
   }
 }
 
