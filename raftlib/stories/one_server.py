@@ -114,7 +114,7 @@ class Eye:
         if not self.is_word_of(win, second):
             return [said, self.is_surprised(first, second)]
         again = self.beat(second.moment, f"{win.server} speaks every {ms(heartbeat_of(win))}. Each message starts "
-                          f"{self.id}'s timer again. That there is a leader, is all that {self.id} knows.")
+                          f"{self.id}'s timer again. {self.id} knows only that there is a leader.")
         return [said, again]
 
     def next(self, win: Step, after: Step) -> Step | None:

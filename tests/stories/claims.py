@@ -452,7 +452,7 @@ def hears_of_a_leader(facts, s1, t, n1, n2, s2):
             and facts.role(s2) == "follower" and facts.states[s2].leader_id == s1 and facts.last_word(s2) == event.at)
 
 
-@says("{s1} speaks every {m}. Each message starts {s2}'s timer again. That there is a leader, is all that {s3} knows.")
+@says("{s1} speaks every {m}. Each message starts {s2}'s timer again. {s3} knows only that there is a leader.")
 def hears_again(facts, s1, m, s2, s3):
     event = facts.past[-1]
     return (event.server == s2 == s3 == facts.eye and isinstance(event.message, AppendEntries)
