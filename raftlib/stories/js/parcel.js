@@ -20,7 +20,7 @@ export class Parcel extends MessageMark {
     this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half) / Math.hypot(x2 - x0, y2 - y0)));
     // To the left of its way, where neither its own line is nor that of the answer, or, between neighbours, outside of
     // the ring, where no other way is; unless there is a disc.
-    const shares = [this.from, this.from, (this.from + TO) / 2, TO], first = this.outside() || 1; // longest at the first
+    const shares = [this.from, this.from, (this.from + TO) / 2, TO], first = this.outside() || 1; // longest there
     const bad = (side) => shares.filter((share) => this.isOnDisc(this.besides(share, side))).length;
     this.side = bad(first) > bad(-first) ? -first : first;
   }
