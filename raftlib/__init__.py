@@ -34,6 +34,7 @@ _ROOMS = {
     "raftlib.pictures.group_grid": ("group_grid",),
     "raftlib.pictures.life_lines": ("life_lines",),
     "raftlib.pictures.log_grid": ("log_grid",),
+    "raftlib.pictures.log_steps": ("log_steps",),
     "raftlib.pictures.replicas": ("replica_grid",),
     "raftlib.pictures.event_table": ("event_table",),
     "raftlib.pictures.availability_curves": ("availability_curves",),

@@ -21,7 +21,7 @@ def main(words: list[str]) -> str | None:
                         help="begin this notebook anew, as 03; what was typed into it is kept beside it")
     asked, for_lab = parser.parse_known_args(words)
     try:
-        from raftlib.lab import open_lab, sign
+        from raftlib.lab import open_lab, sign, unwritable
     except ModuleNotFoundError as missing:
         return f"This Python has no {missing.name}: pip install -r requirements.txt installs what is missing."
     try:
@@ -31,6 +31,8 @@ def main(words: list[str]) -> str | None:
         return f"Your copies of the notebooks can't be kept in {OWN}: {error.strerror}."
     except ValueError as error:
         return str(error)
+    if folder := unwritable():
+        return f"Jupyter can't keep anything in {folder}: make it a folder that you may write in."
     for copy in copies.written:
         sign(copy)
     print(f"Your notebooks are in {OWN.name}/; JupyterLab opens in the browser. Ctrl+C, twice, ends it.", flush=True)

@@ -54,10 +54,10 @@ class Copies:
         own = self.folder / notebook.name
         kept = ""
         if own.exists() and not self._untouched(own):
-            old = own.rename(free_name(own, "old"))
-            kept = f"; what you wrote is in {old.name}, beside it"
+            old = set_aside(own)
+            kept = f"; what you wrote is in {old.name}, beside it" if old else ""
         for copy in filter(self._untouched, self._newer(notebook)):
-            copy.unlink()  # it says what the fresh one will say
+            copy.unlink(missing_ok=True)  # it says what the fresh one will say
         self._write(notebook, own)
         return own, f"{own.name} begins afresh{kept}."
 
@@ -115,6 +115,23 @@ def free_name(path: Path, word: str) -> Path:
     """A name beside `path` that no file has yet, as 03-elect-a-leader-new.ipynb."""
     names = (path.with_stem(f"{path.stem}-{word}{number}") for number in numbers())
     return next(name for name in names if not name.exists())
+
+
+def set_aside(own: Path) -> Path | None:
+    """Give a copy another name, as 03-elect-a-leader-old.ipynb; None if it is gone: somebody else begins afresh, too.
+
+    The name is taken first: else two who do this at once could find the same one free, and one text would be lost.
+    """
+    old = free_name(own, "old")
+    try:
+        old.touch(exist_ok=False)
+    except FileExistsError:
+        return set_aside(own)
+    try:
+        return own.replace(old)
+    except FileNotFoundError:
+        old.unlink()
+        return None
 
 
 def numbers() -> Iterator[str]:

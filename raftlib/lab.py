@@ -1,10 +1,12 @@
 """JupyterLab as a reader wants it: quiet, prompt, and with nothing open to other users of the machine."""
 import os
 from pathlib import Path
+from tempfile import TemporaryFile
 from urllib.parse import quote
 
 import zmq
-from jupyter_core.paths import jupyter_runtime_dir
+from jupyter_core.paths import jupyter_data_dir, jupyter_runtime_dir
+from jupyter_core.utils import ensure_dir_exists
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from jupyterlab.labapp import LabApp
 from nbformat import NO_CONVERT, read
@@ -42,6 +44,18 @@ def safe_from_other_users(folder: Path) -> list[str]:
     if os.name == "posix" and zmq.has("ipc") and fits:
         return ["--KernelManager.transport=ipc"]
     return ["--KernelManager.transport_encryption=auto"]
+
+
+def unwritable() -> str:
+    """The first of Jupyter's own folders in which nothing can be kept; "" if there is none."""
+    for folder in jupyter_data_dir(), jupyter_runtime_dir():
+        try:
+            ensure_dir_exists(folder, mode=0o700)
+            with TemporaryFile(dir=folder):
+                pass
+        except OSError:
+            return folder
+    return ""
 
 
 def sign(notebook: Path) -> None:

@@ -1,8 +1,11 @@
 """A reader's copies: nothing typed is ever lost, what is new always arrives, and no answer stands in them."""
 import json
+import os
 import random
 import subprocess
 import sys
+from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import nbformat
@@ -191,6 +194,30 @@ def test_nothing_else_in_the_folder_is_touched(own, committed, tmp_path):
     assert (own / "03-my-own.ipynb").read_text(encoding="utf-8") == "mine"
 
 
+TOUCHES = "open", "os.rename", "os.remove"  # what Python's audit events call doing something with a file
+HOOKS = []
+
+
+@contextmanager
+def at_touch(number, do):
+    """Do something just before so many files have been opened, renamed or removed."""
+    if not HOOKS:
+        sys.addaudithook(lambda event, _: event in TOUCHES and HOOKS[-1]())  # for good: none can be taken away
+    left = [None, *[lambda: None] * number]
+
+    def touched():
+        if len(left) > 1:
+            left.pop()
+        elif left:
+            left.clear()
+            do()
+    HOOKS.append(touched)
+    try:
+        yield
+    finally:
+        HOOKS.append(lambda: None)
+
+
 @pytest.mark.parametrize("which", ["03", "03-elect-a-leader", ELECT])
 def test_one_begins_afresh_and_what_was_written_is_kept(which, own, committed):
     for old in ("03-elect-a-leader-old.ipynb", "03-elect-a-leader-old-2.ipynb"):
@@ -200,6 +227,21 @@ def test_one_begins_afresh_and_what_was_written_is_kept(which, own, committed):
             own / ELECT, f"{ELECT} begins afresh; what you wrote is in {old}, beside it.")
         assert (own / old).read_bytes() == written
         assert sources(own / ELECT) == ["story", "ask", "run"]
+
+
+def test_of_two_who_begin_afresh_at_once_none_loses_what_was_typed(own, committed, monkeypatch):
+    monkeypatch.setattr(os, "getpid", count().__next__)  # as in processes of their own
+    ends = []
+    for place in range(8):  # of the second one's course, at which the first one does all of it
+        text = f"mine, {place}"
+        type_into(own / ELECT, text)
+        second = Copies(committed, own)
+        with at_touch(place, lambda: Copies(committed, own).afresh("03")):
+            ends.append(second.afresh("03"))
+        assert sources(own / ELECT) == ["story", "ask", "run"]
+        assert text in [source for path in own.glob("03*") for source in sources(path)]
+        assert not [path for path in own.glob("03*") if not path.stat().st_size]
+    assert {path for path, _ in ends} == {own / ELECT}
 
 
 def test_one_that_was_only_run_begins_afresh_without_leaving_anything(own, committed):

@@ -71,6 +71,16 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(opened, tmp_pat
     assert opened == []
 
 
+@pytest.mark.parametrize("name", ["JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR"])
+def test_a_folder_of_jupyters_that_cannot_be_written_is_said_in_one_sentence(opened, tmp_path, monkeypatch, name):
+    (tmp_path / "file").write_text("a file", encoding="utf-8")
+    monkeypatch.setenv(name, str(tmp_path / "file" / "own"))
+    said = program.main([])
+    folder = tmp_path / "file" / "own"
+    assert said == f"Jupyter can't keep anything in {folder}: make it a folder that you may write in."
+    assert opened == []
+
+
 def test_a_place_without_notebooks_is_said_in_one_sentence(opened, tmp_path, monkeypatch):
     monkeypatch.setattr(program, "NOTEBOOKS", tmp_path / "nowhere")
     assert program.main([]).startswith("There are no notebooks in ")

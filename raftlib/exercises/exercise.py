@@ -19,7 +19,7 @@ from raftlib.widgets.panels.panel import image
 
 EXERCISES = Path(__file__).parent
 LIBRARY = EXERCISES.parent
-PACKAGE = "raftlib.questions."  # an exercise has a name, and its answers are kept, if it stands in one of its modules
+HOMES: set[str] = set()  # packages of questions: an exercise in a module of one has a name, and its answers are kept
 SECONDS = 1.5  # of computing, for one check
 DONT_KNOW = "I don't know"  # a prediction takes this for an answer: who says so has thought about it, and looks on
 
@@ -182,10 +182,12 @@ def says_dont_know(answer) -> bool:
 
 def name_of(exercise: Exercise) -> str:
     """An exercise's name, such as "elect_a_leader.winner": its module and its name there; "" if it is in none."""
-    for module in [module for name, module in sys.modules.items() if name.startswith(PACKAGE)]:
-        for name, thing in vars(module).items():
-            if thing is exercise:
-                return f"{module.__name__.removeprefix(PACKAGE)}.{name}"
+    for module in list(sys.modules.values()):
+        package, _, last = getattr(module, "__name__", "").rpartition(".")
+        if package in HOMES:
+            for name, thing in vars(module).items():
+                if thing is exercise:
+                    return f"{last}.{name}"
     return ""
 
 

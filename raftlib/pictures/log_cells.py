@@ -16,7 +16,8 @@ from raftlib.pictures.style import (
 )
 
 CELL_HEIGHT = 0.36  # inches
-NARROW, WIDEST = 0.42, 0.8  # inches: a cell and the gap behind it, without commands, and with the longest
+# Inches: a cell and the gap behind it, without commands, with short ones, and with the longest.
+NARROW, WITH_COMMANDS, WIDEST = 0.42, 0.5, 0.8
 WIDE_SIGN = 0.03  # inches by which + and = are wider than a letter is on average
 
 
@@ -39,10 +40,10 @@ def draw_cell(picture: Picture, left: float, low: float, term: int, command: str
         picture.shape(cross(right - 0.085, top - 0.085, 0.05), edge=VERMILION, width=1.8, z=4)
 
 
-def cell_width(commands: list[str]) -> float:
+def cell_width(commands: list[str], least: float = WITH_COMMANDS) -> float:
     """How wide (inches) cells are, and the gap behind each, so that every command stands in its own with some air."""
     widest = max((text_width(command) + WIDE_SIGN * sum(map(command.count, "+=")) for command in commands), default=0)
-    return min(max(widest + 0.16, 0.5), WIDEST) if any(commands) else NARROW
+    return min(max(widest + 0.16, least), WIDEST) if any(commands) else NARROW
 
 
 def fitted(text: str, width: float) -> str:

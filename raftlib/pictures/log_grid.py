@@ -11,6 +11,7 @@ from raftlib.pictures.log_rows import (
     APPLIED,
     COMMITTED,
     Row,
+    commands_of,
     longest_of,
     rows_of,
     tell,
@@ -26,14 +27,16 @@ from raftlib.simulation.history import recorded
 
 COLUMNS = 12  # at most in sight
 ROW = 0.62  # inches from one server to the next
-LEFT = 1.1  # inches: where the cells begin
+LEFT = 0.1  # inches: where a row begins
+NAME, CELLS = 0.88, 1.0  # inches: how wide a server's name is, and from where a row begins to its cells
 TOP, BOTTOM, LINE = 0.72, 0.02, 0.2  # inches above the first row, below the last, and for one more line of words
 APPLIED_WIDTH = 0.6, 1.3  # inches of the values at the right, at least and at most
 
 
 class Grid(NamedTuple):
-    """Where things are: the first index in sight and how many columns there are, and a column's width in inches."""
+    """Where things are: where rows begin, the first index in sight, how many columns, and the width of one (inches)."""
 
+    left: float
     first: int
     columns: int
     cell: float
@@ -44,13 +47,18 @@ class Grid(NamedTuple):
         return self.first + self.columns - 1
 
     @property
+    def cells(self) -> float:
+        """Where the first column begins."""
+        return self.left + CELLS
+
+    @property
     def right(self) -> float:
         """Where the last column ends."""
         return self.left_of(self.last + 1)
 
     def left_of(self, index: int) -> float:
         """Where the column of an index begins."""
-        return LEFT + (index - self.first) * self.cell
+        return self.cells + (index - self.first) * self.cell
 
 
 def log_grid(history, time: float) -> Picture:
@@ -85,12 +93,12 @@ def log_grid(history, time: float) -> Picture:
 
 def grid_of(rows: list[Row], beside: float) -> Grid:
     """As many columns as the longest log needs, or as there is room for, with so much `beside` them (inches)."""
-    cell = cell_width([entry.command for row in rows for entry in row.state.log.suffix(1, row.state.log.last_index)])
+    cell = cell_width(commands_of(rows))
     least, most = APPLIED_WIDTH
     values = min(max(least, *(text_width(row.values) for row in rows)), most)
-    most = min(COLUMNS, int((WIDTH - LEFT - 0.2 - values - beside) / cell))
+    most = min(COLUMNS, int((WIDTH - LEFT - CELLS - 0.2 - values - beside) / cell))
     first = first_column(rows, most)
-    return Grid(first, min(most, longest_of(rows) + 2 - first), cell)
+    return Grid(LEFT, first, min(most, longest_of(rows) + 2 - first), cell)
 
 
 def first_column(rows: list[Row], columns: int) -> int:
@@ -109,29 +117,39 @@ def draw_head(picture: Picture, rows: list[Row], grid: Grid, time: float, why: s
         f", indexes {grid.first} to {min(grid.last, longest)} of {longest}: round the highest commit index")
     picture.words(0.1, picture.size[1] - 0.18, f"at {shown(time)} ms{part}", size=NORMAL, ha="left")
     picture.words(0.1, picture.size[1] - 0.18 - LINE, why, ha="left")
-    picture.words(0.1, y, "index", ha="left")
+    draw_indexes(picture, grid, y)
     if any(row.values for row in rows):
         picture.words(grid.right + 0.1, y, "applied", ha="left")
+
+
+def draw_indexes(picture: Picture, grid: Grid, y: float) -> None:
+    """The columns' numbers, at y."""
+    picture.words(grid.left, y, "index", ha="left")
     for index in range(grid.first, grid.last + 1):
         picture.words(grid.left_of(index) + grid.cell / 2 - 0.02, y, str(index), colour=DARK_GREY)
 
 
 def draw_row(picture: Picture, row: Row, grid: Grid, low: float, room: float) -> None:
-    """A server's name, role and term, its entries, its values, and what the leader believes of it."""
-    style = ROLES[row.role]
-    picture.shape(box(0.1, low, 0.98, low + CELL_HEIGHT), face=style.fill, edge=style.edge, width=style.width,
-                  dash=style.dash)
-    picture.words(0.54, low + 0.245, row.server, size=NORMAL, colour=style.words, weight="bold")
-    picture.words(0.54, low + 0.09, f"{row.role} t{row.state.current_term}", size=7, colour=style.words)
+    """A server and its log, its values, and what the leader believes of it."""
+    draw_log(picture, row, grid, low)
+    if 0 < row.state.log.last_index < grid.first:
+        picture.words(grid.cells, low + CELL_HEIGHT / 2, f"‹ up to index {row.state.log.last_index}", ha="left")
+    picture.words(grid.right + 0.1, low + CELL_HEIGHT / 2, fitted(row.values, room), ha="left")
+    if row.match_index is not None:
+        draw_belief(picture, row, grid, low)
+
+
+def draw_log(picture: Picture, row: Row, grid: Grid, low: float) -> None:
+    """A server's name, role and term, and its entries."""
+    style, middle = ROLES[row.role], grid.left + NAME / 2
+    picture.shape(box(grid.left, low, grid.left + NAME, low + CELL_HEIGHT), face=style.fill, edge=style.edge,
+                  width=style.width, dash=style.dash)
+    picture.words(middle, low + 0.245, row.server, size=NORMAL, colour=style.words, weight="bold")
+    picture.words(middle, low + 0.09, f"{row.role} t{row.state.current_term}", size=7, colour=style.words)
     for index in in_sight(row, grid):
         entry = row.state.log.entry_at(index)
         draw_cell(picture, grid.left_of(index), low, entry.term, entry.command, row.stage(index),
                   0 < row.conflict <= index, grid.cell)
-    if 0 < row.state.log.last_index < grid.first:
-        picture.words(LEFT, low + CELL_HEIGHT / 2, f"‹ up to index {row.state.log.last_index}", ha="left")
-    picture.words(grid.right + 0.1, low + CELL_HEIGHT / 2, fitted(row.values, room), ha="left")
-    if row.match_index is not None:
-        draw_belief(picture, row, grid, low)
 
 
 def in_sight(row: Row, grid: Grid) -> range:
@@ -147,8 +165,8 @@ def draw_belief(picture: Picture, row: Row, grid: Grid, low: float) -> None:
     for index, x, draw, place in (
             (row.match_index, grid.left_of(row.match_index + 1) - 0.02, draw_match, 0.0),
             (row.next_index, grid.left_of(row.next_index) + grid.cell / 2 - 0.02, draw_next, 0.42)):
-        inside = LEFT - 0.02 <= x <= grid.right
-        beyond = (0.2 if x < LEFT else grid.right + 0.15) + place
+        inside = grid.cells - 0.02 <= x <= grid.right
+        beyond = (grid.left + 0.1 if x < grid.cells else grid.right + 0.15) + place
         draw(picture, x if inside else beyond, low - 0.03)
         if not inside:
             picture.words(beyond + 0.1, low - 0.1, str(index), size=7.5, ha="left")

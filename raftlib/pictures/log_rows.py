@@ -64,6 +64,11 @@ def longest_of(rows: list[Row]) -> int:
     return max(row.state.log.last_index for row in rows)
 
 
+def commands_of(rows: list[Row]) -> list[str]:
+    """The commands in all logs."""
+    return [entry.command for row in rows for entry in row.state.log.suffix(1, row.state.log.last_index)]
+
+
 def why_dashed(rows: list[Row]) -> str:
     """Why the leader does not commit a client's command that it knows a majority to have, in words (L7), or ""."""
     leader = next((row for row in rows if row.role == LEADER and row.match_index is None), None)

@@ -1,16 +1,18 @@
 """The terms of a run: a line for each server that says which term it is in, and who leads it."""
 from raftlib.pictures.arguments import window
 from raftlib.pictures.in_html import Table
+from raftlib.pictures.legend import Entry, with_legend
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
-from raftlib.pictures.space_time_frame import LEFT, Window, draw_times
+from raftlib.pictures.space_time_frame import Window, draw_times
 from raftlib.pictures.space_time_lives import Stretch, stretches_of
 from raftlib.pictures.style import DARK_GREY, DOWN, LARGE, ROLES, WHITE, WIDTH, shown, text_width, tint
-from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
+from raftlib.protocol.state import FOLLOWER, LEADER
 from raftlib.simulation.history import recorded
 
 ROW, BAND = 0.4, 0.13  # inches: from one server to the next, and half the height of its band
-TOP, BOTTOM = 0.3, 1.0  # inches above the first line, and below the last
+TOP, BOTTOM = 0.3, 0.65  # inches above the first line, and below the last
+SAMPLE = 0.4  # inches of a stretch in the legend
 
 
 def term_lines(history, start: float, end: float) -> Picture:
@@ -32,8 +34,7 @@ def term_lines(history, start: float, end: float) -> Picture:
         for stretch in stretches:
             draw_stretch(picture, across.x(stretch.since), across.x(stretch.until), y, stretch)
     draw_times(picture, across, BOTTOM - 0.25)
-    draw_legend(picture)
-    return picture
+    return with_legend(picture, [entries_of(lives)])
 
 
 def lives_of(history, start: float, end: float) -> dict[str, list[Stretch]]:
@@ -79,8 +80,12 @@ def draw_stretch(picture: Picture, left: float, right: float, y: float, stretch:
     picture.words((left + right) / 2, y, fitting, weight="normal" if plain else "bold")
 
 
-def draw_legend(picture: Picture) -> None:
-    """What the edges mean."""
-    for x, role in zip((LEFT, 2.1, 3.75, 5.2), (FOLLOWER, CANDIDATE, LEADER, DOWN), strict=True):
-        draw_stretch(picture, x, x + 0.4, 0.22, Stretch(role, 1, 0, 0, ""))
-        picture.words(x + 0.5, 0.22, role, ha="left")
+def entries_of(lives: dict[str, list[Stretch]]) -> list[Entry]:
+    """The roles that occur, in the order in which all legends name them."""
+    roles = {stretch.role for stretches in lives.values() for stretch in stretches}
+    return [Entry(sample(role), SAMPLE, role) for role in ROLES if role in roles]
+
+
+def sample(role: str):
+    """A short stretch in a role, of term 1."""
+    return lambda picture, x, y: draw_stretch(picture, x, x + SAMPLE, y, Stretch(role, 1, 0, 0, ""))

@@ -226,8 +226,30 @@ entry_of_term_2 = Choice(
     wrong=[
         ("a", "That term 2 is over says what S1 may not do by counting copies. What happens to the entries before one "
               "that is committed?"),
-        ("c", "Three copies are a majority, and yet the entry isn't safe: S5's last entry is of term 3, so S5 could be "
-              "elected by S2, S3 and S4, and would erase it."),
+        ("c", "Three copies are a majority. But the entry is of term 2, and S1 leads term 4: of which term must an "
+              "entry be for its copies to count (L7)? The second part shows why."),
+    ],
+)
+
+s5_comes_back = Choice(
+    "S1 crashes, and S5 comes back and asks for votes. In which of the two runs is it elected?",
+    {
+        "a": "In both: it is back, and S1 is gone.",
+        "b": "In (d), but not in (e).",
+        "c": "In (e), but not in (d).",
+        "d": "In neither: three servers hold x=2.",
+    },
+    FromRun(runs.two_ways_on, runs.where_s5_is_elected),
+    reason="Votes go by the last entry (RV3). S5's is of term 3. In (d) it is newer than those of S2, S3 and S4; in "
+           "(e) S2 and S3 have one of term 4, and S4's vote is not enough.",
+    hint="Of which term is the last entry of S2, of S3 and of S4, in each of the two runs? Who votes for S5 then?",
+    wrong=[
+        ("a", "In (e) the last entry of S2 and of S3 is of term 4. Is S5's, of term 3, as new as theirs? Count its "
+              "votes once more."),
+        ("c", "It is the other way round: in (e) S2 and S3 have an entry of term 4, in (d) they end with term 2. Whose "
+              "last entry is newer than S5's?"),
+        ("d", "Nobody who votes counts copies: each compares its own last entry with that of the candidate (RV3). In "
+              "(d) S2 and S3 end with term 2, and S5 with term 3."),
     ],
 )
 

@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import NamedTuple
 
 from raftlib.exercises import progress_file
-from raftlib.exercises.exercise import PACKAGE, Exercise
+from raftlib.exercises.exercise import Exercise
 from raftlib.exercises.progress_file import Answer
 from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG, badge
 
@@ -22,7 +22,7 @@ def exercises_of(notebook: str) -> dict[str, Exercise]:
     """A notebook's exercises by name, in its order; raises ValueError for an unknown notebook."""
     if notebook not in NOTEBOOKS:
         raise ValueError(f"notebook is {notebook!r}: it must be one of {', '.join(NOTEBOOKS)}.")
-    module = import_module(PACKAGE + module_of(notebook))
+    module = import_module(f"{__package__}.{module_of(notebook)}")
     return {name: thing for name, thing in vars(module).items() if isinstance(thing, Exercise)}
 
 

@@ -9,7 +9,17 @@ from raftlib.scenarios.elections import (
     three_leaders,
     two_timers,
 )
-from raftlib.scenarios.figures import FIGURE_7_FOLLOWERS, FIGURE_7_LEADER, figure_6, figure_7, figure_8, figure_8_c
+from raftlib.scenarios.figures import (
+    FIGURE_7_FOLLOWERS,
+    FIGURE_7_LEADER,
+    figure_6,
+    figure_7,
+    figure_8_a,
+    figure_8_b,
+    figure_8_c,
+    figure_8_d,
+    figure_8_e,
+)
 from raftlib.scenarios.logs import (
     busy,
     entry_is_lost,
@@ -24,7 +34,8 @@ from raftlib.scenarios.logs import (
 # In the order in which the notebooks tell of them.
 __all__ = [  # noqa: RUF022
     "first_election", "three_leaders", "held_heartbeat", "leader_crash", "two_timers", "partition",
-    "FIGURE_7_FOLLOWERS", "FIGURE_7_LEADER", "figure_6", "figure_7", "figure_8", "figure_8_c", "elect",
+    "FIGURE_7_FOLLOWERS", "FIGURE_7_LEADER", "figure_6", "figure_7",
+    "figure_8_a", "figure_8_b", "figure_8_c", "figure_8_d", "figure_8_e", "elect",
     "two_at_once", "service_goes_on",
     "one_command", "busy", "twenty_commands", "slow_follower", "lossy_network",
     "half_replicated", "entry_survives", "entry_is_lost",

@@ -49,9 +49,7 @@ def half_replicated(heir: str) -> Cluster:
     elect(cluster, "S1", voters="S2 S3 S4 S5")
     cluster.run(for_=20)
     cluster.submit("x=5")
-    for flight in cluster.in_flight:
-        if flight.message.receiver != "S2":
-            cluster.drop(flight)
+    lose(cluster, "S3", "S4", "S5")
     cluster.run(for_=15)
     cluster.crash("S1")
     elect(cluster, heir)
@@ -68,3 +66,10 @@ def entry_survives() -> Cluster:
 def entry_is_lost() -> Cluster:
     """A server without the dead leader's entry becomes the next leader, and the entry is erased."""
     return half_replicated(heir="S3")
+
+
+def lose(cluster: Cluster, *receivers: str) -> None:
+    """Lose the messages under way to these servers, or all of them."""
+    for flight in cluster.in_flight:
+        if not receivers or flight.message.receiver in receivers:
+            cluster.drop(flight)

@@ -4,11 +4,12 @@ from raftlib.stories.copies import three_copies_one_order
 from raftlib.stories.cut import two_sides_of_a_cut
 from raftlib.stories.election import an_election
 from raftlib.stories.leader_crash import the_leader_crashes
+from raftlib.stories.one_server import what_one_server_sees
 from raftlib.stories.split_vote import a_split_vote
 from raftlib.stories.story import Beat, Story, Turn
 
-# In the order in which the notebooks open with them.
+# In the order in which the notebooks tell them.
 __all__ = [  # noqa: RUF022
-    "an_election", "three_copies_one_order", "the_leader_crashes", "a_split_vote", "a_commands_journey",
-    "two_sides_of_a_cut", "Beat", "Story", "Turn",
+    "an_election", "three_copies_one_order", "what_one_server_sees", "the_leader_crashes", "a_split_vote",
+    "a_commands_journey", "two_sides_of_a_cut", "Beat", "Story", "Turn",
 ]

@@ -1,13 +1,13 @@
-"""An election: one server alone, then five, silence, a candidate, votes, a leader that goes on speaking."""
+"""An election: one server alone, then five, silence, a candidate, votes, a leader that speaks, and what it is for."""
 from raftlib.simulation.cluster import Cluster
 from raftlib.stories import elections
+from raftlib.stories.leading import searched, settled
 from raftlib.stories.record import Record
 from raftlib.stories.story import LOG, ROLE, Beat, Story, in_order
 from raftlib.stories.telling import Telling
 from raftlib.stories.words import number
 
-LONGEST = 2000  # ms that the search for a leader may last
-AFTERWARDS = 100  # ms more than the longest timer, to see that the leader is heard, or who calls the next election
+SERVES = 1000  # ms that the leader may take to answer a client
 
 
 def an_election(seed: int = 7, election_timeout=(150, 300), heartbeat: float = 50, latency=(5, 15),
@@ -26,10 +26,13 @@ def story(**settings) -> Story:
 
 
 def run(**settings) -> Cluster:
-    """Five servers until one leads, and on for as long as the others may wait for it."""
+    """Five servers until one leads, and on for as long as the others may wait for it; if all is well, a command."""
     cluster = Cluster(servers=5, **settings)
-    cluster.run(until=lambda c: c.leader, limit=LONGEST)
-    cluster.run(for_=AFTERWARDS + cluster.election_timeout[1])
+    term = searched(cluster)
+    leader = settled(cluster)
+    if leader and cluster.servers[leader].current_term == term:
+        request = cluster.submit("x=5")
+        cluster.run(until=lambda _: request.status != "appended", limit=SERVES)
     return cluster
 
 
@@ -51,7 +54,8 @@ def beats_alone(record: Record) -> list[Beat]:
     who, (name, value) = answer.server, answer.event.detail[0].split("=")
     return [Beat(answer.moment, f"A client tells a server to set {name} to {value}. It does so, and answers. One "
                  "server can do this alone.", (who,), shows=(LOG,)),
-            Beat(crash.moment, f"Then {who} crashes. Nobody is there to answer: the service is gone.", (who,))]
+            Beat(crash.moment, f"Then {who} crashes. Until it is back no client gets an answer: the service is gone.",
+                 (who,))]
 
 
 def beats(record: Record) -> list[Beat]:
@@ -64,6 +68,7 @@ def beats(record: Record) -> list[Beat]:
     if campaign.first:
         told += [elections.stands(record, campaign.first), elections.asks(record, campaign.first)]
         told += elections.search(campaign)
+        told += filter(None, [serves(record)] if campaign.is_plain else [])
     else:
         told.append(elections.nobody_wins(campaign))
     last = told[-1]
@@ -72,3 +77,15 @@ def beats(record: Record) -> list[Beat]:
         return [*in_order(told), elections.try_a_candidate(last)]
     return [*in_order(told), last.handed_over(f"{leader} leads. Click one of the others, press Crash, then ▶. Does "
                                               "anything stop?")]
+
+
+def serves(record: Record) -> Beat | None:
+    """What the leader is for: a client's command, copied and answered; None if none is."""
+    answer = record.first(lambda step: step.event.kind == "answer")
+    if not answer:
+        return None
+    who, (command, _) = answer.server, answer.event.detail
+    holders = [id for id, state in record.states(answer.moment.count).items() if state.log.last_index]
+    return Beat(answer.moment, f"What is a leader for? A client tells {who}: {command}. {who} sends it to the others, "
+                f"and answers once {number(record.majority)} of {number(record.size)} hold it.", tuple(holders),
+                shows=(*elections.SHOWS, LOG))

@@ -33,6 +33,11 @@ class Campaign:
         """The candidacies of other servers in the first one's term."""
         return [step for step in self.candidacies[1:] if step.term == self.first.term]
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether the first candidate's term has one candidate, and decides."""
+        return self.last_term == self.first.term and not self.rivals()
+
 
 def asking(record: Record, candidacy: Step) -> tuple[int, ...]:
     """The numbers of a candidate's requests."""
@@ -45,7 +50,7 @@ def stands(record: Record, candidacy: Step) -> Beat:
     alone = list(record.deadlines(candidacy.number).values()).count(candidacy.event.at) == 1
     return Beat(candidacy.moment, f"{who}'s timer runs out{' first' * alone}: no leader has spoken. {who} becomes a "
                 f"candidate and starts election number {candidacy.term}, called term {candidacy.term}.", (who,),
-                shows=SHOWS)
+                shows=(TIMER, ROLE, TERM))
 
 
 def asks(record: Record, candidacy: Step) -> Beat:
@@ -54,21 +59,6 @@ def asks(record: Record, candidacy: Step) -> Beat:
     return Beat(record.amid(candidacy.event.sent), f"{who} votes for itself and asks the other "
                 f"{number(record.size - 1)}: will you vote for me in term {candidacy.term}?", (who,),
                 asking(record, candidacy), shows=SHOWS)
-
-
-def first_vote(record: Record, candidacy: Step) -> Beat | None:
-    """The first yes is under way; None if there is none."""
-    def is_yes(step: Step) -> bool:
-        reply = step.event.message
-        return (step.event.kind == "receive" and step.server == candidacy.server
-                and getattr(reply, "vote_granted", False) and reply.request_term == candidacy.term)
-    counted = record.first(is_yes, candidacy.number)
-    if not counted:
-        return None
-    flight = counted.event.flight
-    voter = flight.message.sender
-    return Beat(record.amid([flight]), f"{voter} says yes. Each server has one vote per term. {voter} has now given "
-                f"its vote of term {candidacy.term}.", (voter,), (flight.number,), shows=SHOWS)
 
 
 def rival_stands(campaign: Campaign) -> Beat:
@@ -91,8 +81,8 @@ def next_term(campaign: Campaign) -> Beat:
 def wins(record: Record, win: Step) -> Beat:
     """The vote that makes the majority."""
     votes = len(win.after.votes)
-    return Beat(win.moment, f"{win.server} has {number(votes)} votes of {number(record.size)}, its own included: "
-                f"a majority. It is the leader of term {win.term}. No other server can win term {win.term}.",
+    return Beat(win.moment, f"{win.server} has {number(votes)} votes of {number(record.size)}: a majority. It leads "
+                f"term {win.term}. Each server has one vote per term, so nobody else can win it.",
                 (win.server, *win.after.votes), shows=SHOWS)
 
 
@@ -115,22 +105,21 @@ def nobody_wins(campaign: Campaign) -> Beat:
 
 
 def search(campaign: Campaign) -> list[Beat]:
-    """What comes after the first candidate's requests, in three beats at most: a vote or a rival, and how it ends."""
+    """What comes after the first candidate's requests, in three beats at most: a rival perhaps, and how it ends."""
     record, first, win = campaign.record, campaign.first, campaign.win
     told = []
     if campaign.last_term > first.term:
         told.append(next_term(campaign))
     elif campaign.rivals():
         told.append(rival_stands(campaign))
-    elif win:
-        told += filter(None, [first_vote(record, first)])
     return [*told, *([wins(record, win), speaks(record, win)] if win else [nobody_wins(campaign)])]
 
 
 def speaks(record: Record, win: Step) -> Beat:
-    """A new leader's first messages have come; or the next timer has run out, and why."""
+    """A new leader's first messages have come; or the next timer has run out, before a client comes, and why."""
+    client = record.first(lambda step: step.event.kind == "command", win.number)
     next_one = record.first(lambda step: (step.stands and step.term > win.term) or (
-        step.server == win.server and step.stops_leading), win.number)
+        step.server == win.server and step.stops_leading), win.number, client and client.number)
     if next_one:
         return loses_patience(record, win, next_one) if next_one.stands else is_deposed(win, next_one)
     who, every = win.server, ms(heartbeat_of(win))
@@ -139,15 +128,20 @@ def speaks(record: Record, win: Step) -> Beat:
     if not arrivals:
         return Beat(win.moment, f"{who} speaks at once, and then every {every}: so the others know that it leads.",
                     (who,), tuple(flight.number for flight in messages), shows=SHOWS)
-    last = max(arrivals)
-    states, down = record.states(last.number + 1), record.down(last.number + 1)
+    moment, told = max(arrivals).moment, ()
+    again = record.first(lambda step: step.server == who and any(map(is_append, step.event.sent)),
+                         moment.count, client and client.number)
+    if again:  # its next messages, which show what is said
+        told = [flight for flight in again.event.sent if is_append(flight)]
+        moment = record.amid(told)
+    states, down = record.states(moment.count), record.down(moment.count)
     followers = [id for id in record.history.servers if id != who and states[id].leader_id == who and id not in down]
     said = (f"A leader speaks at once, and then every {every}. Each message starts the others' timers again, and they "
             "stay followers.")
     if len(followers) < record.size - 1:
         said = (f"{who} speaks at once, and then every {every}. {number(len(followers)).capitalize()} of the other "
                 f"{number(record.size - 1)} have heard it and start their timers again.")
-    return Beat(last.moment, said, (who, *followers), shows=SHOWS)
+    return Beat(moment, said, (who, *followers), tuple(flight.number for flight in told), shows=SHOWS)
 
 
 def loses_patience(record: Record, leader: Step, candidacy: Step) -> Beat:

@@ -1,13 +1,14 @@
 """The leader crashes: silence, the next candidate, a majority of all five, and the old leader's return."""
 from raftlib.simulation.cluster import Cluster
 from raftlib.stories import elections
-from raftlib.stories.leading import led
+from raftlib.stories.leading import led, settled
 from raftlib.stories.record import Record, Step, heartbeat_of, is_append
-from raftlib.stories.story import ROLE, TIMER, Beat, Story, in_order
+from raftlib.stories.story import ROLE, TERM, TIMER, Beat, Story, in_order
 from raftlib.stories.telling import Telling
 from raftlib.stories.words import ms, number
 
-QUIET = 120  # ms that the first leader leads, and that the second does before the first comes back
+QUIET = 120  # ms that the first leader leads at least, and the second before the first comes back
+CRASHES = 400  # ms, or later: as in the scenario `leader_crash`
 SHOWS = elections.SHOWS
 
 
@@ -30,6 +31,9 @@ def run(**settings) -> Cluster:
     """Five servers elect a leader, it crashes, they search for another one, and the first comes back."""
     cluster = Cluster(servers=5, **settings)
     crashed = led(cluster, QUIET)
+    if crashed:
+        cluster.run(to=max(CRASHES, cluster.time))
+        crashed = settled(cluster)
     if not crashed:
         return cluster
     cluster.crash(crashed)
@@ -95,7 +99,8 @@ def stands(crash: Step, candidacy: Step) -> Beat:
     """The first timer that runs out."""
     who, later = candidacy.server, ms(candidacy.event.at - crash.event.at)
     return Beat(candidacy.moment, f"{later} after the crash {who}'s timer runs out. {who} becomes a candidate and "
-                f"starts the next election. Its number is its term: {candidacy.term}.", (who,), shows=SHOWS)
+                f"starts the next election. Its number is its term: {candidacy.term}.", (who,),
+                shows=(ROLE, TIMER, TERM))
 
 
 def asks(record: Record, crash: Step, candidacy: Step) -> Beat:

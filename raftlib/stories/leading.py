@@ -1,8 +1,9 @@
-"""The beginning of a story that needs a leader: a cluster until one is settled, if one ever is."""
+"""The beginning of a story: a cluster until it has a leader, or until one is settled, if one ever is."""
 from raftlib.protocol.state import FOLLOWER
 from raftlib.simulation.cluster import Cluster
 
 LONGEST = 2000  # ms that it may take
+AFTERWARDS = 100  # ms more than the longest timer, to see that a leader is heard, or who calls the next election
 
 
 def settled(cluster: Cluster) -> str | None:
@@ -18,3 +19,11 @@ def led(cluster: Cluster, for_: float) -> str | None:
     cluster.run(until=settled, limit=LONGEST)
     cluster.run(for_=for_)
     return settled(cluster)
+
+
+def searched(cluster: Cluster) -> int | None:
+    """Run a cluster until one leads, and on for as long as others may wait for it: the term won, None if none is."""
+    cluster.run(until=lambda c: c.leader, limit=LONGEST)
+    term = cluster.servers[cluster.leader].current_term if cluster.leader else None
+    cluster.run(for_=AFTERWARDS + cluster.election_timeout[1])
+    return term

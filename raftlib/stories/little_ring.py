@@ -22,7 +22,7 @@ from raftlib.pictures.style import (
     WHITE,
     tint,
 )
-from raftlib.protocol.state import CANDIDATE, FOLLOWER, ServerState
+from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
 from raftlib.simulation.network import Flight
 from raftlib.stories.record import Record
 from raftlib.stories.story import LOG, ROLE, TERM, TIMER, VOTES, Beat
@@ -48,14 +48,18 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
         picture.shape([places[link[0]], places[link[1]]], edge=BLUE, width=2.2, z=1)
     draw_cuts(picture, places, record, beat)
     for flight in under_way(record, beat):
-        draw_message(picture, places, record, beat.moment.at, flight, flight.number in beat.flights)
+        if sees(beat, flight.message.sender, flight.message.receiver):
+            draw_message(picture, places, record, beat.moment.at, flight, flight.number in beat.flights)
     draw_client(picture, (left + CLIENT_AT[0], low + CLIENT_AT[1]), places, record, beat)
     states, down, deadlines = (look(beat.moment.count) for look in (record.states, record.down, record.deadlines))
     longest = max(step.event.deadline - step.event.at for step in record.steps if step.starts_timer)
     for id, place in places.items():
         if id not in states:
             continue
-        if TIMER in beat.shows and id in deadlines:
+        if not sees(beat, id):
+            draw_server(picture, place, states[id], False, ())
+            continue
+        if TIMER in beat.shows and id in deadlines and states[id].role != LEADER:
             draw_timer(picture, place, (deadlines[id] - beat.moment.at) / longest)
         if id in beat.servers:
             picture.shape(disc(*place, RADIUS + MARKED), edge=BLUE, width=2.2, z=3)
@@ -64,15 +68,21 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
             draw_log(picture, place, states[id])
 
 
+def sees(beat: Beat, *servers: str) -> bool:
+    """Whether what one or two servers do is seen: with the eyes of one server only what it does itself."""
+    return not beat.eye or beat.eye in servers
+
+
 def draw_server(picture: Picture, place, state: ServerState, down: bool, shows) -> None:
     """A disc, and on it what the story has told of by then."""
     role = DOWN if down else state.role if ROLE in shows else FOLLOWER
     style, (x, y) = ROLES[role], place
-    picture.shape(disc(x, y, RADIUS), face=style.fill, edge=style.edge, width=style.width, dash=style.dash, z=5)
+    fill = style.fill if ROLE in shows or down else WHITE
+    picture.shape(disc(x, y, RADIUS), face=fill, edge=style.edge, width=style.width, dash=style.dash, z=5)
     picture.words(x, y + 0.11, state.id, NORMAL, style.words)
     if ROLE in shows or down:
         picture.words(x, y - 0.01, role, TINY, style.words)
-    if TERM in shows:
+    if TERM in shows and state.current_term:
         picture.words(x, y - 0.12, f"term {state.current_term}", TINY, style.words)
     if VOTES in shows and role == CANDIDATE:
         missing = (len(state.peers) + 1) // 2 + 1 - len(state.votes)

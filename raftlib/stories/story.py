@@ -13,7 +13,10 @@ TIMER, ROLE, TERM, VOTES, LOG = "timer", "role", "term", "votes", "log"
 
 
 class Beat(NamedTuple):
-    """A moment, what is said of it, the servers, messages (by number) and links meant, and what discs show by now."""
+    """A moment, what is said of it, the servers, messages (by number) and links meant, and what discs show by now.
+
+    With an `eye` no more is seen than this server sees: itself, and the messages that it sends and gets.
+    """
 
     moment: Moment
     said: str
@@ -21,6 +24,7 @@ class Beat(NamedTuple):
     flights: tuple[int, ...] = ()
     links: tuple[tuple[str, str], ...] = ()
     shows: tuple[str, ...] = ()
+    eye: str = ""
 
     def handed_over(self, said: str) -> "Turn":
         """The reader's turn at this moment."""
@@ -40,6 +44,8 @@ class Story:
 
     def __init__(self, run: Cluster | History, beats: Callable[[Record], Iterable[Beat]],
                  before: "Story | None" = None):
+        if not isinstance(run, Cluster | History):
+            raise ValueError(f"run is {brief(run)}: it must be a Cluster or a History.")
         self.run, self.history = run, recorded(run)
         if not callable(beats):
             raise ValueError(f"beats is {brief(beats)}: it must be a function that finds the beats in a Record of the "

@@ -16,8 +16,8 @@ from tests.browser.test_modules import troubled
 from tests.browser.without_jupyter import as_json, evaluate, served, show_story
 
 RAFTLIB = Path(stories.__file__).parents[1]
-ALL = (stories.an_election, stories.three_copies_one_order, stories.the_leader_crashes, stories.a_split_vote,
-       stories.a_commands_journey, stories.two_sides_of_a_cut)
+ALL = (stories.an_election, stories.three_copies_one_order, stories.what_one_server_sees, stories.the_leader_crashes,
+       stories.a_split_vote, stories.a_commands_journey, stories.two_sides_of_a_cut)
 SCREEN = {"width": 1366, "height": 768}
 BESIDE_FILES = 900  # px of width that JupyterLab leaves a cell's output on it, with its file browser open
 BELOW_BARS = 420  # px of height that its bars, the title of a notebook, a sentence and the cell leave
@@ -134,14 +134,15 @@ def test_sliders_are_those_that_are_named(still_page, address):
 def test_discs_show_only_what_has_been_told(still_page, address):
     show_story(still_page, stories.an_election(seed=7), f"{address}/joined.mjs")
     seen = []
-    for _ in range(6):
+    for _ in range(7):
         seen.append(still_page.locator(".raft-server").first.text_content())
         onward(still_page)
     assert "term" not in "".join(seen[:4])
     assert "follower" not in seen[0]
     assert "leader" not in seen[0]  # the lone server leads itself, which nobody has explained
     assert "follower" in seen[2]
-    assert "term" in seen[5]
+    assert "term" not in "".join(seen[:6])  # it has heard of no election yet
+    assert "term 1" in seen[6]
 
 
 def test_the_log_and_what_it_makes_stand_at_each_disc(still_page, address):
@@ -154,6 +155,40 @@ def test_the_log_and_what_it_makes_stand_at_each_disc(still_page, address):
     assert len(values) == 3
     assert len(set(values)) == 1
     assert f"Every {values[0]}:" in last  # "Every x is 6: …"
+
+
+# ---- With the eyes of one server -----------------------------------------------------------------------------------
+
+SEEN = """
+() => ({
+    messages: [...document.querySelectorAll(".raft-message")].filter(node => node.style.display !== "none"
+        && node.style.visibility === "visible").map(node => Number(node.dataset.flight)),
+    words: Object.fromEntries([...document.querySelectorAll(".raft-server")].map(node => [node.dataset.server,
+        [...node.querySelectorAll("text")].filter(text => getComputedStyle(text).visibility !== "hidden")
+            .map(text => text.textContent).join(" ").trim()])),
+    heard: Object.fromEntries([...document.querySelectorAll(".raft-server")].map(node =>
+        [node.dataset.server, node.getAttribute("aria-label")])),
+})"""
+
+
+@pytest.mark.parametrize("seed", [12, 3])
+def test_with_the_eyes_of_one_server_no_more_is_seen(still_page, address, seed):
+    telling = stories.what_one_server_sees(seed=seed)
+    show_story(still_page, telling, f"{address}/joined.mjs")
+    flights = {flight.number: flight.message for flight in telling.story.history.flights(0, telling.story.history.end)}
+    eyes = set()
+    for beat in telling.story.beats:
+        seen = still_page.evaluate(SEEN)
+        if beat.eye:
+            eyes.add(beat.eye)
+            assert all(beat.eye in flights[number][:2] for number in seen["messages"])
+            assert set(beat.flights) <= set(seen["messages"])
+            for id, words in seen["words"].items():
+                assert (words == id and seen["heard"][id] == f"{id}, unseen") == (id != beat.eye)
+        else:
+            assert all("follower" in words for words in seen["words"].values())
+        onward(still_page)
+    assert len(eyes) == 1
 
 
 # ---- Going on and back ---------------------------------------------------------------------------------------------
@@ -256,7 +291,8 @@ async ([raw, spans]) => {
     const { stretches, placeAfter, paceWords } = await import("/stories/js/between_beats.js");
     const run = new Run(raw);
     return spans.map(([from, to, watched]) => {
-        const found = stretches(run, from, to, new Set(watched));
+        const matters = ({ n, g, c, m }) => watched.includes(n) || !m.startsWith("Append") || c > 0 || g === false;
+        const found = stretches(run, from, to, matters);
         const total = found.reduce((sum, { lasts }) => sum + lasts, 0);
         const times = [0, 0.2, 0.5, 0.9].map(share => placeAfter(found, total * share)?.time);
         return { found, total, times, end: placeAfter(found, total + 1e-6), words: found.map(paceWords) };

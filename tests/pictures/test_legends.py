@@ -1,21 +1,26 @@
 """Legends: of all that can be in a picture they name what is in it, and nothing else; and no words cover others."""
 import random
 import re
+from math import dist
 
 import pytest
 
 from raftlib import Cluster
 from raftlib.pictures.draw_message_flow import draw_message_flow
+from raftlib.pictures.flow_words import arrows_of, words_of
 from raftlib.pictures.legend import Entry, rows_of, with_legend
 from raftlib.pictures.log_grid import log_grid
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.picture import Picture
+from raftlib.pictures.shapes import Discs
 from raftlib.pictures.space_time import space_time
 from raftlib.pictures.style import WIDTH
+from raftlib.pictures.term_lines import term_lines
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, RequestVote, RequestVoteReply
 from tests.pictures.drawn import covering, extents_of
 
 RUNS = 200
+SMALLER = 0.3  # inches: the radius of a disc that is no server
 SEEDS = pytest.mark.parametrize("seed", range(60))
 TALLY = "2 of 3: votes it has, of those it needs"
 
@@ -135,6 +140,14 @@ def test_a_space_time_diagram_s_legend_names_what_is_in_it_and_no_more(seed):
 
 
 @SEEDS
+def test_the_legend_of_lines_of_terms_names_the_roles_that_are_there_and_no_more(seed):
+    history, start, end = random_run(seed)
+    moments = (history.at(start), *(history.at(event.time) for event in history.window(start, end)))
+    said = {words.text for words in words_of_legend(term_lines(history, start, end))} - {"1"}  # the samples' term
+    assert said == {role for moment in moments for role in roles_in(moment)}
+
+
+@SEEDS
 def test_a_grid_s_legend_names_what_is_in_it_and_no_more(seed):
     history, _, end = random_run(seed)
     moment = history.at(end)
@@ -153,13 +166,23 @@ def test_a_grid_s_legend_names_what_is_in_it_and_no_more(seed):
 @pytest.mark.parametrize("seed", range(RUNS))
 def test_no_words_cover_others_or_leave_the_paper(seed):
     history, start, end = random_run(seed)
-    flow = draw_message_flow(message_flow(history, start, end))
-    below = max(words.y for words in words_of_legend(flow)) + 0.1
-    legend = [each for each in extents_of(flow) if each[1][1] < below]  # where many arrows meet their words may touch
-    for (width, height), extents in ((flow.size, legend), *((picture.size, extents_of(picture)) for picture in (
-            space_time(history, start, end), log_grid(history, end)))):
+    graph = message_flow(history, start, end)
+    flow = draw_message_flow(graph)
+    for picture in (flow, space_time(history, start, end), log_grid(history, end), term_lines(history, start, end)):
+        (width, height), extents = picture.size, extents_of(picture)
         assert covering(extents) == []
         assert all(0 <= left < right <= width and 0 <= low < high <= height for _, (left, low, right, high) in extents)
+    labels = {words_of(arrow) for arrow in arrows_of(graph)}
+    assert [text for text, extent in extents_of(flow) if text in labels and is_on_a_server(extent, flow)] == []
+
+
+def is_on_a_server(extent, picture):
+    """Whether words come onto the disc of a server."""
+    left, low, right, high = extent
+    discs = [shape for shapes in picture.shapes.values() for shape, _ in shapes
+             if isinstance(shape, Discs) and shape.radius > SMALLER]
+    return any(dist((min(max(x, left), right), min(max(y, low), high)), (x, y)) < each.radius - 0.01
+               for each in discs for x, y in each.places)
 
 
 @SEEDS

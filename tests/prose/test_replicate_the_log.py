@@ -71,15 +71,18 @@ def figure_8():
 
 
 @cache
-def s5_comes_back():
-    """Figure 8 from step (c) on: S1 crashes, and S5 is elected by whoever votes for it."""
-    cluster = scenarios.figure_8_c()
-    cluster.crash("S1")
-    cluster.heal()
-    cluster.restart("S5")
-    scenarios.elect(cluster, "S5", voters="S2 S3 S4")
-    cluster.run(for_=200)
-    return cluster
+def figure_8_b():
+    return scenarios.figure_8_b()
+
+
+@cache
+def ways_on():
+    return scenarios.figure_8_d(), scenarios.figure_8_e()
+
+
+def having(cluster, command, time):
+    """The servers that have a command in their logs at a time (ms)."""
+    return [id for id, state in at(cluster, time).items() if command in commands(state)]
 
 
 @cache
@@ -420,21 +423,36 @@ CLAIMS = [
                                                         "erased")]),
     Claim("endings-explain", two_endings, "If S2 is elected, {}",
           lambda runs: [if_so(commands(at(runs[0], runs[0].time)["S5"])[0] == "x=5", "it passes the entry on")]),
-    Claim("durable-explain", figure_8, "S5 was elected for term {} by {}, appended an entry of its own at the same "
-                                       "index {}",
-          lambda c: [*(term for term, leader in terms_led(c).items() if leader == "S5"), voters(c, "S5", 3),
-                     at(c, c.time)["S5"].log.last_index]),
-    Claim("durable-explain", figure_8, "Now {} is back and leads term {}",
-          lambda c: [list(terms_led(c).values())[-1], list(terms_led(c))[-1]]),
+    Claim("durable-explain", figure_8_b, "S1 has put x=2 on itself and {}, and then it crashes. In step (b) the others "
+                                         "have elected {}",
+          lambda c: [[id for id in having(c, "x=2", c.time) if id not in c.down], terms_led(c)[3]]),
+    Claim("durable-explain", figure_8_b, "another command at {}",
+          lambda c: [if_so(len({at(c, c.time)[id].log.last_index for id in ("S2", "S5")}) == 1, "the same index")]),
+    Claim("durable-explain", figure_8_b, "Why could {} vote for S5? And why not S2?", lambda c: [voters(c, "S5", 3)]),
+    Claim("figure-8-ask", figure_8_b, "The last entry of S3 and of S4 is as old as S5's, of term {}. S2's is of term "
+                                      "{}",
+          lambda c: [at(c, 32)["S5"].log.last_term, at(c, 32)["S2"].log.last_term]),
+    Claim("figure-8-ask", figure_8, "Before anybody else gets x=3, {} crashes, too. {} is back and leads term {}.",
+          lambda c: [*c.down, list(terms_led(c).values())[-1], list(terms_led(c))[-1]]),
+    Claim("figure-8-ask", lambda: (figure_8_b(), figure_8()), "{} of five had x=2 in (a); now {} of five have it.",
+          lambda runs: [word(len(having(runs[0], "x=2", 32))).capitalize(),
+                        word(len(having(runs[1], "x=2", runs[1].time)))]),
     Claim("figure-8-explain", figure_8, "All frames are {}",
           lambda c: [if_so(not any(state.commit_index for state in at(c, c.time).values()), "dashed")]),
-    Claim("figure-8-explain", s5_comes_back, "S5 can come back and be elected by {}, for its last term is newer than "
-                                             "theirs. Then it erases S1's entry {}",
-          lambda c: [sorted(voters(c, "S5", 5)),
-                     if_so({state.log.term_at(2) for id, state in at(c, c.time).items() if id != "S1"} == {3},
-                           "wherever it is")]),
-    Claim("figure-8-explain", figure_8, "its last entry is of term {}", lambda c: [at(c, c.time)["S5"].log.last_term]),
-    Claim("figure-8-explain", without_another_command, "x=5 would be on all {}, and stay uncommitted",
+    Claim("figure-8-explain", figure_8, "while x=4 is on {} alone. In (e)", lambda c: having(c, "x=4", c.time)),
+    Claim("figure-8-explain", ways_on, "{} have got x=4, too, and S1 has {} it",
+          lambda runs: [[id for id in having(runs[1], "x=4", runs[1].time) if id != "S1"],
+                        if_so(at(runs[1], runs[1].time)["S1"].commit_index == 3, "committed")]),
+    Claim("figure-8-ways-explain", ways_on, "In (d) S5 is elected by {}, for its last entry, of term {}",
+          lambda runs: [sorted(voters(runs[0], "S5", 5)), at(runs[0], runs[0].time)["S5"].log.last_term]),
+    Claim("figure-8-ways-explain", ways_on, "it erases x=2 {}, although {} of five servers had it",
+          lambda runs: [if_so(not having(runs[0], "x=2", runs[0].time), "wherever it is"),
+                        word(len(having(runs[0], "x=2", 112)))]),
+    Claim("figure-8-ways-explain", ways_on, "In (e) the last entries of S2 and S3 are of term {}",
+          lambda runs: {at(runs[1], runs[1].time)[id].log.last_term for id in ("S2", "S3")}),
+    Claim("figure-8-ways-explain", ways_on, "S5 has its own vote and {}'s: {} of five",
+          lambda runs: [voters(runs[1], "S5", 5), word(len(at(runs[1], runs[1].time)["S5"].votes))]),
+    Claim("figure-8-ways-explain", without_another_command, "x=5 would be on all {}, and stay uncommitted",
           lambda c: [if_so(all(commands(state) == ["x=5"] and not state.commit_index
                                for id, state in at(c, c.time).items() if id not in c.down), "servers that are up")]),
     Claim("ex-4-ask", corrupted, "it takes nearly {1} seconds to get back to {0}",

@@ -6,7 +6,7 @@ import pytest
 from raftlib import Cluster
 from raftlib.questions.runs.start_here import leaderless
 from tests.cells import run_cells
-from tests.prose.claims import EXERCISES, Claim, check, stood, voters, won, word
+from tests.prose.claims import EXERCISES, Claim, check, if_so, stood, voters, won, word
 
 NOTEBOOK = "00-start-here"
 CRASH = 250
@@ -43,6 +43,12 @@ CLAIMS = [
           lambda c: [*next_candidate(c), next_candidate(c)[1] - CRASH]),
     Claim("crash-2", leaderless, "it asked the three others that were left for their votes, and led at {} ms",
           lambda c: [won(c, next_candidate(c)[0], 2)]),
+    Claim("crash-2", leaderless, "S4's timer had only {} ms left; but a message that S5 had sent before was {}",
+          lambda c: [c.history.at(CRASH).deadlines["S4"] - CRASH, if_so(any(
+              event.server == "S4" and event.kind == "receive" and event.message.sender == "S5"
+              and event.flight.sent < CRASH * 1000 and event.deadline > event.at + 150_000
+              for event in c.history.window(CRASH, CRASH + 20)), "still under way, and started it again")]),
+    Claim("crash-2", leaderless, "For {} ms nobody led.", lambda c: [won(c, next_candidate(c)[0], 2) - CRASH]),
     Claim("crash-2", leaderless, "the {} others that were left", lambda c: [word(len(c.servers) - len(c.down) - 1)]),
     Claim(EXERCISES, another, "With seed 5 it's always {}", lambda c: [c.leader]),
     Claim(EXERCISES, another, "With seed 5 {}'s timer is the second to run out", lambda c: [drawn(c)[1]]),

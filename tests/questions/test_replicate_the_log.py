@@ -23,6 +23,7 @@ from raftlib.questions.runs.replicate_the_log import (
     what_the_heartbeat_changes,
     when_index_2_is_committed,
     where_it_is_carried_out,
+    where_s5_is_elected,
 )
 from raftlib.scenarios import (
     FIGURE_7_FOLLOWERS,
@@ -32,7 +33,9 @@ from raftlib.scenarios import (
     entry_is_lost,
     entry_survives,
     figure_6,
-    figure_8,
+    figure_8_a,
+    figure_8_d,
+    figure_8_e,
     one_command,
 )
 from tests.cells import run_cells
@@ -53,7 +56,7 @@ def test_the_leader_crashes_on_the_journey_of_the_notebook():
 
 
 def test_a_majority_of_logs():
-    assert [held_by_a_majority(make()) for make in (figure_6, figure_8)] == [7, 1]
+    assert [held_by_a_majority(make()) for make in (figure_6, figure_8_a)] == [7, 1]
 
 
 @pytest.mark.parametrize("servers", [3, 5, 7, 9])
@@ -118,6 +121,20 @@ def test_the_two_endings_and_three_others():
 @pytest.mark.parametrize(("commit", "letter"), [((0, 0), "a"), ((1, 1), "a"), ((0, 3), "b"), ((2, 3), "c")])
 def test_when_index_2_is_committed(commit, letter):
     assert when_index_2_is_committed(commit) == letter
+
+
+def test_where_s5_is_elected():
+    erased, kept = figure_8_d(), figure_8_e()
+    pairs = [(erased, erased), (erased, kept), (kept, erased), (kept, kept)]
+    assert list(map(where_s5_is_elected, pairs)) == ["a", "b", "c", "d"]
+
+
+@pytest.mark.parametrize(("logs", "voters"), [
+    ({"S2": [1, 2], "S3": [1, 2], "S4": [1]}, {"S2", "S3", "S4"}),
+    ({"S2": [1, 2, 4], "S3": [1, 2, 4], "S4": [1]}, {"S4"})])
+def test_who_finds_s5_s_log_in_figure_8_as_new_as_its_own(logs, voters):
+    last = Log([1, 3])
+    assert {id for id, log in logs.items() if Log(log).up_to_date(last.last_index, last.last_term)} == voters
 
 
 # The exercises.

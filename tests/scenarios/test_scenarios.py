@@ -103,41 +103,48 @@ def test_figure_7_loses_the_extra_entries_when_a_conflicting_one_arrives():
     assert [server.log.terms for server in cluster.servers.values()] == [[*scenarios.FIGURE_7_LEADER, 8]] * 7
 
 
-def test_figure_8_a():
-    assert [server.log.terms for server in scenarios.figure_8().servers.values()] == [[1, 2], [1, 2], [1], [1], [1]]
-
-
 def logs(cluster):
     return {id: server.log.terms for id, server in cluster.servers.items()}
 
 
-def test_figure_8_c_has_an_entry_of_an_older_term_on_a_majority_and_uncommitted():
-    cluster = scenarios.figure_8_c()
-    assert logs(cluster) == {"S1": [1, 2, 4], "S2": [1, 2], "S3": [1, 2], "S4": [1], "S5": [1, 3]}  # the paper's figure
-    assert (cluster.leader, cluster.servers["S1"].current_term) == ("S1", 4)
-    assert [server.commit_index for server in cluster.servers.values()] == [0] * 5
-    cluster.crash("S1")  # step (d): S5 comes back, wins, and erases index 2
-    cluster.heal()
-    cluster.restart("S5")
-    scenarios.elect(cluster, "S5")
-    cluster.submit("y=1")
-    cluster.run(for_=200)
-    assert {tuple(log) for id, log in logs(cluster).items() if id != "S1"} == {(1, 3, 5)}
-    assert check_all(cluster.history.states()) == []
+# The paper's Figure 8: the terms in each log, the leader of which term, and who is down.
+FIGURE_8 = {
+    "a": ([1, 2], [1, 2], [1], [1], [1], ("S1", 2), []),
+    "b": ([1, 2], [1, 2], [1], [1], [1, 3], ("S5", 3), ["S1"]),
+    "c": ([1, 2, 4], [1, 2], [1, 2], [1], [1, 3], ("S1", 4), ["S5"]),
+    "d": ([1, 3], [1, 3], [1, 3], [1, 3], [1, 3], ("S5", 5), []),
+    "e": ([1, 2, 4], [1, 2, 4], [1, 2, 4], [1], [1, 3], None, ["S1"]),
+}
 
 
-def test_figure_8_e_commits_all_with_an_entry_of_the_leader_s_own_term():
-    cluster = scenarios.figure_8_c()
-    cluster.heal()
-    cluster.cut(["S4"], ["S1", "S2", "S3"])
-    cluster.run(for_=200)
-    assert [cluster.servers[id].commit_index for id in ("S1", "S2", "S3")] == [3, 3, 3]
-    cluster.crash("S1")
-    cluster.heal()
-    cluster.restart("S5")
-    cluster.time_out("S5")
-    cluster.run(for_=60)
-    assert cluster.leader != "S5"  # it cannot win any more
+def figure_8(step):
+    return getattr(scenarios, f"figure_8_{step}")()
+
+
+@pytest.mark.parametrize("step", FIGURE_8)
+def test_figure_8_is_the_paper_s(step):
+    cluster, (*terms, leads, down) = figure_8(step), FIGURE_8[step]
+    assert [server.log.terms for server in cluster.servers.values()] == terms
+    assert cluster.down == down
+    assert cluster.leader == (leads and leads[0])
+    if leads:
+        assert cluster.servers[leads[0]].current_term == leads[1]
+
+
+def test_in_figure_8_nothing_is_committed_before_an_entry_of_the_leader_s_own_term_is():
+    commits = {step: [server.commit_index for server in figure_8(step).servers.values()] for step in FIGURE_8}
+    assert commits == {"a": [0] * 5, "b": [0] * 5, "c": [0] * 5, "d": [0] * 5, "e": [3, 3, 3, 0, 0]}
+
+
+@pytest.mark.parametrize("step", FIGURE_8)
+def test_the_steps_of_figure_8_lead_to_one_another(step):
+    before = figure_8({"a": "a", "b": "a", "c": "b", "d": "c", "e": "c"}[step]).history
+    assert list(figure_8(step).history)[:len(before)] == list(before)
+
+
+def test_in_figure_8_e_s5_has_asked_all_and_only_s4_votes_for_it():
+    s5 = figure_8("e").servers["S5"]
+    assert (s5.role, s5.current_term, set(s5.votes)) == ("candidate", 5, {"S4", "S5"})
 
 
 def test_one_command_is_applied_by_all():

@@ -62,8 +62,8 @@ class Time:
 class Facts:
     """A run up to a moment: its events, and what follows from them."""
 
-    def __init__(self, history, moment, flights=()):
-        self.history, self.now = history, moment[0]
+    def __init__(self, history, moment, flights=(), eye=""):
+        self.history, self.now, self.eye = history, moment[0], eye
         self.past = history[:moment[1]]
         self.servers, self.marked = history.servers, flights
         self.size = len(history.servers)
@@ -194,9 +194,9 @@ def alone(facts, v):
     return facts.size == 1 and [event.detail for event in facts.events("answer")] == [(f"x={v}", f"x={v}")]
 
 
-@says("Then {s} crashes. Nobody is there to answer: the service is gone.")
+@says("Then {s} crashes. Until it is back no client gets an answer: the service is gone.")
 def gone(facts, s):
-    return facts.down == set(facts.servers) == {s}
+    return not facts.events("restart") and facts.down == set(facts.servers) == {s}
 
 
 @says("We start again: {n1} servers keep copies. One must lead and decide the order of all changes. Nobody leads "
@@ -237,13 +237,6 @@ def asks(facts, s, n, t):
     return facts.cast(s, t) == s and set(asked) == set(facts.servers) - {s} and len(set(asked)) == n
 
 
-@says("{s} says yes. Each server has one vote per term. {s2} has now given its vote of term {t}.")
-def first_yes(facts, s, s2, t):
-    reply, = facts.under_way(RequestVoteReply)
-    assert s == s2
-    return reply.vote_granted and (reply.sender, reply.request_term) == (s, t) and facts.cast(s, t) == reply.receiver
-
-
 @says("{s1}'s timer runs out before {s2}'s request reaches it. Term {t} has two candidates now, and each has voted for "
       "itself.")
 def rival(facts, s1, s2, t):
@@ -274,10 +267,10 @@ def more_terms(facts, t1, t2, n, s, t3):
     return t1 < t2 and without_leader(facts, t1, t2, n, s, t3)
 
 
-@says("{s} has {n1} votes of {n2}, its own included: a majority. It is the leader of term {t}. No other server can "
-      "win term {t2}.")
-def wins(facts, s, n1, n2, t, t2):
-    assert t == t2
+@says("{s} has {n1} votes of {n2}: a majority. It leads term {t}. Each server has one vote per term, so nobody else "
+      "can win it.")
+def wins(facts, s, n1, n2, t):
+    assert all(facts.cast(id, t) in (None, *facts.servers) for id in facts.servers)  # not for two
     votes = facts.yes(s, t)
     rivals = [id for id, _, _ in facts.leaders(t)] + [id for id, _, _ in Facts(
         facts.history, (0, len(facts.history))).leaders(t)]
@@ -376,6 +369,116 @@ def no_beginning(facts, m):
     led_by = [id for id in up if facts.role(id) == "leader" and all(
         facts.role(other) == "follower" and facts.states[other].leader_id == id for other in up - {id})]
     return m == facts.now and facts.at_end and not led_by
+
+
+@says("What is a leader for? A client tells {s1}: {c}. {s2} sends it to the others, and answers once {n1} of {n2} hold "
+      "it.")
+def serves(facts, s1, c, s2, n1, n2):
+    event, asked = facts.past[-1], facts.events("command")
+    sent = [flight.message for each in facts.past for flight in each.sent if isinstance(flight.message, AppendEntries)
+            and c in [entry.command for entry in flight.message.entries]]
+    said = {each.message.sender for each in facts.events("receive") if each.server == s1
+            and getattr(each.message, "success", False)
+            and each.message.prev_log_index + each.message.entry_count >= facts.log(s1).index(c) + 1}
+    return (s1 == s2 and (event.kind, event.server, event.detail[0]) == ("answer", s1, c) and facts.role(s1) == "leader"
+            and [(each.server, each.detail) for each in asked] == [(s1, c)]
+            and {message.sender for message in sent} == {s1} and {message.receiver for message in sent} >= said
+            and {message.receiver for message in sent} == set(facts.servers) - {s1}
+            and len(said) + 1 == n1 == facts.majority and n2 == facts.size and set(facts.holders(c)) >= {s1, *said})
+
+
+# ---- With the eyes of one server -----------------------------------------------------------------------------------
+
+@says("{n} servers keep equal copies. One of them must lead: it decides the order of all changes. Nobody leads yet.")
+def equal_copies(facts, n):
+    return n == facts.size and facts.now == 0 and no_leader(facts) and len({tuple(facts.log(id)) for id in facts.servers
+                                                                            }) == 1
+
+
+@says("Now look with the eyes of {s}. It sees its own timer, and the messages that it sends and gets. Nothing else.")
+def eyes(facts, s):
+    return facts.eye == s
+
+
+@says("{s}'s timer runs out at {m}. If it hears of no leader before, it becomes a candidate and asks for votes.")
+def own_timer(facts, s, m):
+    return facts.eye == s and facts.now == 0 and m == facts.timers()[s]
+
+
+def has_heard_a_leader(facts, id):
+    return any(event.server == id and event.kind == "receive" and isinstance(event.message, AppendEntries)
+               for event in facts.past)
+
+
+@says("By {m} {s1} has heard of no leader. Election number {t1} has begun: {s2} is in term {t2}.")
+def unled(facts, m, s1, t1, s2, t2):
+    return (s1 == s2 == facts.eye and t1 == t2 == facts.term(s1) and m == facts.now
+            and not has_heard_a_leader(facts, s1) and facts.candidacies(t1))
+
+
+@says("By {m} {s} has heard of no leader, and of no election.")
+def nothing_heard(facts, m, s):
+    return (s == facts.eye and m == facts.now and facts.term(s) == 0
+            and not [event for event in facts.past if event.server == s and event.kind == "receive"])
+
+
+@says("{s1} asks {s2}: will you vote for me in term {t}? {s3} has given that vote to nobody, and says yes.")
+def asked_for_its_vote(facts, s1, s2, t, s3):
+    reply, *copies = facts.under_way(RequestVoteReply)  # a network may double it
+    sent = next(event for event in facts.past if any(flight.message is reply for flight in event.sent))
+    assert copies == [reply] * len(copies)
+    before = facts.until(sent)
+    return (s2 == s3 == facts.eye and (reply.sender, reply.receiver, reply.vote_granted) == (s2, s1, True)
+            and reply.request_term == t == facts.term(s2) and facts.cast(s2, t) == s1
+            and (sent.message.sender, sent.message.term) == (s1, t) and before.cast(s2, t) is None)
+
+
+@says("Its timer starts again. Whom else {s1} asks, and what they say, {s2} does not see.")
+def sees_no_more(facts, s1, s2):
+    granted = [event for event in facts.past if event.server == s2 and facts.cast(s2, facts.term(s2)) == s1
+               and any(getattr(flight.message, "vote_granted", False) for flight in event.sent)][-1]
+    others = {flight.message.receiver for event in facts.past for flight in event.sent
+              if isinstance(flight.message, RequestVote) and flight.message.sender == s1} - {s2}
+    return (s2 == facts.eye and others and facts.last_word(s2) == granted.at
+            and granted.deadline > granted.at)
+
+
+@says("A message comes: {s1} leads term {t}. So at least {n1} of {n2} voted for it. {s2} follows, and starts its timer "
+      "again.")
+def hears_of_a_leader(facts, s1, t, n1, n2, s2):
+    event = facts.past[-1]
+    return (event.server == s2 == facts.eye and (event.message.sender, event.message.term) == (s1, t)
+            and len(facts.yes(s1, t)) >= n1 == facts.majority and n2 == facts.size
+            and facts.role(s2) == "follower" and facts.states[s2].leader_id == s1 and facts.last_word(s2) == event.at)
+
+
+@says("{s1} speaks every {m}. Each message starts {s2}'s timer again. {s3} knows only that there is a leader.")
+def hears_again(facts, s1, m, s2, s3):
+    event = facts.past[-1]
+    return (event.server == s2 == s3 == facts.eye and isinstance(event.message, AppendEntries)
+            and event.message.sender == s1 and every(facts, s1, m) and facts.last_word(s2) == event.at
+            and facts.states[s2].leader_id == s1)
+
+
+@says("Then {s1} hears of no leader for {m}. Its timer runs out: it becomes a candidate and starts term {t}.")
+def own_candidacy(facts, s1, m, t):
+    before = facts.until(facts.past[-1])
+    return (s1 == facts.eye and m == facts.now - before.last_word(s1) and facts.candidacies()[-1] == (s1, t, facts.now)
+            and facts.past[-1].server == s1)
+
+
+@says("Then a message of {s1} says term {t}. It is higher than {s2}'s: another election has begun.")
+def another_election(facts, s1, t, s2):
+    event = facts.past[-1]
+    return (event.server == s2 == facts.eye and (event.message.sender, event.message.term) == (s1, t)
+            and facts.until(event).term(s2) < t and facts.candidacies(t))
+
+
+@says("Then {s} hears nothing more, until {m}.")
+def heard_no_more(facts, s, m):
+    later = [event for event in facts.past if event.server == s and event.at > facts.last_word(s)]
+    return s == facts.eye and m == facts.now and facts.at_end and not [
+        event for event in later if isinstance(event.message, AppendEntries)]
 
 
 # ---- The leader crashes --------------------------------------------------------------------------------------------

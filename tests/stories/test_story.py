@@ -40,7 +40,8 @@ def test_the_turn_keeps_what_discs_show():
 
 
 @pytest.mark.parametrize(("arguments", "words"), [
-    (("run", list), "history is 'run': it must be a History"),
+    (("run", list), "run is 'run': it must be a Cluster or a History"),
+    ((None, list), "run is None: it must be a Cluster or a History"),
     ((run(), [beat_at(0)]), "beats is .*: it must be a function that finds the beats in a Record of the run"),
     ((run(), lambda record: []), r"beats found \[\]: it must find one Beat or more"),
     ((run(), lambda record: ["one"]), r"beats found \['one'\]: it must find one Beat or more"),

@@ -7,8 +7,8 @@ import pytest
 from raftlib import stories
 from raftlib.stories.still import picture_of
 
-ALL = (stories.an_election, stories.three_copies_one_order, stories.the_leader_crashes, stories.a_split_vote,
-       stories.a_commands_journey, stories.two_sides_of_a_cut)
+ALL = (stories.an_election, stories.three_copies_one_order, stories.what_one_server_sees, stories.the_leader_crashes,
+       stories.a_split_vote, stories.a_commands_journey, stories.two_sides_of_a_cut)
 SMALL = 60_000  # bytes of a still picture
 
 

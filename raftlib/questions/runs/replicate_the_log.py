@@ -3,7 +3,7 @@ from itertools import pairwise
 
 from raftlib.analysis.replication import refusals, replication
 from raftlib.protocol.state import LEADER
-from raftlib.scenarios import FIGURE_7_FOLLOWERS, figure_7, figure_8_c, twenty_commands
+from raftlib.scenarios import FIGURE_7_FOLLOWERS, figure_7, figure_8_c, figure_8_d, figure_8_e, twenty_commands
 from raftlib.simulation.cluster import Cluster
 
 
@@ -117,3 +117,14 @@ def when_index_2_is_committed(commit: tuple[int, int]) -> str:
     if before:
         return "c"
     return "b" if after else "a"
+
+
+def two_ways_on() -> tuple[Cluster, Cluster]:
+    """Figure 8 (d) and (e)."""
+    return figure_8_d(), figure_8_e()
+
+
+def where_s5_is_elected(ends: tuple[Cluster, Cluster]) -> str:
+    """The letter for in which of two runs S5 leads at the end."""
+    return {(True, True): "a", (True, False): "b", (False, True): "c", (False, False): "d"}[
+        tuple("S5" in cluster.leaders for cluster in ends)]

@@ -1,17 +1,15 @@
 /* How fast a story plays from one moment of its run to the next: what is told of slowly, waiting shortened. */
 import { MS } from "../../widgets/player/js/settings.js";
 import { clamp } from "../../widgets/player/js/numbers.js";
-import { isHeartbeat } from "../../widgets/player/js/words.js";
 
 const SLOW = 180; // ms on the page for each ms of the run while messages that matter are under way
 const QUICK = 14; // while nothing happens, or only a leader's heartbeats
 const TELLING = [1200, 6000]; // ms on the page, at the least and most, for all that matters between two beats
 const WAITING = [300, 2200]; // and for all the waiting
 
-/* The stretches from one time of a run to another (µs), each { from, to, lasts (ms on the page), matters }. `watched`
- * holds the numbers of the messages that the next beat speaks of. */
-export function stretches(run, from, to, watched) {
-  const matters = (flight) => !isHeartbeat(flight) || watched.has(flight.n);
+/* The stretches from one time of a run to another (µs), each { from, to, lasts (ms on the page), matters }; `matters`
+ * says which messages do. */
+export function stretches(run, from, to, matters) {
   const flights = run.flights.filter((flight) => flight.s < to && flight.e > from && matters(flight));
   const ends = new Set([from, to]);
   for (const { s, e } of flights) for (const time of [s, e]) if (time > from && time < to) ends.add(time);

@@ -1,14 +1,26 @@
-/* A server of a story: it shows of itself what the story has explained by then. */
+/* A server of a story: it shows of itself what the story has explained by then, if it is one that is seen. */
+import { set } from "../../widgets/player/js/nodes.js";
 import { ServerMark } from "../../widgets/player/js/server_mark.js";
 
-const NEUTRAL = "follower"; // how a server looks whose role is not yet told
+const NEUTRAL = "follower"; // whose edge and words a server has whose role is not yet told
+const BLANK = "#ffffff"; // and this fill
 
 export class Disc extends ServerMark {
   settle(state, servers, flags) {
-    const told = [...this.ring.shown].join(" ");
+    const told = `${this.ring.eye} ${[...this.ring.shown].join(" ")}`;
     if (told !== this.told) this.state = null; // what stands on it must be written anew
     this.told = told;
     super.settle(this.seen(state), servers, flags);
+    if (this.disguised !== this.real) set(this.disc, "fill", BLANK);
+    this.node.classList.toggle("unseen", !this.isSeen);
+    this.node.classList.toggle("untimed", !this.isSeen || state.look === "leader"); // its timer is another one
+    if (this.isSeen) return;
+    this.node.setAttribute("aria-label", `${this.id}, unseen`);
+    this.title.textContent = "";
+  }
+
+  get isSeen() {
+    return this.ring.sees(this.id);
   }
 
   /* The state as it may be seen: without a role that is not told of yet. The same object for the same state. */
@@ -16,7 +28,7 @@ export class Disc extends ServerMark {
     if (state !== this.real || this.told !== this.seenTold) {
       this.real = state;
       this.seenTold = this.told;
-      this.disguised = this.ring.shown.has("role") || state.down ? state
+      this.disguised = this.isSeen && (this.ring.shown.has("role") || state.down) ? state
         : Object.create(state, { look: { value: NEUTRAL } });
     }
     return this.disguised;
@@ -24,7 +36,8 @@ export class Disc extends ServerMark {
 
   wordsOf({ look, term, down }, votes) {
     const { shown } = this.ring;
-    return [this.id, shown.has("role") || down ? look : "", shown.has("term") ? `term ${term}` : "",
-      shown.has("votes") ? votes : ""];
+    if (!this.isSeen) return [this.id, "", "", ""];
+    return [this.id, shown.has("role") || down ? look : "", shown.has("term") && term ? `term ${term}` : "",
+      shown.has("votes") ? votes.replace(" more", "") : ""]; // so much fits on its disc
   }
 }

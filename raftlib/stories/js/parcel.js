@@ -1,12 +1,13 @@
 /* A message of a story: it bears a word for what it says. */
-import { AROUND, pointOn } from "../../widgets/player/js/layout.js";
+import { pointOn } from "../../widgets/player/js/layout.js";
 import { put } from "../../widgets/player/js/nodes.js";
 import { MessageMark } from "../../widgets/player/js/message_mark.js";
 import { shareGone } from "../../widgets/player/js/travel.js";
 
-const SEEN_FROM = 0.03, SPEAKS_FROM = 0.2; // of its way
+const SEEN_FROM = 0.03, SPEAKS_FROM = 0.08; // of its way
 const FROM = 0.25, TO = 0.62; // where its words stand: nearer to a disc they would be on it
 const HALF_LETTER = 3.9; // px
+const EDGE = 0.5; // of the way from the ring's middle to a server: what runs farther out is between neighbours
 
 export class Parcel extends MessageMark {
   lend(flight) {
@@ -17,10 +18,11 @@ export class Parcel extends MessageMark {
     this.half = this.words.length * HALF_LETTER;
     const { x0, y0, x2, y2, alongX } = this.way;
     this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half) / Math.hypot(x2 - x0, y2 - y0)));
-    // To the left of its way, where neither its own line is nor that of the answer; unless there is a disc.
-    const shares = [this.from, (this.from + TO) / 2, TO];
+    // To the left of its way, where neither its own line is nor that of the answer, or, between neighbours, outside of
+    // the ring, where no other way is; unless there is a disc.
+    const shares = [this.from, this.from, (this.from + TO) / 2, TO], first = this.outside() || 1; // longest there
     const bad = (side) => shares.filter((share) => this.isOnDisc(this.besides(share, side))).length;
-    this.side = bad(1) > bad(-1) ? -1 : 1;
+    this.side = bad(first) > bad(-first) ? -first : first;
   }
 
   get speaks() {
@@ -29,10 +31,10 @@ export class Parcel extends MessageMark {
 
   /* On its first steps it has nothing on it yet: there stand all messages that were sent with it. */
   show(time) {
-    const { flight, holds } = this, gone = shareGone(flight, time, holds);
-    this.words = gone < SPEAKS_FROM ? "" : this.saying;
+    const { flight, holds } = this, gone = shareGone(flight, time, holds), isSeen = this.ring.sees(flight.a, flight.b);
+    this.words = isSeen && gone >= SPEAKS_FROM ? this.saying : "";
     put(this.label, this.words);
-    this.node.style.visibility = gone < SEEN_FROM ? "hidden" : "visible";
+    this.node.style.visibility = isSeen && gone >= SEEN_FROM ? "visible" : "hidden";
     super.show(time);
     const { x, y } = this.besides(Math.min(Math.max(this.reach * gone, this.from), TO), this.side);
     this.label.setAttribute("x", x.toFixed(1));
@@ -46,11 +48,18 @@ export class Parcel extends MessageMark {
     return { x: x + alongY * aside, y: y - alongX * aside };
   }
 
-  /* Whether words there would be on the disc of a server. */
-  isOnDisc({ x, y }) {
-    const { places, radius } = this.ring;
-    return Object.values(places).some((place) =>
-      Math.hypot(Math.max(0, Math.abs(x - place.x) - this.half), y - place.y) < radius + AROUND.chosen);
+  /* Which side of its way is outside of the ring, 0 where its way does not run along the edge. */
+  outside() {
+    const places = Object.values(this.ring.places), middle = pointOn(this.way, 0.5), { alongX, alongY } = this.way;
+    const mean = (name) => places.reduce((sum, place) => sum + place[name], 0) / places.length;
+    const x = middle.x - mean("x"), y = middle.y - mean("y");
+    const widest = Math.max(...places.map((place) => Math.hypot(place.x - mean("x"), place.y - mean("y"))));
+    return Math.hypot(x, y) > EDGE * widest ? Math.sign(x * alongY - y * alongX) : 0;
+  }
+
+  /* Whether words there would be on the disc of a server, or on the log below it. */
+  isOnDisc(middle) {
+    return this.ring.isOnDisc(middle, this.half);
   }
 }
 

@@ -1,6 +1,6 @@
 /* What a story is seen on: the ring of the player, with marks on what is spoken of. */
 import { svg } from "../../widgets/player/js/nodes.js";
-import { CLIENT, clientReach, pointOn, wayBetween } from "../../widgets/player/js/layout.js";
+import { AROUND, CLIENT, clientReach, pointOn, wayBetween } from "../../widgets/player/js/layout.js";
 import { Ring } from "../../widgets/player/js/ring.js";
 import { Disc } from "./disc.js";
 import { Parcel } from "./parcel.js";
@@ -8,12 +8,16 @@ import { Chips } from "./chips.js";
 
 const HIGH = 462, WIDE = 480; // px, of all rings, so that nothing jumps when another run is told of
 const NEARER = [-4, -62, 300, 300 * (HIGH / WIDE)]; // one server alone, and the client
-const AT = [0.06, 0.3]; // of the client's arrow: where words stand, in turn, for two may be seen at once
+// Of the client's arrow: where words may stand, from one end and from the other in turn, for two may be seen at once.
+const AT = [0.06, 0.12, 0.18, 0.24, 0.3];
+const HALF_LETTER = 3; // px
+const LOG_LOW = 24, LOG_HIGH = 20; // px: how far below a disc the middle of its log is, and how far that reaches
 
 export class Stage extends Ring {
   constructor(look) {
     super({ look }, false);
     this.shown = new Set();
+    this.eye = "";
     this.chips = new Chips(look);
     this.links = svg("g", { class: "raft-links" });
     this.picture.prepend(this.links);
@@ -35,9 +39,19 @@ export class Stage extends Ring {
   clientArrow(event) {
     const way = wayBetween(CLIENT, this.places[event.s], clientReach(this.places[event.s]), this.radius, 0);
     const order = this.run.client.findIndex((number) => this.run.events[number] === event);
-    const { x, y } = pointOn(way, AT[order % AT.length]);
+    const words = event.k === "command" ? event.x : `done: ${event.x[1]}`, half = words.length * HALF_LETTER;
+    const spots = (order % 2 ? AT.toReversed() : AT).map((share) => pointOn(way, share));
+    const { x, y } = spots.find((spot) => !this.isOnDisc({ x: spot.x + half + 5, y: spot.y - 11 }, half)) ?? spots[0];
     return svg("g", {}, super.clientArrow(event), svg("text", { x: x + 5, y: y - 7, class: "raft-start raft-halo" },
-      event.k === "command" ? event.x : event.x[1]));
+      words));
+  }
+
+  /* Whether words with this middle, so many px wide to both sides, would be on a disc, or on the log below it. */
+  isOnDisc({ x, y }, half) {
+    const isNear = (place, low, around) =>
+      Math.hypot(Math.max(0, Math.abs(x - place.x) - half), y - place.y - low) < around;
+    return Object.values(this.places).some((place) => isNear(place, 0, this.radius + AROUND.chosen)
+      || (this.shown.has("log") && isNear(place, this.radius + LOG_LOW, LOG_HIGH)));
   }
 
   clientLine() {
@@ -51,10 +65,16 @@ export class Stage extends Ring {
     this.picture.setAttribute("viewBox", (alone ? NEARER : [0, -8, WIDE, HIGH]).join(" "));
   }
 
-  /* What the discs show of themselves from now on. */
-  shows(names) {
+  /* What the discs show of themselves from now on; with an `eye`, this server's alone. */
+  shows(names, eye) {
     this.shown = new Set(names);
+    this.eye = eye;
     for (const name of ["timer", "log"]) this.node.classList.toggle(`shows-${name}`, this.shown.has(name));
+  }
+
+  /* Whether what these servers do is seen. */
+  sees(...servers) {
+    return !this.eye || servers.includes(this.eye);
   }
 
   settle(k) {

@@ -1,5 +1,6 @@
 /* The telling: from beat to beat, on the reader's word. It holds where the story is, and moves the stage. */
 import { clamp } from "../../widgets/player/js/numbers.js";
+import { isHeartbeat } from "../../widgets/player/js/words.js";
 import { paceWords, placeAfter, stretches } from "./between_beats.js";
 
 const LONGEST_FRAME = 100; // ms that pass at the most: a page that was hidden does not leap
@@ -32,7 +33,9 @@ export class Telling {
     if (this.isLast) return undefined;
     const next = this.beats[this.place + 1], from = this.beat.moment[0], to = next.moment[0];
     if (next.run !== this.beat.run || to <= from || this.wantsNoMotion.matches) return this.showBeat(this.place + 1);
-    return this.play(stretches(next.run, from, to, new Set(next.flights)));
+    const watched = new Set(next.flights);
+    return this.play(stretches(next.run, from, to, (flight) => this.stage.sees(flight.a, flight.b)
+      && (!isHeartbeat(flight) || watched.has(flight.n))));
   }
 
   goBack() {
@@ -47,9 +50,9 @@ export class Telling {
   showBeat(place) {
     this.stop();
     this.place = place;
-    const { run, moment: [at, count], shows } = this.beat, { stage } = this;
+    const { run, moment: [at, count], shows, eye } = this.beat, { stage } = this;
     if (stage.run !== run) stage.lay(run);
-    stage.shows(shows);
+    stage.shows(shows, eye);
     stage.settle(count);
     stage.show(at, count);
     stage.mark(this.beat);

@@ -2,6 +2,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from raftlib.simulation.arguments import brief
 from raftlib.simulation.history import History
 
 
@@ -10,12 +11,22 @@ class Goal:
     """Something to bring about: its words, and how to tell.
 
     `reached(history)` gives the moment (ms) at which a run gets there and a sentence, or None. `keep(history)` is
-    called once the reader has seen that moment, with the run: whoever sets the goal may record it then.
+    called once the reader has seen that moment, with the run: whoever sets the goal may record it then. Raises
+    ValueError for anything else.
     """
 
     words: str
     reached: Callable[[History], tuple[float, str] | None]
     keep: Callable[[History], object] | None = None
+
+    def __post_init__(self):
+        if not isinstance(self.words, str) or not self.words:
+            raise ValueError(f"words is {brief(self.words)}: it must be a text that says what to bring about.")
+        if not callable(self.reached):
+            raise ValueError(f"reached is {brief(self.reached)}: it must be a function of a History that gives a "
+                             "moment (ms) and a sentence, or None.")
+        if self.keep is not None and not callable(self.keep):
+            raise ValueError(f"keep is {brief(self.keep)}: it must be a function of a History, or None.")
 
 
 def checked_goal(goal) -> Goal | None:

@@ -60,3 +60,15 @@ def test_a_mistake_in_a_goal_is_raised_where_the_player_is_made():
 
     with pytest.raises(KeyError):
         Player(seed=7, goal=Goal("Find a leader.", breaks))
+
+
+@pytest.mark.parametrize(("arguments", "said"), [
+    ((5, max), "words is 5: it must be a text that says what to bring about."),
+    (("", max), "words is '': it must be a text that says what to bring about."),
+    (("Wait.", 300), "reached is 300: it must be a function of a History that gives a moment (ms) and a sentence, or "
+                     "None."),
+    (("Wait.", max, "yes"), "keep is 'yes': it must be a function of a History, or None.")])
+def test_what_makes_no_goal_is_said(arguments, said):
+    with pytest.raises(ValueError, match="must be") as error:
+        Goal(*arguments)
+    assert str(error.value) == said

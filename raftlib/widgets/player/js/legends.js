@@ -110,7 +110,7 @@ export function gridLegend(look) {
     sample(["applied"], look.logs.applied, ...cell("applied", svg("rect",
       { x: 20, y: 1, width: 5, height: 5, fill: look.black }))),
     sample(["conflict"], look.logs.conflict,
-      ...cell("appended", svg("path", { d: "M9 1L25 15M9 15L25 1", class: "raft-cross" }))),
+      ...cell("appended", svg("path", { d: CROSS, class: "raft-cross", transform: "translate(21 6) scale(0.6)" }))),
     sample(["leads"], look.logs.match, triangle("raft-match")),
     sample(["leads"], look.logs.next, triangle("raft-next"))]);
 }

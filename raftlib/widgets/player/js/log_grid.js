@@ -2,7 +2,7 @@
 import { clamp } from "./numbers.js";
 import { html, put, set, svg } from "./nodes.js";
 import { counted, fitted } from "./words.js";
-import { paintEdge, TRIANGLE } from "./look.js";
+import { CROSS, paintEdge, TRIANGLE } from "./look.js";
 import { valuesAfter } from "./run.js";
 import { gridLegend } from "./legends.js";
 
@@ -74,12 +74,6 @@ function cellLeft(place) {
   return GRID.left + place * GRID.cell;
 }
 
-/* A cross in the corners of a cell, as in log_grid: the words in its middle can be read. */
-function cornerCross(width, height) {
-  const left = `M1 1L11 9M1 ${height - 1}L11 ${height - 9}`;
-  return `${left}M${width} 1L${width - 10} 9M${width} ${height - 1}L${width - 10} ${height - 9}`;
-}
-
 class GridRow {
   constructor(server, top, columns, look, form) {
     Object.assign(this, { server, look, form, right: cellLeft(columns) });
@@ -136,8 +130,8 @@ class Cell {
     this.term = svg("text", { class: "raft-small raft-dark" });
     this.command = svg("text", { x: (GRID.cell - 3) / 2, y: 25, class: "raft-small raft-dark" });
     this.applied = svg("rect", { x: GRID.cell - 12, y: 1, width: 8, height: 8, fill: look.black });
-    this.crossed = svg("path",
-      { d: cornerCross(GRID.cell - 4, GRID.high), class: "raft-cross" });
+    // In the corner, as in log_grid: the term and the command can be read.
+    this.crossed = svg("path", { d: CROSS, class: "raft-cross", transform: `translate(${GRID.cell - 11} 8)` });
     this.title = svg("title"); // the whole command, where only its beginning fits
     this.node = svg("g", { transform: `translate(${left} 0)` }, this.box, this.term, this.command, this.applied,
       this.crossed, this.title);
