@@ -12,6 +12,7 @@ import { MANY, MS } from "./settings.js";
 import { clamp } from "./numbers.js";
 import { html, put } from "./nodes.js";
 import { weightOf } from "./weights.js";
+import { meet } from "./meet.js";
 import { Look } from "./look.js";
 import { Occurred } from "./occurred.js";
 import { Horizon } from "./horizon.js";
@@ -80,7 +81,7 @@ class Player {
     this.ring.keepsClient = this.otherRing.keepsClient = this.parts.shows("hands");
     // Beside the ring there is room for the logs, or for the legend.
     this.caption.isPlain = this.parts.arePlain;
-    this.root.classList.toggle("plain", this.parts.arePlain);
+    this.parts.dress(this.root);
     const hasLogs = this.parts.shows("logs");
     (hasLogs ? this.foot : this.side).append(this.legend.node);
     if (hasLogs) this.foot.append(this.grid.legend.node);
@@ -89,6 +90,7 @@ class Player {
     if (this.k >= 0) this.settle();
     this.show();
     this.list.settle(Math.max(this.k, 0));
+    meet(this.root);
   }
 
   /* ---- Listening: to Python, the hand, the page; all of it is ended by end() ---- */
