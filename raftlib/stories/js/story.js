@@ -123,6 +123,7 @@ class Story {
     if (told.turn) beats.push({ ...told.turn, run: runs[runs.length - 1], turn: true });
     if (!this.wanted) this.sliders.lay(told.settings); // else a hand is moving one on
     this.layProgress(beats);
+    if (this.opened) this.telling.place = 0; // the reader has had the turn of another run, and its player is closed
     this.opened = false;
     this.telling.lay(beats);
     this.root.dataset.shown = String(told.number);
@@ -176,6 +177,7 @@ class Story {
     put(this.said, said);
     Object.assign(this, { wasPlaying: isPlaying, wasPlace: place });
     if (turn && !isPlaying) this.openTurn();
+    else this.closeTurn();
   }
 
   showPlace(place, count, turn, isPlaying) {
@@ -198,6 +200,13 @@ class Story {
     this.opened = true;
     this.model.send({ do: "turn" });
     this.rise();
+  }
+
+  /* What is told and what the player shows must not differ. */
+  closeTurn() {
+    if (!this.opened) return;
+    this.opened = false;
+    this.model.send({ do: "close" });
   }
 }
 
