@@ -448,8 +448,8 @@ def test_without_a_goal_there_is_no_line_for_it(shown):
 def test_time_waits_until_what_is_told_was_read(shown, page):
     player = shown(Player(seed=7, time=150))
     player.get_by_label("play (Space)").click()
-    player.get_by_label("what just happened").get_by_text("S2's election timeout runs out").wait_for(timeout=SECONDS)
+    player.get_by_label("what just happened").get_by_text("S2's timer runs out").wait_for(timeout=SECONDS)
     page.wait_for_timeout(1500)
-    assert "S2's election timeout runs out" in player.get_by_label("what just happened").inner_text()
+    assert "S2's timer runs out" in player.get_by_label("what just happened").inner_text()
     player.get_by_label("pause (Space)").click()
     assert "candidate" in player.locator("[data-server=S2]").get_attribute("aria-label")
