@@ -302,25 +302,25 @@ late_winner = Choice(
 )
 
 majority = Choice(
-    "Five servers, and two of them are down. How many votes does a candidate need?",
+    "Seven servers, and two of them are down. How many votes does a candidate need?",
     {
-        "a": "2, a majority of the three that are up",
-        "b": "3, a majority of all five",
-        "c": "5, the votes of all",
+        "a": "3, a majority of the five that are up",
+        "b": "4, a majority of all seven",
+        "c": "7, the votes of all",
         "d": "No number will do: with two servers down nobody can win",
     },
     right="b",
-    reason="A majority is always one of the full cluster: 3 of 5. All three servers that are up must then agree; with "
-           "a third one down there would be no leader.",
+    reason="A majority is always one of the full cluster: 4 of 7. Four of the five servers that are up must then "
+           "agree; with two more down there would be no leader.",
     hint="Nobody can tell a server that is down from one that is cut off and votes on the other side. Which number "
          "rules out two leaders even then?",
     wrong=[
-        ("a", "A server can't know who is down: the two may be alive behind a cut. If 2 votes were enough, they would "
-              "elect a leader of their own, in the same term."),
+        ("a", "A server can't know who is down, and who is alive behind a cut. If 3 votes were enough, two groups of "
+              "three could each elect a leader, in the same term."),
         ("c", "Then one crash would stop the cluster, and it would be worse than a single server. Any two majorities "
               "share a server already, and that is enough."),
-        ("d", "Some number will do: a cluster of five is built to survive two failures. How many servers are up, and "
-              "how many votes are more than half of five?"),
+        ("d", "Some number will do: a cluster of seven is built to survive three failures. How many servers are up, "
+              "and how many votes are more than half of seven?"),
     ],
 )
 
