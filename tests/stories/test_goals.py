@@ -19,7 +19,7 @@ def test_a_majority_is_seen_to_go_on_without_one_server(is_leader):
     assert at < time < run.time
     assert said.startswith(f"{crashed} is down, and {run.leader} leads")
     assert "four of five are enough" in said
-    assert run.leader in run.history.at(time).leaders
+    assert run.leader in dict(run.history.at(time).leaders)
 
 
 def test_where_no_majority_is_left_nothing_is_said_to_go_on():
