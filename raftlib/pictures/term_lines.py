@@ -7,7 +7,7 @@ from raftlib.pictures.shapes import box
 from raftlib.pictures.space_time_frame import Window, draw_times
 from raftlib.pictures.space_time_lives import Stretch, stretches_of
 from raftlib.pictures.style import DARK_GREY, DOWN, LARGE, ROLES, WHITE, WIDTH, shown, text_width, tint
-from raftlib.protocol.state import FOLLOWER, LEADER
+from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
 from raftlib.simulation.history import recorded
 
 ROW, BAND = 0.4, 0.13  # inches: from one server to the next, and half the height of its band

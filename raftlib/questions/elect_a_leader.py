@@ -86,12 +86,12 @@ who_wins_term_1 = Choice(
     ],
 )
 
-impatient_followers = Choice(
+rare_heartbeats = Choice(
     "S2 is elected first. How does it go on until 1500 ms?",
     {
         "a": "leader follows leader, each in a term of its own",
         "b": "S2 leads to the end: it is alive, and all its messages arrive",
-        "c": "S2 loses its office once, and its successor leads to the end",
+        "c": "S2 stops leading once, and its successor leads to the end",
         "d": "leader follows leader, and now and then one term has two of them",
     },
     FromRun(runs.rare_heartbeats, runs.succession),
@@ -123,7 +123,7 @@ when_noticed = Choice(
         ("a", "Who should tell? A server that crashes sends no farewell, and the others watch no connection: all that "
               "they notice is that nothing comes any more."),
         ("b", "50 ms is the leader's interval; followers do not count its heartbeats. They wait for their election "
-              "timeout, and one heartbeat that is late or lost must not cost a healthy leader its office."),
+              "timeout, and one heartbeat that is late or lost must not depose a healthy leader."),
         ("d", "They need not agree that the leader is gone. One timer is enough: its server becomes a "
               "candidate at once, and the others give it their votes although they would have waited longer."),
     ],
@@ -188,11 +188,11 @@ class LeadersInTurn(Requirements):
             verdict = self.judge(terms) if terms else None
             return (terms[2].at, verdict.text) if verdict and verdict.state == RIGHT else None
 
-        return Goal(f"Make it find its third leader before {BY} ms have passed.", reached, self)
+        return Goal(f"Make it find its third leader before its clock shows {BY} ms.", reached, self)
 
 
 third_leader = LeadersInTurn(
-    f"Make the run in the player find its third leader before {BY} ms have passed; then run this cell.",
+    f"Make the run in the player find its third leader before its clock shows {BY} ms; then run this cell.",
     terms_led,
     "Nothing is decided yet: in the run that the player shows you have not yet made one leader follow another. Stop it "
     "while the first one leads, take that one away, and let it run on; then run this cell again, with the player in "
@@ -302,25 +302,25 @@ late_winner = Choice(
 )
 
 majority = Choice(
-    "Five servers, and two of them are down. How many votes does a candidate need?",
+    "Seven servers, and two of them are down. How many votes does a candidate need?",
     {
-        "a": "2, a majority of the three that are up",
-        "b": "3, a majority of all five",
-        "c": "5, the votes of all",
+        "a": "3, a majority of the five that are up",
+        "b": "4, a majority of all seven",
+        "c": "7, the votes of all",
         "d": "No number will do: with two servers down nobody can win",
     },
     right="b",
-    reason="A majority is always one of the full cluster: 3 of 5. All three servers that are up must then agree; with "
-           "a third one down there would be no leader.",
+    reason="A majority is always one of the full cluster: 4 of 7. Four of the five servers that are up must then "
+           "agree; with two more down there would be no leader.",
     hint="Nobody can tell a server that is down from one that is cut off and votes on the other side. Which number "
          "rules out two leaders even then?",
     wrong=[
-        ("a", "A server can't know who is down: the two may be alive behind a cut. If 2 votes were enough, they would "
-              "elect a leader of their own, in the same term."),
+        ("a", "A server can't know who is down, and who is alive behind a cut. If 3 votes were enough, two groups of "
+              "three could each elect a leader, in the same term."),
         ("c", "Then one crash would stop the cluster, and it would be worse than a single server. Any two majorities "
               "share a server already, and that is enough."),
-        ("d", "Some number will do: a cluster of five is built to survive two failures. How many servers are up, and "
-              "how many votes are more than half of five?"),
+        ("d", "Some number will do: a cluster of seven is built to survive three failures. How many servers are up, "
+              "and how many votes are more than half of seven?"),
     ],
 )
 

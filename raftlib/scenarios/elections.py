@@ -24,10 +24,10 @@ def held_heartbeat(seed: int = 7) -> Cluster:
     """The same crash, but a heartbeat to S5 is held up on its way, and arrives when another server leads."""
     cluster = Cluster(servers=5, seed=seed)
     cluster.run(to=374)
-    cluster.hold(next(flight for flight in cluster.in_flight if flight.message.receiver == "S5"), for_=260)
+    cluster.hold(next(flight for flight in cluster.in_flight if flight.message.receiver == "S5"), for_=360)
     cluster.run(to=400)
     cluster.crash(cluster.leader)
-    cluster.run(to=700)
+    cluster.run(to=800)
     return cluster
 
 

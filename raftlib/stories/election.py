@@ -1,10 +1,10 @@
 """An election: one server alone, then five, silence, a candidate, votes, a leader that speaks, and what it is for."""
 from raftlib.simulation.cluster import Cluster
-from raftlib.stories import elections
+from raftlib.stories import elections, goals
 from raftlib.stories.leading import searched, settled
 from raftlib.stories.record import Record
 from raftlib.stories.story import LOG, ROLE, Beat, Story, in_order
-from raftlib.stories.telling import Telling
+from raftlib.stories.telling import Hands, Telling
 from raftlib.stories.words import number
 
 SERVES = 1000  # ms that the leader may take to answer a client
@@ -17,7 +17,8 @@ def an_election(seed: int = 7, election_timeout=(150, 300), heartbeat: float = 5
     `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider does
     not have, and for sliders of no setting.
     """
-    return Telling(story, sliders, seed=seed, election_timeout=election_timeout, heartbeat=heartbeat, latency=latency)
+    return Telling(story, sliders, Hands((), goals.GO_ON), seed=seed, election_timeout=election_timeout,
+                   heartbeat=heartbeat, latency=latency)
 
 
 def story(**settings) -> Story:

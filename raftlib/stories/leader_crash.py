@@ -1,10 +1,10 @@
 """The leader crashes: silence, the next candidate, a majority of all five, and the old leader's return."""
 from raftlib.simulation.cluster import Cluster
-from raftlib.stories import elections
+from raftlib.stories import elections, goals
 from raftlib.stories.leading import led, settled
 from raftlib.stories.record import Record, Step, heartbeat_of, is_append
 from raftlib.stories.story import ROLE, TERM, TIMER, Beat, Story, in_order
-from raftlib.stories.telling import Telling
+from raftlib.stories.telling import Hands, Telling
 from raftlib.stories.words import ms, number
 
 QUIET = 120  # ms that the first leader leads at least, and the second before the first comes back
@@ -19,7 +19,8 @@ def the_leader_crashes(seed: int = 7, election_timeout=(150, 300), heartbeat: fl
     `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider does
     not have, and for sliders of no setting.
     """
-    return Telling(story, sliders, seed=seed, election_timeout=election_timeout, heartbeat=heartbeat, latency=latency)
+    return Telling(story, sliders, Hands((), goals.LOSE_THE_MAJORITY), seed=seed, election_timeout=election_timeout,
+                   heartbeat=heartbeat, latency=latency)
 
 
 def story(**settings) -> Story:

@@ -5,16 +5,19 @@ from copy import deepcopy
 from functools import cache
 from pathlib import Path
 from threading import RLock
+from typing import NamedTuple
 
 import anywidget
 import traitlets
 from ipywidgets import VBox
 
 from raftlib.simulation.cluster import Cluster
+from raftlib.stories.elections import leads_at
 from raftlib.stories.settings import checked, shown_of, sliders_for
 from raftlib.stories.still import still
 from raftlib.stories.story import Beat, Story
 from raftlib.widgets.panels.panel import sentence
+from raftlib.widgets.player.goal import Goal
 from raftlib.widgets.player.look import look, stylesheet
 from raftlib.widgets.player.page import joined
 from raftlib.widgets.player.player import Player
@@ -24,7 +27,6 @@ from raftlib.widgets.player.run_data import RunText
 HERE = Path(__file__).parent
 ENTRY = HERE / "js" / "story.js"
 GOES_ON = 2000  # ms that a run goes on for beyond the reader's turn
-TURN_PARTS = "hands", "logs"  # of the player, beside the ring
 
 
 @cache
@@ -59,15 +61,26 @@ class Page(anywidget.AnyWidget):
         return story_styles()
 
 
+class Hands(NamedTuple):
+    """What the reader gets at the reader's turn: parts of the player beside the ring, and a goal where one leads."""
+
+    parts: tuple[str, ...] = ("hands", "logs")
+    goal: Goal | None = None
+
+
+ALL_HANDS = Hands()
+
+
 class Telling(VBox):
     """A story for all who read it: `tell(**settings)` makes it, and a slider for each setting makes it anew.
 
-    `sliders` names the settings that have one on the page, all if not given. Raises ValueError for a setting that its
-    slider does not have, and for sliders of no setting.
+    `sliders` names the settings that have one on the page, all if not given; `hands` are for the reader's turn. Raises
+    ValueError for a setting that its slider does not have, and for sliders of no setting.
     """
 
-    def __init__(self, tell: Callable[..., Story], sliders: Iterable[str] | str | None = None, **settings):
-        self.settings = checked(settings)
+    def __init__(self, tell: Callable[..., Story], sliders: Iterable[str] | str | None = None,
+                 hands: Hands = ALL_HANDS, **settings):
+        self.settings, self.hands = checked(settings), hands
         shown = shown_of(sliders, self.settings)
         self._tell = tell
         self._one_by_one = RLock()  # sliders speak in a thread beside a running cell
@@ -116,7 +129,8 @@ class Telling(VBox):
         if isinstance(run, Cluster):
             run = deepcopy(run)
             run.run(to=max(run.time, at / 1000 + GOES_ON))
-        self.player = Player(run, time=at / 1000, parts=TURN_PARTS)
+        leads = leads_at(self.story.record, self.story.turn.moment)
+        self.player = Player(run, time=at / 1000, parts=self.hands.parts, goal=self.hands.goal if leads else None)
         self.children = [self._page, self.player]
 
     def close_player(self) -> None:

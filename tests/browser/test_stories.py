@@ -82,6 +82,7 @@ def test_each_beat_says_its_sentence_and_marks_what_it_speaks_of(still_page, add
     assert still_page.evaluate("wishes") == [{"do": "turn"}]
     assert still_page.locator(".raft-picture").is_hidden()  # the player's ring takes its place
     still_page.locator(".raft-back").click()
+    assert still_page.evaluate("wishes") == [{"do": "turn"}, {"do": "close"}]
     assert still_page.locator(".raft-picture").is_visible()
 
 
@@ -381,10 +382,18 @@ def test_in_jupyterlab_the_readers_turn_opens_the_run_below(lab, page_of_lab):
         "return top >= 0 && bottom <= innerHeight; }"
     for part in (".raft-said-now", ".raft-player .raft-bar", ".raft-player .raft-frame", ".raft-player .raft-scrub"):
         page.wait_for_function(shown, arg=part, timeout=SECONDS)
-    # Another seed: another story, and its turn.
-    page.locator(".raft-story").get_by_label("seed", exact=True).evaluate(
-        "slider => { slider.value = 8; slider.dispatchEvent(new Event('input')); }")
+    # Back: no player that shows another moment.
+    page.locator(".raft-back").click()
+    page.locator(".raft-player").wait_for(state="detached", timeout=SECONDS)
+    page.locator(".raft-progress button").last.click()
+    page.locator(".raft-player[aria-busy=false]").wait_for(timeout=2 * SECONDS)
+    # Another seed, by the slider that is still there: another story, from its beginning.
+    seed = page.locator(".raft-story").get_by_label("seed", exact=True)
+    seed.press("ArrowRight")
     page.locator(".raft-story[data-shown='1']").wait_for(timeout=SECONDS)
-    assert said(page) == stories.an_election(seed=8).story.turn.said
+    page.locator(".raft-player").wait_for(state="detached", timeout=SECONDS)
+    assert said(page) == stories.an_election(seed=8).story.sentences[0]
+    seed.press("ArrowRight")  # again at once: nothing is in the reader's way
+    page.locator(".raft-story[data-shown='2']").wait_for(timeout=SECONDS)
     assert complaints(page) == []
     assert errors == []

@@ -261,6 +261,16 @@ def test_only_the_parts_asked_for_are_there_and_more_shows_all(shown):
     assert parts_in_sight(player) == {"strip"}
 
 
+def test_the_ring_alone_has_what_one_needs_to_watch_and_to_crash(shown):
+    player = shown(Player(seed=7, time=400, parts="ring"))
+    controls = "button:visible, select:visible, input:visible"
+    assert player.locator(controls).count() == 6  # back, play, on, More, help, and the moment
+    player.locator("[data-server=S2]").click()
+    assert player.locator(".raft-menu button:visible").all_inner_texts() == ["Crash (C)", "Time out now (T)"]
+    player.get_by_role("button", name="More").click()
+    assert player.locator(controls).count() > 12
+
+
 def test_no_key_is_silent_where_its_part_is_not_there(shown, page):
     player = shown(Player(seed=7, time=400, parts="ring"))
     player.focus()
@@ -305,7 +315,7 @@ def test_the_legend_names_what_has_occurred(shown):
 def test_the_ring_alone_names_no_rules_no_kinds_of_messages_and_no_indexes(shown):
     run = Player(seed=7, time=100, parts="ring")
     player, line = shown(run), "what just happened"
-    technical = re.compile(r"RequestVote|AppendEntries|_index|\b(F|C|A|L|RV|AE)\d\b")
+    technical = re.compile(r"RequestVote|AppendEntries|_index|append|\b(F|C|A|L|RV|AE)\d\b")
     for event in run.history.window(140, 260):
         scrub(player, event.time)
         told = player.get_by_label(line).inner_text()
@@ -448,8 +458,8 @@ def test_without_a_goal_there_is_no_line_for_it(shown):
 def test_time_waits_until_what_is_told_was_read(shown, page):
     player = shown(Player(seed=7, time=150))
     player.get_by_label("play (Space)").click()
-    player.get_by_label("what just happened").get_by_text("S2's election timeout runs out").wait_for(timeout=SECONDS)
+    player.get_by_label("what just happened").get_by_text("S2's timer runs out").wait_for(timeout=SECONDS)
     page.wait_for_timeout(1500)
-    assert "S2's election timeout runs out" in player.get_by_label("what just happened").inner_text()
+    assert "S2's timer runs out" in player.get_by_label("what just happened").inner_text()
     player.get_by_label("pause (Space)").click()
     assert "candidate" in player.locator("[data-server=S2]").get_attribute("aria-label")

@@ -227,7 +227,7 @@ def test_the_third_leader_is_found_in_the_player_by_hand():
 def test_as_a_player_s_goal_it_answers_for_the_reader(tmp_path, monkeypatch):
     monkeypatch.setenv("RAFT_PROGRESS", str(tmp_path / "progress.json"))
     player = Player(seed=7, time=390, parts="ring", goal=third_leader)
-    assert player.goal["words"] == "Make it find its third leader before 1000 ms have passed."
+    assert player.goal["words"] == "Make it find its third leader before its clock shows 1000 ms."
     assert player.goal["at"] is None
     for at, leader in ((390, "S2"), (650, "S3")):
         player._hear(player, {"do": "crash", "at": at * 1000, "server": leader}, [])

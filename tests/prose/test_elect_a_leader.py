@@ -140,6 +140,7 @@ CLAIMS = [
           lambda c: [terms_led(c)[2], if_so("S5" in voters(c, "S3", 2), "who voted for it")]),
     Claim("predict-term", stale, "At {} ms the old message arrives",
           lambda c: receipts(c, AppendEntries, "S2", "S5")[-1:]),
+    Claim("look-term", stale, "the moments round {} ms", lambda c: receipts(c, AppendEntries, "S2", "S5")[-1:]),
     Claim("explain-term", stale, "its reply says term {}",
           lambda c: [at(c, receipts(c, AppendEntries, "S2", "S5")[-1])["S5"].current_term]),
     Claim("explain-2", split, "S1 has its own vote and {}'s; S2 has its own and {}'s.",

@@ -36,7 +36,7 @@ def rare_heartbeats() -> Cluster:
 
 
 def succession(cluster: Cluster) -> str:
-    """The letter of `impatient_followers` that is true of a run."""
+    """The letter of `rare_heartbeats` that is true of a run."""
     if election_safety(cluster.history.states()):
         return "d"
     led = {state.current_term for state in cluster.history.states() if state.role == LEADER}

@@ -6,6 +6,7 @@
  */
 import { button, html, put, set } from "../../widgets/player/js/nodes.js";
 import { keepReadable } from "../../widgets/player/js/layout.js";
+import { meet } from "../../widgets/player/js/meet.js";
 import { clock } from "../../widgets/player/js/words.js";
 import { Look } from "../../widgets/player/js/look.js";
 import { Run } from "../../widgets/player/js/run.js";
@@ -18,14 +19,13 @@ const MARGIN = 16; // px that the page is narrower than its place
 const SIDE_BY_SIDE = 700; // px from which on the words stand beside the ring
 const RISES = [0, 150, 400, 800]; // ms
 const HINT = "Space: continue · ←: back · outer ring: what the sentence is about";
-const TYPING = "input, textarea, select, [contenteditable=true], .raft-story, .raft-player"; // these keep the focus
 
 class Story {
   constructor(model, element) {
     Object.assign(this, { model, version: 0, isAsking: false, wanted: null, endings: [] });
     this.stage = new Stage(new Look(model.get("look")));
     this.telling = new Telling(this.stage, (news) => this.show(news));
-    this.sliders = new StorySliders(model.get("sliders"), (settings) => this.ask(settings));
+    this.sliders = new StorySliders(model.get("sliders"), (settings) => this.ask(settings), () => !this.opened);
     this.build();
     element.append(this.root);
     this.listen();
@@ -83,17 +83,12 @@ class Story {
     this.meet();
   }
 
-  /* Once, when it is in the page and has its first beat: it comes into sight whole, and the next key is its own, unless
-   * the reader is elsewhere. */
+  /* Once it is in the page and has its first beat, it comes into sight, and the next key is its own. */
   meet() {
-    if (this.met || !this.root.dataset.shown || !this.root.clientWidth) return;
-    this.met = true;
-    const { top, bottom } = this.root.getBoundingClientRect();
-    if (bottom < 0 || top > innerHeight || document.activeElement?.closest(TYPING)) return;
+    if (!this.root.dataset.shown || !this.root.clientWidth || !meet(this.root)) return;
     // JupyterLab is not told: for it the next cell stays the active one, which Shift+Enter runs.
     this.root.addEventListener("focusin", (event) => event.stopPropagation(), { once: true });
     this.root.focus({ preventScroll: true });
-    this.root.scrollIntoView({ block: "nearest" });
   }
 
   takeTheme() {
@@ -130,6 +125,7 @@ class Story {
     if (told.turn) beats.push({ ...told.turn, run: runs[runs.length - 1], turn: true });
     if (!this.wanted) this.sliders.lay(told.settings); // else a hand is moving one on
     this.layProgress(beats);
+    if (this.opened) this.telling.place = 0; // the reader has had the turn of another run, and its player is closed
     this.opened = false;
     this.telling.lay(beats);
     this.root.dataset.shown = String(told.number);
@@ -183,6 +179,7 @@ class Story {
     put(this.said, said);
     Object.assign(this, { wasPlaying: isPlaying, wasPlace: place });
     if (turn && !isPlaying) this.openTurn();
+    else this.closeTurn();
   }
 
   showPlace(place, count, turn, isPlaying) {
@@ -209,6 +206,13 @@ class Story {
     this.opened = true;
     this.model.send({ do: "turn" });
     this.rise();
+  }
+
+  /* What is told and what the player shows must not differ. */
+  closeTurn() {
+    if (!this.opened) return;
+    this.opened = false;
+    this.model.send({ do: "close" });
   }
 }
 

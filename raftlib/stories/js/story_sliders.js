@@ -2,13 +2,17 @@
 import { grow, html, put } from "../../widgets/player/js/nodes.js";
 
 export class StorySliders {
-  /* `tell` hears the settings that a slider asks for. */
-  constructor(sliders, tell) {
+  /* `tell` hears the settings that a slider asks for: at once while `follows()`, else when the hand lets go, since the
+   * slider leaves its place when the story begins again. */
+  constructor(sliders, tell, follows) {
     this.sliders = sliders.map((slider) => ({ ...slider, ...controlOf(slider) }));
-    this.tell = tell;
+    Object.assign(this, { tell, follows });
     this.node = html("div", { class: "raft-sliders", role: "group", "aria-label": "settings of the story" },
       ...this.sliders.map(({ label }) => label));
-    for (const slider of this.sliders) slider.input.addEventListener("input", () => this.moved(slider));
+    for (const slider of this.sliders) {
+      slider.input.addEventListener("input", () => this.moved(slider, this.follows()));
+      slider.input.addEventListener("change", () => !this.follows() && this.moved(slider, true));
+    }
   }
 
   lay(settings) {
@@ -21,11 +25,11 @@ export class StorySliders {
     }
   }
 
-  moved(slider) {
+  moved(slider, tells) {
     const number = Number(slider.input.value) / slider.scale;
     const value = slider.part === null ? number : pairWith(this.settings[slider.name], slider.part, number);
     this.lay({ ...this.settings, [slider.name]: value });
-    this.tell({ [slider.name]: value });
+    if (tells) this.tell({ [slider.name]: value });
   }
 
   say({ output, input, unit }) {

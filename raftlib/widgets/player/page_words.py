@@ -44,7 +44,7 @@ SLIDERS = (
     Slider("seed", "servers", "seed", 0, 100, 1),
     Slider("election_timeout", "servers", "election timeout from", 10, 1000, 10, " ms", part=0),
     Slider("election_timeout", "servers", "election timeout to", 10, 1000, 10, " ms", part=1),
-    Slider("heartbeat", "servers", "heartbeat each", 5, 500, 5, " ms"),
+    Slider("heartbeat", "servers", "heartbeat every", 5, 500, 5, " ms"),
     Slider("latency", "network", "latency from", 0, 200, 1, " ms", part=0),
     Slider("latency", "network", "latency to", 0, 200, 1, " ms", part=1),
     Slider("loss", "network", "messages lost", 0, 50, 1, " %", scale=100),

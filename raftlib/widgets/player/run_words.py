@@ -14,7 +14,7 @@ HEADLINES = {
     "duplicate": "{m} from {a} to {b} is doubled",
     "hold": "{m} from {a} to {b} is held back until {at}",
     "network": "the network changes: {x}",
-    "election timeout": "{s}'s election timeout runs out",
+    "election timeout": "{s}'s timer runs out",
     "heartbeat timeout": "{s}'s heartbeat is due",
     "command": "the client sends {x} to {s}",
     "answer": "{s} answers the client's {x}",
@@ -38,7 +38,7 @@ WAITING = {
 PLAIN = {
     "requests": {"RequestVote": "a vote request"},
     "heartbeat": "a heartbeat",
-    "quiet": "an answer to its heartbeat",
+    "quiet": "a reply to its heartbeat",
     "yes": "a yes",
     "no": "a no",
 }

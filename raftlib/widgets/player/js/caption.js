@@ -7,6 +7,7 @@ import { waitingWords } from "./waiting.js";
 const STAYS = 2000; // ms of the watcher's that what is heavy stays, whatever lighter comes
 const STAYS_LIGHT = 700; // any other
 const STAYS_OVER_NOISE = 8000; // so long after a crash what is lost for it is not told
+const ABOUT_LOGS = new Set(["AE4", "L6"]); // rules that say of a heartbeat only what it does not do to logs
 
 export class Caption {
   constructor() {
@@ -53,7 +54,8 @@ export class Caption {
     const event = run.events[number];
     Object.assign(this, { weight, saidAt: performance.now() });
     // A reason without a rule ("S2 crashes") says no more than the headline.
-    const parts = reasons(run, event).filter(({ rule }) => rule).flatMap(({ rule, why }) =>
+    const isTold = (rule) => rule && !(this.isPlain && weight <= WEIGHTS.beat && ABOUT_LOGS.has(rule));
+    const parts = reasons(run, event).filter(({ rule }) => isTold(rule)).flatMap(({ rule, why }) =>
       [...(this.isPlain ? [] : [html("span", { class: "raft-rule" }, rule)]), ` ${why}. `]);
     const breaks = run.broken.filter(([place]) => place === number).map(([, { property, sentence }]) =>
       html("strong", { class: "raft-breaks" }, `${property} is broken: ${sentence}. `));

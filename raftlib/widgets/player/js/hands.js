@@ -59,7 +59,7 @@ export class Hands {
     if (!live) return answers.say(this.player.words.recording);
     if (!chosen.server) return parts.shows("hands") ? this.command.select() : answers.say(CHOOSE_FIRST);
     menus.openServer(chosen.server);
-    return floating.menu.querySelector("input[type=text]").select();
+    return floating.menu.querySelector("input[type=text]")?.select();
   }
 
   touchFlight(what, more = {}) {

@@ -8,10 +8,10 @@ export class Menus {
   }
 
   openServer(server) {
-    const { run, ring, floating } = this.player;
+    const { run, ring, floating, parts } = this.player;
     const others = run.servers.filter((other) => other !== server);
-    const items = [this.faultButtons(server), this.commandForm(server),
-      others.length > 0 && this.linkForm(server, others), others.length > 0 && this.groupButton(server)];
+    const items = [this.faultButtons(server), ...(parts.areFew ? [] : [this.commandForm(server),
+      others.length > 0 && this.linkForm(server, others), others.length > 0 && this.groupButton(server)])];
     floating.open(ring.spot(ring.places[server]), server, items.filter(Boolean), ring.nodeOf(server),
       run.servers.map((each) => ring.nodeOf(each)));
   }

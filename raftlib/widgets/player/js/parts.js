@@ -21,6 +21,16 @@ export class Parts {
     return !NAMING.some((name) => this.shows(name));
   }
 
+  /* Whether there is nothing but the ring. */
+  get areFew() {
+    return !this.all && !this.wanted.size;
+  }
+
+  dress(root) {
+    root.classList.toggle("plain", this.arePlain);
+    root.classList.toggle("few", this.areFew);
+  }
+
   toggle() {
     this.all = !this.all;
     put(this.button, this.all ? "Less" : "More");

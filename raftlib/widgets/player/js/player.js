@@ -1,9 +1,8 @@
 /* The player: a run of a Raft cluster that moves, and that can be touched.
  *
- * Python computes the history; this page animates it. Playing, scrubbing and stepping never ask Python: only what
- * changes the run does. One run is a `Run` (what was true when), a few views draw it, and the `Player` holds the
- * moment that is shown and hands it to the views. All times are whole microseconds, as in the history; `k` is how many
- * of the run's events have happened at the moment shown, which tells apart events of the same microsecond.
+ * Python computes the history; this page animates it, and asks Python only for what changes the run. One run is a `Run`
+ * (what was true when), a few views draw it, and the `Player` holds the moment that is shown and hands it to them. All
+ * times are whole microseconds; `k` is how many of the run's events have happened: some are of the same microsecond.
  *
  * A module imports only from those above it in the list below, which ends with what the reader does. */
 import { MANY, MS } from "./settings.js";
@@ -11,6 +10,7 @@ import { clamp } from "./numbers.js";
 import { html, put } from "./nodes.js";
 import { weightOf } from "./weights.js";
 import { keepReadable } from "./layout.js";
+import { meet } from "./meet.js";
 import { Look } from "./look.js";
 import { Occurred } from "./occurred.js";
 import { Horizon } from "./horizon.js";
@@ -79,9 +79,9 @@ class Player {
     keepReadable(this.root, this.ring.picture);
     this.grid.fit(this.side.clientWidth);
     this.ring.keepsClient = this.otherRing.keepsClient = this.parts.shows("hands");
-    // Beside the ring there is room for the logs, or for the legend.
     this.caption.isPlain = this.parts.arePlain;
-    this.root.classList.toggle("plain", this.parts.arePlain);
+    this.parts.dress(this.root);
+    // Beside the ring there is room for the logs, or for the legend.
     const hasLogs = this.parts.shows("logs");
     (hasLogs ? this.foot : this.side).append(this.legend.node);
     if (hasLogs) this.foot.append(this.grid.legend.node);
@@ -90,6 +90,7 @@ class Player {
     if (this.k >= 0) this.settle();
     this.show();
     this.list.settle(Math.max(this.k, 0));
+    meet(this.root);
   }
 
   /* ---- Listening: to Python, the hand, the page; all of it is ended by end() ---- */
