@@ -3,7 +3,6 @@
  * Python computes the history; this page animates it, and asks Python only for what changes the run. One run is a `Run`
  * (what was true when), a few views draw it, and the `Player` holds the moment that is shown and hands it to them. All
  * times are whole microseconds; `k` is how many of the run's events have happened: some are of the same microsecond.
- *
  * A module imports only from those above it in the list below, which ends with what the reader does. */
 import { MANY, MS } from "./settings.js";
 import { clamp } from "./numbers.js";
