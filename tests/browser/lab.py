@@ -189,7 +189,7 @@ def fresh_page(browser):
 
 def open_notebook(page: Page, lab: Lab, name: str) -> None:
     """Open a notebook and wait for its kernel; in a page that has JupyterLab already, that need not be loaded again."""
-    if page.url.startswith(f"{lab.url}/lab"):
+    if page.url.startswith(f"{lab.url}/lab/workspaces/"):  # then this has opened one before, and waited
         page.evaluate("async path => { await window.jupyterapp.commands.execute('docmanager:open', { path }); }", name)
     else:
         page.goto(lab.address(name))
