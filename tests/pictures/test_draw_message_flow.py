@@ -168,7 +168,8 @@ def test_it_shows_itself_with_its_caption():
     cluster = elected(5)
     picture = draw_message_flow(message_flow(cluster.history, 0, cluster.time))
     data, _ = picture._repr_mimebundle_()
-    assert data == {"image/svg+xml": picture.svg(), "text/plain": picture.caption}
+    assert set(data) == {"text/html", "image/svg+xml", "text/plain"}
+    assert (data["image/svg+xml"], data["text/plain"]) == (picture.svg(), picture.caption)
     assert picture.caption == repr(picture)
     assert "S2 leads (term 1)" in picture.caption
 

@@ -664,7 +664,7 @@ def test_without_a_kernel_it_is_a_still_picture_of_its_moment(monkeypatch):
     data, metadata = player._repr_mimebundle_()
     assert data["text/plain"].startswith("the scenario leader_crash, at 560 ms of 1000.")
     assert data["image/svg+xml"].startswith("<svg")
-    assert set(metadata["image/png"]) == {"width", "height"}
+    assert set(metadata["image/png"]) == {"alt", "width", "height"}
 
 
 def test_a_message_that_is_dropped_is_lost_on_the_page_too():
