@@ -9,11 +9,12 @@ import pytest
 from raftlib import stories
 from raftlib.stories.story import Story
 from raftlib.stories.telling import story_page, told
+from raftlib.widgets.player.recording import plainly
 from raftlib.widgets.player.run_data import RunText
 from tests.browser.lab import complaints, open_notebook, run_all
 from tests.browser.test_modules import told as run_as_told
 from tests.browser.test_modules import troubled
-from tests.browser.without_jupyter import as_json, evaluate, served, show_story
+from tests.browser.without_jupyter import evaluate, served, show_story
 
 RAFTLIB = Path(stories.__file__).parents[1]
 ALL = (stories.an_election, stories.three_copies_one_order, stories.what_one_server_sees, stories.the_leader_crashes,
@@ -269,7 +270,7 @@ def test_a_slider_tells_the_story_anew_at_the_same_beat(still_page, address):
         slider.evaluate("(slider, at) => { slider.value = at; slider.dispatchEvent(new Event('input')); }", value)
     assert still_page.evaluate("wishes") == [{"do": "tell", "settings": {"seed": 8}}]  # one question at a time
     telling.set(seed=8)
-    still_page.evaluate("told => tell('told', plain(told))", as_json(telling._page.told))
+    still_page.evaluate("told => tell('told', plain(told))", plainly(telling._page.told))
     still_page.locator(".raft-story[data-shown='1']").wait_for(timeout=SECONDS)
     assert said(still_page) == telling.story.beats[4].said
     assert still_page.evaluate("wishes")[1:] == [{"do": "tell", "settings": {"seed": 10}}]  # the newest of the others

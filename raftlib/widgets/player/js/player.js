@@ -38,9 +38,7 @@ class Player {
     this.news.takeAll();
   }
 
-  get isOnPage() {
-    return this.root.isConnected;
-  }
+  get isOnPage() { return this.root.isConnected; }
 
   get isAtEnd() {
     return this.time >= this.run.end;
@@ -112,7 +110,7 @@ class Player {
     const themes = new MutationObserver(() => this.repaint());
     themes.observe(document.body,
       { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
-    this.endings.push(...[this.news, this.floating, this.voice].map((part) => () => part.end()),
+    this.endings.push(() => this.news.end(), () => this.floating.end(), () => this.voice.hush(),
       () => sizes.disconnect(), () => themes.disconnect());
   }
 
@@ -234,6 +232,7 @@ class Player {
   getsReadyToPlay() {
     if (this.isAtEnd) this.goTo(0);
     this.floating.close();
+    this.voice.hush();
     this.chosen.chooseFlight(null);
   }
 

@@ -18,7 +18,8 @@ export class Voice {
     if (hears) this.node.replaceChildren(words);
   }
 
-  end() {
+  /* What waits to be said is not said any more. */
+  hush() {
     clearTimeout(this.timer);
   }
 }
