@@ -14,7 +14,9 @@ MODEL = """
 values => {
     const bytes = text => new DataView(Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer);
     window.plain = value => {
-        if (value === null || typeof value !== "object") return value;
+        // As Python's None arrives where Python runs in the page; over a connection it is null.
+        if (value === null) return undefined;
+        if (typeof value !== "object") return value;
         if (value.bytes !== undefined) return bytes(value.bytes);
         if (Array.isArray(value)) return value.map(plain);
         return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, plain(each)]));

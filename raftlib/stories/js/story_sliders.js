@@ -18,7 +18,7 @@ export class StorySliders {
   lay(settings) {
     this.settings = settings;
     for (const slider of this.sliders) {
-      const value = settings[slider.name], number = (slider.part === null ? value : value[slider.part]) * slider.scale;
+      const value = settings[slider.name], number = (slider.part == null ? value : value[slider.part]) * slider.scale;
       slider.input.max = Math.max(slider.high, number);
       slider.input.value = number;
       this.say(slider);
@@ -27,7 +27,7 @@ export class StorySliders {
 
   moved(slider, tells) {
     const number = Number(slider.input.value) / slider.scale;
-    const value = slider.part === null ? number : pairWith(this.settings[slider.name], slider.part, number);
+    const value = slider.part == null ? number : pairWith(this.settings[slider.name], slider.part, number);
     this.lay({ ...this.settings, [slider.name]: value });
     if (tells) this.tell({ [slider.name]: value });
   }

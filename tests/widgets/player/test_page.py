@@ -42,6 +42,13 @@ def test_a_module_of_stories_is_short(path):
     assert max(map(len, lines)) <= 120
 
 
+def test_what_is_not_there_may_be_null_or_undefined():
+    # Python's None comes as null over a connection, and as undefined where Python runs in the page itself.
+    strict = {path.name: found for path in (ROOT / "raftlib").rglob("*.js")
+              if (found := re.findall(r"[!=]== null", path.read_text(encoding="utf-8")))}
+    assert strict == {}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: path.stem)
 def test_what_a_module_imports_it_uses(path):
     module = Module(path)

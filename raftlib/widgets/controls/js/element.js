@@ -4,7 +4,7 @@ export function html(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (name.startsWith("on")) node.addEventListener(name.slice(2), value);
-    else if (value !== false && value !== null) node.setAttribute(name, value === true ? "" : value);
+    else if (value !== false && value != null) node.setAttribute(name, value === true ? "" : value);
   }
   node.append(...children);
   return node;

@@ -22,7 +22,7 @@ export class Handle {
 
   onKey(event) {
     const { key, ctrlKey, metaKey, altKey } = event, to = ledTo(key, this.value, this.bounds);
-    if (to === null || ctrlKey || metaKey || altKey) return;
+    if (to == null || ctrlKey || metaKey || altKey) return;
     event.preventDefault();
     this.moves(to);
   }

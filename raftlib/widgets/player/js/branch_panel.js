@@ -13,7 +13,7 @@ export class BranchPanel {
   lay(branches, current, beside) {
     put(this.summary, `Branches (${branches.length})`);
     const depths = new Map();
-    branches.forEach(({ id, parent }) => depths.set(id, parent === null ? 0 : (depths.get(parent) ?? 0) + 1));
+    branches.forEach(({ id, parent }) => depths.set(id, parent == null ? 0 : (depths.get(parent) ?? 0) + 1));
     const rows = branches.map((branch) =>
       this.row(branch, depths.get(branch.id), branch.id === current, branch.id === beside));
     const buttons = () => [...this.rows.querySelectorAll("button")];
@@ -27,7 +27,7 @@ export class BranchPanel {
 
   row(branch, depth, isCurrent, isBeside) {
     const said = branch.name.endsWith(branch.said) ? "" : branch.said;
-    const begun = branch.parent === null ? said : `from ${clock(branch.at)} on${said && `: ${said}`}`;
+    const begun = branch.parent == null ? said : `from ${clock(branch.at)} on${said && `: ${said}`}`;
     const compares = isBeside ? "end comparing" : `compare with branch ${branch.name}`;
     const name = html("span", { class: "raft-branch-name" }, html("b", {}, branch.name),
       html("span", { class: "raft-said" }, begun));

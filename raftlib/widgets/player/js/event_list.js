@@ -54,7 +54,7 @@ export class EventList {
 
   onKey(event) {
     const wanted = this.wanted(event.key);
-    if (!this.run || wanted === null || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!this.run || wanted == null || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
     this.player.goToEvent(clamp(wanted, 0, this.run.size - 1));

@@ -21,7 +21,7 @@ export class GoalLine {
 
   settle(time) {
     const { at } = this.goal;
-    if (this.isReached || at === null || at === undefined || time < at) return;
+    if (this.isReached || at == null || time < at) return;
     this.isReached = true;
     this.write();
     if (this.kept !== `${at} ${this.goal.said}`) this.reached();

@@ -58,7 +58,7 @@ export class Inspector {
   show(time) {
     if (!this.state) return;
     const { deadline, setAt, down } = this.state;
-    put(this.timer.value, down || deadline === null ? "stopped"
+    put(this.timer.value, down || deadline == null ? "stopped"
       : `${Math.max(0, Math.round((deadline - time) / MS))} of ${shown(deadline - setAt)} ms left`);
   }
 }

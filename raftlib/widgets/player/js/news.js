@@ -86,7 +86,7 @@ export class News {
     const news = view?.byteLength ? await this.newest(view) : null;
     if (!news) return undefined;
     // If it goes on from another run than is shown, only the whole is of use.
-    if (news.of !== null && news.of !== player.run?.number) return this.ask({ do: "more" });
+    if (news.of != null && news.of !== player.run?.number) return this.ask({ do: "more" });
     this.lay(new Run(goneOn(player.run, news)));
     return painted();
   }

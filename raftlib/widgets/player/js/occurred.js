@@ -2,7 +2,7 @@
 
 /* The key of a kind of message in a legend. */
 export function messageKey({ m, g, h }) {
-  return `${m} ${g} ${h}`;
+  return `${m} ${g ?? null} ${h}`;
 }
 
 /* What it has seen stays: a moment before it is shown with the same legend. */
@@ -18,7 +18,7 @@ export class Occurred {
     for (; this.sent < run.flights.length && run.flights[this.sent].s <= time; this.sent++) {
       const flight = run.flights[this.sent];
       keys.add(messageKey(flight));
-      if (flight.c && flight.g === null) keys.add("entries");
+      if (flight.c && flight.g == null) keys.add("entries");
     }
     return keys;
   }

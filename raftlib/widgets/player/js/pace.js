@@ -25,8 +25,8 @@ export class Pace {
     const active = [Infinity, 0, 0, 0];
     let rank = SILENCE;
     for (const mark of marksOf(run, this.usual, begun)) {
-      if (mark.rank !== null) active[mark.rank] += mark.more;
-      const now = active.findLastIndex((count) => count > 0), isNews = mark.rank === null && rank < ELECTION;
+      if (mark.rank != null) active[mark.rank] += mark.more;
+      const now = active.findLastIndex((count) => count > 0), isNews = mark.rank == null && rank < ELECTION;
       if (now !== rank || isNews) this.add(mark.at, rank);
       if (isNews) this.calm = 0; // something happens that was not so before
       rank = now;

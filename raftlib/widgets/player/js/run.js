@@ -59,7 +59,7 @@ export class Run {
     if (event.k === "hold") this.takeHold(event);
     if (event.k === "error") this.error = event;
     if (FAULTS.has(event.k)) this.jumps.fault.push(number);
-    if (event.s !== null && event.s in this.own) this.takeState(event, number);
+    if (event.s != null && event.s in this.own) this.takeState(event, number);
   }
 
   takeHold({ f, t, x }) {
@@ -154,7 +154,7 @@ export class Run {
   }
 
   waitingAt(time) {
-    return this.waits.filter(([from, to]) => from <= time && (to === null || time < to)).map(([,, command]) => command);
+    return this.waits.filter(([from, to]) => from <= time && (to == null || time < to)).map(([,, command]) => command);
   }
 }
 

@@ -43,7 +43,7 @@ export class ServerMark {
     const needed = (servers >> 1) + 1, missing = Math.max(0, needed - state.votes.length);
     const votes = state.look === "candidate" ? `needs ${missing} more` : "";
     this.write(this.wordsOf(state, votes), style.words);
-    const timed = !state.down && state.deadline !== null;
+    const timed = !state.down && state.deadline != null;
     if (!timed) put(this.drawn, "");
     this.track.style.display = this.arc.style.display = timed ? "" : "none";
     for (const flag of ["chosen", "grouped", "offends"]) this.node.classList.toggle(flag, flags[flag]);
@@ -72,7 +72,7 @@ export class ServerMark {
   }
 
   show(time, scale) {
-    if (this.state.down || this.state.deadline === null) return;
+    if (this.state.down || this.state.deadline == null) return;
     const left = Math.max(0, this.state.deadline - time), share = clamp(left / scale, 0, 1);
     put(this.drawn, `${Math.round(left / MS)} ms`);
     this.arc.setAttribute("stroke-dasharray", `${share.toFixed(4)} 2`);

@@ -92,7 +92,7 @@ export class SettingsPanel {
   fill(group, values) {
     for (const slider of this.sliders) {
       const { name, of, part } = slider.setting;
-      if (of === group) this.write(slider, part === null ? values[name] : values[name][part]);
+      if (of === group) this.write(slider, part == null ? values[name] : values[name][part]);
     }
   }
 
@@ -116,7 +116,7 @@ export class SettingsPanel {
 
   change({ name, of, part }, value) {
     const whole = (of === "servers" ? this.settings : this.now)[name];
-    this.ask(of, name, part === null ? value : pushed(whole, part, value));
+    this.ask(of, name, part == null ? value : pushed(whole, part, value));
   }
 
   changeSlow(factor) {

@@ -16,7 +16,7 @@ export function waitingWords(run, time, k) {
 }
 
 function nextTimer({ words: { waiting, numbers } }, states, down) {
-  const timed = states.filter(({ state }) => !state.down && state.deadline !== null);
+  const timed = states.filter(({ state }) => !state.down && state.deadline != null);
   if (!timed.length) return waiting.nobody;
   const next = timed.reduce((best, each) => (each.state.deadline < best.state.deadline ? each : best));
   const values = { server: next.id, at: `${shown(next.state.deadline)} ms` };

@@ -17,7 +17,7 @@ function changeWeight(before, after) {
   if (before.look !== after.look) return WEIGHTS.turn;
   if (after.commit > before.commit) return after.look === "leader" ? WEIGHTS.turn : WEIGHTS.request;
   if (after.look === "candidate" && after.term > before.term) return WEIGHTS.turn; // it stands again
-  const voted = after.vote !== null && after.vote !== before.vote;
+  const voted = after.vote != null && after.vote !== before.vote;
   return voted || after.votes.length > before.votes.length ? WEIGHTS.vote : WEIGHTS.noise;
 }
 
@@ -26,5 +26,5 @@ function messageWeight(run, { k, f }) {
   const flight = f === undefined ? null : run.flight(f);
   if (!flight) return WEIGHTS.beat;
   if (flight.h) return k === "lost" ? WEIGHTS.noise : WEIGHTS.beat;
-  return flight.g === null ? WEIGHTS.request : WEIGHTS.reply;
+  return flight.g == null ? WEIGHTS.request : WEIGHTS.reply;
 }

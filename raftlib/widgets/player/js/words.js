@@ -19,7 +19,7 @@ export function fitted(text, letters) {
 
 /* A value as Python's format would write it into a sentence. */
 function worded(value, quoted) {
-  if (value === null || value === undefined) return "None";
+  if (value == null) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
   if (Array.isArray(value)) return value.map((each) => worded(each, false)).join(", ");
   return quoted && typeof value === "string" ? `'${value}'` : String(value);
@@ -42,21 +42,21 @@ export function isHeartbeat(flight) {
 
 export function messageName(run, flight) {
   const { yes, no, bare } = run.words.messages[flight.m];
-  if (flight.g !== null) return `${flight.m} (${flight.g ? yes : no})`;
+  if (flight.g != null) return `${flight.m} (${flight.g ? yes : no})`;
   if (flight.c) return `${flight.m} with ${counted(flight.c, "entry", "entries")}`;
   return bare ? `${flight.m} (${bare})` : flight.m;
 }
 
 /* The same without names of kinds. */
 export function plainName({ words: { plain } }, flight) {
-  if (flight.g !== null) return flight.h ? plain.quiet : flight.g ? plain.yes : plain.no;
+  if (flight.g != null) return flight.h ? plain.quiet : flight.g ? plain.yes : plain.no;
   if (flight.c) return counted(flight.c, "entry", "entries");
   return isHeartbeat(flight) ? plain.heartbeat : plain.requests[flight.m] ?? flight.m;
 }
 
 export function messageWords(run, flight) {
   const facts = [`term ${flight.t}`];
-  if (flight.ci !== null) facts.push(`after index ${flight.p}`, `leader's commit index ${flight.ci}`);
+  if (flight.ci != null) facts.push(`after index ${flight.p}`, `leader's commit index ${flight.ci}`);
   if (flight.o !== undefined && flight.o < flight.e) facts.push(`held back for ${shown(flight.e - flight.o)} ms`);
   return `${messageName(run, flight)} from ${flight.a} to ${flight.b}, ${facts.join(", ")}, sent at ${clock(flight.s)}`;
 }
