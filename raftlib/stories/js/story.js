@@ -125,7 +125,8 @@ class Story {
     if (told.turn) beats.push({ ...told.turn, run: runs[runs.length - 1], turn: true });
     if (!this.wanted) this.sliders.lay(told.settings); // else a hand is moving one on
     this.layProgress(beats);
-    if (this.opened) this.telling.place = 0; // the reader has had the turn of another run, and its player is closed
+    // The reader has had the turn of another run: that player is closed, and here is what comes before this one's.
+    if (this.opened) this.telling.place = beats.findLastIndex((beat) => !beat.turn);
     this.opened = false;
     this.telling.lay(beats);
     this.root.dataset.shown = String(told.number);
@@ -170,6 +171,7 @@ class Story {
     this.dots = beats.map((beat, place) => html("li", {}, button(beat.turn ? "your turn" : String(place + 1),
       () => this.telling.goTo(place), { "aria-label": `beat ${place + 1}` })));
     this.progress.replaceChildren(...this.dots);
+    this.wasPlace = -1; // none of the new ones is marked yet
   }
 
   show({ place, count, said, pace, time, turn, isPlaying }) {

@@ -41,7 +41,7 @@ export class ServerMark {
     set(this.disc, "fill", style.fill);
     paintEdge(this.disc, style);
     const needed = (servers >> 1) + 1, missing = Math.max(0, needed - state.votes.length);
-    const votes = state.look === "candidate" ? `needs ${missing} more` : "";
+    const votes = state.look === "candidate" ? `needs ${missing}` : "";
     this.write(this.wordsOf(state, votes), style.words);
     const timed = !state.down && state.deadline != null;
     if (!timed) put(this.drawn, "");
