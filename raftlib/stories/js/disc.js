@@ -38,6 +38,6 @@ export class Disc extends ServerMark {
     const { shown } = this.ring;
     if (!this.isSeen) return [this.id, "", "", ""];
     return [this.id, shown.has("role") || down ? look : "", shown.has("term") && term ? `term ${term}` : "",
-      shown.has("votes") ? votes.replace(" more", "") : ""]; // so much fits on its disc
+      shown.has("votes") ? votes : ""];
   }
 }

@@ -3,7 +3,7 @@ import { grow, html, put } from "../../widgets/player/js/nodes.js";
 
 export class StorySliders {
   /* `tell` hears the settings that a slider asks for: at once while `follows()`, else when the hand lets go, since the
-   * slider leaves its place when the story begins again. */
+   * slider leaves its place when the reader's turn is over. */
   constructor(sliders, tell, follows) {
     this.sliders = sliders.map((slider) => ({ ...slider, ...controlOf(slider) }));
     Object.assign(this, { tell, follows });

@@ -73,7 +73,6 @@ class Player {
   /* The parts have come or gone, or the room has changed. */
   fit() {
     if (!this.sheet.width || !this.run) return;
-    keepReadable(this.root, this.ring.picture);
     this.grid.fit(this.side.clientWidth);
     this.ring.keepsClient = this.otherRing.keepsClient = this.parts.shows("hands");
     this.caption.isPlain = this.parts.arePlain;
@@ -107,11 +106,13 @@ class Player {
     // The first size also tells that the player is in the page now: before, it has neither width nor colours.
     const sizes = new ResizeObserver(() => this.sheet.measure(this.root) && this.repaint());
     sizes.observe(this.root);
+    const readable = new ResizeObserver(() => keepReadable(this.root, this.ring.picture));
+    readable.observe(this.ring.picture);
     const themes = new MutationObserver(() => this.repaint());
     themes.observe(document.body,
       { attributes: true, attributeFilter: ["data-jp-theme-light", "data-jp-theme-name", "class"] });
     this.endings.push(() => this.news.end(), () => this.floating.end(), () => this.voice.hush(),
-      () => sizes.disconnect(), () => themes.disconnect());
+      ...[sizes, readable, themes].map((observer) => () => observer.disconnect()));
   }
 
   end() {
