@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 
 from raftlib import scenarios
-from raftlib.analysis.availability import Life
 from raftlib.analysis.faulty_logs import with_faults
+from raftlib.analysis.life import Life
 from raftlib.analysis.majorities import majority
 from raftlib.analysis.outages import downtimes
 from raftlib.analysis.split_votes import split_rates

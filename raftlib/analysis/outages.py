@@ -4,15 +4,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from raftlib.analysis.availability import (
-    DAYS_A_YEAR,
-    HOURS_A_DAY,
-    NEVER,
-    Life,
-    checked_needed,
-    minutes_a_year,
-    share_down_in_racks,
-)
+from raftlib.analysis.availability import DAYS_A_YEAR, checked_needed, minutes_a_year, share_down_in_racks
+from raftlib.analysis.life import HOURS_A_DAY, NEVER, Life
 from raftlib.analysis.majorities import majority
 from raftlib.simulation.arguments import brief, is_number, plain, whole
 from raftlib.simulation.start import MOST

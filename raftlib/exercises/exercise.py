@@ -137,14 +137,17 @@ class Exercise:
 
     def judged(self, answer) -> Verdict:
         """The verdict on what an answer was understood as, in bounded time, whatever the reader's code does."""
-        self.prepare()
+        try:
+            self.prepare()
+        except ImportError as error:
+            return not_here(error)
         try:
             return run_for(SECONDS, lambda: self.judge(answer))
         except TooSlow:
             return Verdict(WRONG, f"Your answer took more than {SECONDS} s and was stopped: is there a loop in it "
                                   "that never ends?")
         except BaseException as error:
-            return Verdict(WRONG, f"Your answer {in_words(error)}.")
+            return not_here(error) if is_lacking(error) else Verdict(WRONG, f"Your answer {in_words(error)}.")
 
     def prepare(self) -> None:
         """Make what judging needs and the reader has no part in: it must not count as the answer's time."""
@@ -211,6 +214,16 @@ def in_words(error: BaseException) -> str:
     if is_readers(frames[-1]):
         return f'raised {said}, in the line "{own.line}"'
     return f'asks for something that can\'t be done, in the line "{own.line}" ({said})'
+
+
+def is_lacking(error: BaseException) -> bool:
+    """Whether the library lacks a package, as in a browser with no network to get numpy from."""
+    return isinstance(error, ImportError) and not is_readers(traceback.extract_tb(error.__traceback__)[-1])
+
+
+def not_here(error: ImportError) -> Verdict:
+    """What is said where a package is lacking: no answer is to blame."""
+    return Verdict(OPEN, f"This can't be judged here. {error}")
 
 
 def not_appended(error: BaseException) -> str:

@@ -4,7 +4,7 @@ from math import ceil
 
 import numpy as np
 
-from raftlib.analysis.availability import HOURS_A_DAY
+from raftlib.analysis.life import HOURS_A_DAY
 from raftlib.analysis.outages import Years
 from raftlib.pictures.arguments import by_name
 from raftlib.pictures.picture import Picture

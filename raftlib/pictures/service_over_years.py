@@ -4,7 +4,8 @@ from collections.abc import Mapping
 import numpy as np
 from matplotlib.figure import Figure
 
-from raftlib.analysis.availability import DAYS_A_YEAR, HOURS_A_DAY
+from raftlib.analysis.availability import DAYS_A_YEAR
+from raftlib.analysis.life import HOURS_A_DAY
 from raftlib.analysis.outages import Downtimes, Years
 from raftlib.pictures.availability_curves import LOWEST, downtime_frame, draw_simulated, long_time
 from raftlib.pictures.life_lines import draw_life_lines

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from raftlib.analysis.availability import NEVER, Life, minutes_a_year, share_down, share_down_in_racks
+from raftlib.analysis.availability import minutes_a_year, share_down, share_down_in_racks
+from raftlib.analysis.life import NEVER, Life
 from raftlib.analysis.majorities import majority
 
 shares = st.floats(0, 1)

@@ -23,7 +23,7 @@ from raftlib import (
     split_rates,
     with_faults,
 )
-from raftlib.analysis.availability import NEVER, Life
+from raftlib.analysis.life import NEVER, Life
 from raftlib.analysis.majorities import groups, majorities, majority, survivable
 from raftlib.analysis.published import figure_16
 from raftlib.analysis.terms import terms_of

@@ -2,7 +2,8 @@
 import numpy as np
 import pytest
 
-from raftlib.analysis.availability import NEVER, Life, minutes_a_year, share_down, share_down_in_racks
+from raftlib.analysis.availability import minutes_a_year, share_down, share_down_in_racks
+from raftlib.analysis.life import NEVER, Life
 from raftlib.analysis.majorities import majority
 from raftlib.analysis.outages import STRETCHES, Years, downtimes, live
 

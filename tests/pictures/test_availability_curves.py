@@ -2,7 +2,7 @@
 import numpy as np
 import pytest
 
-from raftlib.analysis.availability import Life
+from raftlib.analysis.life import Life
 from raftlib.analysis.outages import Downtimes, downtimes
 from raftlib.pictures.availability_curves import HIGHEST, LOWEST, availability_curves, long_time
 from tests.pictures.drawn import axes_of

@@ -4,7 +4,8 @@ from math import comb
 
 import pytest
 
-from raftlib.analysis.availability import Life, minutes_a_year, share_down, share_down_in_racks
+from raftlib.analysis.availability import minutes_a_year, share_down, share_down_in_racks
+from raftlib.analysis.life import Life
 from raftlib.questions.keep_a_service_alive import (
     A_PAIR,
     A_PLACEMENT,

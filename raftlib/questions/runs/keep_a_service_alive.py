@@ -1,8 +1,17 @@
 """What judges the predictions of notebook 01, and how an answer is read off it."""
-from raftlib.analysis.availability import Life
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from raftlib.analysis.late import Late
+from raftlib.analysis.life import Life
 from raftlib.analysis.majorities import majority
-from raftlib.analysis.outages import Downtimes, Years, downtimes, live
 from raftlib.simulation.cluster import Cluster
+
+if TYPE_CHECKING:
+    from raftlib.analysis.outages import Downtimes, Years
+
+outages = Late("raftlib.analysis.outages")  # two of the predictions need no numpy
 
 LIFE = Life(fails_a_day=0.02, repair=12)
 HOUR, DAY = 60, 24 * 60  # minutes
@@ -19,7 +28,7 @@ def nearest(minutes: float, options: dict[str, float]) -> str:
 
 def one_life() -> Years:
     """A server, up and down."""
-    return live([LIFE])
+    return outages.live([LIFE])
 
 
 def time_of_one(lived: Years) -> str:
@@ -29,7 +38,7 @@ def time_of_one(lived: Years) -> str:
 
 def two_lives() -> Years:
     """Two such servers."""
-    return live(2 * [LIFE])
+    return outages.live(2 * [LIFE])
 
 
 def time_of_both(lived: Years) -> str:
@@ -48,7 +57,7 @@ def spare_is_asked():
 
 def by_rule() -> dict[str, Downtimes]:
     """How long clusters of each size are down, by the letter of the rule that says how many must be up."""
-    return {letter: downtimes(LIFE, 100, needed) for letter, needed in RULES.items()}
+    return {letter: outages.downtimes(LIFE, 100, needed) for letter, needed in RULES.items()}
 
 
 def worse_with_more(curves: dict[str, Downtimes]) -> str:
@@ -68,7 +77,7 @@ def goes_on(servers: int, down: int) -> bool:
 
 def bad_servers() -> Downtimes:
     """A hundred years of clusters whose servers are down for 60 % of the time."""
-    return downtimes(Life(fails_a_day=0.5, repair=72), 100)
+    return outages.downtimes(Life(fails_a_day=0.5, repair=72), 100)
 
 
 def worst_cluster(times: Downtimes) -> str:
@@ -78,7 +87,7 @@ def worst_cluster(times: Downtimes) -> str:
 
 def five_lives_in_three_racks() -> Years:
     """Five servers, and the power of three racks."""
-    return live(5 * [LIFE] + 3 * [POWER])
+    return outages.live(5 * [LIFE] + 3 * [POWER])
 
 
 def best_placement(lived: Years) -> str:

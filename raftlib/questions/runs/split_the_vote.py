@@ -1,16 +1,25 @@
 """The runs that judge the predictions of notebook 04, and how an answer is read off each of them."""
+from __future__ import annotations
+
 from bisect import bisect
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from raftlib.analysis.elections import Elections, hold_elections
 from raftlib.analysis.failover import Failover
+from raftlib.analysis.late import Late
 from raftlib.analysis.published import figure_16, wan
 from raftlib.analysis.safety import election_safety
-from raftlib.analysis.split_votes import SplitRates, mean_terms, split_rates
 from raftlib.analysis.terms import terms_of
 from raftlib.scenarios import two_timers
 from raftlib.simulation.cluster import Cluster
+
+if TYPE_CHECKING:
+    from raftlib.analysis.elections import Elections
+    from raftlib.analysis.split_votes import SplitRates
+
+# Three of the predictions need no numpy.
+by_chance, split_votes = Late("raftlib.analysis.elections"), Late("raftlib.analysis.split_votes")
 
 
 def four_servers() -> Cluster:
@@ -45,7 +54,7 @@ def splits_among_300(terms: Sequence[int]) -> str:
 def with_one_and_two_down() -> list[Elections]:
     """A hundred thousand elections with one of five servers down, and as many with two."""
     network = Failover.on_network(20, servers=5, election_timeout=(150, 300))
-    return [hold_elections(network.but(down=down), trials=100_000) for down in (1, 2)]
+    return [by_chance.hold_elections(network.but(down=down), trials=100_000) for down in (1, 2)]
 
 
 def change_of_splits(elections: Sequence[Elections]) -> str:
@@ -60,7 +69,7 @@ LONGEST = (160, 200, 400, 900)  # ms: the longest timeouts of `slowest_hundredth
 def four_ranges() -> list[Elections]:
     """The panel's elections at four ranges from 150 ms on, with a latency of 10 ms and one of five servers down."""
     network = Failover.on_network(10, servers=5, down=1)
-    return [hold_elections(network.but(election_timeout=(150, longest)), trials=20_000, limit=10_000,
+    return [by_chance.hold_elections(network.but(election_timeout=(150, longest)), trials=20_000, limit=10_000,
                            candidacies=100_000) for longest in LONGEST]
 
 
@@ -75,7 +84,7 @@ RATIOS = (0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4)
 
 def three_curves() -> list[SplitRates]:
     """The split rates of five servers with none, one and two down."""
-    return [split_rates(RATIOS, servers=5, down=down) for down in (0, 1, 2)]
+    return [split_votes.split_rates(RATIOS, servers=5, down=down) for down in (0, 1, 2)]
 
 
 def straightest(curves: Sequence[SplitRates]) -> str:
@@ -88,17 +97,17 @@ def straightest(curves: Sequence[SplitRates]) -> str:
 
 def nine_servers() -> SplitRates:
     """Elections of nine servers, four of them down, at three ratios of latency to range."""
-    return split_rates((0.1, 0.2, 0.4), servers=9, down=4)
+    return split_votes.split_rates((0.1, 0.2, 0.4), servers=9, down=4)
 
 
 def terms_against_formula(rates: SplitRates) -> str:
     """The letter of `terms_on_average`, for the largest of the ratios."""
-    return "bac"[bisect((0.8, 1.25), rates.terms[-1] / mean_terms(rates.formula[-1]))]
+    return "bac"[bisect((0.8, 1.25), rates.terms[-1] / split_votes.mean_terms(rates.formula[-1]))]
 
 
 def within_a_millisecond() -> Elections:
     """The line 150–151 ms of Figure 16."""
-    return hold_elections(figure_16((150, 151)))
+    return by_chance.hold_elections(figure_16((150, 151)))
 
 
 def half_within(elections: Elections) -> str:
@@ -109,7 +118,7 @@ def half_within(elections: Elections) -> str:
 def unequal_and_equal_delays() -> list[Elections]:
     """The line 150–155 ms of Figure 16 as it is, and with messages that all take equally long."""
     line = figure_16((150, 155))
-    return [hold_elections(each, trials=2000) for each in (line, line.but(request=3.95, vote=5))]
+    return [by_chance.hold_elections(each, trials=2000) for each in (line, line.but(request=3.95, vote=5))]
 
 
 def change_of_half(elections: Sequence[Elections]) -> str:
@@ -120,7 +129,7 @@ def change_of_half(elections: Sequence[Elections]) -> str:
 
 def far_apart() -> list[Elections]:
     """A hundred thousand elections in a wide-area network, with none and with two of five servers down."""
-    return [hold_elections(wan(down), trials=100_000) for down in (0, 2)]
+    return [by_chance.hold_elections(wan(down), trials=100_000) for down in (0, 2)]
 
 
 def change_of_curve(elections: Sequence[Elections]) -> str:
@@ -153,4 +162,4 @@ TRIALS, LIMIT, CANDIDACIES = 20_000, 20_000, 200_000
 def tried(election_timeout: tuple[float, float]) -> Elections:
     """Elections in the wide-area network of `wide_area_range`, with this range of timeouts."""
     failover = Failover.on_network((30, 40), servers=5, down=1, election_timeout=election_timeout)
-    return hold_elections(failover, TRIALS, limit=LIMIT, candidacies=CANDIDACIES)
+    return by_chance.hold_elections(failover, TRIALS, limit=LIMIT, candidacies=CANDIDACIES)

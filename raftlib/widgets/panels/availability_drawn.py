@@ -1,5 +1,6 @@
 """What the panel of notebook 01 draws and says of one setting."""
-from raftlib.analysis.availability import DAYS_A_YEAR, HOURS_A_DAY, Life
+from raftlib.analysis.availability import DAYS_A_YEAR
+from raftlib.analysis.life import HOURS_A_DAY, Life
 from raftlib.analysis.majorities import majority, survivable
 from raftlib.analysis.outages import Downtimes, downtimes_of, live, served_by
 from raftlib.pictures.availability_curves import long_time

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from raftlib import Panel
-from raftlib.analysis.availability import Life, share_down, share_down_in_racks
+from raftlib.analysis.availability import share_down, share_down_in_racks
+from raftlib.analysis.life import Life
 from raftlib.pictures.availability_curves import long_time
 from raftlib.widgets.panels.availability import availability_panel
 
