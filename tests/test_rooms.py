@@ -12,7 +12,7 @@ spec.loader.exec_module(rooms)
 
 
 # The reader's copies, and JupyterLab that opens them; and what a browser without it fetches.
-DOOR = ["__main__", "charts_in_browser", "copies", "lab"]
+DOOR = ["__main__", "charts_in_browser", "copies", "lab", "stills_in_browser"]
 
 
 def test_every_file_is_in_one_room_of_the_picture():

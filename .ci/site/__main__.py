@@ -25,6 +25,7 @@ def main() -> str | None:
     contents.lay(source / "files", TOP / "notebooks")
     runtime.write_settings(source)
     build_lab(source, SITE / LAB)
+    contents.lay_stills(SITE / LAB / "static" / "stills", TOP / "notebooks")
     pages.lay(SITE, TOP)
     wrong = check.faults(SITE, LAB)
     for each in wrong:
