@@ -117,8 +117,8 @@ def check_parts(draw, sliders: dict) -> None:
 
 
 def sentence(error: Exception) -> str:
-    """The last line of an exception; a ValueError's message is a sentence without its name already."""
-    if isinstance(error, ValueError) and str(error):
+    """The last line of an exception; those that say a sentence of ours need no name before it."""
+    if isinstance(error, ValueError | ImportError) and str(error):
         return str(error).splitlines()[-1]
     return "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
 
