@@ -28,6 +28,7 @@ ROOMS = {
     "scenarios": Room("named runs: elections, logs, clients, cuts, figures", "leader_crash, figure_7, partition",
                       "only Python"),
     "analysis": Room("what can be said of runs: safety, elections, formulas", "check_all, hold_elections", "numpy"),
+    "search": Room("the shortest schedule that breaks a property", "shortest_break, explore, Break", "tqdm"),
     "pictures": Room("a history becomes a picture", "message_flow, space_time, log_grid", "networkx, matplotlib"),
     "widgets/controls": Room("sliders, fields, buttons; how a page is joined", "RangeSlider, Choices, joined",
                              "anywidget"),

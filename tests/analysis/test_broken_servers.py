@@ -4,7 +4,7 @@ import pytest
 from raftlib.analysis.safety import SafetyChecker, check_all
 from raftlib.protocol.messages import AppendEntries
 from raftlib.protocol.server import Server
-from tests import broken_servers as broken
+from raftlib.search import broken_rules as broken
 from tests.scripted import Script
 
 # An AppendEntries of S2 that carries nothing while entries are pending, and knows that index 1 is committed.

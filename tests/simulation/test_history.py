@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from raftlib import Cluster, History, Log, Server
+from raftlib.search.broken_rules import LeadsOn, VotesTwice
 from raftlib.simulation.history_json import as_json, rows_of, rules_of
-from tests.broken_servers import LeadsOn, VotesTwice
 from tests.simulation.test_recipe import LATENCIES, STEPS, live
 
 

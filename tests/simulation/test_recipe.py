@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from raftlib import Cluster, Entry, Network, Server, scenarios
+from raftlib.search.broken_rules import KeepsVotes
 from raftlib.simulation.near_and_far import NearAndFar
 from raftlib.simulation.recipe import Recipe, imports, in_state
-from tests.broken_servers import KeepsVotes
 from tests.random_runs import FAULTS, act
 from tests.scenarios.test_scenarios import ALL
 

@@ -7,12 +7,13 @@ from raftlib import Cluster, Server
 from raftlib.protocol.state import FOLLOWER, LEADER
 from raftlib.protocol.words.sentences import SENTENCES
 from raftlib.questions.servers import elect_a_leader, replicate_the_log
-from tests import broken_servers, readers_servers
+from raftlib.search import broken_rules
+from tests import readers_servers
 from tests.claims import CLAIMS, false_sentences
 from tests.random_runs import FAULTS, act
 from tests.readers_servers import HasAGrudge
 
-OTHERS = [kind for module in (broken_servers, readers_servers, elect_a_leader, replicate_the_log)
+OTHERS = [kind for module in (broken_rules, readers_servers, elect_a_leader, replicate_the_log)
           for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Server)]
 OTHERS = [kind for kind in OTHERS if kind is not Server]
 OFTEN = ["submit"] * 4 + ["restart"] * 3  # else most logs stay empty, and most servers down

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from raftlib import Cluster, History, Network, Player, Server, scenarios
+from raftlib.search.broken_rules import VotesTwice
 from raftlib.widgets.player.branches import LENGTH, NEAR, first_difference
 from raftlib.widgets.player.run_data import RunText, broken_properties, log_change
-from tests.broken_servers import VotesTwice
 from tests.scenarios.test_scenarios import ALL
 
 

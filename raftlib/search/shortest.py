@@ -1,0 +1,159 @@
+"""The shortest schedule that breaks a safety property, over all schedules within bounds; or that there is none.
+
+Schedules are made of coarse moves (raftlib.search.moves), which real servers carry out, and are tried by their length.
+TLC finds the same of raft.tla in atomic steps of a model, of which one move here is up to a dozen.
+"""
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from tqdm import tqdm
+
+from raftlib.analysis.safety import Evidence
+from raftlib.protocol.server import Server
+from raftlib.search.bounds import Bounds
+from raftlib.search.breadth_first import BreadthFirst
+from raftlib.search.broken_rules import EmptyHeartbeats
+from raftlib.search.moves import MOVES, Move, heartbeats
+from raftlib.search.rehearsal import Rehearsal
+from raftlib.search.trouble import NONE, ONE_AT_A_TIME, Trouble
+from raftlib.search.watch import SAFE
+from raftlib.search.worlds import World, Worlds
+
+MOST = 1_000_000  # worlds: some 3 GB
+
+
+class GaveUpError(RuntimeError):
+    """A search that came to its limit before its bounds."""
+
+
+@dataclass(frozen=True)
+class Break:
+    """The shortest schedule that breaks a property: its moves, what shows it, and how many worlds were looked at.
+
+    `server` is the class that was searched, as it was given or with heartbeats that carry no entries.
+    """
+
+    server: type[Server]
+    moves: tuple[Move, ...]
+    evidence: Evidence
+    trouble: Trouble
+    worlds: int
+
+    def __str__(self) -> str:
+        steps = (f"{number}. {move}" for number, move in enumerate(self.moves, 1))
+        return "\n".join([f"{self.evidence.property} breaks in {len(self.moves)} moves, with {self.trouble}:", *steps,
+                          f"Then {self.evidence.sentence}."])
+
+
+@dataclass(frozen=True)
+class Explored:
+    """All that can happen within bounds: how many worlds that are, and how many moves the longest way to one has."""
+
+    worlds: int
+    moves: int
+    trouble: Trouble
+
+    def __str__(self) -> str:
+        return f"{self.worlds} worlds, none further than {self.moves} moves, with {self.trouble}: no property breaks."
+
+
+class Search:
+    """One search, which goes on move by move."""
+
+    def __init__(self, server: type[Server], bounds: Bounds, moves: Iterable[Callable], trouble: Trouble):
+        self.server, self.bounds, self.moves, self.trouble = server, bounds, tuple(moves), trouble
+        self._begin(alike=True)
+
+    def _begin(self, alike: bool) -> None:
+        self._worlds = Worlds(self.server, self.bounds, self.moves, self.trouble)
+        self._worlds.calls.alike &= alike
+        self.tree = BreadthFirst(self._worlds.start, self._worlds.successors, self._worlds.key)
+
+    def level(self) -> Iterator[World]:
+        """Go one move further: the new worlds. A class that turns out to tell servers apart is begun anew."""
+        began_alike = self._worlds.calls.alike
+        yield from self.tree.level()
+        if began_alike and not self._worlds.calls.alike:
+            self._begin(alike=False)
+
+    def told(self, broken: list[World]) -> Break:
+        """The break that is told: the first by the order of Figure 3's properties, then of the moves."""
+        world = min(broken, key=lambda each: each.broken)
+        moves = tuple(self.tree.moves_to(world))
+        evidence = Rehearsal(self.server, self.bounds).play(moves)
+        return Break(self.server, moves, evidence, self.trouble, self.tree.states)
+
+
+class Progress(tqdm):
+    """A line that counts worlds, shown if it takes longer than two seconds; it asks for no thread of its own."""
+
+    monitor_interval = 0
+
+    def __init__(self):
+        super().__init__(unit=" worlds", delay=2, leave=False)
+
+
+def shortest_break(server: type[Server], servers: int = 3, terms: int = 3, entries: int = 2,
+                   moves: Iterable[Callable] = MOVES, troubles: Iterable[Trouble] = ONE_AT_A_TIME,
+                   most: int = MOST) -> Break | None:
+    """The shortest schedule of servers of a class in which one of the five properties breaks; None if there is none.
+
+    Terms are at most `terms`, logs at most `entries` long; `moves` are functions from ids to moves, and of each of the
+    `troubles` a schedule may have as much as it says. The class is tried as it is, and without trouble also with
+    heartbeats that carry no entries. With the bounds as they are, all that the intact rules allow takes some 30 s.
+    Raises ValueError for other bounds, and for a class whose state can't be compared; GaveUpError past `most` worlds.
+    """
+    bounds, moves, troubles = Bounds.checked(servers, terms, entries), tuple(moves), tuple(troubles)
+    searches = [Search(server, bounds, moves, each) for each in troubles]
+    if NONE in troubles and not issubclass(server, EmptyHeartbeats):
+        searches.insert(1, Search(with_empty_heartbeats(server), bounds, (*moves, heartbeats), NONE))
+    return in_step(searches, most)
+
+
+def explore(server: type[Server] = Server, servers: int = 3, terms: int = 3, entries: int = 2,
+            moves: Iterable[Callable] = MOVES, trouble: Trouble = NONE, most: int = MOST) -> Break | Explored:
+    """All that can happen to servers of a class within bounds: how many worlds, or the shortest break.
+
+    As `shortest_break`, with one kind of trouble.
+    """
+    search = Search(server, Bounds.checked(servers, terms, entries), moves, trouble)
+    return in_step([search], most) or Explored(search.tree.states, search.tree.depth - 1, trouble)
+
+
+def in_step(searches: list[Search], most: int) -> Break | None:
+    """Take several searches on, each by one move before the first by the next, until a property breaks."""
+    moves = 0
+    with Progress() as progress:
+        try:
+            while searches:
+                moves += 1
+                for search in searches:
+                    while search.tree.depth < moves and search.tree.frontier:
+                        if broken := level(search, progress, most):
+                            return search.told(broken)
+                searches = [search for search in searches if search.tree.frontier]
+        except KeyboardInterrupt:
+            raise KeyboardInterrupt(so_far(progress, moves)) from None
+    return None
+
+
+def level(search: Search, progress: Progress, most: int) -> list[World]:
+    """The worlds, one move further, in which a property breaks."""
+    broken = []
+    for world in search.level():
+        progress.update()
+        if world.broken != SAFE:
+            broken.append(world)
+        elif progress.n >= most:
+            raise GaveUpError(f"{so_far(progress, search.tree.depth)} most is {most}.")
+    return broken
+
+
+def so_far(progress: Progress, moves: int) -> str:
+    """How far a search came that did not come to its end."""
+    return f"{progress.n} worlds were looked at: no property breaks in fewer than {moves} moves."
+
+
+def with_empty_heartbeats(server: type[Server]) -> type[Server]:
+    """The class, with heartbeats that carry no entries."""
+    return type(server.__name__, (EmptyHeartbeats, server), {"__doc__": server.__doc__})

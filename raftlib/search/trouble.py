@@ -1,0 +1,26 @@
+"""What can go wrong beside messages that nobody hears: how often each of it may happen in a schedule."""
+from typing import NamedTuple
+
+
+class Trouble(NamedTuple):
+    """How often a server may restart, the last reply of an exchange be lost, a message be late or come twice."""
+
+    restarts: int = 0
+    lost_replies: int = 0
+    late: int = 0
+
+    def __str__(self) -> str:
+        parts = ((self.restarts, "restart"), (self.lost_replies, "lost reply"), (self.late, "late or doubled message"))
+        said = [f"{count} {what if count == 1 else plural(what)}" for count, what in parts if count]
+        return " and ".join(said) or "no trouble"
+
+
+def plural(what: str) -> str:
+    """Several of it."""
+    return what.replace("reply", "replies") if what.endswith("reply") else f"{what}s"
+
+
+NONE = Trouble()
+ONE_RESTART, ONE_LOST_REPLY, ONE_LATE = Trouble(restarts=1), Trouble(lost_replies=1), Trouble(late=1)
+# One at a time, and two together only where that is not enough.
+ONE_AT_A_TIME = NONE, ONE_RESTART, ONE_LOST_REPLY, ONE_LATE
