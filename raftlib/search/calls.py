@@ -72,7 +72,7 @@ class Calls:
 
 
 def exchanges(ids: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """Two orders of names of which all others can be made: the first two exchanged, and each in the next one's place."""
+    """Two orders of names of which all others are made: the first two exchanged, and each in the next one's place."""
     return {(*ids[1::-1], *ids[2:]), (*ids[1:], ids[0])} - {ids}
 
 

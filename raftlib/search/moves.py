@@ -4,7 +4,7 @@ from itertools import combinations
 from typing import NamedTuple, Protocol
 
 from raftlib.protocol.messages import Message
-from raftlib.protocol.state import LEADER
+from raftlib.protocol.state import LEADER, ServerState
 from raftlib.search.stage import Stage
 
 ROUNDS = 50  # of request and reply in one exchange: a class that never comes to an end of it must not hold up a search
@@ -58,8 +58,11 @@ class Command(NamedTuple):
         """Nothing, of a server whose log is as long as logs may get."""
         state = stage.state(self.server)
         if state.log.last_index < stage.bounds.entries:
-            # No two entries of a run in which terms have one leader each have the same term and index.
-            stage.call(self.server, "client_command", f"x={10 * state.current_term + state.log.last_index + 1}")
+            stage.call(self.server, "client_command", self.text(state))
+
+    def text(self, state: ServerState) -> str:
+        """The command: another one for each term and index."""
+        return f"x={10 * state.current_term + state.log.last_index + 1}"
 
     def __str__(self) -> str:
         return f"A client gives {self.server} a command."

@@ -14,10 +14,12 @@ from raftlib.search.bounds import Bounds
 from raftlib.search.breadth_first import BreadthFirst
 from raftlib.search.broken_rules import EmptyHeartbeats
 from raftlib.search.moves import MOVES, Move, heartbeats
+from raftlib.search.performance import performed
 from raftlib.search.rehearsal import Rehearsal
 from raftlib.search.trouble import NONE, ONE_AT_A_TIME, Trouble
 from raftlib.search.watch import SAFE
 from raftlib.search.worlds import World, Worlds
+from raftlib.simulation.cluster import Cluster
 
 MOST = 1_000_000  # worlds: some 3 GB
 
@@ -34,10 +36,15 @@ class Break:
     """
 
     server: type[Server]
+    bounds: Bounds
     moves: tuple[Move, ...]
     evidence: Evidence
     trouble: Trouble
     worlds: int
+
+    def cluster(self) -> Cluster:
+        """A run in which exactly this happens, by recorded calls: to play, to draw, and to make again."""
+        return performed(self.server, self.bounds, self.moves)
 
     def __str__(self) -> str:
         steps = (f"{number}. {move}" for number, move in enumerate(self.moves, 1))
@@ -81,7 +88,7 @@ class Search:
         world = min(broken, key=lambda each: each.broken)
         moves = tuple(self.tree.moves_to(world))
         evidence = Rehearsal(self.server, self.bounds).play(moves)
-        return Break(self.server, moves, evidence, self.trouble, self.tree.states)
+        return Break(self.server, self.bounds, moves, evidence, self.trouble, self.tree.states)
 
 
 class Progress(tqdm):

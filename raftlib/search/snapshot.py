@@ -79,11 +79,14 @@ def renamed(snapshot: Snapshot, names: Mapping[str, str]) -> Snapshot:
     peers = tuple(id for id in ids if id != names[state.id])
     turned = dict(zip((names[peer] for peer in state.peers), range(len(peers)), strict=True))
 
+    def named(id: str | None) -> str | None:
+        return names.get(id, id)  # a class of a reader's own may note what is no server
+
     def in_order(of_peers: tuple) -> tuple:
         return tuple(of_peers[turned[peer]] for peer in peers) if of_peers else ()
 
-    state = state._replace(id=names[state.id], peers=peers, voted_for=names.get(state.voted_for),
-                           leader_id=names.get(state.leader_id), votes=tuple(names[each] for each in state.votes),
+    state = state._replace(id=names[state.id], peers=peers, voted_for=named(state.voted_for),
+                           leader_id=named(state.leader_id), votes=tuple(map(named, state.votes)),
                            next_index=in_order(state.next_index), match_index=in_order(state.match_index))
     own = tuple((name, taken_apart(put_together(value, names))) for name, value in snapshot.own)
     return Snapshot(state, own)

@@ -1,6 +1,7 @@
 """What hands can do to a run: crash servers, cut links, touch messages, change the network; each is noted as a call."""
 from collections.abc import Iterable
 
+from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.arguments import all_known, brief, factors, groups_of, known, plain, span, truth
@@ -44,6 +45,22 @@ class Hands:
         requests = silent(server).election_timeout()
         server.notes = ((f"the election timeout of {id} is made to run out by hand",), *server.notes)
         self._happen("election timeout", server, requests)
+
+    @by_hand
+    def speak(self, id: str) -> None:
+        """Let a leader's heartbeat be due now (L2)."""
+        server = self._leading(id)
+        self._speak(server, silent(server).heartbeat_timeout(), "speak")
+
+    @by_hand
+    def send_entries(self, id: str) -> None:
+        """Let a leader send to each other server, now, what that one is missing (L4)."""
+        server = self._leading(id)
+        self._speak(server, silent(server).append_entries_to_all(), "send entries")
+
+    def _speak(self, server: Server, requests: list[Message], what: str) -> None:
+        server.notes = ((f"{server.id} is made to {what} by hand",), *server.notes)
+        self._happen("heartbeat timeout", server, requests)
 
     @by_hand
     def cut(self, *groups: Iterable[str]) -> None:
@@ -123,6 +140,12 @@ class Hands:
         if found is None:
             raise ValueError(f"flight is {brief(flight)}: it must be one of cluster.in_flight, or its number.")
         return found
+
+    def _leading(self, id: str) -> Server:
+        server = self._live(id)
+        if server.role != LEADER:
+            raise ValueError(f"id is {id!r}: it must be a leader, and {id} is a {server.role}.")
+        return server
 
     def _live(self, id: str) -> Server:
         if known("id", id, self.servers) in self._down:

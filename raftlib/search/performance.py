@@ -1,0 +1,83 @@
+"""A schedule as a run of a Cluster, in which exactly its moves happen, at a pace at which one can follow them."""
+from collections.abc import Iterable
+
+from raftlib.protocol.messages import Message
+from raftlib.protocol.server import Server
+from raftlib.search.bounds import Bounds
+from raftlib.search.moves import Aside, Command, Election, Exchange, Heartbeat, Late, Move, Restart
+from raftlib.search.rehearsal import Rehearsal
+from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.network import Flight
+
+LATENCY, PAUSE = 10, 40  # ms: of each message, and between two moves
+NEVER = 1_000_000  # ms: timers so long that nothing happens by itself
+
+
+def performed(server: type[Server], bounds: Bounds, moves: Iterable[Move]) -> Cluster:
+    """The run. What no move lets arrive is dropped; a message that is late is held up until its move comes."""
+    moves = tuple(moves)
+    # When the late message's move comes shows in a first run only, in which it would be held up for too long.
+    late = Performance(server, bounds, moves, NEVER).late_at
+    return Performance(server, bounds, moves, late).cluster
+
+
+class Performance:
+    """One such run; `until` is the time (ms) at which a message that is late arrives."""
+
+    def __init__(self, server: type[Server], bounds: Bounds, moves: Iterable[Move], until: float):
+        self.cluster = Cluster(servers=bounds.servers, server=server, election_timeout=NEVER, heartbeat=NEVER,
+                               latency=LATENCY)
+        self.until = self.late_at = until
+        self.held: Message | None = None
+        rehearsal = Rehearsal(server, bounds)
+        for move in moves:
+            rehearsal.sent.clear()
+            move.play(rehearsal)
+            self.perform(move, rehearsal.sent)
+
+    def perform(self, move: Move, sent: dict[Message, bool]) -> None:
+        """One move, of which these messages arrive, or don't."""
+        arriving = [message for message, arrives in sent.items() if arrives]
+        if isinstance(move, Aside):
+            self.begin(move.move)
+            self.settle(arriving, aside=move.message)
+        else:
+            self.begin(move)
+            self.settle(arriving)
+        self.cluster.run(for_=PAUSE)
+
+    def begin(self, move: Move) -> None:
+        """What is done by hand for a move to happen."""
+        match move:
+            case Election():
+                self.cluster.time_out(move.candidate)
+            case Command():
+                self.cluster.submit(move.text(self.cluster.servers[move.server].freeze()), to=move.server)
+            case Heartbeat():
+                self.cluster.speak(move.leader)
+            case Exchange():
+                self.cluster.send_entries(move.leader)
+            case Restart():
+                self.cluster.crash(move.server)
+                self.cluster.restart(move.server)
+            case Late():
+                self.late_at = self.cluster.time + LATENCY
+                self.held = None
+
+    def settle(self, arriving: list[Message], aside: Message | None = None) -> None:
+        """Let these messages arrive, and no others, but for the one that is held up, or a copy of it."""
+        while flights := [flight for flight in self.cluster.in_flight if flight.message != self.held]:
+            for flight in flights:
+                if flight.message == aside and self.held is None:
+                    self.hold_up(flight, copy=flight.message in arriving)
+                elif flight.message not in arriving:
+                    self.cluster.drop(flight)
+            self.cluster.run(for_=LATENCY)
+
+    def hold_up(self, flight: Flight, copy: bool) -> None:
+        """Hold a message up, or a copy of it."""
+        if copy:
+            self.cluster.duplicate(flight)
+            flight = self.cluster.in_flight[-1]
+        self.held = flight.message
+        self.cluster.hold(flight, self.until - flight.arrives / 1000)
