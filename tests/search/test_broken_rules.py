@@ -5,12 +5,13 @@ import pytest
 
 from raftlib.analysis.safety import PROPERTIES, check_all
 from raftlib.protocol.server import Server
-from raftlib.search import BROKEN_RULES, EmptyHeartbeats, explore, shortest_break
+from raftlib.search import BROKEN_RULES, EmptyHeartbeats, explore
 from raftlib.search import broken_rules as broken
 from raftlib.search.bounds import Bounds
 from raftlib.search.moves import MOVES, Heartbeat
 from raftlib.search.rehearsal import Rehearsal
 from tests.scripted import Script
+from tests.search.found import UNSAFE, found
 from tests.search.schedules import schedule_of
 
 # How many moves the shortest schedule known by hand has: with the ones found here none may be longer.
@@ -32,12 +33,7 @@ BY_HAND = {
     broken.CountsLastVotesAgain: "E1(2) E1(3) E2(4,5)",
     broken.SupposesMore: "E1(2) C1 E2(3)",
 }
-UNSAFE = [rule for rule in BROKEN_RULES if rule.property]
 SAFE = [rule for rule in BROKEN_RULES if not rule.property]
-
-
-def found(rule):
-    return shortest_break(rule.server, rule.servers, rule.terms, rule.entries, troubles=[rule.trouble])
 
 
 @pytest.fixture(scope="module", params=UNSAFE, ids=lambda rule: rule.server.__name__)

@@ -3,21 +3,19 @@ import pytest
 
 from raftlib.analysis.safety import check_all
 from raftlib.protocol.server import Server
-from raftlib.search import BROKEN_RULES, Trouble, explore, shortest_break
-from raftlib.search.broken_rules import CommitsUnvouched, ForgetsVote, VotesTwice
+from raftlib.search import Trouble, explore, shortest_break
+from raftlib.search.broken_rules import ForgetsVote, VotesTwice
 from raftlib.search.moves import Aside, Command, Election, Exchange, Late, Restart
 from raftlib.search.rehearsal import Rehearsal
 from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.recipe import Recipe
+from tests.search import found as search
+from tests.search.found import UNSAFE
 
-QUICK = [rule for rule in BROKEN_RULES if rule.property and rule.terms < 4]
 
-
-@pytest.fixture(scope="module", params=QUICK, ids=lambda rule: rule.server.__name__)
+@pytest.fixture(scope="module", params=UNSAFE, ids=lambda rule: rule.server.__name__)
 def found(request):
-    rule = request.param
-    if rule.server is CommitsUnvouched:
-        return shortest_break(rule.server)
-    return explore(rule.server, rule.servers, rule.terms, rule.entries, trouble=rule.trouble)
+    return search.found(request.param)
 
 
 def of_raft(state):
@@ -50,11 +48,13 @@ def test_nothing_happens_in_it_by_itself(found):
         assert len([event for event in cluster.history if event.kind == kind]) == len(calls)
 
 
-def test_it_is_made_again_by_its_calls(found):
+def test_it_is_made_again_by_its_calls_and_by_its_code(found):
     cluster = found.cluster()
-    assert found.cluster().history.digest() == cluster.history.digest()
-    assert {call.name for call in cluster.calls} <= {"time_out", "submit", "send_entries", "speak", "crash", "restart",
-                                                     "drop", "hold", "duplicate"}
+    recipe = Recipe.of(cluster)
+    assert recipe.make().history.digest() == cluster.history.digest()
+    names = {"Cluster": Cluster, found.server.__name__: found.server}
+    exec(recipe.code(), names)
+    assert names["cluster"].history.digest() == cluster.history.digest()
 
 
 def test_the_shortest_schedule_needs_every_one_of_its_moves(found):
