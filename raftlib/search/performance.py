@@ -13,22 +13,26 @@ LATENCY, PAUSE = 10, 40  # ms: of each message, and between two moves
 NEVER = 1_000_000  # ms: timers so long that nothing happens by itself
 
 
-def performed(server: type[Server], bounds: Bounds, moves: Iterable[Move]) -> Cluster:
+def performed(server: type[Server], bounds: Bounds, moves: Iterable[Move]) -> "Performance":
     """The run. What no move lets arrive is dropped; a message that is late is held up until its move comes."""
     moves = tuple(moves)
     # When the late message's move comes shows in a first run only, in which it would be held up for too long.
     late = Performance(server, bounds, moves, NEVER).late_at
-    return Performance(server, bounds, moves, late).cluster
+    return Performance(server, bounds, moves, late)
 
 
 class Performance:
-    """One such run; `until` is the time (ms) at which a message that is late arrives."""
+    """One such run, `cluster`; `until` is the time (ms) at which a message that is late arrives.
+
+    `ends` has the end of each move: the time (µs), and how many events have happened by then.
+    """
 
     def __init__(self, server: type[Server], bounds: Bounds, moves: Iterable[Move], until: float):
         self.cluster = Cluster(servers=bounds.servers, server=server, election_timeout=NEVER, heartbeat=NEVER,
                                latency=LATENCY)
         self.until = self.late_at = until
         self.held: Message | None = None
+        self.ends: list[tuple[int, int]] = []
         rehearsal = Rehearsal(server, bounds)
         for move in moves:
             rehearsal.sent.clear()
@@ -44,6 +48,7 @@ class Performance:
         else:
             self.begin(move)
             self.settle(arriving)
+        self.ends.append((round(self.cluster.time * 1000), len(self.cluster.history)))
         self.cluster.run(for_=PAUSE)
 
     def begin(self, move: Move) -> None:

@@ -44,7 +44,7 @@ class Break:
 
     def cluster(self) -> Cluster:
         """A run in which exactly this happens, by recorded calls: to play, to draw, and to make again."""
-        return performed(self.server, self.bounds, self.moves)
+        return performed(self.server, self.bounds, self.moves).cluster
 
     def __str__(self) -> str:
         steps = (f"{number}. {move}" for number, move in enumerate(self.moves, 1))

@@ -1,4 +1,5 @@
 """Runs that tell themselves, beat by beat: `stories.an_election(seed=7)` in a cell is one of them."""
+from raftlib.stories.broken_rule import a_break
 from raftlib.stories.command import a_commands_journey
 from raftlib.stories.copies import three_copies_one_order
 from raftlib.stories.cut import two_sides_of_a_cut
@@ -11,5 +12,5 @@ from raftlib.stories.story import Beat, Story, Turn
 # In the order in which the notebooks tell them.
 __all__ = [  # noqa: RUF022
     "an_election", "three_copies_one_order", "what_one_server_sees", "the_leader_crashes", "a_split_vote",
-    "a_commands_journey", "two_sides_of_a_cut", "Beat", "Story", "Turn",
+    "a_commands_journey", "two_sides_of_a_cut", "a_break", "Beat", "Story", "Turn",
 ]
