@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from raftlib.protocol.messages import Message
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.search.bounds import Bounds
 from raftlib.search.stage import Stage
 
 ROUNDS = 50  # of request and reply in one exchange: a class that never comes to an end of it must not hold up a search
@@ -58,11 +59,11 @@ class Command(NamedTuple):
         """Nothing, of a server whose log is as long as logs may get."""
         state = stage.state(self.server)
         if state.log.last_index < stage.bounds.entries:
-            stage.call(self.server, "client_command", self.text(state))
+            stage.call(self.server, "client_command", self.text(state, stage.bounds))
 
-    def text(self, state: ServerState) -> str:
-        """The command: another one for each term and index."""
-        return f"x={10 * state.current_term + state.log.last_index + 1}"
+    def text(self, state: ServerState, bounds: Bounds) -> str:
+        """The command: another one for each term and index within the bounds."""
+        return f"x={(state.current_term - 1) * bounds.entries + state.log.last_index + 1}"
 
     def __str__(self) -> str:
         return f"A client gives {self.server} a command."

@@ -30,6 +30,7 @@ class Performance:
     def __init__(self, server: type[Server], bounds: Bounds, moves: Iterable[Move], until: float):
         self.cluster = Cluster(servers=bounds.servers, server=server, election_timeout=NEVER, heartbeat=NEVER,
                                latency=LATENCY)
+        self.bounds = bounds
         self.until = self.late_at = until
         self.held: Message | None = None
         self.ends: list[tuple[int, int]] = []
@@ -57,7 +58,8 @@ class Performance:
             case Election():
                 self.cluster.time_out(move.candidate)
             case Command():
-                self.cluster.submit(move.text(self.cluster.servers[move.server].freeze()), to=move.server)
+                state = self.cluster.servers[move.server].freeze()
+                self.cluster.submit(move.text(state, self.bounds), to=move.server)
             case Heartbeat():
                 self.cluster.speak(move.leader)
             case Exchange():

@@ -63,15 +63,15 @@ def test_played_by_hand_the_property_breaks_in_the_last_move_and_not_before(sear
         pytest.skip("tests/analysis plays this one with a message of its own")
     schedule = schedule_of(shortest.moves)
     states = Script(rule.server, rule.servers).play(schedule).states
-    assert shortest.evidence in check_all(renamed_commands(states))
+    assert shortest.evidence in check_all(renamed_commands(states, rule.entries))
     assert check_all(Script(rule.server, rule.servers).play(schedule.rpartition(" ")[0]).states) == []
     assert check_all(Script(Server, rule.servers).play(schedule).states) == []
 
 
-def renamed_commands(states):
+def renamed_commands(states, most):
     """States whose commands bear the names that a search gives, by term and index."""
     def log(of):
-        return type(of)([(entry.term, f"x={10 * entry.term + index}") for index, entry in enumerate(of.entries, 1)])
+        return type(of)([(term, f"x={(term - 1) * most + index}") for index, term in enumerate(of.terms, 1)])
     return [state._replace(log=log(state.log), applied_log=log(state.applied_log)) for state in states]
 
 
