@@ -107,7 +107,7 @@ def shortest_break(server: type[Server], servers: int = 3, terms: int = 3, entri
 
     Terms are at most `terms`, logs at most `entries` long; `moves` are functions from ids to moves, and of each of the
     `troubles` a schedule may have as much as it says. The class is tried as it is, and without trouble also with
-    heartbeats that carry no entries. With the bounds as they are, all that the intact rules allow takes some 30 s.
+    heartbeats that carry no entries. All that the intact rules allow within these bounds takes more than a minute.
     Raises ValueError for other bounds, and for a class whose state can't be compared; GaveUpError past `most` worlds.
     """
     bounds, moves, troubles = Bounds.checked(servers, terms, entries), tuple(moves), tuple(troubles)
