@@ -3,7 +3,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from raftlib.protocol.messages import Message
+from raftlib.protocol.messages import Message, new
 from raftlib.simulation.arguments import groups_of, truth
 from raftlib.simulation.own_parts import whole_delay
 from raftlib.simulation.settings import CHECKS, Settings, as_call
@@ -18,9 +18,6 @@ class Flight(NamedTuple):
     sent: int
     arrives: int
     lost: str | None = None
-
-
-new = tuple.__new__  # as Flight(…), without its detour through a Python function
 
 
 class Network(Settings):
