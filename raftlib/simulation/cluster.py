@@ -171,7 +171,7 @@ class Cluster(Looks, Hands):
         self.history.record((self._now, kind, id, flight, server.notes, sent, state, self._deadlines[id], detail))
         for each in sent:  # as _schedule does, without a call for each of thousands of messages
             self._sequence += 1
-            heappush(self._queue, (each[3], self._sequence, Cluster._deliver, each))
+            heappush(self._queue, (each[3], self._sequence, DELIVER, each))
         for index, entry in server.applied:
             self._apply(server, index, entry)
         if self._owed[id] and server.role != LEADER:
@@ -182,19 +182,22 @@ class Cluster(Looks, Hands):
         self.history.record((self._now, kind, server.id, flight, notes, sent, state, deadline, detail))
 
     def _deliver(self, flight: Flight) -> None:
-        number, message, _, _, lost = flight
-        if self._touched and number in self._touched and self._touched[number] is not flight:
+        if self._touched and self._touched.get(flight.number, flight) is not flight:
             return
+        message = flight[1]
         server = self.servers[message[1]]
-        links = self._network.cut_links
-        if links and message[:2] in links:
-            lost = "the link is cut"
-        elif server.id in self._down:
-            lost = f"{server.id} is down"
+        lost = self._loss(flight) if self._network.cut_links or self._down else flight[4]
         if lost:
             self._record("lost", server, flight, detail=lost)
         else:
             self._happen("receive", server, server.receive(message), flight)
+
+    def _loss(self, flight: Flight) -> str | None:
+        """Why a message that would arrive now does not, if it does not."""
+        sender, receiver = flight.message[:2]
+        if (sender, receiver) in self._network.cut_links:
+            return "the link is cut"
+        return f"{receiver} is down" if receiver in self._down else flight.lost
 
     # ---- Clients ---------------------------------------------------------------------------------------------
 
@@ -248,3 +251,6 @@ class Cluster(Looks, Hands):
 
     def __repr__(self) -> str:
         return f"<Cluster of {len(self.servers)} at {self.time:g} ms, leader {self.leader}>"
+
+
+DELIVER = Cluster._deliver  # looked up once, and not for each message
