@@ -2,6 +2,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from heapq import heappop, heappush
+from math import floor
 
 from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
@@ -136,7 +137,7 @@ class Cluster(Looks, Hands):
             delay = self._heartbeat
         else:
             low, high = self._election_timeout
-            delay = low + int(self._timeouts[id]() * (high - low + 1))
+            delay = low + floor(self._timeouts[id]() * (high - low + 1))
         deadline = self._deadlines[id] = self._now + delay
         ringing = self._ringing[id]
         # Most timers start again long before they run out: an earlier look at this one will set the next.
