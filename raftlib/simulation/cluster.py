@@ -1,7 +1,7 @@
 """A cluster in virtual time: an event queue, the servers' timers, the network, and a client."""
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from heapq import heappop, heappush
+from bisect import insort
 from math import floor
 
 from raftlib.protocol.messages import Message
@@ -58,7 +58,7 @@ class Cluster(Looks, Hands):
         self._owed: dict[str, dict[tuple[int, int], Request]] = {id: {} for id in self.servers}
         self._now = 0
         self._going_on: str | None = None  # "run" while a condition is looked at, "step" while servers act
-        self._queue: list[tuple] = []
+        self._queue: list[tuple] = []  # always in order: it is short, and so this is cheaper than a heap
         self._sequence = 0
         self._touched: dict[int, Flight | None] = {}  # by number, the flight that stands for one touched by hand
         self._down: set[str] = set()
@@ -98,7 +98,7 @@ class Cluster(Looks, Hands):
         self._going_on = "step"
         queue = self._queue
         while queue and queue[0][0] <= end:
-            self._now, _, action, argument = heappop(queue)
+            self._now, _, action, argument = queue.pop(0)
             action(self, argument)
         self._arrive_at(end)
 
@@ -119,14 +119,14 @@ class Cluster(Looks, Hands):
         self.history.lasts_until(at)
 
     def _step(self) -> None:
-        self._now, _, action, argument = heappop(self._queue)
+        self._now, _, action, argument = self._queue.pop(0)
         action(self, argument)
 
     def _schedule(self, at: int, action: Callable, argument) -> None:
         # A plain function, not a method of this cluster: else the queue would hold its own cluster, in a circle that
         # keeps a run which nobody needs any more in memory.
         self._sequence += 1  # events of one instant happen in the order in which they were scheduled
-        heappush(self._queue, (at, self._sequence, action, argument))
+        insort(self._queue, (at, self._sequence, action, argument))
 
     # ---- Timers ----------------------------------------------------------------------------------------------
 
@@ -172,7 +172,7 @@ class Cluster(Looks, Hands):
         self.history.record((self._now, kind, id, flight, server.notes, sent, state, self._deadlines[id], detail))
         for each in sent:  # as _schedule does, without a call for each of thousands of messages
             self._sequence += 1
-            heappush(self._queue, (each[3], self._sequence, DELIVER, each))
+            insort(self._queue, (each[3], self._sequence, DELIVER, each))
         for index, entry in server.applied:
             self._apply(server, index, entry)
         if self._owed[id] and server.role != LEADER:
