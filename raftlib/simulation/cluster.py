@@ -1,7 +1,7 @@
 """A cluster in virtual time: an event queue, the servers' timers, the network, and a client."""
+from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from bisect import insort
 from math import floor
 
 from raftlib.protocol.messages import Message
@@ -172,7 +172,7 @@ class Cluster(Looks, Hands):
         self.history.record((self._now, kind, id, flight, server.notes, sent, state, self._deadlines[id], detail))
         for each in sent:  # as _schedule does, without a call for each of thousands of messages
             self._sequence += 1
-            insort(self._queue, (each[3], self._sequence, DELIVER, each))
+            insort(self._queue, (each[3], self._sequence, Cluster._deliver, each))
         for index, entry in server.applied:
             self._apply(server, index, entry)
         if self._owed[id] and server.role != LEADER:
@@ -252,6 +252,3 @@ class Cluster(Looks, Hands):
 
     def __repr__(self) -> str:
         return f"<Cluster of {len(self.servers)} at {self.time:g} ms, leader {self.leader}>"
-
-
-DELIVER = Cluster._deliver  # looked up once, and not for each message
