@@ -9,7 +9,7 @@ The rule ids are those of the notebooks; "§" is Ongaro's dissertation, "Figure"
 from collections.abc import Iterable
 
 from raftlib.protocol.log import Entry, Log
-from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply
+from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message, RequestVote, RequestVoteReply, new
 from raftlib.protocol.reasons import Decision, about_refusal, about_vote
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, Freezable, ServerState
 from raftlib.protocol.words.checks import check_batch, check_terms, check_vote, peers_of
@@ -252,8 +252,9 @@ class Server(Freezable):
         """L4, L5: the entries from next_index on, the entry before them to check against, and the commit index."""
         next_index = self.next_index[peer]
         previous = next_index - 1
-        return AppendEntries(self.id, peer, self.current_term, self.id, previous, self.log.term_at(previous),
-                             self.log.suffix(next_index, self.batch), self.commit_index)
+        return new(AppendEntries, (
+            self.id, peer, self.current_term, self.id, previous, self.log.term_at(previous),
+            self.log.suffix(next_index, self.batch), self.commit_index))
 
     def on_append_entries_reply(self, reply: AppendEntriesReply) -> list[Message]:
         """L6, L8: learn how far the follower's log agrees, or go one entry back."""
@@ -315,8 +316,9 @@ class Server(Freezable):
             self.learn_commit_index(request)
         else:
             self._decide(*about_refusal(request, self.current_term, self.log))
-        return [AppendEntriesReply(self.id, request.sender, self.current_term, accepted,
-                                   request.prev_log_index, len(request.entries), request.term)]
+        return [new(AppendEntriesReply, (
+            self.id, request.sender, self.current_term, accepted,
+            request.prev_log_index, len(request.entries), request.term))]
 
     def accepts_leader(self, request: AppendEntries) -> bool:
         """AE1: a leader of an older term is refused, and answered, so that it learns of the new one."""

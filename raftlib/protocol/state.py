@@ -2,6 +2,7 @@
 from typing import NamedTuple
 
 from raftlib.protocol.log import Log
+from raftlib.protocol.messages import new
 
 FOLLOWER, CANDIDATE, LEADER = "follower", "candidate", "leader"
 
@@ -37,7 +38,7 @@ class Freezable:
                tuple(self.next_index.values()) if self.next_index else (),  # only a leader's are worth going through
                tuple(self.match_index.values()) if self.match_index else (), self.applied_log)
         if now != self._frozen:
-            self._frozen = tuple.__new__(ServerState, now)  # as ServerState(*now), without a detour
+            self._frozen = new(ServerState, now)
         return self._frozen
 
     def thaw(self, state: ServerState) -> None:

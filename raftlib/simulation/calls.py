@@ -3,6 +3,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import NamedTuple
 
+from raftlib.protocol.messages import new
 from raftlib.simulation.arguments import OWN, is_collection, members, plain
 from raftlib.simulation.network import Flight
 
@@ -54,8 +55,7 @@ def by_hand(method: Callable) -> Callable:
         if not is_plain:
             arguments = tuple(map(numbered, arguments))
             options = {key: numbered(each) for key, each in options.items()}
-        # Call(...) takes a detour through a Python function.
-        self.calls.append(tuple.__new__(Call, (*instant, name, arguments, options)))
+        self.calls.append(new(Call, (*instant, name, arguments, options)))
         return answer
     return noted
 

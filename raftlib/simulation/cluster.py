@@ -1,7 +1,8 @@
 """A cluster in virtual time: an event queue, the servers' timers, the network, and a client."""
+from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
-from heapq import heappop, heappush
+from math import floor
 
 from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
@@ -57,7 +58,7 @@ class Cluster(Looks, Hands):
         self._owed: dict[str, dict[tuple[int, int], Request]] = {id: {} for id in self.servers}
         self._now = 0
         self._going_on: str | None = None  # "run" while a condition is looked at, "step" while servers act
-        self._queue: list[tuple] = []
+        self._queue: list[tuple] = []  # always in order: it is short, and so this is cheaper than a heap
         self._sequence = 0
         self._touched: dict[int, Flight | None] = {}  # by number, the flight that stands for one touched by hand
         self._down: set[str] = set()
@@ -97,7 +98,7 @@ class Cluster(Looks, Hands):
         self._going_on = "step"
         queue = self._queue
         while queue and queue[0][0] <= end:
-            self._now, _, action, argument = heappop(queue)
+            self._now, _, action, argument = queue.pop(0)
             action(self, argument)
         self._arrive_at(end)
 
@@ -118,14 +119,14 @@ class Cluster(Looks, Hands):
         self.history.lasts_until(at)
 
     def _step(self) -> None:
-        self._now, _, action, argument = heappop(self._queue)
+        self._now, _, action, argument = self._queue.pop(0)
         action(self, argument)
 
     def _schedule(self, at: int, action: Callable, argument) -> None:
         # A plain function, not a method of this cluster: else the queue would hold its own cluster, in a circle that
         # keeps a run which nobody needs any more in memory.
         self._sequence += 1  # events of one instant happen in the order in which they were scheduled
-        heappush(self._queue, (at, self._sequence, action, argument))
+        insort(self._queue, (at, self._sequence, action, argument))
 
     # ---- Timers ----------------------------------------------------------------------------------------------
 
@@ -136,7 +137,7 @@ class Cluster(Looks, Hands):
             delay = self._heartbeat
         else:
             low, high = self._election_timeout
-            delay = low + int(self._timeouts[id]() * (high - low + 1))
+            delay = low + floor(self._timeouts[id]() * (high - low + 1))
         deadline = self._deadlines[id] = self._now + delay
         ringing = self._ringing[id]
         # Most timers start again long before they run out: an earlier look at this one will set the next.
@@ -171,7 +172,7 @@ class Cluster(Looks, Hands):
         self.history.record((self._now, kind, id, flight, server.notes, sent, state, self._deadlines[id], detail))
         for each in sent:  # as _schedule does, without a call for each of thousands of messages
             self._sequence += 1
-            heappush(self._queue, (each[3], self._sequence, Cluster._deliver, each))
+            insort(self._queue, (each[3], self._sequence, Cluster._deliver, each))
         for index, entry in server.applied:
             self._apply(server, index, entry)
         if self._owed[id] and server.role != LEADER:
@@ -182,19 +183,22 @@ class Cluster(Looks, Hands):
         self.history.record((self._now, kind, server.id, flight, notes, sent, state, deadline, detail))
 
     def _deliver(self, flight: Flight) -> None:
-        number, message, _, _, lost = flight
-        if self._touched and number in self._touched and self._touched[number] is not flight:
+        if self._touched and self._touched.get(flight.number, flight) is not flight:
             return
+        message = flight[1]
         server = self.servers[message[1]]
-        links = self._network.cut_links
-        if links and message[:2] in links:
-            lost = "the link is cut"
-        elif server.id in self._down:
-            lost = f"{server.id} is down"
+        lost = self._loss(flight) if self._network.cut_links or self._down else flight[4]
         if lost:
             self._record("lost", server, flight, detail=lost)
         else:
             self._happen("receive", server, server.receive(message), flight)
+
+    def _loss(self, flight: Flight) -> str | None:
+        """Why a message that would arrive now does not, if it does not."""
+        sender, receiver = flight.message[:2]
+        if (sender, receiver) in self._network.cut_links:
+            return "the link is cut"
+        return f"{receiver} is down" if receiver in self._down else flight.lost
 
     # ---- Clients ---------------------------------------------------------------------------------------------
 

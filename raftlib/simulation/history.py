@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
+from raftlib.protocol.messages import new
 from raftlib.protocol.state import ServerState
 from raftlib.simulation.arguments import brief, moment, whole
 from raftlib.simulation.event import Event
@@ -40,8 +41,7 @@ class History(Moments, Sequence):
 
     def record(self, fields: tuple) -> None:
         """Add the next event of the run, made of the fields of an Event; only the run itself does this."""
-        # Event(*fields) takes a detour through a Python function, which a run would take thousands of times.
-        self._events.append(tuple.__new__(Event, fields))
+        self._events.append(new(Event, fields))
 
     def lasts_until(self, at: int) -> None:
         """Note that the run went on to `at` (microseconds) even if nothing happened there."""

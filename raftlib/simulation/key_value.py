@@ -1,11 +1,19 @@
 """The state machine behind the log: named integers, changed by commands such as `x=5`, `x+=1` and `x-=2`."""
 import re
+from functools import lru_cache
 
 from raftlib.simulation.arguments import brief
 
 # A name, an operator, a number; in the form of regular expressions that JavaScript knows, too.
 COMMAND = r"\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d{1,100})\s*"
 _COMMAND = re.compile(COMMAND, re.ASCII)
+
+
+@lru_cache(64)  # each server carries out the same commands, at about the same time
+def parts_of(command: str) -> tuple[str, str, int] | None:
+    """The name, the operator and the number of a command; None for a text that is none."""
+    parts = _COMMAND.fullmatch(command)
+    return parts and (parts[1], parts[2], int(parts[3]))
 
 
 class KeyValue:
@@ -21,10 +29,10 @@ class KeyValue:
         """
         if not isinstance(command, str):
             raise ValueError(f"command is {brief(command)}: it must be a text such as 'x=5'.")
-        parts = _COMMAND.fullmatch(command)
+        parts = parts_of(command)
         if not parts:
             return command
-        name, operator, number = parts[1], parts[2], int(parts[3])
+        name, operator, number = parts
         old = 0 if operator == "=" else self.values.get(name, 0)
         self.values[name] = old - number if operator == "-=" else old + number
         return f"{name}={self.values[name]}"
@@ -32,7 +40,7 @@ class KeyValue:
     @classmethod
     def check(cls, command: str) -> str:
         """The command itself; ValueError unless this machine can carry it out."""
-        if not isinstance(command, str) or not _COMMAND.fullmatch(command):
+        if not isinstance(command, str) or not parts_of(command):
             raise ValueError(f"command is {brief(command)}: it must look like 'x=5', 'x+=1' or 'x-=2', "
                              "with a number of at most 100 digits.")
         return command

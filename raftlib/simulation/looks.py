@@ -1,4 +1,5 @@
 """What can be asked of a run at any moment, without changing it."""
+from raftlib.protocol.messages import new
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.calls import Instant
 from raftlib.simulation.network import Flight
@@ -27,7 +28,7 @@ class Looks:
         """The point of the run that is reached, exactly: there may be steps that are due now and not yet made."""
         now, queue = self._now, self._queue
         fields = now, self._sequence - len(queue), len(self.history), bool(queue) and queue[0][0] <= now
-        return tuple.__new__(Instant, fields)  # without a detour through a Python function
+        return new(Instant, fields)
 
     @property
     def leaders(self) -> list[str]:

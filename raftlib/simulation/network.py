@@ -1,9 +1,10 @@
 """The network between the servers: how long a message takes, whether it arrives, and which links are cut."""
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from math import floor
 from typing import NamedTuple
 
-from raftlib.protocol.messages import Message
+from raftlib.protocol.messages import Message, new
 from raftlib.simulation.arguments import groups_of, truth
 from raftlib.simulation.own_parts import whole_delay
 from raftlib.simulation.settings import CHECKS, Settings, as_call
@@ -18,9 +19,6 @@ class Flight(NamedTuple):
     sent: int
     arrives: int
     lost: str | None = None
-
-
-new = tuple.__new__  # as Flight(…), without its detour through a Python function
 
 
 class Network(Settings):
@@ -46,7 +44,7 @@ class Network(Settings):
     def delay(self, sender: str, receiver: str) -> int:
         """How long the next message on this link takes, in microseconds."""
         low, high = self.latency
-        delay = low + int(self._latencies[sender][receiver]() * (high - low + 1))
+        delay = low + floor(self._latencies[sender][receiver]() * (high - low + 1))
         if self.slow:
             delay = int(delay * self.slow.get(sender, 1) * self.slow.get(receiver, 1))
         return delay
