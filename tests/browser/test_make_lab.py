@@ -20,6 +20,7 @@ from tests.browser.lab import (
     run_cell,
     server_environment,
     stop,
+    wait_for_kernel,
     wait_until_it_answers,
     write_settings,
 )
@@ -58,9 +59,9 @@ def test_a_copy_opens_runs_and_nothing_is_said_but_where_it_is(made, page, conso
     lab, server, runtime = made
     page.goto(f"{lab.url}?token={lab.token}")
     expect(page).to_have_url(re.compile(rf"{OWN}/00-start-here\.ipynb"))
-    open_notebook(page, lab, f"{OWN}/00-start-here.ipynb")
+    wait_for_kernel(page, f"{OWN}/00-start-here.ipynb")
     run_cell(page, 1)
-    expect(page.locator(".jp-OutputArea-output").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-OutputArea-output").first).to_be_visible()
     assert (lab.folder / "lab.log").read_text().splitlines() == [
         "Your notebooks are in my-notebooks/; JupyterLab opens in the browser. Ctrl+C, twice, ends it."]
     assert console_errors == []
@@ -84,10 +85,10 @@ def test_links_between_copies_and_pictures_of_the_repository_are_found(made, pag
     path.write_text(json.dumps(notebook), encoding="utf-8")
     open_notebook(page, lab, f"{OWN}/linked.ipynb")
     picture = page.locator(".jp-RenderedMarkdown img")
-    expect(picture).to_be_visible(timeout=60_000)
+    expect(picture).to_be_visible()
     page.wait_for_function("() => document.querySelector('.jp-RenderedMarkdown img').naturalWidth > 0")
     page.get_by_role("link", name="leader").click()
-    expect(page.locator(".jp-RenderedMarkdown h1", has_text="Glossary")).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-RenderedMarkdown h1", has_text="Glossary")).to_be_visible()
 
 
 def test_a_port_that_is_taken_is_said_in_one_sentence(made):
