@@ -1,5 +1,5 @@
 """The exercises that ask for a method of Server: no wrong rule passes, and no right one is refused for its style."""
-import sys
+from cProfile import Profile
 
 import numpy as np
 import pytest
@@ -467,13 +467,9 @@ def test_a_check_is_quick(exercise, rule):
 
 def calls_in(task):
     """How many calls of functions, Python's own and C's, a task makes in this thread."""
-    kinds = []
-    sys.setprofile(lambda _frame, kind, _function: kinds.append(kind))
-    try:
+    with Profile() as profile:
         task()
-    finally:
-        sys.setprofile(None)
-    return kinds.count("call") + kinds.count("c_call")
+    return sum(each.callcount for each in profile.getstats())
 
 
 def test_calls_are_counted():
