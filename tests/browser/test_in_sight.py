@@ -44,16 +44,16 @@ def run_from_the_middle(page, lab, code):
     return page.evaluate(BOXES, place)
 
 
-def test_a_picture_appears_below_its_code_which_stays_where_it_was(lab, page_and_errors):
-    page, errors = page_and_errors
+def test_a_picture_appears_below_its_code_which_stays_where_it_was(lab, page_of_lab):
+    page, errors = page_of_lab
     boxes = run_from_the_middle(page, lab, PICTURE)
     assert boxes["code"]["top"] == pytest.approx(MIDDLE, abs=5)
     assert boxes["output"]["top"] >= boxes["code"]["bottom"]
     assert errors == []
 
 
-def test_a_player_comes_into_sight_whole(lab, page_and_errors):
-    page, errors = page_and_errors
+def test_a_player_comes_into_sight_whole(lab, page_of_lab):
+    page, errors = page_of_lab
     boxes = run_from_the_middle(page, lab, PLAYER)
     assert boxes["window"]["top"] <= boxes["output"]["top"]
     assert boxes["output"]["bottom"] <= boxes["window"]["bottom"] + 5
