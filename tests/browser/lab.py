@@ -308,11 +308,13 @@ def handles(slider: Page | Locator) -> Locator:
 
 def drag(page: Page, slider: Locator, by: float, steps: int = 8) -> None:
     """Drag the last handle of a slider to the right by a part of its track, to the left where `by` is negative."""
-    slider.scroll_into_view_if_needed()
-    x, y = middle_of_handle(handles(slider).last)
-    page.mouse.move(x, y)
+    handle = handles(slider).last
+    left, top, *_ = handle.bounding_box().values()
+    x, y = middle_of_handle(handle)
+    handle.hover(position={"x": x - left, "y": y - top})  # it comes in sight first, and stands still
+    x, y = middle_of_handle(handle)
     page.mouse.down()
-    page.mouse.move(x + by * travel(handles(slider).last), y, steps=steps)
+    page.mouse.move(x + by * travel(handle), y, steps=steps)
     page.mouse.up()
 
 
