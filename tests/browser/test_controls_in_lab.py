@@ -200,7 +200,11 @@ def test_the_exercises_of_a_notebook_by_keys_alone(lab, page):
     page.set_viewport_size({"width": 1366, "height": 768})
     open_notebook(page, lab, f"{NOTEBOOK}.ipynb")
     run_all(page)
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activate()")
+    page.evaluate("""() => {
+        const { content } = window.jupyterapp.shell.currentWidget;
+        content.activeCellIndex = 0;
+        content.activate();
+    }""")
     left_out = []
     for name, exercise in exercises_of(NOTEBOOK).items():
         place = page.evaluate(PLACES, name)
