@@ -21,7 +21,7 @@ lab: $(STAMP) ## open your copy of the series in JupyterLab; to begin a notebook
 
 test: $(TESTS) ## lint, unit tests, browser tests, and every saved output compared with a fresh one
 	$(RUN) -m ruff check
-	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+	$(RUN) -m pytest -n 2 --no-loadscope-reorder
 
 site: $(BUILDER)/installed ## build the series as a static site, which runs in a browser alone (needs npm)
 	PYTHONPATH=. $(BUILDER)/bin/python .ci/site

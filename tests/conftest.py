@@ -1,4 +1,19 @@
-"""The table of all exercises: which of them were shown to answer ○, ✓, and ✗ to each foreseen wrong answer."""
+"""No test asks how busy the machine is; and a table of all exercises, with what they were shown to answer."""
+import pytest
+from hypothesis import HealthCheck, settings
+
+from raftlib.exercises import exercise
+
+settings.register_profile("no hurry", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("no hurry")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_hurry():
+    """A check may take a minute: the machine may be a slow one, or busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(exercise, "SECONDS", 60)
+        yield
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -7,6 +7,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import PathCollection
 from matplotlib.figure import Figure
 from matplotlib.path import Path
+from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, IdentityTransform
 from PIL import Image
 
@@ -47,11 +48,16 @@ def figure_of(picture) -> Figure:
         drawn = [(path, look) for shape, look in shapes for path in paths_of(shape)]
         figure.add_artist(collection(drawn, height, figure))
     for words in picture.texts:
-        figure.text(words.x, words.y, words.text, fontsize=words.size, color=words.colour, ha=words.side,
-                    va="center_baseline", weight=words.weight, family=words.family, rotation=words.rotation,
-                    rotation_mode="anchor", zorder=9, transform=figure.dpi_scale_trans, parse_math=False,
-                    antialiased=False)
+        write(words, figure)
     return figure
+
+
+def write(words, figure: Figure) -> Text:
+    """Put a picture's words on a figure."""
+    return figure.text(words.x, words.y, words.text, fontsize=words.size, color=words.colour, ha=words.side,
+                       va="center_baseline", weight=words.weight, family=words.family, rotation=words.rotation,
+                       rotation_mode="anchor", zorder=9, transform=figure.dpi_scale_trans, parse_math=False,
+                       antialiased=False)
 
 
 def collection(drawn: list, height: float, figure: Figure) -> PathCollection:

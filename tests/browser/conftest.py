@@ -37,30 +37,11 @@ def browser(browser_path):
         yield browser
 
 
-@pytest.fixture
-def page_and_errors(browser):
-    """A fresh page, and the list of errors on its console."""
-    with fresh_page(browser) as page_and_errors:
-        yield page_and_errors
-
-
-@pytest.fixture
-def page(page_and_errors):
-    """A fresh page."""
-    return page_and_errors[0]
-
-
-@pytest.fixture
-def console_errors(page_and_errors):
-    """The errors on the page's console so far."""
-    return page_and_errors[1]
-
-
 @pytest.fixture(scope="module")
 def window(browser):
     """A page for all tests of a file, and the list of errors on its console.
 
-    A page of its own for each test would be a process of its own, and to load JupyterLab takes longer than most tests.
+    A page of its own for each test would be a process of its own, which takes longer to start than most tests take.
     """
     with fresh_page(browser) as page_and_errors:
         yield page_and_errors
@@ -68,12 +49,31 @@ def window(browser):
 
 @pytest.fixture
 def same_page(window):
-    """That page in its first size, which nobody has complained of yet."""
+    """That page as it was at first, of which nobody has complained yet."""
     page, errors = window
     page.set_viewport_size(WINDOW)
-    page.emulate_media(reduced_motion="null")  # as the browser itself has it
+    page.emulate_media(color_scheme="null", forced_colors="null", reduced_motion="null")  # as the browser itself has it
+    page.mouse.move(0, 0)
     errors.clear()
     return page, errors
+
+
+@pytest.fixture
+def page_and_errors(same_page):
+    """That page, and the list of errors on its console."""
+    return same_page
+
+
+@pytest.fixture
+def page(page_and_errors):
+    """That page."""
+    return page_and_errors[0]
+
+
+@pytest.fixture
+def console_errors(page_and_errors):
+    """The errors on the page's console so far."""
+    return page_and_errors[1]
 
 
 @pytest.fixture

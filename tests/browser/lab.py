@@ -17,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
-from playwright.sync_api import Locator, Page, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from raftlib.lab import options
 
@@ -45,6 +45,9 @@ SETTINGS = {
 }
 WINDOW = {"width": 1280, "height": 1000}
 SECONDS_TO_START = 180
+# What a test waits for is there in a moment, or never: only a busy machine takes longer, and no test measures that.
+PATIENCE = 60_000  # ms
+expect.set_options(timeout=PATIENCE)
 SECONDS_TO_RUN = 120
 HANDLE = 24  # px that a handle is wide
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
@@ -175,6 +178,7 @@ def running_browser(executable):
 def fresh_page(browser):
     """A page without a past, and the list of console errors and uncaught exceptions it collects."""
     context = browser.new_context(viewport=WINDOW)
+    context.set_default_timeout(PATIENCE)
     page, errors = context.new_page(), []
     page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
@@ -193,12 +197,17 @@ def open_notebook(page: Page, lab: Lab, name: str) -> None:
         page.evaluate("async path => { await window.jupyterapp.commands.execute('docmanager:open', { path }); }", name)
     else:
         page.goto(lab.address(name))
+    wait_for_kernel(page, name)
+
+
+def wait_for_kernel(page: Page, name: str) -> None:
+    """Wait until a notebook is in front and its kernel has answered."""
     page.wait_for_function(
         """name => {
             const context = window.jupyterapp?.shell.currentWidget?.context;
             return context?.path === name && context.sessionContext.session?.kernel?.info;
         }""",
-        arg=name, timeout=60_000,
+        arg=name,
     )
 
 
@@ -299,11 +308,13 @@ def handles(slider: Page | Locator) -> Locator:
 
 def drag(page: Page, slider: Locator, by: float, steps: int = 8) -> None:
     """Drag the last handle of a slider to the right by a part of its track, to the left where `by` is negative."""
-    slider.scroll_into_view_if_needed()
-    x, y = middle_of_handle(handles(slider).last)
-    page.mouse.move(x, y)
+    handle = handles(slider).last
+    left, top, *_ = handle.bounding_box().values()
+    x, y = middle_of_handle(handle)
+    handle.hover(position={"x": x - left, "y": y - top})  # it comes in sight first, and stands still
+    x, y = middle_of_handle(handle)
     page.mouse.down()
-    page.mouse.move(x + by * travel(handles(slider).last), y, steps=steps)
+    page.mouse.move(x + by * travel(handle), y, steps=steps)
     page.mouse.up()
 
 

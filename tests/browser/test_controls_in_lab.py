@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from raftlib.exercises.kinds import Value
 from raftlib.questions.series import exercises_of
 from tests.browser.accessibility import THEMES, change_theme, violations
-from tests.browser.lab import complaints, open_notebook, run_all
+from tests.browser.lab import close_notebooks, complaints, open_notebook, run_all
 
 PANELS = """\
 from raftlib import failover_panel, Panel, replicas_panel
@@ -25,12 +25,20 @@ KEYS = [*"xmabdd123456", "ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Esc
 MOST_TABS = 60
 
 
-@pytest.fixture
-def opened(lab, page):
-    """A notebook with each kind of control, run."""
+@pytest.fixture(scope="module")
+def notebook(lab, window):
+    """A notebook with each kind of control, open for all tests, which run it anew."""
+    page, _ = window
     lab.write_notebook("controls.ipynb", *CELLS)
-    page.set_viewport_size({"width": 1280, "height": 2400})
     open_notebook(page, lab, "controls.ipynb")
+    yield
+    close_notebooks(page)
+
+
+@pytest.fixture
+def opened(notebook, page):
+    """That notebook, run."""
+    page.set_viewport_size({"width": 1280, "height": 2400})
     run_all(page)
     return page
 
@@ -64,16 +72,22 @@ def test_no_key_reaches_the_notebook(opened):
         assert opened.evaluate("() => document.activeElement.closest('.raft-control') !== null")
 
 
-@pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_nothing(opened, theme):
-    change_theme(opened, theme)
-    question = opened.locator(".raft-question").first
+@pytest.fixture(params=THEMES)
+def themed(opened, request):
+    """It in one of JupyterLab's themes."""
+    change_theme(opened, request.param)
+    yield opened
+    change_theme(opened, "light")
+
+
+def test_axe_finds_nothing(themed):
+    question = themed.locator(".raft-question").first
     for letter in "abcd":
         question.get_by_label(re.compile(f"^{letter}\\) ")).click()
         question.get_by_role("button", name="Compare with the run").click()
     expect(question.locator(".raft-verdict .raft-shown")).not_to_be_empty()
-    assert violations(opened, ".raft-panel") == []
-    assert violations(opened, ".raft-question") == []
+    assert violations(themed, ".raft-panel") == []
+    assert violations(themed, ".raft-question") == []
 
 
 PANEL = """
@@ -182,10 +196,15 @@ def answer_in_code(page, name, exercise):
 
 
 def test_the_exercises_of_a_notebook_by_keys_alone(lab, page):
+    close_notebooks(page)
     page.set_viewport_size({"width": 1366, "height": 768})
     open_notebook(page, lab, f"{NOTEBOOK}.ipynb")
     run_all(page)
-    page.evaluate("() => window.jupyterapp.shell.currentWidget.content.activate()")
+    page.evaluate("""() => {
+        const { content } = window.jupyterapp.shell.currentWidget;
+        content.activeCellIndex = 0;
+        content.activate();
+    }""")
     left_out = []
     for name, exercise in exercises_of(NOTEBOOK).items():
         place = page.evaluate(PLACES, name)
@@ -198,5 +217,5 @@ def test_the_exercises_of_a_notebook_by_keys_alone(lab, page):
             answer(page, exercise)
         else:
             answer_in_code(page, name, exercise)
-        expect(output).to_contain_text(f"✓ {exercise.reason}", timeout=10_000)
+        expect(output).to_contain_text(f"✓ {exercise.reason}")
     assert left_out == ["third_leader", "one_vote"]  # answered with a player's run, and with a class

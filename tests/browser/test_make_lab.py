@@ -16,10 +16,12 @@ from playwright.sync_api import expect
 from tests.browser.lab import (
     Lab,
     free_port,
+    fresh_page,
     open_notebook,
     run_cell,
     server_environment,
     stop,
+    wait_for_kernel,
     wait_until_it_answers,
     write_settings,
 )
@@ -54,13 +56,20 @@ def made(browser_path, tmp_path_factory):
             stop(server)
 
 
+@pytest.fixture
+def page_and_errors(browser):
+    """A fresh page, as a reader's is."""
+    with fresh_page(browser) as page_and_errors:
+        yield page_and_errors
+
+
 def test_a_copy_opens_runs_and_nothing_is_said_but_where_it_is(made, page, console_errors):
     lab, server, runtime = made
     page.goto(f"{lab.url}?token={lab.token}")
     expect(page).to_have_url(re.compile(rf"{OWN}/00-start-here\.ipynb"))
-    open_notebook(page, lab, f"{OWN}/00-start-here.ipynb")
+    wait_for_kernel(page, f"{OWN}/00-start-here.ipynb")
     run_cell(page, 1)
-    expect(page.locator(".jp-OutputArea-output").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-OutputArea-output").first).to_be_visible()
     assert (lab.folder / "lab.log").read_text().splitlines() == [
         "Your notebooks are in my-notebooks/; JupyterLab opens in the browser. Ctrl+C, twice, ends it."]
     assert console_errors == []
@@ -84,10 +93,10 @@ def test_links_between_copies_and_pictures_of_the_repository_are_found(made, pag
     path.write_text(json.dumps(notebook), encoding="utf-8")
     open_notebook(page, lab, f"{OWN}/linked.ipynb")
     picture = page.locator(".jp-RenderedMarkdown img")
-    expect(picture).to_be_visible(timeout=60_000)
+    expect(picture).to_be_visible()
     page.wait_for_function("() => document.querySelector('.jp-RenderedMarkdown img').naturalWidth > 0")
     page.get_by_role("link", name="leader").click()
-    expect(page.locator(".jp-RenderedMarkdown h1", has_text="Glossary")).to_be_visible(timeout=60_000)
+    expect(page.locator(".jp-RenderedMarkdown h1", has_text="Glossary")).to_be_visible()
 
 
 def test_a_port_that_is_taken_is_said_in_one_sentence(made):

@@ -298,7 +298,7 @@ def test_a_recording_plays_without_jupyter(page, address, name):
     assert sum("candidate" in label for label in before[0]) == 1
     page.get_by_label("speed", exact=True).select_option("1")
     page.get_by_label("play (Space)").click()
-    page.get_by_label("play (Space)").wait_for(timeout=5_000)  # it has come to its end
+    page.get_by_label("play (Space)").wait_for()  # it has come to its end
     leader = history_leader(player)
     assert [label for label in page.evaluate(labels) if "leader" in label] == [f"{leader[0]}, leader, term {leader[1]}"]
     assert page.evaluate(timers) != before[1]
@@ -322,7 +322,7 @@ def test_messages_move_while_a_recording_plays(page, address):
     page.wait_for_function(  # while the mark is not yet another message's
         "([mark, flight, before]) => mark.dataset.flight === flight"
         " && mark.querySelector('polygon').getAttribute('points') !== before",
-        arg=[mark.element_handle(), str(flight.number), before], timeout=5_000)
+        arg=[mark.element_handle(), str(flight.number), before])
 
 
 def scrub(page, time):
@@ -336,7 +336,7 @@ def test_a_recording_asks_nobody_and_says_that_it_can_only_be_watched(page, addr
     page.locator(".raft-player").focus()
     for key in ("2", "c"):
         page.keyboard.press(key)
-    page.locator(".raft-bubble", has_text="This is a recording").wait_for(timeout=5_000)
+    page.locator(".raft-bubble", has_text="This is a recording").wait_for()
     assert page.evaluate("() => wishes") == []
 
 

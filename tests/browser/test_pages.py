@@ -18,7 +18,8 @@ SHRUNK = "() => [...document.images].map(each => each.clientWidth / each.natural
 def offline(page):
     """A page that may ask for nothing."""
     page.route("**/*", lambda route: route.abort())
-    return page
+    yield page
+    page.unroute_all()
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -20,7 +20,7 @@ def opened(browser, tmp_path):
             path = tmp_path / "run.html"
             widget.save(path)
             page.goto(path.as_uri())
-            page.locator(shown).wait_for(timeout=5_000)
+            page.locator(shown).wait_for()
             return page
 
         yield opened
@@ -34,7 +34,7 @@ def test_a_run_plays_and_can_not_be_changed(opened):
     for _ in range(2):  # a candidate's, a leader's
         page.get_by_role("button", name="jump to the next one").click()
     leader = next(state.id for state in player.history.states() if state.role == "leader")
-    page.get_by_text(re.compile(rf"{leader}\b.* leads term 1\.")).wait_for(timeout=5_000)
+    page.get_by_text(re.compile(rf"{leader}\b.* leads term 1\.")).wait_for()
     assert player.live
     assert page.get_by_role("button", name="Heal all").count() == 0
 
@@ -55,7 +55,7 @@ def test_a_run_in_a_dark_room(browser, tmp_path):
     context = browser.new_context(color_scheme="dark")
     page = context.new_page()
     page.goto((tmp_path / "run.html").as_uri())
-    page.locator(".raft-player[aria-busy=false]").wait_for(timeout=5_000)
+    page.locator(".raft-player[aria-busy=false]").wait_for()
     light = page.evaluate("""() => {
         const of = (element, name) => getComputedStyle(element)[name].match(/\\d+/g).slice(0, 3).map(Number);
         const sum = (parts) => parts.reduce((all, each) => all + each);

@@ -22,7 +22,6 @@ ALL = (stories.an_election, stories.three_copies_one_order, stories.what_one_ser
 SCREEN = {"width": 1366, "height": 768}
 BESIDE_FILES = 900  # px of width that JupyterLab leaves a cell's output on it, with its file browser open
 BELOW_BARS = 420  # px of height that its bars, the title of a notebook, a sentence and the cell leave
-SECONDS = 5_000  # ms to wait for a change at the most
 
 
 @pytest.fixture(scope="module")
@@ -271,7 +270,7 @@ def test_a_slider_tells_the_story_anew_at_the_same_beat(still_page, address):
     assert still_page.evaluate("wishes") == [{"do": "tell", "settings": {"seed": 8}}]  # one question at a time
     telling.set(seed=8)
     still_page.evaluate("told => tell('told', plain(told))", plainly(telling._page.told))
-    still_page.locator(".raft-story[data-shown='1']").wait_for(timeout=SECONDS)
+    still_page.locator(".raft-story[data-shown='1']").wait_for()
     assert said(still_page) == telling.story.beats[4].said
     assert still_page.evaluate("wishes")[1:] == [{"do": "tell", "settings": {"seed": 10}}]  # the newest of the others
     assert slider.input_value() == "10"  # under the hand it stays where that has put it
@@ -356,13 +355,13 @@ def test_in_jupyterlab_a_reader_goes_on_by_the_keyboard_alone(lab, page_of_lab):
     open_notebook(page, lab, "keys.ipynb")
     page.locator(".jp-CodeCell .cm-content").first.click()
     page.keyboard.press("Shift+Enter")
-    page.wait_for_function("document.activeElement.matches('.raft-story[data-shown]')", timeout=2 * SECONDS)
+    page.wait_for_function("document.activeElement.matches('.raft-story[data-shown]')")
     page.keyboard.press("ArrowRight")
     wait_for_beat(page, 2)
     page.keyboard.press("Space")
     wait_for_beat(page, 3)
     page.keyboard.press("Shift+Enter")  # runs the next cell, and not the story anew
-    page.get_by_text("the next one").nth(1).wait_for(timeout=SECONDS)
+    page.get_by_text("the next one").nth(1).wait_for()
     assert page.locator(".raft-count").text_content().startswith("3 ")
     assert complaints(page) == []
     assert errors == []
@@ -374,28 +373,28 @@ def test_in_jupyterlab_the_readers_turn_opens_the_run_below(lab, page_of_lab):
     lab.write_notebook("story.ipynb", "from raftlib import stories\n\nstories.an_election(seed=7)")
     open_notebook(page, lab, "story.ipynb")
     run_all(page)
-    page.locator(".raft-story[data-shown]").wait_for(timeout=SECONDS)
+    page.locator(".raft-story[data-shown]").wait_for()
     page.locator(".raft-progress button").last.click()
-    page.locator(".raft-player[aria-busy=false]").wait_for(timeout=2 * SECONDS)
+    page.locator(".raft-player[aria-busy=false]").wait_for()
     assert "leader" in page.locator(".raft-player .raft-server[data-server=S2]").get_attribute("aria-label")
     # All that one needs is on screen at once, once JupyterLab has made room.
     shown = "selector => { const { top, bottom } = document.querySelector(selector).getBoundingClientRect(); " \
         "return top >= 0 && bottom <= innerHeight; }"
     for part in (".raft-said-now", ".raft-player .raft-bar", ".raft-player .raft-frame", ".raft-player .raft-scrub"):
-        page.wait_for_function(shown, arg=part, timeout=SECONDS)
+        page.wait_for_function(shown, arg=part)
     # Back: no player that shows another moment.
     page.locator(".raft-back").click()
-    page.locator(".raft-player").wait_for(state="detached", timeout=SECONDS)
+    page.locator(".raft-player").wait_for(state="detached")
     page.locator(".raft-progress button").last.click()
-    page.locator(".raft-player[aria-busy=false]").wait_for(timeout=2 * SECONDS)
+    page.locator(".raft-player[aria-busy=false]").wait_for()
     # Another seed, by the slider that is still there: another story, at what is told before the reader's turn.
     seed = page.locator(".raft-story").get_by_label("seed", exact=True)
     seed.press("ArrowRight")
-    page.locator(".raft-story[data-shown='1']").wait_for(timeout=SECONDS)
-    page.locator(".raft-player").wait_for(state="detached", timeout=SECONDS)
+    page.locator(".raft-story[data-shown='1']").wait_for()
+    page.locator(".raft-player").wait_for(state="detached")
     assert said(page) == stories.an_election(seed=8).story.beats[-1].said
     assert page.locator(".raft-progress [aria-current=step]").count() == 1
     seed.press("ArrowRight")  # again at once: nothing is in the reader's way
-    page.locator(".raft-story[data-shown='2']").wait_for(timeout=SECONDS)
+    page.locator(".raft-story[data-shown='2']").wait_for()
     assert complaints(page) == []
     assert errors == []

@@ -106,7 +106,7 @@ def show_story(page, telling, address):
     page.evaluate(MODEL, values_of(telling._page))
     page.add_style_tag(content=str(telling._page._css))
     page.evaluate(RENDER, address)
-    page.locator(".raft-story[data-shown]").wait_for(timeout=5_000)
+    page.locator(".raft-story[data-shown]").wait_for()
 
 
 def show(page, player, address):
@@ -114,4 +114,4 @@ def show(page, player, address):
     page.evaluate(MODEL, values_of(player))
     page.add_style_tag(content=str(player._css))
     page.evaluate(RENDER, address)
-    page.locator(".raft-player[aria-busy=false]").wait_for(timeout=5_000)
+    page.locator(".raft-player[aria-busy=false]").wait_for()

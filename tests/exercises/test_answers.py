@@ -139,6 +139,7 @@ def test_junk_leaves_every_exercise_open_and_is_not_kept(name, file):
 
 
 @pytest.mark.parametrize("exercise", [winner, who_stands, quorums])
+@pytest.mark.usefixtures("little_time")
 def test_an_answer_that_is_never_done_with_reading_leaves_it_open(exercise, file):
     assert repr(exercise(Endless([1]))) == f"○ {exercise.form}"
     assert not file.exists()

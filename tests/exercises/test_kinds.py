@@ -1,4 +1,5 @@
 """Whatever a check is given, it answers in words and in time."""
+import threading
 import time
 
 import numpy as np
@@ -57,8 +58,11 @@ def loops(*_):
         pass
 
 
+over = threading.Event()  # what swallows being stopped goes on: the other tests need the processor, too
+
+
 def loops_and_swallows(*_):
-    while True:
+    while not over.is_set():
         try:  # noqa: SIM105
             time.sleep(0)
         except:  # noqa: E722
@@ -138,18 +142,22 @@ def test_what_is_no_option_leaves_a_choice_open(answer):
     (server_with(recurses), WRONG, "Your may_vote_for raised RecursionError: "),
     (server_with(lambda self, candidate_id: "yes"), WRONG,
      "may_vote_for must return True or False; yours returned this: str."),
-    (server_with(loops), WRONG, "Your answer took more than 1.5 s and was stopped"),
-    (server_with(loops_and_swallows), WRONG, "Your answer took more than 1.5 s and was stopped"),
-    (server_with(lambda *_: time.sleep(60)), WRONG, "Your answer took more than 1.5 s and was stopped"),
     (Refuses, WRONG, "With seed 0, at 170 ms S3 refuses its vote to S2, but by the paper's rule S3 gives its vote to "
                      "S2. It must vote for somebody."),
 ])
-def test_a_server_class_is_judged_in_words_and_in_time(answer, state, text):
-    start = time.process_time()
+def test_a_server_class_is_judged_in_words(answer, state, text):
     verdict = vote(answer)
-    assert time.process_time() - start < 2
     assert verdict.state == state
     assert verdict.text.startswith(text)
+
+
+@pytest.mark.parametrize("method", [loops, loops_and_swallows, lambda *_: time.sleep(60)])
+@pytest.mark.usefixtures("little_time")
+def test_a_server_class_that_never_ends_is_stopped(method):
+    verdict = vote(server_with(method))
+    over.set()
+    assert verdict.state == WRONG
+    assert verdict.text.startswith("Your answer took more than 0.2 s and was stopped")
 
 
 def test_a_failing_run_is_handed_over_with_its_picture():
@@ -181,10 +189,9 @@ def test_two_leaders_are_shown_at_the_moment_when_there_are_two():
 @pytest.mark.parametrize("exercise", [number, letter, vote])
 @pytest.mark.parametrize("answer", [Hostile(), Endless(), Hostile, [], {}, 3 + 4j, float("nan"), "187", b"b", ...,
                                     number])
+@pytest.mark.usefixtures("little_time")
 def test_never_a_traceback_whatever_is_passed(exercise, answer):
-    start = time.process_time()
     verdict = exercise(answer)
-    assert time.process_time() - start < 2
     assert verdict.state == OPEN
     assert "Traceback" not in repr(verdict)
     assert "0x" not in repr(verdict)

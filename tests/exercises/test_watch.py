@@ -49,7 +49,7 @@ def test_what_never_ends_is_ended(endless):
     start = time.perf_counter()
     with pytest.raises(TooSlow):
         watched(0.1, endless)
-    assert 0.1 <= time.perf_counter() - start < 2
+    assert time.perf_counter() - start >= 0.1
     assert not any(map(sys.monitoring.get_tool, range(6)))
 
 

@@ -1,11 +1,13 @@
 """What a picture shows, read back from it: words with their extents, shapes by their colour, the axes of a chart."""
+from functools import cache
 from unittest.mock import patch
 
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from raftlib.pictures import traced
-from raftlib.pictures.raster import figure_of
+from raftlib.pictures.raster import PIXELS, write
 
 
 def texts(picture):
@@ -15,9 +17,15 @@ def texts(picture):
 
 def extents_of(picture):
     """Each text of a picture with its left, lower, right and upper edge in inches, as its font really has them."""
-    figure = figure_of(picture)
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    return [(text.get_text(), text.get_window_extent(renderer).extents / figure.dpi) for text in figure.texts]
+    return [(words.text, extent_of(words._replace(x=0, y=0)) + np.tile((words.x, words.y), 2))
+            for words in picture.texts]
+
+
+@cache
+def extent_of(words):
+    """The edges of one text; of the same words elsewhere in a picture they are as far from its place."""
+    figure = Figure(dpi=PIXELS)
+    return write(words, figure).get_window_extent(FigureCanvasAgg(figure).get_renderer()).extents / PIXELS
 
 
 def covering(extents):
