@@ -88,12 +88,12 @@ def leads_no_more(said, role, sender):
 
 
 @claim(r"starts again as a (\w+), with what is on its disk; when it stopped, its term was (\d+), "
-       r"(?:it had voted for (\w+), and its log had (\d+) entr(?:y|ies)|and it had voted for (\w+))")
-def restarts(said, role, term, vote, entries, vote_alone):
+       r"and it had voted for (\w+)(?:, with (\d+) entr(?:y|ies) in its log)?")
+def restarts(said, role, term, vote, entries):
     before = said.before
     return [said.event.kind == "restart", role == FOLLOWER, said.after.role == FOLLOWER or not said.is_intact,
             (before.current_term, before.voted_for or "nobody", before.log.last_index) == (
-                term, vote or vote_alone, entries or 0), entries != 0]
+                term, vote, entries or 0), entries != 0]
 
 
 @claim(r"is a (\w+) and takes no command; as its leader it knows (\w+)")

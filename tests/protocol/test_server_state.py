@@ -153,7 +153,7 @@ def test_P1_S3_a_restart_keeps_exactly_what_is_persistent(make):
     assert server.freeze() == Server("S1", IDS, term, vote, log).freeze()
     assert server.timer_restarts
     assert why(server) == ("S1 starts again as a follower, with what is on its disk; when it stopped, "
-                           f"its term was {term}, it had voted for {vote}, and its log had 2 entries")
+                           f"its term was {term}, and it had voted for {vote}, with 2 entries in its log")
 
 
 def test_P1_of_an_empty_log_nothing_is_said():
@@ -295,3 +295,4 @@ def test_a_server_whose_messages_could_carry_nothing_is_refused(batch):
 
 def test_a_server_shows_itself_in_one_line():
     assert repr(leader(5, [1, 1])) == "<S1 leader, term 5, vote S1, log [1, 1], commit 0>"
+    assert repr(Server("S1", IDS, 2)) == "<S1 follower, term 2, vote None>"

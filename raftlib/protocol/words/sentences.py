@@ -14,8 +14,8 @@ SENTENCES = {
     "A2": "{} ({} of term {}) sees term {} in a message from {}{}",
     "A3": "{} ignores the reply of {}: it answers a request of term {}, and term {} has begun",
     "A3 leads no more": "{} is a {} now, and ignores the reply of {} to what it sent as a leader",
-    "P1": "{} starts again as a {}, with what is on its disk; when it stopped, its term was {}, {}it had "
-          "voted for {}{}",
+    "P1": "{} starts again as a {}, with what is on its disk; when it stopped, its term was {}, and it "
+          "had voted for {}{}",
     "F1": "{} is a {} and takes no command; as its leader it knows {}",
     "F2": "{} (a {}) becomes a candidate in term {}, since its timer has run out",
     "C5": "{} (a {} with {} of the {} votes it needs) becomes a candidate again, in term {}, "
@@ -125,8 +125,7 @@ WORDS = {
         role, own, term, sender,
         f": its term is {now} now" if role == role_now == FOLLOWER else f", and is a {role_now} of term {now} now"),
     "P1": lambda role, term, vote, length: (
-        role, term, "" if length else "and ", vote or "nobody",
-        f", and its log had {entries(length)}" if length else ""),
+        role, term, vote or "nobody", f", with {entries(length)} in its log" if length else ""),
     "F1": lambda role, leader: (role, leader or "nobody"),
     "RV2 granted": lambda candidate, term, vote, *logs: (
         candidate, term, owner(vote), compared(", and ", *logs)),

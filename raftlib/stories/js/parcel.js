@@ -1,6 +1,7 @@
 /* A message of a story: it bears a word for what it says. */
 import { pointOn } from "../../widgets/player/js/layout.js";
 import { put } from "../../widgets/player/js/nodes.js";
+import { isHeartbeat } from "../../widgets/player/js/words.js";
 import { MessageMark } from "../../widgets/player/js/message_mark.js";
 import { shareGone } from "../../widgets/player/js/travel.js";
 
@@ -65,16 +66,11 @@ export class Parcel extends MessageMark {
 
 /* What a message says, in a word or two. */
 function saying(flight, run) {
-  switch (flight.m) {
-    case "RequestVote": return "your vote?";
-    case "RequestVoteReply": return flight.g ? "yes" : "no";
-    case "AppendEntries":
-      if (flight.c) return entriesOf(flight, run);
-      return tellsOfCommit(flight, run) ? "committed" : "I lead";
-    default:
-      if (!flight.g) return "no";
-      return flight.c ? "written" : "";
-  }
+  const { plain } = run.words;
+  if (flight.g != null) return flight.h ? "" : flight.g ? plain.yes : plain.no;
+  if (flight.c) return entriesOf(flight, run);
+  if (!isHeartbeat(flight)) return plain[flight.m] ?? flight.m;
+  return tellsOfCommit(flight, run) ? "committed" : plain.heartbeat;
 }
 
 /* Whether it tells its receiver that more is committed than that knows. */
