@@ -114,8 +114,9 @@ class Eye:
         second = self.next(win, first)
         if not self.is_word_of(win, second):
             return [said, self.is_surprised(first, second)]
-        again = self.beat(second.moment, f"{win.server} says so every {ms(heartbeat_of(win))}: its heartbeat. Each one "
-                          f"starts {self.id}'s timer again. {self.id} knows only that there is a leader.")
+        again = self.beat(second.moment, f"{win.server} says every {ms(heartbeat_of(win))} that it leads: its "
+                          f"heartbeat. Each one starts {self.id}'s timer again. {self.id} knows only that there is "
+                          "a leader.")
         return [said, again]
 
     def next(self, win: Step, after: Step) -> Step | None:

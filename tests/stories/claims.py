@@ -290,8 +290,8 @@ def every(facts, id, m):
     return any(m == each for each in interval(facts.history, id))
 
 
-@says("A leader says so at once, and then every {m}: its heartbeat. Each one starts the others' timers again, and they "
-      "stay followers.")
+@says("A leader says at once that it leads, and again every {m}: its heartbeat. Each one starts the others' timers "
+      "again; they stay followers.")
 def speaks(facts, m):
     id, _, won = facts.leaders()[-1]
     others = set(facts.servers) - {id}
@@ -454,8 +454,8 @@ def hears_of_a_leader(facts, s1, t, n1, n2, s2):
             and facts.role(s2) == "follower" and facts.states[s2].leader_id == s1 and facts.last_word(s2) == event.at)
 
 
-@says("{s1} says so every {m}: its heartbeat. Each one starts {s2}'s timer again. {s3} knows only that there is a "
-      "leader.")
+@says("{s1} says every {m} that it leads: its heartbeat. Each one starts {s2}'s timer again. {s3} knows only that "
+      "there is a leader.")
 def hears_again(facts, s1, m, s2, s3):
     event = facts.past[-1]
     return (event.server == s2 == s3 == facts.eye and isinstance(event.message, AppendEntries)

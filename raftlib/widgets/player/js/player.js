@@ -9,7 +9,7 @@ import { clamp } from "./numbers.js";
 import { html, put } from "./nodes.js";
 import { weightOf } from "./weights.js";
 import { keepReadable } from "./layout.js";
-import { meet } from "./meet.js";
+import { meet } from "../../controls/js/meet.js";
 import { Look } from "./look.js";
 import { Occurred } from "./occurred.js";
 import { Horizon } from "./horizon.js";
