@@ -388,7 +388,8 @@ def test_the_scrubber_stands_under_the_same_moment_of_the_overview(shown):
         assert head["x"] + head["width"] / 2 == pytest.approx(place, abs=3)
 
 
-@pytest.mark.parametrize(("parts", "most"), [(["ring"], 640), (["ring", "hands", "logs"], 700), (None, 900),
+@pytest.mark.parametrize(("parts", "most"), [(["ring"], 640), (["ring", "strip"], 640),
+                                             (["ring", "hands", "logs"], 700), (None, 900),
                                              (["ring", "hands", "logs", "strip", "details"], 900)])
 def test_it_fits_on_a_screen_of_768_px(shown, parts, most):
     cluster = ran(400, seed=7)

@@ -75,7 +75,7 @@ export function ringLegend(look) {
     sample([], "timer left", svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-track" }),
       svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-arc", pathLength: 1, "stroke-dasharray": "0.6 2",
         transform: "rotate(-90 17 8)" })),
-    sample(["candidate"], "more votes", svg("text", { x: 17, y: 12, class: "raft-votes" },
+    sample(["candidate"], "more votes", svg("text", { x: 17, y: 12, class: "raft-votes", textLength: 34 },
       look.needs.replace("{}", 2))),
     ...look.legend.map((told) => message(look, told)),
     sample(["entries"], twoWays("with entries", "commands"), small("+2")),

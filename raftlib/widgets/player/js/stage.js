@@ -63,11 +63,10 @@ export function stage(player) {
 export function arrange({ stage: node, side, foot, strips, parts, root, ...views }) {
   const { legend, grid, strip, otherStrip } = views, hasLogs = parts.shows("logs");
   const isBeside = !parts.asksFor("logs") && !root.matches(".narrow, .comparing");
+  (isBeside ? side : node).append(strips);
   (hasLogs ? foot : side).append(legend.node);
   if (hasLogs) foot.append(grid.legend.node);
   else grid.legend.node.remove();
-  if (isBeside) side.append(strips);
-  else node.append(strips);
   strip.fitted = isBeside ? side.clientWidth : null;
   otherStrip.fitted = null; // it is there when runs are compared, below
 }
