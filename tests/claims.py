@@ -64,9 +64,13 @@ def claim(pattern):
 
 # ---- Terms, timers, restarts ---------------------------------------------------------------------------------
 
-@claim(r"\((\w+) of term (\d+)\) sees term (\d+) in a message from (\w+), and is a (\w+) of term (\d+) now")
-def sees_term(said, role, old, new, sender, role_now, now):
-    return [(said.before.role, said.before.current_term) == (role, old), said.message.term == new > old,
+@claim(r"\((\w+) of term (\d+)\) sees term (\d+) in a message from (\w+)(?:, and is a (\w+) of term (\d+) now|"
+       r": its term is (\d+) now)")
+def sees_term(said, role, old, new, sender, role_now, now, follows_on):
+    stays = follows_on is not None
+    role_now, now = (FOLLOWER, follows_on) if stays else (role_now, now)
+    return [stays == (role == role_now == FOLLOWER),
+            (said.before.role, said.before.current_term) == (role, old), said.message.term == new > old,
             said.message.sender == sender, said.after.current_term == now, role_now in (FOLLOWER, said.after.role),
             (role_now, now) == (FOLLOWER, new) or not said.is_intact]
 
@@ -84,11 +88,12 @@ def leads_no_more(said, role, sender):
 
 
 @claim(r"starts again as a (\w+), with what is on its disk; when it stopped, its term was (\d+), "
-       r"it had voted for (\w+), and its log had (\d+) entr(?:y|ies)")
+       r"and it had voted for (\w+)(?:, with (\d+) entr(?:y|ies) in its log)?")
 def restarts(said, role, term, vote, entries):
     before = said.before
     return [said.event.kind == "restart", role == FOLLOWER, said.after.role == FOLLOWER or not said.is_intact,
-            (before.current_term, before.voted_for or "nobody", before.log.last_index) == (term, vote, entries)]
+            (before.current_term, before.voted_for or "nobody", before.log.last_index) == (
+                term, vote, entries or 0), entries != 0]
 
 
 @claim(r"is a (\w+) and takes no command; as its leader it knows (\w+)")
@@ -97,13 +102,13 @@ def takes_no_command(said, role, leader):
             (said.after.leader_id or "nobody") == leader]
 
 
-@claim(r"\(a (\w+)\) becomes a candidate in term (\d+), since its election timeout has run out")
+@claim(r"\(a (\w+)\) becomes a candidate in term (\d+), since its timer has run out")
 def stands(said, role, term):
     return [said.before.role == role != CANDIDATE, *timed_out(said, term)]
 
 
 @claim(r"\(a (\w+) with (\d+) of the (\d+) votes it needs\) becomes a candidate again, in term (\d+), "
-       r"since its election timeout has run out")
+       r"since its timer has run out")
 def stands_again(said, role, votes, needed, term):
     return [said.before.role == role == CANDIDATE, len(said.before.votes) == votes,
             needed == said.server.majority(), *timed_out(said, term)]
@@ -124,7 +129,7 @@ def refuses_old_candidate(said, candidate, old, now):
             said.before.current_term == now == said.after.current_term, *answers(said, candidate, False)]
 
 
-@claim(r"votes for (\w+) in term (\d+): its vote is (free|\w+'s already), and (.+)")
+@claim(r"votes for (\w+) in term (\d+): its vote is (free|\w+'s already)(?:, and (.+))?")
 def votes(said, candidate, term, vote, logs):
     return [*answers(said, candidate, True), said.after.voted_for == candidate, said.message.term == term,
             vote_was(said, vote), compares(said, logs)]
@@ -161,6 +166,8 @@ def compares(said, text):
     """Whether the two logs compare as is said: (term, index) of the request's last entry against the own one."""
     theirs = said.message.last_log_term, said.message.last_log_index
     own = said.before.log.last_term, said.before.log.last_index
+    if text is None:
+        return not theirs[1] and not own[1]
     if theirs == own:
         return text == f"the candidate's log is as new as its own (both {end(*own)})"
     by = "last term" if theirs[0] != own[0] and theirs[1] and own[1] else "length"
@@ -173,10 +180,10 @@ def end(term, index):
     return f"to index {index}, term {term}" if index else "empty"
 
 
-@claim(r"refuses its vote to (\w+) in term (\d+), although its vote is (free|\w+'s already) and (.+)")
+@claim(r"refuses its vote to (\w+) in term (\d+), although its vote is (free|\w+'s already)(?: and (.+))?")
 def refuses_all_the_same(said, candidate, term, vote, logs):
     return [*answers(said, candidate, False), said.message.term == term, vote_was(said, vote), compares(said, logs),
-            "older" not in logs, not said.is_intact]
+            "older" not in (logs or ""), not said.is_intact]
 
 
 @claim(r"\(a (\w+) in term (\d+)\) is no candidate and does not count the answer of (\w+)")

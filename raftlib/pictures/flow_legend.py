@@ -14,7 +14,7 @@ from raftlib.pictures.style import CLIENT, CLIENT_STYLE, DOWN, ROLES
 from raftlib.protocol.state import FOLLOWER
 
 LONG, SHORT = 0.45, 0.36  # inches: an arrow, and one that breaks off
-ON_ARROWS = {"RequestVote": ": vote?", "AppendEntries": ": +entries", "heartbeat": ": beat"}
+ON_ARROWS = {"RequestVote": ": vote?", "AppendEntries": ": +entries"}
 
 
 def entries_of(graph: networkx.MultiDiGraph, arrows: list[Arrow], lines: MessageLines) -> Iterator[list[Entry]]:

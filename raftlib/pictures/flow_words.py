@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import networkx
 
-from raftlib.pictures.message_flow import HEARTBEAT_KINDS, REPLIES
+from raftlib.pictures.message_flow import HEARTBEAT_KINDS, REPLIES, is_heartbeat
 from raftlib.pictures.style import MESSAGES, SMALL, WIDTH, counted, shown, text_width, who_leads
 from raftlib.protocol.state import CANDIDATE, LEADER
 
@@ -97,16 +97,16 @@ def words_of(arrow: Arrow) -> str:
     elif edge["entries"]:
         said = f"+{counted(edge['entries'], 'entry')} t{edge['term']}"
     else:
-        said = f"beat t{edge['term']}"
+        said = f"heartbeat t{edge['term']}"
     commit = f" c{edge['tells']}" if edge.get("tells") else ""
     return f"{edge['order']} {said}{commit}" + (f" ×{arrow.count}" if arrow.count > 1 else "")
 
 
 def answer_words(edge: dict) -> str:
-    """A reply in a word; a refusal also names the term, which may be its reason."""
+    """A reply in a word, to a heartbeat none but that; a refusal also names the term, which may be its reason."""
     if not edge["granted"]:
         return f"no t{edge['term']}"
-    return "ok" if edge["kind"] in HEARTBEAT_KINDS else "yes"
+    return "reply" if is_heartbeat(edge) else "yes"
 
 
 def way_gone(arrow: Arrow, end: float) -> float:

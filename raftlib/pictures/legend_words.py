@@ -1,7 +1,6 @@
 """What legends say, of pictures and of the player: the kinds of messages, and what is drawn in logs."""
 from typing import NamedTuple
 
-from raftlib.pictures.message_flow import REPLIES
 from raftlib.protocol.messages import KINDS
 
 LOG_WORDS = {
@@ -13,18 +12,17 @@ LOG_WORDS = {
     "next": "next_index: sent next",
 }
 TALLY = "2 of 3: votes it has, of those it needs"
+NEEDS = "needs {}"  # so many votes more: what stands at a candidate
 
 
 class Exchange(NamedTuple):
-    """A row of a legend: two kinds by their names, and the reply's word for yes."""
+    """A row of a legend: two kinds by their names."""
 
     request: str
     reply: str
-    yes: str
 
 
 def legend_rows() -> list[Exchange]:
     """One row for each kind of request that there is, in the order in which they were made known."""
     kinds = list(KINDS)
-    return [Exchange(request, reply, "yes" if "granted" in REPLIES[reply] else "ok")
-            for request, reply in zip(kinds[::2], kinds[1::2], strict=True)]
+    return [Exchange(*each) for each in zip(kinds[::2], kinds[1::2], strict=True)]

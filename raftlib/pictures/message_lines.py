@@ -4,7 +4,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from raftlib.pictures.legend_words import legend_rows
-from raftlib.pictures.message_flow import HEARTBEAT_KINDS, REPLIES, is_heartbeat
+from raftlib.pictures.message_flow import REPLIES, is_heartbeat
 from raftlib.pictures.style import CLIENT_MESSAGES, MESSAGES, PALE, RIVALS, MessageStyle
 from raftlib.protocol.messages import RequestVote, RequestVoteReply
 
@@ -45,27 +45,25 @@ class MessageLines:
 
     def samples(self) -> list[list[Sample]]:
         """One of each look that occurs, by exchange and by candidate, the request before its replies."""
-        kinds = {kind: (place, exchange) for place, exchange in enumerate(legend_rows())
-                 for kind in (exchange.request, exchange.reply)}
-        alike, yes = {}, {}
+        kinds = {kind: place for place, exchange in enumerate(legend_rows()) for kind in exchange}
+        alike = {}
         for sender, receiver, edge in self.messages:
             if edge["kind"] in kinds:
-                place, exchange = kinds[edge["kind"]]
+                place = kinds[edge["kind"]]
                 candidate = candidate_of(sender, receiver, edge)
                 rival = self.rivals.index(candidate) if candidate in self.rivals else 0
                 key = (place, rival % len(RIVALS), is_heartbeat(edge), (None, True, False).index(edge["granted"]))
-                yes[key] = exchange.yes
                 alike.setdefault(key, {}).setdefault(rival, (sender, receiver, edge))
-        return [[self.sample(alike[key], yes[key]) for key in group]
+        return [[self.sample(alike[key]) for key in group]
                 for _, group in groupby(sorted(alike), key=lambda key: key[:2])]
 
-    def sample(self, messages: dict[int, tuple[str, str, dict]], yes: str) -> Sample:
+    def sample(self, messages: dict[int, tuple[str, str, dict]]) -> Sample:
         """Of messages that look alike, by the number of their candidate."""
         sender, receiver, edge = next(iter(messages.values()))
         candidates = [self.rivals[rival] for rival in sorted(messages)] if candidate_of(
             sender, receiver, edge) in self.rivals else []
         return Sample({**edge, "dropped": False}, self.of(sender, receiver, edge),
-                      words_for(edge, yes, ", ".join(candidates)))
+                      words_for(edge, ", ".join(candidates)))
 
 
 def candidate_of(sender: str, receiver: str, edge: dict) -> str | None:
@@ -73,11 +71,11 @@ def candidate_of(sender: str, receiver: str, edge: dict) -> str | None:
     return dict(zip(VOTES, (sender, receiver), strict=True)).get(edge["kind"])
 
 
-def words_for(edge: dict, yes: str, candidates: str) -> str:
+def words_for(edge: dict, candidates: str) -> str:
     """What a legend says of a message, about the votes of these candidates if there are several."""
+    if is_heartbeat(edge):
+        return "its reply" if edge["kind"] in REPLIES else "heartbeat"
     if edge["kind"] in REPLIES:
-        said = yes if edge["granted"] else "no"
-        return f"reply to {candidates}: {said}" if candidates else f"{'its ' * is_heartbeat(edge)}reply: {said}"
-    if edge["kind"] in HEARTBEAT_KINDS and is_heartbeat(edge):
-        return "heartbeat"
+        said = "yes" if edge["granted"] else "no"
+        return f"reply to {candidates}: {said}" if candidates else f"reply: {said}"
     return f"{edge['kind']} of {candidates}" if candidates else edge["kind"]

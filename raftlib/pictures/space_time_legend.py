@@ -1,6 +1,5 @@
 """The legend of a space-time diagram: the messages, marks and roles that are in it."""
 from collections.abc import Iterator
-from itertools import pairwise
 
 from raftlib.pictures.legend import Entry, words_only
 from raftlib.pictures.legend_words import TALLY
@@ -8,7 +7,7 @@ from raftlib.pictures.message_lines import MessageLines, Sample
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import disc
 from raftlib.pictures.space_time_cuts import LINES
-from raftlib.pictures.space_time_lives import Stretch
+from raftlib.pictures.space_time_lives import Stretch, has_new_term
 from raftlib.pictures.space_time_marks import DOT, MARKS, draw_band
 from raftlib.pictures.space_time_messages import Way, draw_end, draw_line
 from raftlib.pictures.style import BLACK, DARK_GREY, ROLES, SOLID, WHITE
@@ -27,8 +26,7 @@ def entries_of(ways: list[Way], lines: MessageLines, events, lives: dict[str, li
     yield [Entry(dot, 2 * DOT, "sent")] if any(way.has_start for way in ways) else []
     kinds = {event.kind for event in events}
     yield [Entry(mark(draw), 0.2, kind) for kind, draw in MARKS.items() if kind in kinds]
-    if any(one.term != other.term for stretches in lives.values() for one, other in pairwise(stretches)):
-        yield [Entry(upright(BLACK, 1.6, SOLID), 0.02, "a term begins")]
+    yield [TERM_BEGINS] if has_new_term(lives) else []
     for words, named in CHANGES.items():
         yield [Entry(upright(*LINES[named[0]]), 0.02, words)] if kinds & {*named} else []
     roles = {stretch.role for stretches in lives.values() for stretch in stretches}
@@ -64,3 +62,6 @@ def upright(colour: str, width: float, dash):
 def band(role: str):
     """A short stretch of a life line."""
     return lambda picture, x, y: draw_band(picture, x, x + 0.3, y, role)
+
+
+TERM_BEGINS = Entry(upright(BLACK, 1.6, SOLID), 0.02, "a term begins")

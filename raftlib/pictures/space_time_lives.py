@@ -1,11 +1,12 @@
 """The life lines of a space-time diagram: stretches in one role and one term, and marks of what happens to a server."""
+from itertools import pairwise
 from typing import NamedTuple
 
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
 from raftlib.pictures.space_time_frame import Frame
-from raftlib.pictures.space_time_marks import BAND, MARKS, draw_band
-from raftlib.pictures.style import BLACK, DOWN, LARGE, ROLES, WHITE, WIDTH, text_width
+from raftlib.pictures.space_time_marks import BAND, MARKS, draw_band, mark_term
+from raftlib.pictures.style import DOWN, LARGE, ROLES, WHITE, WIDTH, text_width
 from raftlib.protocol.state import CANDIDATE, LEADER
 
 
@@ -35,6 +36,16 @@ def stretches_of(server: str, before, events, start: float, end: float) -> list[
     return [*stretches, now]
 
 
+def begins_term(earlier: Stretch, later: Stretch) -> bool:
+    """Whether of two stretches of one life the later is of another term."""
+    return earlier.term != later.term
+
+
+def has_new_term(lives: dict[str, list[Stretch]]) -> bool:
+    """Whether a term begins in one of these lives."""
+    return any(begins_term(*two) for stretches in lives.values() for two in pairwise(stretches))
+
+
 def votes_by_term(server: str, before, events) -> dict[int, int]:
     """How many votes a server has counted as a candidate, by term: in the end, or when they were enough."""
     states = [before.servers[server], *(event.state for event in events if event.server == server)]
@@ -54,8 +65,8 @@ def draw_life(picture: Picture, frame: Frame, server: str, stretches: list[Stret
     for number, stretch in enumerate(stretches):
         left, right = frame.x(stretch.since), frame.x(stretch.until)
         draw_band(picture, left, right, y, stretch.role)
-        if number and stretch.term != stretches[number - 1].term:
-            picture.shape([(left, y - BAND - 0.04), (left, y + BAND + 0.04)], edge=BLACK, width=1.6, z=5)
+        if number and begins_term(stretches[number - 1], stretch):
+            mark_term(picture, left, y)
         text = f"t{stretch.term}"
         left += 0.14 if stretch.begun_by in MARKS else 0.04
         if number + 1 < len(stretches) and stretches[number + 1].begun_by in MARKS:

@@ -8,13 +8,18 @@ HEAD = 0.1
 DOT = 0.035  # where a message starts
 
 
-def draw_band(picture: Picture, left: float, right: float, y: float, role: str) -> None:
-    """A stretch of a life line in one role; a server that is down has a thin dotted line only."""
+def draw_band(picture: Picture, left: float, right: float, y: float, role: str, half: float = BAND) -> None:
+    """A stretch of a life line in one role, `half` its height; a server that is down has a thin dotted line only."""
     style = ROLES[role]
     if role == DOWN:
         picture.shape([(left, y), (right, y)], edge=style.edge, width=1.2, dash=style.dash, z=4)
     else:
-        picture.shape(box(left, y - BAND, right, y + BAND), face=style.fill, edge=DARK_GREY, width=0.6, z=4)
+        picture.shape(box(left, y - half, right, y + half), face=style.fill, edge=DARK_GREY, width=0.6, z=4)
+
+
+def mark_term(picture: Picture, x: float, y: float, half: float = BAND) -> None:
+    """A server comes to be in another term."""
+    picture.shape([(x, y - half - 0.04), (x, y + half + 0.04)], edge=BLACK, width=1.6, z=5)
 
 
 def mark_timeout(picture: Picture, x: float, y: float) -> None:

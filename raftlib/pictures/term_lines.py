@@ -1,13 +1,16 @@
 """The terms of a run: a line for each server that says which term it is in, and who leads it."""
+from itertools import pairwise
+
 from raftlib.pictures.arguments import window
 from raftlib.pictures.in_html import Table
 from raftlib.pictures.legend import Entry, with_legend
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.shapes import box
 from raftlib.pictures.space_time_frame import Window, draw_times
-from raftlib.pictures.space_time_lives import Stretch, stretches_of
-from raftlib.pictures.style import DARK_GREY, DOWN, LARGE, ROLES, WHITE, WIDTH, shown, text_width, tint
-from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
+from raftlib.pictures.space_time_legend import TERM_BEGINS
+from raftlib.pictures.space_time_lives import Stretch, begins_term, has_new_term, stretches_of
+from raftlib.pictures.space_time_marks import draw_band, mark_term
+from raftlib.pictures.style import DOWN, LARGE, ROLES, WIDTH, shown, text_width
+from raftlib.protocol.state import FOLLOWER, LEADER
 from raftlib.simulation.history import recorded
 
 ROW, BAND = 0.4, 0.13  # inches: from one server to the next, and half the height of its band
@@ -33,8 +36,11 @@ def term_lines(history, start: float, end: float) -> Picture:
         picture.words(0.1, y, server, size=LARGE, ha="left", weight="bold")
         for stretch in stretches:
             draw_stretch(picture, across.x(stretch.since), across.x(stretch.until), y, stretch)
+        for earlier, later in pairwise(stretches):
+            if begins_term(earlier, later):
+                mark_term(picture, across.x(later.since), y, BAND)
     draw_times(picture, across, BOTTOM - 0.25)
-    return with_legend(picture, [entries_of(lives)])
+    return with_legend(picture, [entries_of(lives), [TERM_BEGINS] if has_new_term(lives) else []])
 
 
 def lives_of(history, start: float, end: float) -> dict[str, list[Stretch]]:
@@ -61,23 +67,16 @@ def table_of(lives: dict[str, list[Stretch]]) -> Table:
 
 
 def draw_stretch(picture: Picture, left: float, right: float, y: float, stretch: Stretch) -> None:
-    """One stretch: tinted and numbered by its term, edged by its role; a server that is down has a dotted line."""
-    style = ROLES[stretch.role]
+    """One stretch: coloured by its role as in all pictures, and numbered by its term; one that is down has neither."""
+    draw_band(picture, left, right, y, stretch.role, BAND)
     if stretch.role == DOWN:
-        picture.shape([(left, y), (right, y)], edge=style.edge, width=1.2, dash=style.dash)
         return
-    plain = stretch.role == FOLLOWER
-    edge, width, z = (DARK_GREY, 0.6, 2) if plain else (style.fill, 2.2, 3)
-    face = tint(stretch.term) if stretch.term else WHITE
-    around = box(left, y - BAND, right, y + BAND)
-    picture.shape(around, face=face, edge=edge, width=width, z=z)
-    if stretch.role == CANDIDATE:  # orange alone is hard to see on white
-        picture.shape(around, edge=style.edge, width=1.2, dash=style.dash, z=z)
     words = [f"term {stretch.term}", f"{stretch.term}", ""]
     if stretch.role == LEADER:
         words = [f"leads term {stretch.term}", *words]
     fitting = next(text for text in words if text_width(text) < right - left)
-    picture.words((left + right) / 2, y, fitting, weight="normal" if plain else "bold")
+    picture.words((left + right) / 2, y, fitting, colour=ROLES[stretch.role].words,
+                  weight="normal" if stretch.role == FOLLOWER else "bold")
 
 
 def entries_of(lives: dict[str, list[Stretch]]) -> list[Entry]:

@@ -367,5 +367,5 @@ class Server(Freezable):
             self._decide("AE5", request.leader_id, index, self.last_applied)
 
     def __repr__(self) -> str:
-        return (f"<{self.id} {self.role}, term {self.current_term}, vote {self.voted_for}, "
-                f"log {self.log.terms}, commit {self.commit_index}>")
+        log = f", log {self.log.terms}, commit {self.commit_index}" if self.log.last_index else ""
+        return f"<{self.id} {self.role}, term {self.current_term}, vote {self.voted_for}{log}>"

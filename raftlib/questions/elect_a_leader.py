@@ -4,23 +4,10 @@ from typing import NamedTuple
 from raftlib import scenarios
 from raftlib.exercises.exercise import FromRun, Verdict
 from raftlib.exercises.kinds import Choice, Count, Name, Requirement, Requirements, Set
-from raftlib.exercises.overrides import ServerOverride
 from raftlib.exercises.states import RIGHT
 from raftlib.protocol.state import LEADER
+from raftlib.questions.rules import elect_a_leader as rules
 from raftlib.questions.runs import elect_a_leader as runs
-from raftlib.questions.servers.elect_a_leader import (
-    AlwaysNo,
-    AlwaysYes,
-    OneVote,
-    OnlyAgain,
-    OnlyItself,
-    OnlyOnce,
-    OnlyOthers,
-    OnlyTaken,
-    WithoutLeader,
-)
-from raftlib.questions.trials.elect_a_leader import TRIALS, votes_in_question
-from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import Event, History
 from raftlib.widgets.player.goal import Goal
 
@@ -246,58 +233,47 @@ how_many_lead = Count(
 
 # ---- Exercises -----------------------------------------------------------------------------------------------
 
-SEED = 6  # S4 draws 156 ms, and the next one, S5, 247 ms
+def requests() -> dict[str, dict[str, float]]:
+    """When (ms) the request of each candidate of term 1 reaches each other server, in a run of two such candidates."""
+    return runs.requests_of(runs.close_timers())
 
 
-def run_to_predict() -> Cluster:
-    """Five servers at time 0: their timers are drawn (`history.at(0).deadlines`), and nothing has happened yet."""
-    return Cluster(servers=5, seed=SEED)
-
-
-winner = Name(
-    "Who will win the first election? Answer with a server's id in quotes.",
+first_come = Name(
+    "Who wins term 1? Answer with a server's id in quotes, or with \"nobody\".",
     [*SERVERS, "nobody"],
     right="S4",
-    reason="S4 drew the shortest timeout, 156 ms. Its requests are answered long before the next timer runs out, "
-           "at 247 ms, so there is no other candidate.",
-    hint="Look at the drawn timeouts: whose timer runs out first, and does another one follow within a few "
-         "message times (5–15 ms)?",
+    reason="S4's request is the first at S2 and at S5: with its own vote it has three. S1 was a candidate before it, "
+           "and has its own vote and S3's.",
+    hint="Each of the three others gives its vote to the request that reaches it first. And whom do the two "
+         "candidates vote for?",
     wrong=[
-        ("S1", "S1 drew the longest timeout, 298 ms: its timer is the last to run out, and by then a leader's "
-               "heartbeats have reached it. The id and the place in the picture count for nothing."),
-        ("S5", "S5's timer would run out second, at 247 ms. By then the first one has asked S5 for its vote and sent "
-               "it heartbeats: a vote that is given, and each heartbeat, restarts S5's timer."),
-        ("nobody", "A vote splits only if two timers run out almost together. Here 92 ms lie between the first "
-                   "and the second, and a message takes at most 15."),
+        ("S1", "S1 was the first candidate, and S3 votes for it. But whose request comes first to S2, and to S5?"),
+        ("nobody", "S1 and S4 vote for themselves. Three votes are left, and three can't be halved: whose request "
+                   "comes first to each of S2, S3 and S5?"),
+        ("S3", "To win, a server must be a candidate. S3's timer has not run out: it gives its vote to the first that "
+               "asks."),
     ],
 )
 
-
-def run_with_a_cut() -> Cluster:
-    """The same five servers with the same timers, but S4, whose timer runs out first, is cut off from all others."""
-    cluster = run_to_predict()
-    cluster.cut(["S4"], ["S1", "S2", "S3", "S5"])
-    return cluster
-
-
-late_winner = Choice(
-    "The same timers, but S4 is cut off from all others: what will happen?",
+after_restart = Choice(
+    "S1 votes for S2 in term 4, crashes, and is back 20 ms later. Then a request of S3 comes, of term 4 as well. What "
+    "does S1 do?",
     {
-        "a": "S4 wins all the same: its timer runs out first.",
-        "b": "S5 wins: its timer runs out next, and a majority answers it.",
-        "c": "Nobody wins until S4 is back: an election needs all five servers.",
-        "d": "S4 leads on its side, and S5 on the other.",
+        "a": "It votes for S3: a server that has just started has voted for nobody.",
+        "b": "It refuses: its vote of term 4 is given away.",
+        "c": "It votes for S3, unless it has heard that S2 leads.",
+        "d": "It says nothing until it hears of a leader.",
     },
     right="b",
-    reason="Timers choose when, votes choose who: S4 is a candidate first, again and again, but has its own "
-           "vote only. S5 becomes one at 247 ms and wins term 1 at 267 ms with 3 of 5 votes.",
-    hint="Count for each candidate the servers that can answer it. How many votes does it need?",
+    reason="Its term and its vote are on its disk, and were so before its yes went out (P1). Else S1 could vote twice "
+           "in term 4, and term 4 could have two leaders.",
+    hint="What does a server have on its disk (section 6), and what would go wrong without that?",
     wrong=[
-        ("a", "Its timer makes S4 a candidate, not a leader: no request of its reaches anybody, so it has one vote, "
-              "its own, and needs three."),
-        ("c", "A majority is enough, and that is the point of it: three of five can elect without the other two."),
-        ("d", "To lead, S4 too needs three votes of the five. Cut off, it has one, and stays a candidate for ever "
-              "higher terms."),
+        ("a", "It has forgotten its role, and starts as a follower. But what stood on its disk before it said yes to "
+              "S2?"),
+        ("c", "That it has heard of no leader proves nothing: S2 may have won by this very vote. What counts is whom "
+              "S1 has voted for in term 4."),
+        ("d", "A follower answers what it is asked, with a leader or without. What does its disk say of term 4?"),
     ],
 )
 
@@ -324,37 +300,6 @@ majority = Choice(
     ],
 )
 
-# ---- Write the one-vote rule ---------------------------------------------------------------------------------
+# ---- Written by the reader -----------------------------------------------------------------------------------
 
-NO_VOTE = ("No server ever gives its vote to another one, so that each candidate has its own vote only. At the start "
-           "of a term voted_for is None, and then the vote is free; and nobody asks itself.")
-
-one_vote = ServerOverride(
-    "Write may_vote_for(self, candidate_id): may this server give its vote of the current term to this candidate? "
-    "Its vote so far is self.voted_for.",
-    "may_vote_for",
-    TRIALS,
-    lambda state, candidate_id: f"self.voted_for is {state.voted_for!r} and candidate_id is {candidate_id!r}",
-    right=OneVote,
-    reason="One vote a term, first come first served; who asks again is told yes again, for the first reply may "
-           "be lost.",
-    hint="There are two cases in which the answer is yes: the vote of this term is still free, or this very candidate "
-         "has it already. In all others it is no.",
-    wrong=[
-        (AlwaysYes, "A server that votes for all who ask votes twice in one term, and then two candidates can both "
-                    "reach a majority. Look at self.voted_for first."),
-        (AlwaysNo, NO_VOTE),
-        (OnlyItself, NO_VOTE),
-        (OnlyAgain, NO_VOTE),
-        (OnlyOnce, "Your rule is safe, but a reply can be lost, and a request can arrive twice: the candidate that "
-                   "has your vote already must hear yes again, or a vote is wasted."),
-        (OnlyOthers, "This is the wrong way round: it gives the vote to anybody but the one that has it. When is a "
-                     "vote free, and who may hear yes again?"),
-        (OnlyTaken, "This is the wrong way round: None means that the vote of this term is still free."),
-        (WithoutLeader, "While an election goes on nobody knows of a leader, so your server votes for each candidate "
-                        "that asks, and twice in one term. What counts is whom it has voted for: self.voted_for."),
-    ],
-    picture=votes_in_question,
-    solution="def may_vote_for(self, candidate_id):\n"
-             "    return self.voted_for is None or self.voted_for == candidate_id",
-)
+one_vote = rules.one_vote

@@ -17,7 +17,7 @@ same_seed = Choice(
         ("a", "It is drawn, but not afresh: a computer calculates its random numbers, and the seed is the number "
               "that it begins with. From the same seed it calculates the same numbers."),
         ("b", "On real machines that is what you would see. Here the time is simulated too: how long each message "
-              "takes is drawn from the seed, just as the timeouts are."),
+              "takes is drawn from the seed, just as the timers are."),
     ],
 )
 

@@ -44,6 +44,13 @@ def asking(record: Record, candidacy: Step) -> tuple[int, ...]:
     return tuple(flight.number for flight in candidacy.event.sent)
 
 
+def before_rivals(record: Record, candidacy: Step) -> Moment:
+    """When a candidate's requests are under way, and no other server has become a candidate yet."""
+    amid = record.amid(candidacy.event.sent)
+    rival = record.first(lambda step: step.stands, candidacy.number + 1)
+    return min(amid, Moment(rival.event.at, rival.number)) if rival else amid
+
+
 def stands(record: Record, candidacy: Step) -> Beat:
     """The first timer that runs out; it may be one of several that run out at once."""
     who = candidacy.server
@@ -56,8 +63,8 @@ def stands(record: Record, candidacy: Step) -> Beat:
 def asks(record: Record, candidacy: Step) -> Beat:
     """Its requests are under way."""
     who = candidacy.server
-    return Beat(record.amid(candidacy.event.sent), f"{who} votes for itself and asks the other "
-                f"{number(record.size - 1)}: will you vote for me in term {candidacy.term}?", (who,),
+    return Beat(before_rivals(record, candidacy), f"{who} votes for itself and sends the other "
+                f"{number(record.size - 1)} a vote request: will you vote for me in term {candidacy.term}?", (who,),
                 asking(record, candidacy), shows=SHOWS)
 
 
@@ -126,8 +133,8 @@ def speaks(record: Record, win: Step) -> Beat:
     messages = [flight for flight in win.event.sent if is_append(flight)]
     arrivals = [step for step in map(record.arrival, messages) if step]
     if not arrivals:
-        return Beat(win.moment, f"{who} speaks at once, and then every {every}: so the others know that it leads.",
-                    (who,), tuple(flight.number for flight in messages), shows=SHOWS)
+        return Beat(win.moment, f"{who} sends its heartbeat at once, and then every {every}: so the others know that "
+                    "it leads.", (who,), tuple(flight.number for flight in messages), shows=SHOWS)
     moment, told = max(arrivals).moment, ()
     again = record.first(lambda step: step.server == who and any(map(is_append, step.event.sent)),
                          moment.count, client and client.number)
@@ -136,11 +143,11 @@ def speaks(record: Record, win: Step) -> Beat:
         moment = record.amid(told)
     states, down = record.states(moment.count), record.down(moment.count)
     followers = [id for id in record.history.servers if id != who and states[id].leader_id == who and id not in down]
-    said = (f"A leader speaks at once, and then every {every}. Each message starts the others' timers again, and they "
-            "stay followers.")
+    said = (f"A leader says at once that it leads, and again every {every}: its heartbeat. Each one starts the others' "
+            "timers again; they stay followers.")
     if len(followers) < record.size - 1:
-        said = (f"{who} speaks at once, and then every {every}. {number(len(followers)).capitalize()} of the other "
-                f"{number(record.size - 1)} have heard it and start their timers again.")
+        said = (f"{who} sends its heartbeat at once, and then every {every}. {number(len(followers)).capitalize()} of "
+                f"the other {number(record.size - 1)} have heard it and start their timers again.")
     return Beat(moment, said, (who, *followers), tuple(flight.number for flight in told), shows=SHOWS)
 
 
@@ -148,9 +155,9 @@ def loses_patience(record: Record, leader: Step, candidacy: Step) -> Beat:
     """A follower's timer has run out although there is a leader."""
     waited, every = candidacy.event.at - record.timer_set(candidacy), heartbeat_of(leader)
     is_slow = every > waited and ms(every) != ms(waited)  # else the sentence would give one number twice
-    slow = f"but speaks only every {ms(every)}. {candidacy.server}" if is_slow else f"but {candidacy.server}"
+    slow = f"but its heartbeats are {ms(every)} apart. {candidacy.server}" if is_slow else f"but {candidacy.server}"
     return Beat(candidacy.moment, f"{leader.server} leads, {slow} hears of no leader for {ms(waited)}: its timer runs "
-                f"out, and it starts term {candidacy.term}.", (leader.server, candidacy.server), shows=SHOWS)
+                f"out, and term {candidacy.term} begins.", (leader.server, candidacy.server), shows=SHOWS)
 
 
 def is_deposed(leader: Step, step: Step) -> Beat:

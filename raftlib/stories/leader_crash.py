@@ -73,8 +73,8 @@ def speaks(record: Record, crash: Step) -> Beat:
                                          before=crash.number) if record.amid(step.event.sent) < crash.moment]
     messages = [flight for flight in heard[-1].event.sent if is_append(flight)]
     every = ms(heartbeat_of(record.last(lambda step: step.server == who and step.wins, crash.number)))
-    return Beat(record.amid(messages), f"{who} leads and speaks every {every}. Whoever hears it starts its own timer "
-                "again, and stays a follower.", (who,), tuple(flight.number for flight in messages),
+    return Beat(record.amid(messages), f"{who} leads and sends its heartbeat every {every}. Whoever gets one starts "
+                "its own timer again, and stays a follower.", (who,), tuple(flight.number for flight in messages),
                 shows=(ROLE, TIMER))
 
 
@@ -107,9 +107,9 @@ def stands(crash: Step, candidacy: Step) -> Beat:
 def asks(record: Record, crash: Step, candidacy: Step) -> Beat:
     """Its requests are under way, one of them to a server that is down."""
     who = candidacy.server
-    return Beat(record.amid(candidacy.event.sent), f"{who} votes for itself and asks the other "
-                f"{number(record.size - 1)}. {crash.server} is down and can't answer.", (who, crash.server),
-                elections.asking(record, candidacy), shows=SHOWS)
+    return Beat(elections.before_rivals(record, candidacy), f"{who} votes for itself and sends the other "
+                f"{number(record.size - 1)} a vote request. {crash.server} is down and can't answer.",
+                (who, crash.server), elections.asking(record, candidacy), shows=SHOWS)
 
 
 def search(record: Record, crash: Step, campaign: elections.Campaign) -> list[Beat]:
@@ -126,7 +126,7 @@ def search(record: Record, crash: Step, campaign: elections.Campaign) -> list[Be
                      f"{number(record.size)}: a server that is down counts, too. {win.server} leads term {win.term}.",
                      (win.server, *win.after.votes), shows=SHOWS))
     told.append(Beat(record.amid(win.event.sent), f"Nobody led for {ms(win.event.at - crash.event.at)}. In that time "
-                     f"clients had to wait. {win.server} speaks at once, so that all know.", (win.server,),
+                     f"clients had to wait. {win.server} sends its heartbeat at once, so that all know.", (win.server,),
                      tuple(flight.number for flight in win.event.sent), shows=SHOWS))
     return [*told, *filter(None, [comes_back(record, crash, win)])]
 

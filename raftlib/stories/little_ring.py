@@ -1,6 +1,7 @@
 """A small picture of the ring at a moment, as a story's page shows it there."""
 from math import cos, hypot, pi, sin
 
+from raftlib.pictures.legend_words import NEEDS
 from raftlib.pictures.message_flow import entry_count, says_yes
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box, cross, disc, head, round_places
@@ -86,7 +87,7 @@ def draw_server(picture: Picture, place, state: ServerState, down: bool, shows) 
         picture.words(x, y - 0.12, f"term {state.current_term}", TINY, style.words)
     if VOTES in shows and role == CANDIDATE:
         missing = (len(state.peers) + 1) // 2 + 1 - len(state.votes)
-        picture.words(x, y - RADIUS - 0.13, f"needs {max(0, missing)} more", TINY)
+        picture.words(x, y - RADIUS - 0.13, NEEDS.format(max(0, missing)), TINY)
 
 
 def draw_timer(picture: Picture, place, share: float) -> None:

@@ -5,7 +5,7 @@ from raftlib.stories import elections
 from raftlib.stories.leading import searched
 from raftlib.stories.record import Record, Step, heartbeat_of
 from raftlib.stories.story import ROLE, TERM, TIMER, Beat, Story, Turn, in_order
-from raftlib.stories.telling import Telling
+from raftlib.stories.telling import Hands, Telling
 from raftlib.stories.words import ms, number
 
 
@@ -16,7 +16,8 @@ def what_one_server_sees(seed: int = 12, election_timeout=(150, 300), heartbeat:
     `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider does
     not have, and for sliders of no setting.
     """
-    return Telling(story, sliders, seed=seed, election_timeout=election_timeout, heartbeat=heartbeat, latency=latency)
+    return Telling(story, sliders, Hands(()), seed=seed, election_timeout=election_timeout, heartbeat=heartbeat,
+                   latency=latency)
 
 
 def story(**settings) -> Story:
@@ -113,8 +114,9 @@ class Eye:
         second = self.next(win, first)
         if not self.is_word_of(win, second):
             return [said, self.is_surprised(first, second)]
-        again = self.beat(second.moment, f"{win.server} speaks every {ms(heartbeat_of(win))}. Each message starts "
-                          f"{self.id}'s timer again. {self.id} knows only that there is a leader.")
+        again = self.beat(second.moment, f"{win.server} says every {ms(heartbeat_of(win))} that it leads: its "
+                          f"heartbeat. Each one starts {self.id}'s timer again. {self.id} knows only that there is "
+                          "a leader.")
         return [said, again]
 
     def next(self, win: Step, after: Step) -> Step | None:

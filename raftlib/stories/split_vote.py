@@ -3,7 +3,7 @@ from raftlib.simulation.cluster import Cluster
 from raftlib.stories import elections
 from raftlib.stories.record import Record, Step
 from raftlib.stories.story import ROLE, TIMER, Beat, Story, in_order
-from raftlib.stories.telling import Telling
+from raftlib.stories.telling import Hands, Telling
 from raftlib.stories.words import ms, number
 
 LONGEST = 2000  # ms that the search for a leader may last
@@ -17,7 +17,8 @@ def a_split_vote(seed: int = 23, servers: int = 4, election_timeout=(150, 170), 
     `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider does
     not have, and for sliders of no setting.
     """
-    return Telling(story, sliders, seed=seed, servers=servers, election_timeout=election_timeout, latency=latency)
+    return Telling(story, sliders, Hands(()), seed=seed, servers=servers, election_timeout=election_timeout,
+                   latency=latency)
 
 
 def story(**settings) -> Story:
@@ -59,8 +60,8 @@ def close(record: Record) -> Beat:
 def asks(record: Record, candidacy: Step) -> Beat:
     """The first candidate's requests."""
     who = candidacy.server
-    return Beat(record.amid(candidacy.event.sent), f"{who} becomes a candidate in term {candidacy.term}: it votes for "
-                f"itself and asks the others for their votes.", (who,), elections.asking(record, candidacy),
+    return Beat(elections.before_rivals(record, candidacy), f"{who} becomes a candidate in term {candidacy.term}: it "
+                "votes for itself and sends the others its vote request.", (who,), elections.asking(record, candidacy),
                 shows=SHOWS)
 
 

@@ -1,6 +1,7 @@
 """Fixtures for tests in a real JupyterLab; set RAFT_BROWSER=required to fail, not skip, without a browser."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -87,8 +88,9 @@ def page_of_lab(same_page):
 def address(tmp_path_factory):
     """Where the modules of the player's page are, and beside them the text that they make together."""
     folder = tmp_path_factory.mktemp("page")
-    for path in (Path(page_of_player.__file__).parent / "js").glob("*.js"):
-        (folder / path.name).write_bytes(path.read_bytes())
+    own = Path(page_of_player.__file__).parent / "js"
+    shutil.copytree(own, folder, dirs_exist_ok=True)
+    shutil.copytree(own.parents[1] / "controls" / "js", folder / "controls" / "js")  # of which it imports some
     (folder / "joined.mjs").write_text(page_of_player.player_page(), encoding="utf-8")
     with served(folder) as address:
         yield address

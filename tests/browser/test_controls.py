@@ -275,9 +275,9 @@ def test_what_the_slider_has_not_is_refused_in_a_sentence_and_nothing_is_lost(sh
     slider = show(heartbeat())
     number, refusal = slider.get_by_role("spinbutton"), slider.get_by_role("alert")
     type_into(number, text)
-    expect(refusal).to_have_text("heartbeat (ms) stays 50: type a whole number from 10 to 900.")
+    expect(refusal).to_have_text("Type a whole number from 10 to 900: until then it is 50.")
     expect(number).to_have_attribute("aria-invalid", "true")
-    expect(number).to_have_accessible_description("heartbeat (ms) stays 50: type a whole number from 10 to 900.")
+    expect(number).to_have_accessible_description("Type a whole number from 10 to 900: until then it is 50.")
     expect(number).to_have_value(text)
     assert saved(page) == []
     number.press("Escape")

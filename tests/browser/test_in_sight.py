@@ -4,9 +4,11 @@ import pytest
 from tests.browser.lab import open_notebook, outputs, run_cell
 
 SCREEN = {"width": 1366, "height": 768}
+LOW = 560  # where no question has room below it
 MIDDLE = 380  # px from the top of the screen to the code that is run
 STORY = "from raftlib import Player, scenarios, space_time, stories\n\nstories.an_election(seed=7)"
 PICTURE = "space_time(scenarios.first_election().history, 140, 210)"
+QUESTION = "from raftlib.questions import elect_a_leader as exercises\n\nexercises.who_wins_term_1"
 PLAYER = "Player(seed=7, time=250, parts='ring')"
 ABOVE = [f"'above {number}'" for number in range(12)]
 
@@ -25,20 +27,21 @@ BOXES = """place => {
 }"""
 
 
-def run_from_the_middle(page, lab, code):
-    """Where a cell and its output stand after Shift+Enter, with a story run before and one more cell behind."""
+def run_from(middle, page, lab, code):
+    """Where a cell and its output stand after Shift+Enter so many px below the screen's top, with a story run before
+    and one more cell behind."""
     page.set_viewport_size(SCREEN)
     lab.write_notebook("in-sight.ipynb", STORY, *ABOVE, code, *ABOVE)
     open_notebook(page, lab, "in-sight.ipynb")
     run_cell(page, 0)
     page.locator(".raft-story[data-shown]").wait_for()
     place = len(ABOVE) + 1
-    page.evaluate(AT_MIDDLE, [place, MIDDLE])
+    page.evaluate(AT_MIDDLE, [place, middle])
     page.wait_for_timeout(500)
     before = len(outputs(page))
     page.keyboard.press("Shift+Enter")
     page.wait_for_function("place => window.jupyterapp.shell.currentWidget.content.widgets[place].outputArea.node"
-                           ".getBoundingClientRect().height > 200", arg=place)
+                           ".getBoundingClientRect().height > 100", arg=place)
     page.wait_for_timeout(1500)
     assert len(outputs(page)) == before + 1
     return page.evaluate(BOXES, place)
@@ -46,15 +49,23 @@ def run_from_the_middle(page, lab, code):
 
 def test_a_picture_appears_below_its_code_which_stays_where_it_was(lab, page_of_lab):
     page, errors = page_of_lab
-    boxes = run_from_the_middle(page, lab, PICTURE)
+    boxes = run_from(MIDDLE, page, lab, PICTURE)
     assert boxes["code"]["top"] == pytest.approx(MIDDLE, abs=5)
     assert boxes["output"]["top"] >= boxes["code"]["bottom"]
     assert errors == []
 
 
+def test_a_question_comes_into_sight_whole(lab, page_of_lab):
+    page, errors = page_of_lab
+    boxes = run_from(LOW, page, lab, QUESTION)
+    assert boxes["window"]["top"] <= boxes["output"]["top"]
+    assert boxes["output"]["bottom"] <= boxes["window"]["bottom"] + 5
+    assert errors == []
+
+
 def test_a_player_comes_into_sight_whole(lab, page_of_lab):
     page, errors = page_of_lab
-    boxes = run_from_the_middle(page, lab, PLAYER)
+    boxes = run_from(MIDDLE, page, lab, PLAYER)
     assert boxes["window"]["top"] <= boxes["output"]["top"]
     assert boxes["output"]["bottom"] <= boxes["window"]["bottom"] + 5
     assert errors == []

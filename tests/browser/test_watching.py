@@ -325,6 +325,19 @@ def test_the_ring_alone_names_no_rules_no_kinds_of_messages_and_no_indexes(shown
     assert "RequestVote" in legend(player)
 
 
+def test_the_ring_alone_says_nothing_of_logs(shown):
+    cluster = ran(400, seed=7)
+    cluster.submit("x=5")
+    cluster.run(to=480)
+    cluster.crash(cluster.leader)
+    cluster.run(to=700)
+    player = shown(Player(cluster, time=390, parts="ring"))
+    of_logs = re.compile(r"\b(logs?|index|append\w*|commit\w*|applied|entr(y|ies)|empty)\b")
+    for event in cluster.history.window(390, 700):
+        scrub(player, event.time)
+        assert not of_logs.search(player.get_by_label("what just happened").inner_text() + " ".join(legend(player)))
+
+
 def test_the_future_is_hidden_until_it_was_played_or_is_asked_for(shown):
     run = Player(seed=7, time=400)
     player = shown(run)
@@ -386,7 +399,8 @@ def test_the_scrubber_stands_under_the_same_moment_of_the_overview(shown):
         assert head["x"] + head["width"] / 2 == pytest.approx(place, abs=3)
 
 
-@pytest.mark.parametrize(("parts", "most"), [(["ring"], 640), (["ring", "hands", "logs"], 700), (None, 900),
+@pytest.mark.parametrize(("parts", "most"), [(["ring"], 640), (["ring", "strip"], 640),
+                                             (["ring", "hands", "logs"], 700), (None, 900),
                                              (["ring", "hands", "logs", "strip", "details"], 900)])
 def test_it_fits_on_a_screen_of_768_px(shown, parts, most):
     cluster = ran(400, seed=7)

@@ -17,7 +17,7 @@ from raftlib.exercises.kinds import Choice, Counts, Name, Number, Requirements, 
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.protocol.state import LEADER
 from raftlib.questions.cut_the_network import links_of_five, single_leader, who_can_commit
-from raftlib.questions.elect_a_leader import third_leader, who_stands, who_wins_term_1, winner
+from raftlib.questions.elect_a_leader import first_come, third_leader, who_stands, who_wins_term_1
 from raftlib.questions.keep_a_service_alive import A_PAIR, quorums, rooms, two_halves, upgrade
 from raftlib.questions.replay_the_same_log import commuting, diverge, hidden_faults
 from raftlib.questions.replicate_the_log import answers_to_wait_for, legal_logs
@@ -138,7 +138,7 @@ def test_junk_leaves_every_exercise_open_and_is_not_kept(name, file):
     assert not file.exists()
 
 
-@pytest.mark.parametrize("exercise", [winner, who_stands, quorums])
+@pytest.mark.parametrize("exercise", [first_come, who_stands, quorums])
 @pytest.mark.usefixtures("little_time")
 def test_an_answer_that_is_never_done_with_reading_leaves_it_open(exercise, file):
     assert repr(exercise(Endless([1]))) == f"○ {exercise.form}"
@@ -161,7 +161,7 @@ def test_every_exercise_says_how_to_answer(name):
     (lambda: who_stands("S1", "S2"), "Put both into one pair of brackets: exercises.who_stands(('S1', 'S2'))."),
     (lambda: diverge(["x=5"], ["x=6"]), "Put both into one pair of brackets: exercises.diverge((['x=5'], ['x=6']))."),
     (lambda: quorums(2, 4, 5), A_PAIR),
-    (lambda: winner("S1", "S2"), winner.form),
+    (lambda: first_come("S1", "S2"), first_come.form),
     (lambda: links_of_five(1, Hostile()), links_of_five.form),
 ])
 def test_forgotten_brackets_are_told_of(verdict, said, file):
@@ -181,7 +181,7 @@ def test_several_values_or_names_never_raise(name, file):
 
 @pytest.mark.parametrize(("exercise", "answer"), [
     *((same_seed, answer) for answer in ("c", "C", " c ", "c)", "(c)", "C.", "c:")),
-    *((winner, answer) for answer in ("S4", "s4", " S4\n")),
+    *((first_come, answer) for answer in ("S4", "s4", " S4\n")),
     *((links_of_five, answer) for answer in (8, 8.0, np.int64(8), np.float32(8), Fraction(8), np.uint8(8))),
     *((widths, answer) for answer in (48, 47.6, np.float64(48.4), Fraction(95, 2))),
     *((single_leader, answer) for answer in ({2, 3}, [3.0, np.int64(2)], (np.float64(3), 2), "2, 3", "3 2", "32",
@@ -189,7 +189,7 @@ def test_several_values_or_names_never_raise(name, file):
     *((commuting, answer) for answer in ("abe", "a, b, e", "a) b) e)", "A;B;E", ["a)", "B", "e"], {"a", "b", "e"})),
     *((same_seed, answer) for answer in ('"c"', "the same as before, to the last digit",
                                          "c) The same as before, to the last digit.")),
-    *((winner, answer) for answer in ('"S4"', "'s4'", "“S4”")),
+    *((first_come, answer) for answer in ('"S4"', "'s4'", "“S4”")),
     *((legal_logs, answer) for answer in ("b,c,", "b and c", "{b, c}", '"b", "c"', {"b": 1, "c": 2}.keys(),
                                           np.array(["b", "c"]), ["b", "b", "c"])),
     *((who_can_commit, answer) for answer in ("abde", "a,b,d,e")),

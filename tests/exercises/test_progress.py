@@ -11,7 +11,7 @@ from raftlib.exercises.kinds import Number
 from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG
 from raftlib.protocol.server import Server
 from raftlib.questions.cut_the_network import links_of_five
-from raftlib.questions.elect_a_leader import one_vote, who_stands, who_wins_term_1, winner
+from raftlib.questions.elect_a_leader import first_come, one_vote, who_stands, who_wins_term_1
 from raftlib.questions.keep_a_service_alive import quorums, two_halves
 from raftlib.questions.series import NOTEBOOKS, exercises_of, progress
 from raftlib.questions.servers.elect_a_leader import OnlyOnce
@@ -47,7 +47,7 @@ def test_every_answer_is_kept_in_its_order_and_what_was_right_stays_right(file):
 
 
 def test_what_is_no_answer_and_what_is_no_exercise_of_the_series_are_not_kept(file):
-    winner(None)
+    first_come(None)
     links_of_five("eight")
     Number("?", right=1, reason=".", hint=".", wrong=[])(1)
     assert not file.exists()
@@ -129,11 +129,11 @@ def test_where_nothing_can_be_written_the_verdict_says_so(file):
 def test_the_overview_of_the_series_and_of_a_notebook(file):
     total = sum(len(exercises_of(notebook)) for notebook in NOTEBOOKS)
     assert progress().summary == f"0 of {total} right, 0 of them at the first answer"
-    winner("S4")
-    winner("S1")
+    first_come("S4")
+    first_come("S1")
     links_of_five(6)
     assert progress().summary == f"1 of {total} right, 1 of them at the first answer"
-    assert states("03-elect-a-leader")["winner"] == (RIGHT, RIGHT)
+    assert states("03-elect-a-leader")["first come"] == (RIGHT, RIGHT)
     assert set(states("03-elect-a-leader").values()) == {(RIGHT, RIGHT), (OPEN, OPEN)}
     assert states("06-cut-the-network")["links of five"] == (WRONG, WRONG)
     assert [row.title for row in progress().rows][:1] == ["00 Start here"]
@@ -160,7 +160,7 @@ def test_i_dont_know_is_an_answer_to_a_prediction(file, typed):
 
 
 def test_i_dont_know_is_no_answer_to_what_no_run_shows(file):
-    assert winner("I don't know").state == OPEN
+    assert first_come("I don't know").state == OPEN
     assert not file.exists()
 
 
@@ -170,11 +170,11 @@ def test_an_unknown_notebook():
 
 
 def test_a_file_of_an_earlier_version_is_read_and_gone_on_with(file):
-    file.write_text(json.dumps({NAME: RIGHT, "elect_a_leader.winner": WRONG}))
+    file.write_text(json.dumps({NAME: RIGHT, "elect_a_leader.first_come": WRONG}))
     total = sum(len(exercises_of(notebook)) for notebook in NOTEBOOKS)
     assert progress().summary == f"1 of {total} right, 0 of them at the first answer"  # at which is not known
-    winner("S4")
-    assert kept(file) == {NAME: [[RIGHT, None]], "elect_a_leader.winner": [[WRONG, None], [RIGHT, "S4"]]}
+    first_come("S4")
+    assert kept(file) == {NAME: [[RIGHT, None]], "elect_a_leader.first_come": [[WRONG, None], [RIGHT, "S4"]]}
     assert progress().summary == f"2 of {total} right, 0 of them at the first answer"
 
 

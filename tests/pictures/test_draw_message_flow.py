@@ -44,8 +44,8 @@ def test_words_say_who_asked_and_what_was_said():
     graph = message_flow(cluster.history, 0, cluster.time)
     words = [words_of(arrow) for arrow in arrows_of(graph)]
     assert words[:5] == ["1 vote? t1", "2 vote? t1", "3 vote? t1", "4 vote? t1", "5 yes"]
-    assert "9 beat t1" in words
-    assert words[-1] == "16 ok"
+    assert "9 heartbeat t1" in words
+    assert words[-1] == "16 reply"
 
 
 def test_repeated_heartbeats_become_one_arrow_with_a_count():
@@ -217,8 +217,8 @@ def texts_of(graph):
 def test_the_words_of_a_journey_name_the_command_the_answer_and_what_tells_of_the_commit():
     graph = journey(3)
     words = [words_of(arrow) for arrow in arrows_of(graph)]
-    assert words == ["1 x=5", "2 +1 entry t1", "3 +1 entry t1", "4 ok", "5 ok", "6 done: x=5",
-                     "7 beat t1 c3", "8 beat t1 c3"]
+    assert words == ["1 x=5", "2 +1 entry t1", "3 +1 entry t1", "4 yes", "5 yes", "6 done: x=5",
+                     "7 heartbeat t1 c3", "8 heartbeat t1 c3"]
     assert set(words) <= set(texts_of(graph))
 
 

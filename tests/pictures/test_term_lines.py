@@ -4,6 +4,7 @@ from random import Random
 import pytest
 
 from raftlib import Cluster, scenarios, term_lines
+from raftlib.pictures.style import DOWN, ROLES
 from raftlib.pictures.term_lines import lives_of
 from tests.random_runs import FAULTS, act
 
@@ -50,3 +51,11 @@ def test_the_caption_names_the_leader_of_each_term():
     assert said in term_lines(cluster, 0, cluster.time).caption
     assert term_lines(cluster, 0, 100).caption == (
         "From 0 to 100 ms: no term has a leader; the highest term at the end is 0.")
+
+
+def test_a_role_has_the_fill_that_it_has_everywhere():
+    history = scenarios.three_leaders().history
+    roles = {stretch.role for stretches in lives_of(history, 0, history.end).values() for stretch in stretches}
+    shapes = term_lines(history, 0, history.end).shapes.values()
+    fills = {look.face for at_height in shapes for _, look in at_height} - {"none"}
+    assert fills == {ROLES[role].fill for role in roles - {DOWN}}

@@ -40,8 +40,8 @@ def test_A2_a_higher_term_in_any_message_is_adopted_without_a_vote_as_a_follower
     role, term = server.role, server.current_term
     server.receive(message)
     assert (server.role, server.current_term, server.voted_for, server.votes) == (FOLLOWER, 9, None, ())
-    assert server.decisions[0].why == (f"S1 ({role} of term {term}) sees term 9 in a message from S2, "
-                                       "and is a follower of term 9 now")
+    now = ": its term is 9 now" if role == FOLLOWER else ", and is a follower of term 9 now"
+    assert server.decisions[0].why == f"S1 ({role} of term {term}) sees term 9 in a message from S2{now}"
 
 
 @pytest.mark.parametrize("make", [lambda: candidate(5), lambda: leader(5)], ids=[CANDIDATE, LEADER])
@@ -110,7 +110,7 @@ def test_F2_a_timeout_makes_a_candidate():
     server = follower()
     server.election_timeout()
     assert (server.role, rules(server)) == (CANDIDATE, ["F2"])
-    assert why(server) == "S1 (a follower) becomes a candidate in term 5, since its election timeout has run out"
+    assert why(server) == "S1 (a follower) becomes a candidate in term 5, since its timer has run out"
 
 
 @pytest.mark.parametrize(("message", "restarts"), [
@@ -153,7 +153,14 @@ def test_P1_S3_a_restart_keeps_exactly_what_is_persistent(make):
     assert server.freeze() == Server("S1", IDS, term, vote, log).freeze()
     assert server.timer_restarts
     assert why(server) == ("S1 starts again as a follower, with what is on its disk; when it stopped, "
-                           f"its term was {term}, it had voted for {vote}, and its log had 2 entries")
+                           f"its term was {term}, and it had voted for {vote}, with 2 entries in its log")
+
+
+def test_P1_of_an_empty_log_nothing_is_said():
+    server = Server("S1", IDS, 4, voted_for="S3")
+    server.restart()
+    assert why(server) == ("S1 starts again as a follower, with what is on its disk; when it stopped, "
+                           "its term was 4, and it had voted for S3")
 
 
 def test_P1_a_restarted_server_does_not_vote_again():
@@ -288,3 +295,4 @@ def test_a_server_whose_messages_could_carry_nothing_is_refused(batch):
 
 def test_a_server_shows_itself_in_one_line():
     assert repr(leader(5, [1, 1])) == "<S1 leader, term 5, vote S1, log [1, 1], commit 0>"
+    assert repr(Server("S1", IDS, 2)) == "<S1 follower, term 2, vote None>"

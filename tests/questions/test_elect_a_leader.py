@@ -3,11 +3,14 @@ from random import Random
 
 import pytest
 
+from raftlib.analysis.terms import terms_of
+from raftlib.protocol.messages import RequestVote
 from raftlib.protocol.server import Server
 from raftlib.questions import start_here
-from raftlib.questions.elect_a_leader import late_winner, run_to_predict, run_with_a_cut, winner
+from raftlib.questions.elect_a_leader import SERVERS, after_restart, first_come, requests
 from raftlib.questions.runs.elect_a_leader import (
     candidates,
+    close_timers,
     leaders_at_900,
     noticed,
     rare_heartbeats,
@@ -127,22 +130,24 @@ def test_the_panel_of_rare_heartbeats_shows_the_run_that_judges():
     assert election_panel(seed=7, heartbeat=400).caption == election_caption(rare_heartbeats().history, 1500)
 
 
-def test_the_drawn_timeouts_and_the_winner():
-    cluster = run_to_predict()
-    drawn = {server: round(at) for server, at in cluster.history.at(0).deadlines.items()}
-    assert drawn == {"S1": 298, "S2": 273, "S3": 272, "S4": 156, "S5": 247}
-    cluster.run(until=lambda c: c.leader)
-    assert cluster.leader == winner.right
+def test_the_votes_are_counted_by_whose_request_comes_first():
+    arrivals, votes = requests(), {}
+    voters = set(SERVERS) - arrivals.keys()
+    for voter in voters:
+        first = min(arrivals, key=lambda candidate, voter=voter: arrivals[candidate][voter])
+        votes[first] = votes.get(first, 1) + 1
+    assert [candidate for candidate, count in votes.items() if count >= 3] == [first_come.right]
+    assert list(arrivals) == ["S1", first_come.right]  # the winner was not the first to ask
+    cluster = close_timers()
+    assert [term.winner for term in terms_of(list(cluster.history)).values()] == [first_come.right]
 
 
-def test_with_a_cut_the_second_to_time_out_wins():
-    cluster = run_with_a_cut()
-    cluster.run(until=lambda c: c.leader)
-    assert (cluster.leader, round(cluster.time), cluster.servers["S5"].current_term) == ("S5", 267, 1)
-    assert late_winner.options[late_winner.right].startswith("S5 wins")
-    cluster.run(to=1500)
-    assert cluster.leaders == ["S5"]
-    assert cluster.servers["S4"].current_term > 2
+def test_a_vote_outlives_a_restart():
+    server = Server("S1", SERVERS, 4, voted_for="S2")
+    server.restart()
+    reply, = server.receive(RequestVote("S3", "S1", 4, "S3", 0, 0))
+    assert not reply.vote_granted
+    assert after_restart.options[after_restart.right].startswith("It refuses")
 
 
 @pytest.mark.parametrize(("seed", "leader"), [

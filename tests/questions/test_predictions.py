@@ -22,7 +22,7 @@ SHOWN = {
         "run-1": ("who_stands", "cluster"),
         "term-lines": None,
         "run-term": ("old_message", "late"),
-        "run-2": ("who_wins_term_1", "split"),
+        "run-2": ("who_wins_term_1", "together"),
         "run-4": ("when_noticed", "crash"),
         "run-5": ("who_leads_at_400", "lonely"),
         "partition": ("how_many_lead", "cut"),

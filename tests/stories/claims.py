@@ -231,10 +231,11 @@ def a_candidate(facts, s1, s2, t1, t2):
     return s1 == s2 and t1 == t2 and facts.candidacies() == [(s1, t1, facts.now)] and not spoken
 
 
-@says("{s} votes for itself and asks the other {n}: will you vote for me in term {t}?")
+@says("{s} votes for itself and sends the other {n} a vote request: will you vote for me in term {t}?")
 def asks(facts, s, n, t):
     asked = [message.receiver for message in facts.under_way(RequestVote) if (message.sender, message.term) == (s, t)]
-    return facts.cast(s, t) == s and set(asked) == set(facts.servers) - {s} and len(set(asked)) == n
+    return (facts.cast(s, t) == s and set(asked) == set(facts.servers) - {s} and len(set(asked)) == n
+            and facts.candidacies()[-1][:2] == (s, t))
 
 
 @says("{s1}'s timer runs out before {s2}'s request reaches it. Term {t} has two candidates now, and each has voted for "
@@ -289,8 +290,8 @@ def every(facts, id, m):
     return any(m == each for each in interval(facts.history, id))
 
 
-@says("A leader speaks at once, and then every {m}. Each message starts the others' timers again, and they stay "
-      "followers.")
+@says("A leader says at once that it leads, and again every {m}: its heartbeat. Each one starts the others' timers "
+      "again; they stay followers.")
 def speaks(facts, m):
     id, _, won = facts.leaders()[-1]
     others = set(facts.servers) - {id}
@@ -299,7 +300,8 @@ def speaks(facts, m):
             and all(facts.last_word(other) >= won and facts.states[other].leader_id == id for other in others))
 
 
-@says("{s} speaks at once, and then every {m}. {n1} of the other {n2} have heard it and start their timers again.")
+@says("{s} sends its heartbeat at once, and then every {m}. {n1} of the other {n2} have heard it and start their "
+      "timers again.")
 def speaks_to_some(facts, s, m, n1, n2):
     _, _, won = [each for each in facts.leaders() if each[0] == s][-1]
     heard = [id for id in facts.servers if id != s and facts.role(id) == "follower"
@@ -307,18 +309,18 @@ def speaks_to_some(facts, s, m, n1, n2):
     return every(facts, s, m) and len(heard) == n1 and n2 == facts.size - 1
 
 
-@says("{s} speaks at once, and then every {m}: so the others know that it leads.")
+@says("{s} sends its heartbeat at once, and then every {m}: so the others know that it leads.")
 def speaks_to_nobody(facts, s, m):
     return every(facts, s, m) and facts.role(s) == "leader" and facts.leaders()[-1][2] == facts.now
 
 
-@says("{s1} leads, but speaks only every {m1}. {s2} hears of no leader for {m2}: its timer runs out, and it starts "
-      "term {t}.")
+@says("{s1} leads, but its heartbeats are {m1} apart. {s2} hears of no leader for {m2}: its timer runs out, and term "
+      "{t} begins.")
 def too_slow(facts, s1, m1, s2, m2, t):
     return every(facts, s1, m1) and m1.time > m2.time and loses_patience(facts, s1, s2, m2, t)
 
 
-@says("{s1} leads, but {s2} hears of no leader for {m}: its timer runs out, and it starts term {t}.")
+@says("{s1} leads, but {s2} hears of no leader for {m}: its timer runs out, and term {t} begins.")
 def loses_patience(facts, s1, s2, m, t):
     before = Facts(facts.history, (facts.now, len(facts.past) - 1))
     return (m == facts.now - before.last_word(s2) and facts.role(s1) == "leader" and facts.term(s1) < t
@@ -452,7 +454,8 @@ def hears_of_a_leader(facts, s1, t, n1, n2, s2):
             and facts.role(s2) == "follower" and facts.states[s2].leader_id == s1 and facts.last_word(s2) == event.at)
 
 
-@says("{s1} speaks every {m}. Each message starts {s2}'s timer again. {s3} knows only that there is a leader.")
+@says("{s1} says every {m} that it leads: its heartbeat. Each one starts {s2}'s timer again. {s3} knows only that "
+      "there is a leader.")
 def hears_again(facts, s1, m, s2, s3):
     event = facts.past[-1]
     return (event.server == s2 == s3 == facts.eye and isinstance(event.message, AppendEntries)
@@ -483,7 +486,7 @@ def heard_no_more(facts, s, m):
 
 # ---- The leader crashes --------------------------------------------------------------------------------------------
 
-@says("{s} leads and speaks every {m}. Whoever hears it starts its own timer again, and stays a follower.")
+@says("{s} leads and sends its heartbeat every {m}. Whoever gets one starts its own timer again, and stays a follower.")
 def led(facts, s, m):
     messages = facts.under_way(AppendEntries)
     return (every(facts, s, m) and facts.role(s) == "leader" and {message.sender for message in messages} == {s}
@@ -519,11 +522,12 @@ def candidate_after_crash(facts, m, s1, s2, t):
         and len([at for _, _, at in facts.candidacies() if at > last_crash(facts)]) == 1
 
 
-@says("{s1} votes for itself and asks the other {n}. {s2} is down and can't answer.")
+@says("{s1} votes for itself and sends the other {n} a vote request. {s2} is down and can't answer.")
 def asks_the_dead(facts, s1, n, s2):
     asked = facts.under_way(RequestVote)
     return ({message.sender for message in asked} == {s1} and len({message.receiver for message in asked}) == n
-            and n == facts.size - 1 and s2 in facts.down and facts.cast(s1, asked[0].term) == s1)
+            and n == facts.size - 1 and s2 in facts.down and facts.cast(s1, asked[0].term) == s1
+            and facts.candidacies()[-1][0] == s1)
 
 
 @says("{s1} has {n1} votes, a majority of all {n2}: a server that is down counts, too. {s2} leads term {t}.")
@@ -532,7 +536,7 @@ def wins_after_crash(facts, s1, n1, n2, s2, t):
             and facts.leaders()[-1] == (s1, t, facts.now))
 
 
-@says("Nobody led for {m}. In that time clients had to wait. {s} speaks at once, so that all know.")
+@says("Nobody led for {m}. In that time clients had to wait. {s} sends its heartbeat at once, so that all know.")
 def gap(facts, m, s):
     _, _, won = [each for each in facts.leaders() if each[0] == s][-1]
     leads = [each for each in facts.leaders() if last_crash(facts) < each[2] < won]
@@ -560,10 +564,10 @@ def close(facts, n, s1, m1, s2, m2):
             and m1 == first and m2 == second - first)
 
 
-@says("{s} becomes a candidate in term {t}: it votes for itself and asks the others for their votes.")
+@says("{s} becomes a candidate in term {t}: it votes for itself and sends the others its vote request.")
 def stands(facts, s, t):
     asked = facts.under_way(RequestVote)
-    return (facts.candidacies()[0][:2] == (s, t) and facts.cast(s, t) == s
+    return ([each[:2] for each in facts.candidacies()] == [(s, t)] and facts.cast(s, t) == s
             and {message.receiver for message in asked} == set(facts.servers) - {s})
 
 

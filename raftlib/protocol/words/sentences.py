@@ -5,23 +5,25 @@ has a place of its own in the sentence, `WORDS` makes words of them.
 
 A sentence says what the server saw and did, and not what follows from that by Raft: a rule that is written anew, or
 broken, must not make it false. So a leader *hears yes*, for a follower may say it wrongly; a vote is told with whose
-it was before and how the two logs compare; and a refusal with the rule that these values speak for, whichever method
-was overridden to refuse.
+it was before, and how the two logs compare unless both are empty; and a refusal with the rule that these values speak
+for, whichever method was overridden to refuse.
 """
+from raftlib.protocol.state import FOLLOWER
+
 SENTENCES = {
-    "A2": "{} ({} of term {}) sees term {} in a message from {}, and is a {} of term {} now",
+    "A2": "{} ({} of term {}) sees term {} in a message from {}{}",
     "A3": "{} ignores the reply of {}: it answers a request of term {}, and term {} has begun",
     "A3 leads no more": "{} is a {} now, and ignores the reply of {} to what it sent as a leader",
-    "P1": "{} starts again as a {}, with what is on its disk; when it stopped, its term was {}, it had voted for {}, "
-          "and its log had {}",
+    "P1": "{} starts again as a {}, with what is on its disk; when it stopped, its term was {}, and it "
+          "had voted for {}{}",
     "F1": "{} is a {} and takes no command; as its leader it knows {}",
-    "F2": "{} (a {}) becomes a candidate in term {}, since its election timeout has run out",
+    "F2": "{} (a {}) becomes a candidate in term {}, since its timer has run out",
     "C5": "{} (a {} with {} of the {} votes it needs) becomes a candidate again, in term {}, "
-          "since its election timeout has run out",
+          "since its timer has run out",
     "RV1": "{} refuses its vote to {}: the request is of term {}, and term {} has begun",
-    "RV2 granted": "{} votes for {} in term {}: its vote is {}, and {}",
+    "RV2 granted": "{} votes for {} in term {}: its vote is {}{}",
     "RV2 refused": "{} refuses its vote to {} in term {}: its vote is {}",
-    "RV2 unlike": "{} refuses its vote to {} in term {}, although its vote is {} and {}",
+    "RV2 unlike": "{} refuses its vote to {} in term {}, although its vote is {}{}",
     "RV3": "{} refuses its vote to {} in term {}: {}",
     "C3 no candidate": "{} (a {} in term {}) is no candidate and does not count the answer of {}",
     "C3 refused": "{} hears no from {} in term {} and counts {} of the {} votes it needs",
@@ -64,6 +66,11 @@ def span(first: int, last: int) -> str:
     return f"entry {first}" if first == last else f"entries {first} to {last}"
 
 
+def entries(count: int) -> str:
+    """So many entries."""
+    return "1 entry" if count == 1 else f"{count} entries"
+
+
 def payload(first: int, count: int) -> str:
     """What a request carries: so many entries from index `first` on."""
     return span(first, first + count - 1) if count else "a heartbeat"
@@ -92,6 +99,11 @@ def owner(voted_for: str | None) -> str:
     return "free" if voted_for is None else f"{voted_for}'s already"
 
 
+def compared(joined: str, index: int, term: int, own_index: int, own_term: int) -> str:
+    """How the two logs compare, joined to what stands before it; "" if both are empty, and so say nothing."""
+    return joined + comparison(index, term, own_index, own_term) if index or own_index else ""
+
+
 def comparison(index: int, term: int, own_index: int, own_term: int) -> str:
     """How a candidate's log, which ends in an entry of `term` at `index`, compares with the voter's own (RV3)."""
     candidates, own = ending(index, term), ending(own_index, own_term)
@@ -109,12 +121,16 @@ def ending(index: int, term: int) -> str:
 
 # By reason: from all values but the server's id, what stands in the other places of the sentence.
 WORDS = {
+    "A2": lambda role, own, term, sender, role_now, now: (
+        role, own, term, sender,
+        f": its term is {now} now" if role == role_now == FOLLOWER else f", and is a {role_now} of term {now} now"),
     "P1": lambda role, term, vote, length: (
-        role, term, vote or "nobody", "1 entry" if length == 1 else f"{length} entries"),
+        role, term, vote or "nobody", f", with {entries(length)} in its log" if length else ""),
     "F1": lambda role, leader: (role, leader or "nobody"),
-    "RV2 granted": lambda candidate, term, vote, *logs: (candidate, term, owner(vote), comparison(*logs)),
+    "RV2 granted": lambda candidate, term, vote, *logs: (
+        candidate, term, owner(vote), compared(", and ", *logs)),
     "RV2 refused": lambda candidate, term, vote: (candidate, term, owner(vote)),
-    "RV2 unlike": lambda candidate, term, vote, *logs: (candidate, term, owner(vote), comparison(*logs)),
+    "RV2 unlike": lambda candidate, term, vote, *logs: (candidate, term, owner(vote), compared(" and ", *logs)),
     "RV3": lambda candidate, term, *logs: (candidate, term, comparison(*logs)),
     "L6 known": lambda follower, known: (follower, f": it knew of {span(1, known)} already" if known else ""),
     "L7": lambda index, holders, count, size, term, own: (

@@ -2,6 +2,7 @@
 from bisect import bisect
 
 from raftlib.analysis.safety import election_safety
+from raftlib.protocol.messages import RequestVote
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.cluster import Cluster
 
@@ -69,6 +70,22 @@ def lonely_candidate() -> Cluster:
     cluster.cut(["S1"], ["S2", "S3", "S4", "S5"])
     cluster.run(to=400)
     return cluster
+
+
+def close_timers() -> Cluster:
+    """The run of seed 56 up to its first leader and a little on: two timers run out 1.7 ms apart."""
+    cluster = Cluster(servers=5, seed=56)
+    cluster.run(to=200)
+    return cluster
+
+
+def requests_of(cluster: Cluster) -> dict[str, dict[str, float]]:
+    """When (ms, to a tenth) each candidate's request arrives at each other server, in order of arrival."""
+    found = {}
+    for event in cluster.history:
+        if event.kind == "receive" and isinstance(event.message, RequestVote):
+            found.setdefault(event.message.candidate_id, {})[event.server] = round(event.time, 1)
+    return found
 
 
 def leaders_at_900(cluster: Cluster) -> int:

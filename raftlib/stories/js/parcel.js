@@ -1,11 +1,14 @@
 /* A message of a story: it bears a word for what it says. */
 import { pointOn } from "../../widgets/player/js/layout.js";
 import { put } from "../../widgets/player/js/nodes.js";
+import { isHeartbeat } from "../../widgets/player/js/words.js";
 import { MessageMark } from "../../widgets/player/js/message_mark.js";
 import { shareGone } from "../../widgets/player/js/travel.js";
 
 const SEEN_FROM = 0.03, SPEAKS_FROM = 0.08; // of its way
 const FROM = 0.25, TO = 0.62; // where its words stand: nearer to a disc they would be on it
+const STEPS = [0, 0.25, 0.5, 0.75]; // of the way between these two
+const SPOTS = [[1, 0], [1, 1], [-1, 0], [1, 2], [-1, 1], [-1, 2], [1, 3], [-1, 3]]; // a side and a step, the best first
 const HALF_LETTER = 3.9; // px
 const EDGE = 0.5; // of the way from the ring's middle to a server: what runs farther out is between neighbours
 
@@ -19,10 +22,11 @@ export class Parcel extends MessageMark {
     const { x0, y0, x2, y2, alongX } = this.way;
     this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half) / Math.hypot(x2 - x0, y2 - y0)));
     // To the left of its way, where neither its own line is nor that of the answer, or, between neighbours, outside of
-    // the ring, where no other way is; unless there is a disc.
-    const shares = [this.from, this.from, (this.from + TO) / 2, TO], first = this.outside() || 1; // longest there
-    const bad = (side) => shares.filter((share) => this.isOnDisc(this.besides(share, side))).length;
-    this.side = bad(first) > bad(-first) ? -first : first;
+    // the ring, where no other way is; from where on there is no disc.
+    const first = this.outside() || 1, shares = STEPS.map((step) => this.from + (TO - this.from) * step);
+    const isFree = ([side, step]) => shares.slice(step).every((share) => !this.isOnDisc(this.besides(share, side)));
+    const [side, step] = SPOTS.map(([way, place]) => [way * first, place]).find(isFree) ?? [first, 0];
+    Object.assign(this, { side, from: shares[step] });
   }
 
   get speaks() {
@@ -65,16 +69,11 @@ export class Parcel extends MessageMark {
 
 /* What a message says, in a word or two. */
 function saying(flight, run) {
-  switch (flight.m) {
-    case "RequestVote": return "your vote?";
-    case "RequestVoteReply": return flight.g ? "yes" : "no";
-    case "AppendEntries":
-      if (flight.c) return entriesOf(flight, run);
-      return tellsOfCommit(flight, run) ? "committed" : "I lead";
-    default:
-      if (!flight.g) return "no";
-      return flight.c ? "written" : "";
-  }
+  const { plain } = run.words;
+  if (flight.g != null) return flight.h ? "" : flight.g ? plain.yes : plain.no;
+  if (flight.c) return entriesOf(flight, run);
+  if (!isHeartbeat(flight)) return plain[flight.m] ?? flight.m;
+  return tellsOfCommit(flight, run) ? "committed" : plain.heartbeat;
 }
 
 /* Whether it tells its receiver that more is committed than that knows. */

@@ -6,7 +6,7 @@
  */
 import { button, html, put, set } from "../../widgets/player/js/nodes.js";
 import { keepReadable } from "../../widgets/player/js/layout.js";
-import { meet } from "../../widgets/player/js/meet.js";
+import { meet } from "../../widgets/controls/js/meet.js";
 import { clock } from "../../widgets/player/js/words.js";
 import { Look } from "../../widgets/player/js/look.js";
 import { Run } from "../../widgets/player/js/run.js";

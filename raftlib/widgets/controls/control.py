@@ -39,5 +39,10 @@ def page_of(name: str) -> str:
 
 @cache
 def stylesheet() -> str:
-    """The style sheet of all controls."""
-    return (HERE / "controls.css").read_text(encoding="utf-8")
+    """The style sheet of all controls, and what any widget asks of the notebook round it."""
+    return of_notebook() + (HERE / "controls.css").read_text(encoding="utf-8")
+
+
+def of_notebook() -> str:
+    """What a notebook needs so that what its cells show comes into sight."""
+    return (HERE / "notebook.css").read_text(encoding="utf-8")

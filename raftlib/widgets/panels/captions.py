@@ -157,7 +157,7 @@ def deposition(deposed: list[Deposition], events: list[Event], newest: int, time
         why = (f"after {ms(first.waited)} its heartbeat had not reached {first.by} "
                f"(a message takes up to {ms(longest_flight(events))})")
     often = "once" if len(deposed) == 1 else f"{len(deposed)} times"
-    return f", but {why}: a healthy leader was deposed {often}, and the cluster is in term {newest} by {ms(time)}"
+    return f", but {why}: a healthy leader lost its place {often}, and the cluster is in term {newest} by {ms(time)}"
 
 
 def at_last(moment: Moment) -> str:

@@ -2,8 +2,10 @@
 from pathlib import Path
 
 from raftlib.pictures import style
-from raftlib.pictures.legend_words import LOG_WORDS, legend_rows
+from raftlib.pictures.legend_words import LOG_WORDS, NEEDS, legend_rows
 from raftlib.pictures.message_flow import HEARTBEAT_KINDS
+from raftlib.widgets.controls.control import of_notebook
+from raftlib.widgets.player.run_words import PLAIN
 
 SHEET = Path(__file__).with_name("player.css")
 COLOURS = {"white": style.WHITE, "black": style.BLACK, "grey": style.DARK_GREY, "vermilion": style.VERMILION,
@@ -13,7 +15,7 @@ COLOURS = {"white": style.WHITE, "black": style.BLACK, "grey": style.DARK_GREY, 
 def stylesheet() -> str:
     """The style sheet of the player, with the colours of the pictures as `--raft-…`."""
     colours = "".join(f"  --raft-{name}: {colour};\n" for name, colour in COLOURS.items())
-    return f".raft-player {{\n{colours}}}\n\n{SHEET.read_text(encoding='utf-8')}"
+    return f".raft-player {{\n{colours}}}\n\n{of_notebook()}{SHEET.read_text(encoding='utf-8')}"
 
 
 def look() -> dict:
@@ -21,7 +23,7 @@ def look() -> dict:
     styles = {"roles": style.ROLES, "messages": style.MESSAGES, "pale": style.PALE}
     return {name: {key: {**each._asdict(), "dash": dash(each.dash)} for key, each in table.items()}
             for name, table in styles.items()} | {
-        "legend": message_legend(), "logs": LOG_WORDS, "terms": list(style.TERMS),
+        "legend": message_legend(), "logs": LOG_WORDS, "needs": NEEDS, "terms": list(style.TERMS),
         "fault": style.VERMILION, "timeout": style.YELLOW, "black": style.BLACK, "edge": style.DARK_GREY}
 
 
@@ -33,9 +35,9 @@ def dash(value) -> str | list[float]:
 def message_legend() -> list[dict]:
     """What a legend says of messages: of which kind `m`, as `g` (yes, no or None), pale (`h`), with entries (`c`)."""
     entries = []
-    for request, reply, yes in legend_rows():
+    for request, reply in legend_rows():
         entries += [entry(request, request) | {"plain": plain_request(request)},
-                    entry(reply, f"reply: {yes}", g=True), entry(reply, "reply: no", g=False)]
+                    entry(reply, "reply: yes", g=True), entry(reply, "reply: no", g=False)]
         if request in HEARTBEAT_KINDS:
             entries += [entry(request, "heartbeat", h=True), entry(reply, "its reply", g=True, h=True)]
     return entries
@@ -48,4 +50,4 @@ def entry(kind: str, words: str, g: bool | None = None, h: bool = False) -> dict
 
 def plain_request(kind: str) -> str:
     """What a legend calls a request for whoever knows no names of messages yet."""
-    return {"RequestVote": "vote request", "AppendEntries": "entries"}.get(kind, kind)
+    return PLAIN.get(kind, kind)

@@ -2,8 +2,6 @@
 
 They go with each run, so that a page which has one can tell of it without asking.
 """
-from raftlib.pictures.legend_words import legend_rows
-from raftlib.pictures.message_flow import HEARTBEAT_KINDS, REPLIES
 from raftlib.simulation.key_value import COMMAND
 
 # By the kind of event: {s} its server, {m} its message, from {a} to {b}, {x} its detail, {at} a moment in it.
@@ -34,35 +32,26 @@ WAITING = {
     "others": "the {count} others",
     "shortened": "waiting is shortened",
 }
-# Messages by what they are to whoever knows no names of messages yet: requests by their kind, and yes and no.
+# Messages by what they are to whoever knows no names of messages yet; several commands have the second name.
 PLAIN = {
-    "requests": {"RequestVote": "a vote request"},
-    "heartbeat": "a heartbeat",
-    "quiet": "a reply to its heartbeat",
-    "yes": "a yes",
-    "no": "a no",
+    "RequestVote": "vote request",
+    "AppendEntries": "command to copy",
+    "several": "commands to copy",
+    "heartbeat": "heartbeat",
+    "quiet": "reply to its heartbeat",
+    "yes": "yes",
+    "no": "no",
 }
+# Where no logs are shown, reasons tell nothing of them, or are not told.
+WITHOUT_LOGS = {
+    "P1": "{} starts again as a {}, with what is on its disk; when it stopped, its term was {}, and it had voted for "
+          "{}",
+    "RV2 granted": "{} votes for {} in term {}: its vote is {}",
+} | dict.fromkeys(("L2", "L3", "L6", "L6 known", "L7", "L8", "L8 known", "AE2", "AE3", "AE4", "AE4 nothing", "AE5"), "")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-
-
-def message_words() -> dict:
-    """By kind of message: how a reply says yes and no, and what a request without entries is, if that has a name."""
-    return {kind: words for request, reply, _ in legend_rows()
-            for kind, words in ((request, request_words(request)), (reply, reply_words(reply)))}
-
-
-def request_words(kind: str) -> dict:
-    """A request that may carry entries, and carries none, is a heartbeat."""
-    return {"bare": "heartbeat"} if kind in HEARTBEAT_KINDS else {}
-
-
-def reply_words(kind: str) -> dict:
-    """A reply's yes as its field says it, and the opposite of that."""
-    yes = REPLIES[kind].replace("_", " ")
-    return {"yes": yes, "no": yes.replace("granted", "refused") if "granted" in yes else "refused"}
 
 
 def run_words() -> dict:
     """All of them, as plain values."""
     return {"headlines": HEADLINES, "waiting": WAITING, "numbers": NUMBERS,
-            "messages": message_words(), "plain": PLAIN, "command": COMMAND}
+            "plain": PLAIN, "without_logs": WITHOUT_LOGS, "command": COMMAND}

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from raftlib.stories.telling import story_styles
 from raftlib.widgets.controls import answers, control, shown, sliders
 from raftlib.widgets.controls.control import Control, page_of, stylesheet
 from raftlib.widgets.controls.joining import Module
+from raftlib.widgets.player.look import stylesheet as player_sheet
 
 JS = Path(control.__file__).parent / "js"
 MODULES = sorted(JS.glob("*.js"))
@@ -36,3 +38,8 @@ def test_what_a_module_imports_and_exports_is_used(path):
 def test_the_style_sheet_has_short_lines_and_colours_of_the_theme():
     assert max(map(len, stylesheet().splitlines())) <= 120
     assert re.findall(r"(?<!-)color: #", stylesheet()) == []
+
+
+def test_whatever_widget_a_notebook_has_brings_what_keeps_its_pictures_in_sight():
+    for sheet in (stylesheet(), player_sheet(), story_styles()):
+        assert sheet.count("overflow-anchor: none") == 1

@@ -41,13 +41,13 @@ def caption(time=RUN, **settings):
     ({"heartbeat": 400},
      "S2 became a candidate first, at 159 ms, and won term 1 with 3 of 5 votes at 184 ms, but its "
      "heartbeats are 400 ms apart, "
-     "and S5 waited only 188 ms: a healthy leader was deposed 6 times, and the cluster is in term 7 by 1500 ms."),
+     "and S5 waited only 188 ms: a healthy leader lost its place 6 times, and the cluster is in term 7 by 1500 ms."),
     ({"latency": (100, 140)},
      "S2 became a candidate first, at 159 ms, but terms 1–3 had no winner, the votes being split or late, "
      "for timers ran out "
      "within 6 ms of each other, and a request and its answer take up to 280 ms; S2 won term 4 with 3 of 5 votes at "
-     "1006 ms, but after 292 ms its heartbeat had not reached S4 (a message takes up to 140 ms): a healthy leader was "
-     "deposed once, and the cluster is in term 7 by 1500 ms."),
+     "1006 ms, but after 292 ms its heartbeat had not reached S4 (a message takes up to 140 ms): a healthy leader "
+     "lost its place once, and the cluster is in term 7 by 1500 ms."),
     ({"servers": 3, "election_timeout": (100, 600), "latency": 150, "time": 400},
      "S2 became a candidate first, at 130 ms, but nobody has won by 400 ms: term 1 ended before the votes "
      "were back, for a "
@@ -193,7 +193,7 @@ def test_what_the_caption_counts_is_what_the_record_says():
         if won:
             term, votes, at = map(int, won.groups())
             assert (term, led[term][1:]) == (min(led), (at, votes))
-        times = re.search(r"was deposed (?:once|(\d+) times)", said)
+        times = re.search(r"lost its place (?:once|(\d+) times)", said)
         assert deposed == (int(times[1] or 1) if times else 0)
         newest = re.search(r"the cluster is in term (\d+) by", said)
         if newest:

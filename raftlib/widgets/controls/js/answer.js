@@ -1,5 +1,6 @@
 /* The form in which a question is answered: something to answer with, and buttons; a press tells what is answered. */
 import { html } from "./element.js";
+import { meet } from "./meet.js";
 import { keepKeys } from "./own_keys.js";
 
 /* `parts` stand above the buttons, of which Enter presses the first; `given()` is the answer as it stands. */
@@ -14,4 +15,11 @@ export function answerForm(model, el, parts, given) {
   el.append(html("form", { class: "raft-form", onsubmit: submit, autocomplete: "off" }, ...parts,
     html("div", { class: "raft-buttons" }, ...buttons)));
   keepKeys(el);
+  // Only what is laid out can come into sight.
+  const sizes = new ResizeObserver(() => {
+    if (!el.clientHeight) return;
+    sizes.disconnect();
+    meet(el.closest(".raft-question") ?? el); // with the room for what is answered
+  });
+  sizes.observe(el);
 }

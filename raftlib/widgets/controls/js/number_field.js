@@ -7,7 +7,7 @@ import { freshId, html } from "./element.js";
 export class NumberField {
   /* `types` hears each new value. */
   constructor(name, bounds, types) {
-    Object.assign(this, { name, bounds, types });
+    Object.assign(this, { bounds, types });
     const id = freshId(), { min, max, step } = bounds;
     this.refusal = html("p", { id, class: "raft-refusal", role: "alert", hidden: true });
     this.node = html("input", { type: "number", inputmode: "numeric", autocomplete: "off", min, max, step,
@@ -30,7 +30,7 @@ export class NumberField {
   refuse() {
     const { min, max } = this.bounds;
     this.node.setAttribute("aria-invalid", "true");
-    this.refusal.textContent = `${this.name} stays ${this.value}: type a whole number from ${min} to ${max}.`;
+    this.refusal.textContent = `Type a whole number from ${min} to ${max}: until then it is ${this.value}.`;
     this.refusal.hidden = false;
   }
 

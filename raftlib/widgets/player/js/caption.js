@@ -7,7 +7,7 @@ import { waitingWords } from "./waiting.js";
 const STAYS = 2000; // ms of the watcher's that what is heavy stays, whatever lighter comes
 const STAYS_LIGHT = 700; // any other
 const STAYS_OVER_NOISE = 8000; // so long after a crash what is lost for it is not told
-const ABOUT_LOGS = new Set(["AE4", "L6"]); // rules that say of a heartbeat only what it does not do to logs
+const OF_HEARTBEATS = new Set(["AE4", "L6"]); // rules that say of a heartbeat only what it does not do to logs
 
 export class Caption {
   constructor() {
@@ -17,6 +17,7 @@ export class Caption {
       this.waiting);
     this.k = -1;
     this.isPlain = false; // whether it does without the ids of rules and the names of messages
+    this.hidesLogs = false; // and says nothing of logs
   }
 
   say(words) {
@@ -53,10 +54,12 @@ export class Caption {
   tell(run, number, weight) {
     const event = run.events[number];
     Object.assign(this, { weight, saidAt: performance.now() });
+    const saysNothing = weight <= WEIGHTS.beat && (this.isPlain || !run.after[number]?.log.length);
     // A reason without a rule ("S2 crashes") says no more than the headline.
-    const isTold = (rule) => rule && !(this.isPlain && weight <= WEIGHTS.beat && ABOUT_LOGS.has(rule));
-    const parts = reasons(run, event).filter(({ rule }) => isTold(rule)).flatMap(({ rule, why }) =>
-      [...(this.isPlain ? [] : [html("span", { class: "raft-rule" }, rule)]), ` ${why}. `]);
+    const isTold = ({ rule, why }) => rule && why && !(saysNothing && OF_HEARTBEATS.has(rule));
+    const found = reasons(run, event, this.hidesLogs ? run.words.without_logs : {}).filter(isTold);
+    const badge = (rule) => (this.isPlain ? [] : [html("span", { class: "raft-rule" }, rule)]);
+    const parts = found.flatMap(({ rule, why }) => [...badge(rule), ` ${why}. `]);
     const breaks = run.broken.filter(([place]) => place === number).map(([, { property, sentence }]) =>
       html("strong", { class: "raft-breaks" }, `${property} is broken: ${sentence}. `));
     const nameOf = this.isPlain ? plainName : messageName;

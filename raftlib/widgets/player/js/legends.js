@@ -27,13 +27,18 @@ function sample(when, words, ...marks) {
   return { when, node };
 }
 
+/* Words for whoever knows the names of messages, and for whoever does not. */
+function twoWays(exact, plain) {
+  return plain === exact ? exact : html("span", {}, html("span", { class: "raft-exact" }, exact),
+    html("span", { class: "raft-simple" }, plain));
+}
+
 function message(look, told) {
   const style = (told.h ? look.pale : look.messages)[told.m];
   const fill = told.g === false ? "var(--raft-paper)" : style.colour;
   const end = svg("polygon", { points: headPoints(33, 8, headCorners(1, 0, style.barbs)), stroke: style.colour, fill });
-  const words = told.plain === told.words ? told.words : html("span", {},
-    html("span", { class: "raft-exact" }, told.words), html("span", { class: "raft-simple" }, told.plain));
-  const made = sample([messageKey(told)], words, linePath(style, { d: `M1 8H${style.barbs > 1 ? 20 : 26}` }), end);
+  const line = linePath(style, { d: `M1 8H${style.barbs > 1 ? 20 : 26}` });
+  const made = sample([messageKey(told)], twoWays(told.words, told.plain), line, end);
   made.node.classList.toggle("raft-pale", told.h);
   return made;
 }
@@ -70,8 +75,10 @@ export function ringLegend(look) {
     sample([], "timer left", svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-track" }),
       svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-arc", pathLength: 1, "stroke-dasharray": "0.6 2",
         transform: "rotate(-90 17 8)" })),
-    sample(["candidate"], "more votes", small("2")),
-    ...look.legend.map((told) => message(look, told)), sample(["entries"], "with entries", small("+2")),
+    sample(["candidate"], "more votes", svg("text", { x: 17, y: 12, class: "raft-votes", textLength: 34 },
+      look.needs.replace("{}", 2))),
+    ...look.legend.map((told) => message(look, told)),
+    sample(["entries"], twoWays("with entries", "commands"), small("+2")),
     client(["command"], "command", "raft-asks"), client(["answer"], "answer", "raft-answers"), lost(),
     sample(["cut"], "cut link", svg("path", { d: "M1 8H33", class: "raft-cut-line" }),
       svg("path", { d: CROSS, class: "raft-cross", transform: "translate(17 8) scale(0.8)" })),

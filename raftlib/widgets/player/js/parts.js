@@ -12,8 +12,13 @@ export class Parts {
     this.settle();
   }
 
+  /* Whether it is to be there once it has something to show. */
+  asksFor(name) {
+    return this.all || this.wanted.has(name);
+  }
+
   shows(name) {
-    return (this.all || this.wanted.has(name)) && !this.empty.has(name);
+    return this.asksFor(name) && !this.empty.has(name);
   }
 
   /* Whether nothing is shown that names rules and kinds of messages. */

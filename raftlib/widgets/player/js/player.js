@@ -9,11 +9,11 @@ import { clamp } from "./numbers.js";
 import { html, put } from "./nodes.js";
 import { weightOf } from "./weights.js";
 import { keepReadable } from "./layout.js";
-import { meet } from "./meet.js";
+import { meet } from "../../controls/js/meet.js";
 import { Look } from "./look.js";
 import { Occurred } from "./occurred.js";
 import { Horizon } from "./horizon.js";
-import { stage, views } from "./stage.js";
+import { arrange, stage, views } from "./stage.js";
 import { Parts } from "./parts.js";
 import { Floating } from "./floating.js";
 import { Playback } from "./playback.js";
@@ -60,8 +60,8 @@ class Player {
     this.keys = new Keys(this);
     Object.assign(this, { help: new Help(), voice: new Voice() });
     views(this);
-    const { node, side, foot, optional } = stage(this);
-    Object.assign(this, { side, foot });
+    const { node, side, foot, strips, optional } = stage(this);
+    Object.assign(this, { stage: node, side, foot, strips });
     this.parts = new Parts(wanted, optional, () => this.fit());
     this.bar = new Bar(this, this.playback, this.help, this.parts.button);
     this.root = html("div", { class: "raft-player", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
@@ -75,13 +75,9 @@ class Player {
     if (!this.sheet.width || !this.run) return;
     this.grid.fit(this.side.clientWidth);
     this.ring.keepsClient = this.otherRing.keepsClient = this.parts.shows("hands");
-    this.caption.isPlain = this.parts.arePlain;
+    Object.assign(this.caption, { isPlain: this.parts.arePlain, hidesLogs: this.parts.areFew });
     this.parts.dress(this.root);
-    // Beside the ring there is room for the logs, or for the legend.
-    const hasLogs = this.parts.shows("logs");
-    (hasLogs ? this.foot : this.side).append(this.legend.node);
-    if (hasLogs) this.foot.append(this.grid.legend.node);
-    else this.grid.legend.node.remove();
+    arrange(this);
     this.strip.stale = this.otherStrip.stale = true;
     if (this.k >= 0) this.settle();
     this.show();

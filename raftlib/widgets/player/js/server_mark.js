@@ -41,7 +41,7 @@ export class ServerMark {
     set(this.disc, "fill", style.fill);
     paintEdge(this.disc, style);
     const needed = (servers >> 1) + 1, missing = Math.max(0, needed - state.votes.length);
-    const votes = state.look === "candidate" ? `needs ${missing}` : "";
+    const votes = state.look === "candidate" ? this.ring.look.needs.replace("{}", missing) : "";
     this.write(this.wordsOf(state, votes), style.words);
     const timed = !state.down && state.deadline != null;
     if (!timed) put(this.drawn, "");
@@ -59,7 +59,7 @@ export class ServerMark {
   /* A small disc has no room for a line of votes. */
   wordsOf({ look, term }, votes) {
     if (this.large) return [this.id, look, `term ${term}`, votes];
-    return [this.id, look, votes ? `t${term} ${votes.replace(" more", "")}` : `term ${term}`];
+    return [this.id, look, votes ? `t${term} ${votes}` : `term ${term}`];
   }
 
   write(words, colour) {

@@ -55,6 +55,18 @@ export function stage(player) {
   const optional = { hands: player.hands, logs: player.grid, strip: { node: strips }, safety: { node: safety },
     details: player.inspector, events: player.list, settings: player.settings, branches: player.branches,
     code: player.code };
-  return { node, side, foot,
+  return { node, side, foot, strips,
     optional: Object.fromEntries(Object.entries(optional).map(([name, part]) => [name, part.node])) };
+}
+
+/* Beside the ring there is room for the logs; where none are asked for, for the strip, and for the legend. */
+export function arrange({ stage: node, side, foot, strips, parts, root, ...views }) {
+  const { legend, grid, strip, otherStrip } = views, hasLogs = parts.shows("logs");
+  const isBeside = !parts.asksFor("logs") && !root.matches(".narrow, .comparing");
+  (isBeside ? side : node).append(strips);
+  (hasLogs ? foot : side).append(legend.node);
+  if (hasLogs) foot.append(grid.legend.node);
+  else grid.legend.node.remove();
+  strip.fitted = isBeside ? side.clientWidth : null;
+  otherStrip.fitted = null; // it is there when runs are compared, below
 }

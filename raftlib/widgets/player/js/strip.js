@@ -42,7 +42,7 @@ export class Strip extends TimeLine {
 
   draw(run, start, end) {
     Object.assign(this, { drawnRun: run, start, end, stale: false });
-    const { width, font, colours } = this.sheet;
+    const { width, sheet: { font, colours } } = this;
     this.gap = run.servers.length > MANY ? 20 : 25;
     this.row = Object.fromEntries(run.servers.map((server, place) => [server, place]));
     const height = this.y(run.servers.length - 1) + STRIP.band + STRIP.bottom;
@@ -76,7 +76,7 @@ export class Strip extends TimeLine {
     }));
     context.fillStyle = ink;
     context.textAlign = "center";
-    times.forEach((time) => context.fillText(shown(time), Math.min(this.x(time), this.sheet.width - 19), low + 9));
+    times.forEach((time) => context.fillText(shown(time), Math.min(this.x(time), this.width - 19), low + 9));
     context.textAlign = "left";
     context.fillText("ms", 2, low + 9);
     context.font = `bold 12px ${this.sheet.font}`;

@@ -39,8 +39,13 @@ export class TimeLine {
     return this.player.sheet;
   }
 
+  /* In px: that of the player, unless it stands beside something. */
+  get width() {
+    return this.fitted ?? this.sheet.width;
+  }
+
   get right() {
-    return this.sheet.width - STRIP.right;
+    return this.width - STRIP.right;
   }
 
   x(time) {
@@ -56,7 +61,7 @@ export class TimeLine {
   coverFrom(time) {
     const left = clamp(this.x(time), STRIP.left, this.right);
     this.cover.style.transform = `translateX(${left.toFixed(1)}px)`;
-    this.cover.style.width = `${(this.sheet.width - left).toFixed(1)}px`;
+    this.cover.style.width = `${(this.width - left).toFixed(1)}px`;
     this.cover.style.display = time < this.end ? "" : "none";
   }
 

@@ -25,10 +25,11 @@ function worded(value, quoted) {
   return quoted && typeof value === "string" ? `'${value}'` : String(value);
 }
 
-/* What decided at an event, in order: the rule's id ("" for a text of its own) and the sentence. */
-export function reasons(run, event) {
+/* What decided at an event, in order: the rule's id ("" for a text of its own) and the sentence; some reasons may have
+ * another one `instead`, or none (""). */
+export function reasons(run, event, instead = {}) {
   return (event.n || []).map(([reason, ...values]) => {
-    const template = run.sentences[reason];
+    const template = instead[reason] ?? run.sentences[reason];
     if (template === undefined) return { rule: "", why: reason };
     let place = 0;
     return { rule: reason.split(" ")[0],
@@ -40,18 +41,17 @@ export function isHeartbeat(flight) {
   return flight.h;
 }
 
-export function messageName(run, flight) {
-  const { yes, no, bare } = run.words.messages[flight.m];
-  if (flight.g != null) return `${flight.m} (${flight.g ? yes : no})`;
+export function messageName({ words: { plain } }, flight) {
+  if (flight.g != null) return `${flight.m} (${flight.g ? plain.yes : plain.no})`;
   if (flight.c) return `${flight.m} with ${counted(flight.c, "entry", "entries")}`;
-  return bare ? `${flight.m} (${bare})` : flight.m;
+  return isHeartbeat(flight) ? `${flight.m} (${plain.heartbeat})` : flight.m;
 }
 
 /* The same without names of kinds. */
 export function plainName({ words: { plain } }, flight) {
-  if (flight.g != null) return flight.h ? plain.quiet : flight.g ? plain.yes : plain.no;
-  if (flight.c) return counted(flight.c, "entry", "entries");
-  return isHeartbeat(flight) ? plain.heartbeat : plain.requests[flight.m] ?? flight.m;
+  if (flight.g != null) return `a ${flight.h ? plain.quiet : flight.g ? plain.yes : plain.no}`;
+  if (flight.c > 1) return `${flight.c} ${plain.several}`;
+  return `a ${isHeartbeat(flight) ? plain.heartbeat : plain[flight.m] ?? flight.m}`;
 }
 
 export function messageWords(run, flight) {

@@ -1,0 +1,1 @@
+"""Rules that a reader writes, a file for each notebook: how they are asked for, and what is answered."""
