@@ -11,6 +11,7 @@ import pytest
 from raftlib import Cluster, History, Player
 from raftlib.pictures.shapes import round_places
 from raftlib.simulation.key_value import COMMAND, KeyValue
+from raftlib.widgets.player.recording import plainly
 from raftlib.widgets.player.run_data import FIELDS, RunText
 from tests.browser.without_jupyter import evaluate, show
 from tests.random_runs import FAULTS, act
@@ -401,6 +402,44 @@ def move(page, label, value):
     """Move a slider of the settings."""
     page.get_by_label(label, exact=True).evaluate(
         "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('change')); }", value)
+
+
+class TwoParts(Player):
+    """Keeps what the page gets first of an answer, and what it gets then."""
+
+    def _send_rest(self):
+        self.told = [self.parts_of_it("beginning", "rest", "broken", "waits")]
+        super()._send_rest()
+        self.told.append(self.parts_of_it("whole", "rest"))
+
+    def parts_of_it(self, *names):
+        return plainly({name: getattr(self, name) for name in names})
+
+
+STRIP = """async told => {
+    const root = document.querySelector('.raft-player');
+    for (const [name, value] of Object.entries(told)) tell(name, plain(value));
+    const wanted = told.whole ? 'false' : 'true';
+    while (root.ariaBusy !== wanted || !root.dataset.shown) await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    const drawn = () => root.querySelector('.raft-strip canvas').toDataURL();
+    const first = drawn();
+    document.body.classList.toggle('anew');  // as when a theme changes: all is drawn anew
+    await new Promise(done => setTimeout(done));
+    return [first, drawn()];
+}"""
+
+
+@pytest.mark.parametrize("milliseconds", [300, 1000])
+def test_a_run_that_has_gone_on_looks_as_if_drawn_anew(page, address, milliseconds):
+    player = TwoParts(Cluster(servers=5, seed=7), time=1000)
+    show(page, player, f"{address}/joined.mjs")
+    page.get_by_label("how much of the run the strip shows").select_option(str(milliseconds))
+    scrub(page, 1_000_000)
+    player._hear(player, {"do": "crash", "server": "S2", "at": 1_000_000})
+    for told in player.told:
+        drawn, anew = page.evaluate(STRIP, told)
+        assert drawn == anew
 
 
 # ---- The words that Python holds ----------------------------------------------------------------------------------

@@ -141,9 +141,8 @@ class Player {
     this.hands.sayGroup();
     this.scrubber.lay(run);
     this.root.classList.toggle("many", run.servers.length > MANY);
-    for (const view of [this.ring, this.grid, this.list]) view.lay(run);
+    for (const view of [this.ring, this.grid, this.list, this.strip]) view.lay(run);
     this.settings.layServers();
-    this.strip.run = run;
     // From the first width on, the observers tell.
     if (!this.sheet.width && this.sheet.measure(this.root)) this.sheet.takeTheme(this.root);
     this.overview.draw();
@@ -159,7 +158,7 @@ class Player {
     this.root.classList.toggle("comparing", Boolean(other));
     if (!other) return;
     this.otherRing.lay(other);
-    this.otherStrip.run = other;
+    this.otherStrip.lay(other);
   }
 
   /* When the two runs part (µs); -1 if that is not known. */

@@ -21,6 +21,14 @@ export class Strip extends TimeLine {
     return STRIP.top + STRIP.band + 4 + this.gap * place;
   }
 
+  /* A run that is drawn already goes on: what is in sight stays as it is, if all of it had ended. */
+  lay(run) {
+    const { drawnRun } = this;
+    const hasEnded = drawnRun?.number === run.number && this.end + drawnRun.longest <= drawnRun.known;
+    if (hasEnded) this.drawnRun = run;
+    this.run = run;
+  }
+
   show(time) {
     const { run } = this;
     const [start, end] = pageAt(time, this.player.span, this.player.run.end);
