@@ -51,7 +51,7 @@ def told(history):
 
 STATES = """
 async ([raw, times]) => {
-    const { Run } = await import("/run.js");
+    const { Run } = await import("/widgets/player/js/run.js");
     const run = new Run(raw);
     return times.map(time => {
         const k = run.countAt(time), found = [];
@@ -96,7 +96,7 @@ def expected(state, down, deadline):
 
 AFTER_EVENTS = """
 async raw => {
-    const { Run } = await import("/run.js");
+    const { Run } = await import("/widgets/player/js/run.js");
     const run = new Run(raw);
     return raw.events.map((event, number) => event.s && [run.stateOf(event.s, number).term,
         run.stateOf(event.s, number + 1).term, run.stateOf(event.s, number + 1).log.length]);
@@ -114,7 +114,7 @@ def test_events_of_one_microsecond_are_told_apart(page, histories):
 
 VALUES = """
 async ([entries, counts, form]) => {
-    const { valuesAfter } = await import("/run.js");
+    const { valuesAfter } = await import("/widgets/player/js/run.js");
     return counts.map(count => valuesAfter(entries, count, form));
 }"""
 
@@ -136,7 +136,8 @@ def test_values_are_those_of_the_key_value_machine(page):
 
 WHY = """
 async raw => {
-    const { Run } = await import("/run.js"), { headline, reasons } = await import("/words.js");
+    const { Run } = await import("/widgets/player/js/run.js");
+    const { headline, reasons } = await import("/widgets/player/js/words.js");
     const run = new Run(raw);
     return run.events.map(event => ({
         said: reasons(run, event).map(({ why }) => why).join("; "),
@@ -159,7 +160,7 @@ def test_every_sentence_is_that_of_python(page, histories):
 
 VALUES_IN_WORDS = """
 async ([template, values]) => {
-    const { reasons } = await import("/words.js");
+    const { reasons } = await import("/widgets/player/js/words.js");
     return values.map(value => reasons({ sentences: { "X1 so": template } }, { n: [["X1 so", value, value]] })[0].why);
 }"""
 
@@ -179,7 +180,7 @@ async () => {
     window.requestAnimationFrame = does => { frame = does; return 1; };
     window.cancelAnimationFrame = () => { frame = null; };
     window.setTimeout = (does, length) => { wait = { does, length }; return 0; };
-    const { Playback } = await import("/playback.js");
+    const { Playback } = await import("/widgets/player/js/playback.js");
     const run = { end: 100000, events: [{ t: 30 }, { t: 40000 }, { t: 90000 }] };
     const player = window.player = {
         run, time: 0, k: 0, isOnPage: true, starts: 0, stops: 0,
@@ -254,7 +255,7 @@ def test_without_motion_it_goes_from_event_to_event_slowly_enough_to_read(page):
 
 LAYOUT = """
 async circle => {
-    const { AROUND, CLIENT, placesIn, radiusAmong, RING } = await import("/layout.js");
+    const { AROUND, CLIENT, placesIn, radiusAmong, RING } = await import("/widgets/player/js/layout.js");
     return { places: placesIn(circle).map(({ x, y }) => [x, y]), radius: radiusAmong(circle.length), AROUND, CLIENT,
         RING };
 }"""
@@ -286,7 +287,7 @@ def recording():
     return Player(History.from_json(cluster.history.to_json()), time=0)
 
 
-@pytest.mark.parametrize("name", ["joined.mjs", "player.js"])
+@pytest.mark.parametrize("name", ["joined.mjs", "widgets/player/js/player.js"])
 def test_a_recording_plays_without_jupyter(page, address, name):
     player = recording()
     show(page, player, f"{address}/{name}")

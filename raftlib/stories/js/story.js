@@ -4,7 +4,7 @@
  * that it needs of its model are get, on, off and send, as the player's page does: `told`, `look` and `sliders` are
  * the traits of `Page` in Python, and the wishes are { do: "tell", settings }, { do: "turn" } and { do: "close" }.
  */
-import { button, html, put, set } from "../../widgets/player/js/nodes.js";
+import { button, html, put, set } from "../../widgets/controls/js/nodes.js";
 import { keepReadable } from "../../widgets/player/js/layout.js";
 import { meet } from "../../widgets/player/js/meet.js";
 import { clock } from "../../widgets/player/js/words.js";

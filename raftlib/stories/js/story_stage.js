@@ -1,5 +1,5 @@
 /* What a story is seen on: the ring of the player, with marks on what is spoken of. */
-import { svg } from "../../widgets/player/js/nodes.js";
+import { svg } from "../../widgets/controls/js/nodes.js";
 import { AROUND, CLIENT, clientReach, pointOn, wayBetween } from "../../widgets/player/js/layout.js";
 import { Ring } from "../../widgets/player/js/ring.js";
 import { Disc } from "./disc.js";

@@ -40,4 +40,9 @@ def page_of(name: str) -> str:
 @cache
 def stylesheet() -> str:
     """The style sheet of all controls."""
-    return (HERE / "controls.css").read_text(encoding="utf-8")
+    return inputs("raft-control") + (HERE / "controls.css").read_text(encoding="utf-8")
+
+
+def inputs(root: str) -> str:
+    """The style sheet of what can be pressed, chosen or typed into, within nodes of a class."""
+    return (HERE / "inputs.css").read_text(encoding="utf-8").replace("raft-control", root)

@@ -4,6 +4,7 @@ from pathlib import Path
 from raftlib.pictures import style
 from raftlib.pictures.legend_words import LOG_WORDS, legend_rows
 from raftlib.pictures.message_flow import HEARTBEAT_KINDS
+from raftlib.widgets.controls.control import inputs
 
 SHEET = Path(__file__).with_name("player.css")
 COLOURS = {"white": style.WHITE, "black": style.BLACK, "grey": style.DARK_GREY, "vermilion": style.VERMILION,
@@ -13,7 +14,7 @@ COLOURS = {"white": style.WHITE, "black": style.BLACK, "grey": style.DARK_GREY, 
 def stylesheet() -> str:
     """The style sheet of the player, with the colours of the pictures as `--raft-…`."""
     colours = "".join(f"  --raft-{name}: {colour};\n" for name, colour in COLOURS.items())
-    return f".raft-player {{\n{colours}}}\n\n{SHEET.read_text(encoding='utf-8')}"
+    return f".raft-player {{\n{colours}}}\n\n{inputs('raft-player')}\n{SHEET.read_text(encoding='utf-8')}"
 
 
 def look() -> dict:

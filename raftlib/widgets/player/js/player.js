@@ -6,7 +6,7 @@
  * A module imports only from those above it in the list below, which ends with what the reader does. */
 import { MANY, MS } from "./settings.js";
 import { clamp } from "./numbers.js";
-import { html, put } from "./nodes.js";
+import { html, put } from "../../controls/js/nodes.js";
 import { weightOf } from "./weights.js";
 import { keepReadable } from "./layout.js";
 import { meet } from "./meet.js";

@@ -1,6 +1,6 @@
 /* The ring: the servers, what is under way between them, and the client. */
 import { countUpTo } from "./numbers.js";
-import { html, set, svg } from "./nodes.js";
+import { html, set, svg } from "../../controls/js/nodes.js";
 import { fitted } from "./words.js";
 import { CROSS, HEAD } from "./look.js";
 import { LINGER, NOTHING } from "./run.js";

@@ -1,7 +1,7 @@
 /* A server in the ring. */
 import { MS } from "./settings.js";
 import { clamp } from "./numbers.js";
-import { grow, put, set, svg } from "./nodes.js";
+import { grow, put, set, svg } from "../../controls/js/nodes.js";
 import { shown } from "./words.js";
 import { paintEdge } from "./look.js";
 import { AROUND, LARGE } from "./layout.js";

@@ -1,7 +1,7 @@
 /* The run as space and time, on canvas: life lines, messages, marks. */
 import { MANY } from "./settings.js";
 import { countUpTo } from "./numbers.js";
-import { html } from "./nodes.js";
+import { html } from "../../controls/js/nodes.js";
 import { networkWords, shown, sides } from "./words.js";
 import { fresh, outLamp, strokes, upright } from "./canvas.js";
 import { DIFFERENCE_DASH, pageAt, STRIP, ticks, TimeLine } from "./time_line.js";
