@@ -255,9 +255,9 @@ def test_without_motion_it_goes_from_event_to_event_slowly_enough_to_read(page):
 
 LAYOUT = """
 async circle => {
-    const { AROUND, CLIENT, placesIn, radiusAmong, RING } = await import("/widgets/player/js/layout.js");
+    const { AROUND, CLIENT, MOST, placesIn, radiusAmong, RING } = await import("/widgets/player/js/layout.js");
     return { places: placesIn(circle).map(({ x, y }) => [x, y]), radius: radiusAmong(circle.length), AROUND, CLIENT,
-        RING };
+        RING, widest: radiusAmong(circle.length, MOST) };
 }"""
 
 
@@ -265,12 +265,13 @@ async circle => {
 def test_no_server_of_the_ring_overlaps_another_one_or_the_client(page, count):
     seen = page.evaluate(LAYOUT, told(Cluster(servers=count).history)["places"])
     ring, client, reach = seen["RING"], seen["CLIENT"], seen["radius"] + seen["AROUND"]["arc"]
-    assert all(hypot(a - c, b - d) > 2 * reach for (a, b), (c, d) in combinations(seen["places"], 2))
+    widest = seen["widest"] + seen["AROUND"]["arc"]
+    assert all(hypot(a - c, b - d) > 2 * widest for (a, b), (c, d) in combinations(seen["places"], 2))
     # as in the pictures, where y points up
     placed = round_places(count, (ring["x"], -ring["y"]), (ring["across"], ring["down"]))
     assert [(x, -y) for x, y in seen["places"]] == [pytest.approx(place) for place in placed]
     for x, y in seen["places"]:
-        assert reach <= x <= ring["width"] - reach
+        assert widest <= x <= ring["width"] - widest
         assert y >= reach
         beside = abs(x - client["x"]) - client["halfWidth"], abs(y - client["y"]) - client["halfHeight"]
         assert hypot(max(beside[0], 0), max(beside[1], 0)) > reach

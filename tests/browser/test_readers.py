@@ -149,6 +149,32 @@ def test_a_narrow_page_does_not_scroll_sideways_and_its_words_can_be_read(page, 
         onward(page)
 
 
+IN_JUPYTERLAB = 274  # px of width that it leaves to an output on a phone
+# For each disc: its width, the widths of its words, and from line to line how much higher the letters are than that.
+ON_DISCS = """
+ring => [...ring.querySelectorAll(".raft-server")].map(server => {
+    const lines = [...server.querySelectorAll("text:not(.raft-drawn)")].filter(({ textContent }) => textContent);
+    const boxes = lines.map(line => line.getBoundingClientRect());
+    return { disc: server.querySelectorAll("circle")[5].getBoundingClientRect().width,
+        words: boxes.map(({ width }) => width),
+        apart: boxes.slice(1).map((box, above) => box.bottom - boxes[above].bottom),
+        high: boxes.map(({ height }) => height) };
+})"""
+
+
+def test_what_is_written_on_a_disc_stays_on_it_on_a_phone(page, address):
+    page.evaluate("width => { document.body.style.width = `${width}px`; }", IN_JUPYTERLAB)
+    page.emulate_media(reduced_motion="reduce")
+    telling = stories.an_election(seed=7)
+    show_story(page, telling, f"{address}/story.mjs")
+    for _ in telling.story.beats:
+        assert page.locator(".raft-frame svg").evaluate(SMALLEST) >= LEAST
+        for seen in page.locator(".raft-frame svg").evaluate(ON_DISCS):
+            assert max(seen["words"]) <= seen["disc"]
+            assert all(apart > 0.75 * high for apart, high in zip(seen["apart"], seen["high"], strict=False))
+        onward(page)
+
+
 # ---- Colours of the reader's own ---------------------------------------------------------------------------------
 
 STYLE = "(node, name) => getComputedStyle(node)[name]"

@@ -79,7 +79,7 @@ class Story {
 
   fit() {
     this.root.classList.toggle("narrow", this.root.clientWidth - MARGIN < SIDE_BY_SIDE);
-    keepReadable(this.root, this.stage.picture);
+    keepReadable(this.root, this.stage);
     this.meet();
   }
 
@@ -186,7 +186,7 @@ class Story {
 
   showPlace(place, count, turn, isPlaying) {
     put(this.count, `${place + 1} of ${count}`);
-    keepReadable(this.root, this.stage.picture);
+    keepReadable(this.root, this.stage);
     this.dots.forEach((dot, each) => {
       dot.classList.toggle("here", each === place);
       set(dot.firstChild, "aria-current", each === place ? "step" : "false");

@@ -89,7 +89,14 @@ export class Stage extends Ring {
     this.node.classList.toggle("speaks", [...this.busy.values()].some((mark) => mark.speaks));
   }
 
-  mark({ servers, flights, links }) {
+  /* All is drawn anew then, and marked. */
+  widen(wider) {
+    super.widen(wider);
+    if (this.marked) this.mark(this.marked);
+  }
+
+  mark(marked) {
+    const { servers, flights, links } = this.marked = marked;
     const spoken = new Set(servers), under = new Set(flights);
     for (const mark of this.marks) mark.node.classList.toggle("spoken", spoken.has(mark.id));
     for (const mark of this.busy.values()) mark.node.classList.toggle("spoken", under.has(mark.flight.n));

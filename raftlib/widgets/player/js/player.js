@@ -106,7 +106,7 @@ class Player {
     // The first size also tells that the player is in the page now: before, it has neither width nor colours.
     const sizes = new ResizeObserver(() => this.sheet.measure(this.root) && this.repaint());
     sizes.observe(this.root);
-    const readable = new ResizeObserver(() => keepReadable(this.root, this.ring.picture));
+    const readable = new ResizeObserver(() => keepReadable(this.root, this.ring));
     readable.observe(this.ring.picture);
     const themes = new MutationObserver(() => this.repaint());
     themes.observe(document.body,
