@@ -63,7 +63,7 @@ def checked_days(days, lived: Years) -> tuple[float, float]:
 def outages_table(lived: Years, rows: Mapping[str, np.ndarray], days: tuple[float, float]) -> Table:
     """The same in words: when each row is down."""
     ends = [day * HOURS_A_DAY for day in days]
-    return Table(f"Down, from day {days[0]:g} to {days[1]:g}", ("", "times", "hours in all", "from day – to day"), [
+    return Table(f"Down, from day {days[0]:g} to {days[1]:g}", ("which", "times", "hours in all", "from day – to"), [
         (name, str(len(outages)), f"{(outages[:, 1] - outages[:, 0]).sum():.0f}",
          ", ".join(f"{first:.1f} – {last:.1f}" for first, last in outages / HOURS_A_DAY))
         for name, up in rows.items() for outages in [lived.outages(up, *ends)]])

@@ -39,5 +39,5 @@ def test_tints_and_fills_are_told_apart_as_before():
 
 def test_the_sheet_is_dimmer_and_the_site_s_is_the_same():
     assert contrast(dimmed(WHITE), DARKEST_PAGE) < 0.8 * contrast(WHITE, DARKEST_PAGE)
-    site = (ROOT / ".ci" / "site" / "site.css").read_text(encoding="utf-8")
+    site = (ROOT / ".ci" / "site" / "page.css").read_text(encoding="utf-8")
     assert FILTER.search(site)[0] == FILTER.search(stylesheet())[0]
