@@ -38,9 +38,8 @@ images: $(STAMP) ## draw images/ anew
 notebooks: $(STAMP) ## run and normalise all notebooks, or those named: make notebooks NOTEBOOKS=notebooks/03-elect-a-leader.ipynb
 	$(RUN) .ci/notebooks.py $(NOTEBOOKS)
 
-pages: $(STAMP) ## write each notebook as a page of its own to pages/, to print it or to put it on the web
-	$(RUN) -m nbconvert --log-level WARN --to html --template page --TemplateExporter.extra_template_basedirs=.ci \
-	    --output-dir pages notebooks/*.ipynb
+pages: $(TESTS) ## write each notebook as a page of its own to pages/, to print it or to put it on the web
+	$(RUN) .ci/site/reading.py
 
 bench: $(TESTS) ## print the measured speeds
 	@for bench in tests/benchmarks/bench_*.py; do \

@@ -1,20 +1,18 @@
-"""The page of a notebook, as one prints it or puts it on the web (make pages): nothing in it needs a kernel."""
+"""The page of a notebook, as one prints it, hands it on or reads it on the site: nothing in it needs a kernel."""
+import importlib.util
 import re
 from html import unescape
+from html.parser import HTMLParser
 
 import nbformat
 import pytest
-from nbconvert import HTMLExporter
 
 from tests.test_notebooks_hygiene import NOTEBOOKS, ROOT, outputs, said_of
 
 PLACEHOLDER = "No description"  # what nbconvert writes for an image that has none
-
-
-def page_of(notebook, theme="light"):
-    """The HTML that make pages writes, or the same in another theme."""
-    exporter = HTMLExporter(template_name="page", extra_template_basedirs=[str(ROOT / ".ci")], theme=theme)
-    return exporter.from_notebook_node(notebook)[0]
+spec = importlib.util.spec_from_file_location("reading", ROOT / ".ci" / "site" / "reading.py")
+reading = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(reading)
 
 
 def images_of(page):
@@ -26,8 +24,35 @@ def images_of(page):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_picture_of_the_page_has_its_sentence(path):
     notebook = nbformat.read(path, as_version=4)
-    said = images_of(page_of(notebook))
+    said = images_of(reading.alone(path))
     assert None not in said
     assert not [each for each in said if not each.strip() or each.startswith(PLACEHOLDER)]
     pictures = [said_of(output) for _, output in outputs(notebook) if "image/svg+xml" in output.get("data", {})]
     assert [each for each in said if each in pictures] == pictures
+
+
+class Asked(HTMLParser):
+    """What a page fetches by itself, and where it leads to."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.fetched, self.links = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        told = dict(attributes)
+        self.links += [told["href"]] if tag == "a" and "href" in told else []
+        self.fetched += [told[name] for name in ("src", "href") if name in told and tag != "a"]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_the_page_needs_no_other_file_and_leads_to_pages(path):
+    asked = Asked(reading.alone(path))
+    assert [each for each in asked.fetched if not each.startswith("data:")] == []
+    assert [each for each in asked.links if ".ipynb" in each and "://" not in each] == []
+
+
+def test_a_formula_is_drawn_by_the_browser_itself():
+    text = "".join(reading.alone(path) for path in NOTEBOOKS)
+    assert "<math" in text
+    assert re.findall(r"\$[^$\s][^$\n<]*\\\w+[^$\n<]*\$", text) == []

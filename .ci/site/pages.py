@@ -5,10 +5,7 @@ import re
 import shutil
 from pathlib import Path
 
-import nbformat
-from latex2mathml.converter import convert
-from nbconvert import HTMLExporter
-from pygments.formatters import HtmlFormatter
+from reading import SERIES, article, page, styles
 
 from raftlib import stories
 
@@ -19,17 +16,13 @@ RUN = "run/lab/index.html?path="  # and the name of a notebook
 ROW = re.compile(r'^\| <a [^>]*><img src="(?P<image>[^"]+)"[^>]*alt="(?P<alt>[^"]*)"></a> \| \*\*(?P<number>\d\d)\*\* '
                  r"\[(?P<title>[^]]+)\]\(notebooks/(?P<name>[\w-]+)\.ipynb\) "
                  r"\| (?P<can>[^|]+?) \| (?P<minutes>[^|]+?) \|$", re.MULTILINE)
-LINK = re.compile(r'(href="[\w-]+)\.ipynb')
-FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(?! )([^$\n]+?)(?<! )\$", re.DOTALL)
-CODE_STYLES = HtmlFormatter(style="default").get_style_defs(".highlight")
 
 
 def lay(site: Path, top: Path) -> None:
     """Write the front page, its story and its pictures, and a page for each notebook."""
     rows = [row.groupdict() for row in ROW.finditer((top / "README.md").read_text(encoding="utf-8"))]
     (site / READ).mkdir(parents=True)
-    shutil.copy(HERE / "site.css", site)
-    (site / "code.css").write_text(CODE_STYLES + "\n", encoding="utf-8")
+    (site / "site.css").write_text(styles(), encoding="utf-8")
     shutil.copytree(top / "images", site / "images")
     stories.an_election(seed=20).save(site / "election.html")
     (site / "index.html").write_text(front(rows), encoding="utf-8")
@@ -39,19 +32,16 @@ def lay(site: Path, top: Path) -> None:
         (site / READ / f"{name}.html").write_text(text, encoding="utf-8")
 
 
-def page(title: str, body: str, up: str = "") -> str:
-    """A whole page; `up` leads from it to the front page's folder."""
-    template = (HERE / "page.html").read_text(encoding="utf-8")
-    for name, value in {"title": html.escape(title), "up": up, "body": body}.items():
-        template = template.replace(f"{{{{ {name} }}}}", value)
-    return template
+def linked(title: str, body: str, up: str = "") -> str:
+    """A page of the site; `up` leads from it to the front page's folder."""
+    return page(title, body, f'<link rel="stylesheet" href="{up}site.css">')
 
 
 def front(rows: list[dict[str, str]]) -> str:
     """The front page."""
     notebooks = "\n".join(card(row) for row in rows)
     body = (HERE / "front.html").read_text(encoding="utf-8").replace("{{ notebooks }}", notebooks)
-    return page("Raft, hands on", body)
+    return linked(SERIES, body)
 
 
 def card(row: dict[str, str]) -> str:
@@ -67,13 +57,9 @@ def card(row: dict[str, str]) -> str:
 
 
 def reading(path: Path, names: list[str]) -> str:
-    """A notebook as a page: its text, its code, and its outputs with their still pictures."""
-    notebook = nbformat.read(path, as_version=4)
-    exporter = HTMLExporter(template_name="basic", exclude_input_prompt=True, exclude_output_prompt=True)
-    body, _ = exporter.from_notebook_node(notebook)
-    body = FORMULA.sub(as_mathml, LINK.sub(r"\1.html", body))
-    title = notebook.cells[0].source.partition("\n")[0].lstrip("# ")
-    return page(f"{title} – Raft, hands on", around(body, path.stem, names), up="../")
+    """A notebook as a page of the site."""
+    title, body = article(path)
+    return linked(title, around(body, path.stem, names), up="../")
 
 
 def around(body: str, name: str, names: list[str]) -> str:
@@ -82,11 +68,5 @@ def around(body: str, name: str, names: list[str]) -> str:
     onward = f'<a href="{names[place + 1]}.html">Next ▸</a>' if place + 1 < len(names) else ""
     return f"""<nav aria-label="this notebook"><a href="../index.html">All notebooks</a>
 <a class="run" href="../{RUN}{name}.ipynb">Run it</a> {onward}</nav>
-<article class="notebook">{body}</article>
+{body}
 <nav aria-label="onward"><a href="../index.html">All notebooks</a> {onward}</nav>"""
-
-
-def as_mathml(formula: re.Match) -> str:
-    """A formula as browsers draw it by themselves."""
-    block, line = formula.groups()
-    return convert(html.unescape(block or line), display="block" if block else "inline")

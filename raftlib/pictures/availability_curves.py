@@ -8,6 +8,7 @@ from matplotlib.ticker import FixedFormatter, FixedLocator, NullLocator
 from raftlib.analysis.outages import Downtimes
 from raftlib.pictures.axes import CORNERS, HEIGHT, frame, legend
 from raftlib.pictures.curves import LINES, MARKERS, checked_curves
+from raftlib.pictures.curves_in_words import without_service_table
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, WHITE, WIDTH
 from raftlib.pictures.traced import trace
@@ -34,6 +35,7 @@ def availability_curves(curves: Mapping[str, Downtimes], lowest: float = LOWEST)
     if not is_number(lowest) or not 0 < lowest < YEAR:
         raise ValueError(f"lowest is {lowest!r}: it must be a number of minutes above 0 and below {YEAR}.")
     picture = Picture((WIDTH, HEIGHT), f"How long a year there is no service: {', '.join(curves)}.")
+    picture.in_words = lambda: [without_service_table(curves, long_time)]
     trace(picture, lambda figure: draw_curves(figure, curves, lowest))
     return picture
 

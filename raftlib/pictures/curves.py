@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from raftlib.analysis.split_votes import SplitRates, split_probability
 from raftlib.pictures.arguments import by_name
 from raftlib.pictures.axes import HEIGHT, frame, legend, logarithmic
+from raftlib.pictures.curves_in_words import over_table, splits_table
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, DOTTED, SOLID, WHITE, WIDTH
 from raftlib.pictures.traced import trace
@@ -36,6 +37,7 @@ def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str,
     high = end_in_sight(downtimes.values()) if high is None else high
     low, high = checked_axis(low, high)
     picture = Picture((WIDTH, HEIGHT), f"How long elections took: {', '.join(downtimes)}.")
+    picture.in_words = lambda: [over_table(downtimes, published)]
     trace(picture, lambda figure: draw_downtimes(figure, downtimes, published, low, high))
     return picture
 
@@ -67,6 +69,7 @@ def split_curves(rates: Mapping[str, SplitRates]) -> Picture:
     """
     rates = checked_curves("rates", rates, SplitRates, "split_rates()")
     picture = Picture((WIDTH, HEIGHT), f"How often first terms are split: {', '.join(rates)}.")
+    picture.in_words = lambda: [splits_table(name, rate) for name, rate in rates.items()]
     trace(picture, lambda figure: draw_splits(figure, rates))
     return picture
 

@@ -7,6 +7,7 @@ from raftlib.analysis.elections import Elections
 from raftlib.analysis.split_votes import split_probability
 from raftlib.pictures.axes import frame, logarithmic
 from raftlib.pictures.curves import cumulated
+from raftlib.pictures.curves_in_words import failover_table
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, SMALL, WHITE, WIDTH
 from raftlib.pictures.traced import trace
@@ -21,6 +22,7 @@ def failover_curves(elections: Elections) -> Picture:
     """Draw how many elections are over by each time, with the half and 99 % marked; and the share that needed a second
     term, on the formula's curve for as many servers."""
     picture = Picture((WIDTH, HEIGHT), repr(elections))
+    picture.in_words = lambda: [failover_table(elections, latency_ratio(elections.failover))]
     trace(picture, lambda figure: draw_both(figure, elections))
     return picture
 

@@ -4,6 +4,7 @@ from math import ceil
 
 from raftlib.analysis.majorities import Group, groups, shared
 from raftlib.pictures.arguments import is_whole
+from raftlib.pictures.in_html import Table
 from raftlib.pictures.legend import Entry, with_legend
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import Discs, box, cross
@@ -33,6 +34,7 @@ def group_grid(servers: int, size: int) -> Picture:
     deep = ceil(len(rows) / columns)
     top = FOOT + deep * place * HIGH
     picture = Picture((WIDTH, top + HEADER), described(rows))
+    picture.in_words = lambda: [groups_table(rows)]
     places = {look: [] for look in LOOKS}
     for number, group in enumerate(rows):
         left, y = MARGIN + (number // deep) * (servers + GAP) * place, top - (number % deep + 0.5) * place * HIGH
@@ -108,6 +110,12 @@ def sample(fill: str):
 def fault(picture: Picture, x: float, y: float) -> None:
     """The cross beside a group that shares none with the first."""
     picture.shape(cross(x + 0.07, y, 0.06), edge=VERMILION, width=1.8, z=3)
+
+
+def groups_table(rows: list[Group]) -> Table:
+    """The same in words: each group, and who of it is in the first one, too."""
+    return Table("All groups", ("group", "also in the first group"),
+                 [(" ".join(group), " ".join(shared(group, rows[0])) or "nobody") for group in rows])
 
 
 def described(rows: list[Group]) -> str:

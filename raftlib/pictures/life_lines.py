@@ -7,6 +7,7 @@ import numpy as np
 from raftlib.analysis.life import HOURS_A_DAY
 from raftlib.analysis.outages import Years
 from raftlib.pictures.arguments import by_name
+from raftlib.pictures.in_html import Table
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box
 from raftlib.pictures.style import BLACK, DARK_GREY, NORMAL, VERMILION, WIDTH, text_width
@@ -31,6 +32,7 @@ def life_lines(lived: Years, rows: Mapping[str, np.ndarray], days: tuple[float, 
     rows, days = checked_rows(rows, lived), checked_days(days, lived)
     height = EDGE + ROW * len(rows)
     picture = Picture((WIDTH, height), f"{', '.join(rows)} from day {days[0]:g} to {days[1]:g}.")
+    picture.in_words = lambda: [outages_table(lived, rows, days)]
     draw_life_lines(picture, ((0.8, 0.55), (WIDTH - 0.3, height - 0.1)), lived, rows, days)
     return picture
 
@@ -56,6 +58,15 @@ def checked_days(days, lived: Years) -> tuple[float, float]:
     if not days[0] < days[1]:
         raise ValueError(f"days is {days!r}: the second day must be after the first.")
     return days
+
+
+def outages_table(lived: Years, rows: Mapping[str, np.ndarray], days: tuple[float, float]) -> Table:
+    """The same in words: when each row is down."""
+    ends = [day * HOURS_A_DAY for day in days]
+    return Table(f"Down, from day {days[0]:g} to {days[1]:g}", ("which", "times", "hours in all", "from day – to"), [
+        (name, str(len(outages)), f"{(outages[:, 1] - outages[:, 0]).sum():.0f}",
+         ", ".join(f"{first:.1f} – {last:.1f}" for first, last in outages / HOURS_A_DAY))
+        for name, up in rows.items() for outages in [lived.outages(up, *ends)]])
 
 
 def servers_and_service(lived: Years, servers: int, served: np.ndarray) -> dict[str, np.ndarray]:

@@ -3,10 +3,12 @@ from textwrap import wrap
 from typing import NamedTuple
 
 from raftlib.pictures.arguments import by_name
+from raftlib.pictures.in_html import Table
 from raftlib.pictures.legend import with_legend
 from raftlib.pictures.log_cells import CELL_HEIGHT, NARROW, cell_width
 from raftlib.pictures.log_grid import CELLS, LEFT, Grid, draw_indexes, draw_log, entries_of
 from raftlib.pictures.log_rows import Row, commands_of, longest_of, rows_of
+from raftlib.pictures.logs_in_words import entry_words
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import SMALL, WIDTH, text_width, who_leads
 from raftlib.protocol.state import LEADER
@@ -45,6 +47,7 @@ def log_steps(runs) -> Picture:
     steps = [Step(wrap(title, letters), rows) for title, rows in logs.items()]
     lines = [steps[first:first + beside] for first in range(0, len(steps), beside)]
     picture = Picture((WIDTH, sum(map(height_of, lines))), " ".join(map(tell, logs, logs.values())))
+    picture.in_words = lambda: [steps_table(title, rows) for title, rows in logs.items()]
     top = picture.size[1]
     for line in lines:
         for number, step in enumerate(line):
@@ -56,6 +59,14 @@ def log_steps(runs) -> Picture:
 def own_rows(history) -> list[Row]:
     """The rows of a run at its end, without the leader's notes on them."""
     return [row._replace(match_index=None) for row in rows_of(history.at(history.end))]
+
+
+def steps_table(title: str, rows: list[Row]) -> Table:
+    """A step in words: what each log holds."""
+    indexes = range(1, longest_of(rows) + 1)
+    return Table(title, ("server", *(f"index {index}" for index in indexes)), [
+        (f"{row.server}: {row.role}, term {row.state.current_term}", *(entry_words(row, index) for index in indexes))
+        for row in rows])
 
 
 def head_of(line: list[Step]) -> float:

@@ -8,7 +8,8 @@ from raftlib.analysis.availability import DAYS_A_YEAR
 from raftlib.analysis.life import HOURS_A_DAY
 from raftlib.analysis.outages import Downtimes, Years
 from raftlib.pictures.availability_curves import LOWEST, downtime_frame, draw_simulated, long_time
-from raftlib.pictures.life_lines import draw_life_lines
+from raftlib.pictures.curves_in_words import without_service_table
+from raftlib.pictures.life_lines import draw_life_lines, outages_table
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import BLACK, DARK_GREY, DASHED, WHITE, WIDTH
 from raftlib.pictures.traced import trace
@@ -25,9 +26,12 @@ def service_over_years(times: Downtimes, servers: int, lived: Years, rows: Mappi
     `lived` and `rows` are as in `life_lines`; the last row is the service.
     """
     picture = Picture((WIDTH, HEIGHT), f"Without service {long_time(times.formula[servers - 1])} a year.")
+    day = first_outage(lived, rows)
+    picture.in_words = lambda: [without_service_table({"a year": times}, long_time),
+                                outages_table(lived, rows, days_shown(day))]
     trace(picture, lambda figure: draw_all_clusters(figure, times, servers))
     picture.words(LEFT[0][0], LEFT[1][1] + 0.09, "line: formula; dots: simulated; ring: yours", ha="left")
-    draw_first_outage(picture, lived, rows)
+    draw_first_outage(picture, lived, rows, day)
     return picture
 
 
@@ -42,12 +46,21 @@ def draw_all_clusters(figure: Figure, times: Downtimes, servers: int) -> None:
     draw_simulated(axes, times)
 
 
-def draw_first_outage(picture: Picture, lived: Years, rows: Mapping[str, np.ndarray]) -> None:
-    """The days round the first outage of the service; if there was none, the first days."""
+def first_outage(lived: Years, rows: Mapping[str, np.ndarray]) -> float | None:
+    """The day of the first outage of the service, None if there was none."""
     *_, served = rows.values()
     hour = lived.first_outage(served)
-    day = 0 if hour is None else hour // HOURS_A_DAY
-    start = max(day - BEFORE, 0)
-    draw_life_lines(picture, RIGHT, lived, rows, (start, start + DAYS))
-    words = "never down: the first days" if hour is None else f"first outage: in year {day // DAYS_A_YEAR + 1:.0f}"
+    return None if hour is None else hour // HOURS_A_DAY
+
+
+def days_shown(day: float | None) -> tuple[float, float]:
+    """The days round one, or the first days."""
+    start = max((day or 0) - BEFORE, 0)
+    return start, start + DAYS
+
+
+def draw_first_outage(picture: Picture, lived: Years, rows: Mapping[str, np.ndarray], day: float | None) -> None:
+    """The days round the first outage of the service; if there was none, the first days."""
+    draw_life_lines(picture, RIGHT, lived, rows, days_shown(day))
+    words = "never down: the first days" if day is None else f"first outage: in year {day // DAYS_A_YEAR + 1:.0f}"
     picture.words(RIGHT[0][0], RIGHT[1][1] + 0.09, words, ha="left")

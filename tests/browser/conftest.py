@@ -1,15 +1,17 @@
 """Fixtures for tests in a real JupyterLab; set RAFT_BROWSER=required to fail, not skip, without a browser."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
 
-from raftlib.widgets.player import page as page_of_player
+import raftlib
+from raftlib.stories.telling import story_page
+from raftlib.widgets.player.page import player_page
 from tests.browser.lab import WINDOW, close_notebooks, find_browser, fresh_page, running_browser, running_lab
 from tests.browser.without_jupyter import served
 
+RAFTLIB = Path(raftlib.__file__).parent
 MISSING = "no Chromium or Chrome is installed (on Debian: apt-get install chromium)"
 
 
@@ -86,12 +88,14 @@ def page_of_lab(same_page):
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
-    """Where the modules of the player's page are, and beside them the text that they make together."""
+    """Where all modules are, in their folders, and beside them the texts that those of a page make together."""
     folder = tmp_path_factory.mktemp("page")
-    own = Path(page_of_player.__file__).parent / "js"
-    shutil.copytree(own, folder, dirs_exist_ok=True)
-    shutil.copytree(own.parents[1] / "controls" / "js", folder / "controls" / "js")  # of which it imports some
-    (folder / "joined.mjs").write_text(page_of_player.player_page(), encoding="utf-8")
+    for path in RAFTLIB.glob("**/js/*.js"):
+        place = folder / path.relative_to(RAFTLIB)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(path.read_bytes())
+    for name, page in (("joined", player_page()), ("story", story_page())):
+        (folder / f"{name}.mjs").write_text(page, encoding="utf-8")
     with served(folder) as address:
         yield address
 

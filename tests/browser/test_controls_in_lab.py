@@ -219,3 +219,20 @@ def test_the_exercises_of_a_notebook_by_keys_alone(lab, page):
             answer_in_code(page, name, exercise)
         expect(output).to_contain_text(f"✓ {exercise.reason}")
     assert left_out == ["third_leader", "one_vote"]  # answered with a player's run, and with a class
+
+
+# ---- On a phone --------------------------------------------------------------------------------------------------
+
+BEYOND = """
+question => [...question.querySelectorAll("label, .raft-buttons, legend")].filter(part =>
+    part.getBoundingClientRect().right > question.getBoundingClientRect().left + question.clientWidth).length"""
+
+
+def test_a_chosen_answer_has_its_whole_edge_on_a_phone(opened):
+    opened.evaluate("() => window.jupyterapp.shell.collapseLeft()")
+    opened.set_viewport_size({"width": 390, "height": 800})
+    for question in opened.locator(".raft-question").all():
+        if question.locator("input[type=radio]").count():
+            question.locator("input[type=radio]").first.click()
+        assert question.evaluate(BEYOND) == 0
+        assert question.evaluate("question => question.scrollWidth - question.clientWidth") == 0

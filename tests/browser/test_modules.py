@@ -11,6 +11,7 @@ import pytest
 from raftlib import Cluster, History, Player
 from raftlib.pictures.shapes import round_places
 from raftlib.simulation.key_value import COMMAND, KeyValue
+from raftlib.widgets.player.recording import plainly
 from raftlib.widgets.player.run_data import FIELDS, RunText
 from tests.browser.without_jupyter import evaluate, show
 from tests.random_runs import FAULTS, act
@@ -50,7 +51,7 @@ def told(history):
 
 STATES = """
 async ([raw, times]) => {
-    const { Run } = await import("/run.js");
+    const { Run } = await import("/widgets/player/js/run.js");
     const run = new Run(raw);
     return times.map(time => {
         const k = run.countAt(time), found = [];
@@ -95,7 +96,7 @@ def expected(state, down, deadline):
 
 AFTER_EVENTS = """
 async raw => {
-    const { Run } = await import("/run.js");
+    const { Run } = await import("/widgets/player/js/run.js");
     const run = new Run(raw);
     return raw.events.map((event, number) => event.s && [run.stateOf(event.s, number).term,
         run.stateOf(event.s, number + 1).term, run.stateOf(event.s, number + 1).log.length]);
@@ -113,7 +114,7 @@ def test_events_of_one_microsecond_are_told_apart(page, histories):
 
 VALUES = """
 async ([entries, counts, form]) => {
-    const { valuesAfter } = await import("/run.js");
+    const { valuesAfter } = await import("/widgets/player/js/run.js");
     return counts.map(count => valuesAfter(entries, count, form));
 }"""
 
@@ -135,7 +136,8 @@ def test_values_are_those_of_the_key_value_machine(page):
 
 WHY = """
 async raw => {
-    const { Run } = await import("/run.js"), { headline, reasons } = await import("/words.js");
+    const { Run } = await import("/widgets/player/js/run.js");
+    const { headline, reasons } = await import("/widgets/player/js/words.js");
     const run = new Run(raw);
     return run.events.map(event => ({
         said: reasons(run, event).map(({ why }) => why).join("; "),
@@ -158,7 +160,7 @@ def test_every_sentence_is_that_of_python(page, histories):
 
 VALUES_IN_WORDS = """
 async ([template, values]) => {
-    const { reasons } = await import("/words.js");
+    const { reasons } = await import("/widgets/player/js/words.js");
     return values.map(value => reasons({ sentences: { "X1 so": template } }, { n: [["X1 so", value, value]] })[0].why);
 }"""
 
@@ -178,7 +180,7 @@ async () => {
     window.requestAnimationFrame = does => { frame = does; return 1; };
     window.cancelAnimationFrame = () => { frame = null; };
     window.setTimeout = (does, length) => { wait = { does, length }; return 0; };
-    const { Playback } = await import("/playback.js");
+    const { Playback } = await import("/widgets/player/js/playback.js");
     const run = { end: 100000, events: [{ t: 30 }, { t: 40000 }, { t: 90000 }] };
     const player = window.player = {
         run, time: 0, k: 0, isOnPage: true, starts: 0, stops: 0,
@@ -253,9 +255,9 @@ def test_without_motion_it_goes_from_event_to_event_slowly_enough_to_read(page):
 
 LAYOUT = """
 async circle => {
-    const { AROUND, CLIENT, placesIn, radiusAmong, RING } = await import("/layout.js");
+    const { AROUND, CLIENT, MOST, placesIn, radiusAmong, RING } = await import("/widgets/player/js/layout.js");
     return { places: placesIn(circle).map(({ x, y }) => [x, y]), radius: radiusAmong(circle.length), AROUND, CLIENT,
-        RING };
+        RING, widest: radiusAmong(circle.length, MOST) };
 }"""
 
 
@@ -263,12 +265,13 @@ async circle => {
 def test_no_server_of_the_ring_overlaps_another_one_or_the_client(page, count):
     seen = page.evaluate(LAYOUT, told(Cluster(servers=count).history)["places"])
     ring, client, reach = seen["RING"], seen["CLIENT"], seen["radius"] + seen["AROUND"]["arc"]
-    assert all(hypot(a - c, b - d) > 2 * reach for (a, b), (c, d) in combinations(seen["places"], 2))
+    widest = seen["widest"] + seen["AROUND"]["arc"]
+    assert all(hypot(a - c, b - d) > 2 * widest for (a, b), (c, d) in combinations(seen["places"], 2))
     # as in the pictures, where y points up
     placed = round_places(count, (ring["x"], -ring["y"]), (ring["across"], ring["down"]))
     assert [(x, -y) for x, y in seen["places"]] == [pytest.approx(place) for place in placed]
     for x, y in seen["places"]:
-        assert reach <= x <= ring["width"] - reach
+        assert widest <= x <= ring["width"] - widest
         assert y >= reach
         beside = abs(x - client["x"]) - client["halfWidth"], abs(y - client["y"]) - client["halfHeight"]
         assert hypot(max(beside[0], 0), max(beside[1], 0)) > reach
@@ -285,7 +288,7 @@ def recording():
     return Player(History.from_json(cluster.history.to_json()), time=0)
 
 
-@pytest.mark.parametrize("name", ["joined.mjs", "player.js"])
+@pytest.mark.parametrize("name", ["joined.mjs", "widgets/player/js/player.js"])
 def test_a_recording_plays_without_jupyter(page, address, name):
     player = recording()
     show(page, player, f"{address}/{name}")
@@ -401,6 +404,44 @@ def move(page, label, value):
     """Move a slider of the settings."""
     page.get_by_label(label, exact=True).evaluate(
         "(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('change')); }", value)
+
+
+class TwoParts(Player):
+    """Keeps what the page gets first of an answer, and what it gets then."""
+
+    def _send_rest(self):
+        self.told = [self.parts_of_it("beginning", "rest", "broken", "waits")]
+        super()._send_rest()
+        self.told.append(self.parts_of_it("whole", "rest"))
+
+    def parts_of_it(self, *names):
+        return plainly({name: getattr(self, name) for name in names})
+
+
+STRIP = """async told => {
+    const root = document.querySelector('.raft-player');
+    for (const [name, value] of Object.entries(told)) tell(name, plain(value));
+    const wanted = told.whole ? 'false' : 'true';
+    while (root.ariaBusy !== wanted || !root.dataset.shown) await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    const drawn = () => root.querySelector('.raft-strip canvas').toDataURL();
+    const first = drawn();
+    document.body.classList.toggle('anew');  // as when a theme changes: all is drawn anew
+    await new Promise(done => setTimeout(done));
+    return [first, drawn()];
+}"""
+
+
+@pytest.mark.parametrize("milliseconds", [300, 1000])
+def test_a_run_that_has_gone_on_looks_as_if_drawn_anew(page, address, milliseconds):
+    player = TwoParts(Cluster(servers=5, seed=7), time=1000)
+    show(page, player, f"{address}/joined.mjs")
+    page.get_by_label("how much of the run the strip shows").select_option(str(milliseconds))
+    scrub(page, 1_000_000)
+    player._hear(player, {"do": "crash", "server": "S2", "at": 1_000_000})
+    for told in player.told:
+        drawn, anew = page.evaluate(STRIP, told)
+        assert drawn == anew
 
 
 # ---- The words that Python holds ----------------------------------------------------------------------------------

@@ -1,14 +1,15 @@
-"""The static page of each notebook in a browser: nothing that keeps a reader out, and what is wide scrolls."""
-import nbformat
+"""The page of each notebook to read, in a browser: nothing that keeps a reader out, and what is wide scrolls."""
 import pytest
 
 from tests.browser.accessibility import THEMES, violations
 from tests.test_notebooks_hygiene import NOTEBOOKS
-from tests.test_static_page import page_of
+from tests.test_static_page import reading
 
 NARROW = {"a phone": 390, "a laptop at 400 %": 341}  # px of width
+# A prediction may stand above the first section, and each term of the glossary is a heading of the third level.
+EXCEPTED = {"heading-order"}
 PLACES = """
-() => [...document.querySelectorAll(".jp-CodeMirrorEditor, .jp-OutputArea-output")]
+() => [...document.querySelectorAll("pre, .output_area")]
     .filter(each => each.scrollWidth > each.clientWidth + 1)
     .map(each => getComputedStyle(each).overflowX)"""
 SHRUNK = "() => [...document.images].map(each => each.clientWidth / each.naturalWidth)"
@@ -23,19 +24,20 @@ def offline(page):
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_axe_finds_nothing_against_what_cells_have_put_out(offline, path):
+def test_axe_finds_nothing_against_the_page(offline, path):
     for theme in THEMES:
-        offline.set_content(page_of(nbformat.read(path, as_version=4), theme))
-        for fold in offline.locator(".jp-OutputArea-output summary").all():
+        offline.emulate_media(color_scheme=theme)
+        offline.set_content(reading.alone(path))
+        for fold in offline.locator("summary").all():
             fold.evaluate("node => { node.parentElement.open = true; }")
-        if offline.locator(".jp-OutputArea-output").count():  # the glossary has none
-            assert violations(offline, ".jp-OutputArea-output") == []
+        found = violations(offline, "main")
+        assert [each for each in found if each.partition(":")[0] not in EXCEPTED] == []
 
 
 @pytest.mark.parametrize("width", NARROW.values(), ids=NARROW)
 def test_on_a_narrow_page_code_and_pictures_scroll_by_themselves(offline, width):
     offline.set_viewport_size({"width": width, "height": 800})
-    offline.set_content(page_of(nbformat.read(NOTEBOOKS[0], as_version=4)))
+    offline.set_content(reading.alone(NOTEBOOKS[0]))
     assert offline.evaluate("document.documentElement.scrollWidth") == width
     places = offline.evaluate(PLACES)
     assert len(places) > 3

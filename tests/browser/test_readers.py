@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from raftlib import Player, stories
 from tests.browser.accessibility import THEMES, dress, violations
-from tests.browser.test_stories import address, onward  # noqa: F401 (a fixture)
+from tests.browser.test_stories import onward
 from tests.browser.without_jupyter import show, show_story
 
 NARROW = {"a phone": 390, "a laptop at 400 %": 341}  # px of width
@@ -13,7 +13,7 @@ LEAST = 9  # px: words that can be read
 
 
 @pytest.fixture
-def page(address, page_and_errors):  # noqa: F811
+def page(address, page_and_errors):
     """An empty page; nothing is said on its console."""
     page, errors = page_and_errors
     page.goto(address)
@@ -22,7 +22,7 @@ def page(address, page_and_errors):  # noqa: F811
 
 
 @pytest.fixture
-def player(page, address):  # noqa: F811
+def player(page, address):
     """A run with a cut, in full; the player has the focus."""
     show(page, Player("partition_with_clients", time=540), f"{address}/widgets/player/js/player.js")
     page.locator(".raft-player").focus()
@@ -30,9 +30,9 @@ def player(page, address):  # noqa: F811
 
 
 @pytest.fixture
-def story(page, address):  # noqa: F811
+def story(page, address):
     page.emulate_media(reduced_motion="reduce")
-    show_story(page, stories.two_sides_of_a_cut(seed=7), f"{address}/joined.mjs")
+    show_story(page, stories.two_sides_of_a_cut(seed=7), f"{address}/story.mjs")
     return page.locator(".raft-story")
 
 
@@ -92,9 +92,10 @@ def test_each_choice_is_said(player, page):
 
 def test_nobody_is_spoken_to_who_is_elsewhere(player, page):
     page.evaluate("document.activeElement.blur()")
+    player.evaluate(LISTEN)
     page.evaluate("tell('time', 600)")
     page.wait_for_timeout(500)
-    assert voice(player).text_content() == ""
+    assert page.evaluate("heard") == []
 
 
 # ---- The help ----------------------------------------------------------------------------------------------------
@@ -129,7 +130,7 @@ picture => {
 
 
 @pytest.mark.parametrize("width", NARROW.values(), ids=NARROW)
-def test_a_narrow_page_does_not_scroll_sideways_and_its_words_can_be_read(page, address, width):  # noqa: F811
+def test_a_narrow_page_does_not_scroll_sideways_and_its_words_can_be_read(page, address, width):
     page.set_viewport_size({"width": width, "height": 800})
     show(page, Player("partition_with_clients", time=540), f"{address}/widgets/player/js/player.js")
     shown = page.locator(".raft-player")
@@ -141,10 +142,36 @@ def test_a_narrow_page_does_not_scroll_sideways_and_its_words_can_be_read(page, 
     page.evaluate("window.end()")
     page.emulate_media(reduced_motion="reduce")
     telling = stories.two_sides_of_a_cut(seed=7)
-    show_story(page, telling, f"{address}/joined.mjs")
+    show_story(page, telling, f"{address}/story.mjs")
     for _ in telling.story.beats:
         assert page.evaluate("document.documentElement.scrollWidth") == width
         assert page.locator(".raft-frame svg").evaluate(SMALLEST) >= LEAST
+        onward(page)
+
+
+IN_JUPYTERLAB = 274  # px of width that it leaves to an output on a phone
+# For each disc: its width, the widths of its words, and from line to line how much higher the letters are than that.
+ON_DISCS = """
+ring => [...ring.querySelectorAll(".raft-server")].map(server => {
+    const lines = [...server.querySelectorAll("text:not(.raft-drawn)")].filter(({ textContent }) => textContent);
+    const boxes = lines.map(line => line.getBoundingClientRect());
+    return { disc: server.querySelectorAll("circle")[5].getBoundingClientRect().width,
+        words: boxes.map(({ width }) => width),
+        apart: boxes.slice(1).map((box, above) => box.bottom - boxes[above].bottom),
+        high: boxes.map(({ height }) => height) };
+})"""
+
+
+def test_what_is_written_on_a_disc_stays_on_it_on_a_phone(page, address):
+    page.evaluate("width => { document.body.style.width = `${width}px`; }", IN_JUPYTERLAB)
+    page.emulate_media(reduced_motion="reduce")
+    telling = stories.an_election(seed=7)
+    show_story(page, telling, f"{address}/story.mjs")
+    for _ in telling.story.beats:
+        assert page.locator(".raft-frame svg").evaluate(SMALLEST) >= LEAST
+        for seen in page.locator(".raft-frame svg").evaluate(ON_DISCS):
+            assert max(seen["words"]) <= seen["disc"]
+            assert all(apart > 0.75 * high for apart, high in zip(seen["apart"], seen["high"], strict=False))
         onward(page)
 
 

@@ -1,10 +1,11 @@
-"""Every notebook runs in JupyterLab without complaints, what is folded in it too, and each slider moves its picture."""
+"""Every notebook runs in JupyterLab without complaints, keeps no reader out, and each slider moves its picture."""
 
 import json
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.accessibility import THEMES, change_theme, violations
 from tests.browser.lab import (
     NOTEBOOKS,
     complaints,
@@ -23,6 +24,7 @@ from tests.browser.lab import (
 
 NAMES = sorted(path.name for path in NOTEBOOKS.glob("*.ipynb"))
 SECONDS_TO_CHANGE = 5
+OUTPUT = ".jp-OutputArea-output"
 FOLDED = "jp-MarkdownHeadingCollapsed"
 
 
@@ -102,6 +104,15 @@ def has_switched(page, panel, box):
     return changed
 
 
+def faults(page):
+    """What axe-core finds against the outputs of a notebook that has run, by theme; it ends in the light one."""
+    found = {}
+    for theme in reversed(THEMES):
+        change_theme(page, theme)
+        found[theme] = violations(page, OUTPUT) if page.locator(OUTPUT).count() else []  # the glossary has none
+    return found
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_notebook_runs_and_its_sliders_work(name, lab, page, console_errors):
     open_notebook(page, lab, name)
@@ -112,6 +123,7 @@ def test_notebook_runs_and_its_sliders_work(name, lab, page, console_errors):
     if shut:
         unfold(page, shut[-1])
     assert hidden(page) == []
+    assert faults(page) == {theme: [] for theme in THEMES}
     for panel in panels(page).all():
         assert sliders_without_effect(page, panel) == []
         assert switches_without_effect(page, panel) == 0

@@ -2,39 +2,24 @@
 
 import random
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 
 from raftlib import stories
 from raftlib.stories.story import Story
-from raftlib.stories.telling import story_page, told
+from raftlib.stories.telling import told
 from raftlib.widgets.player.recording import plainly
 from raftlib.widgets.player.run_data import RunText
 from tests.browser.lab import complaints, open_notebook, run_all
 from tests.browser.test_modules import told as run_as_told
 from tests.browser.test_modules import troubled
-from tests.browser.without_jupyter import evaluate, served, show_story
+from tests.browser.without_jupyter import evaluate, show_story
 
-RAFTLIB = Path(stories.__file__).parents[1]
 ALL = (stories.an_election, stories.three_copies_one_order, stories.what_one_server_sees, stories.the_leader_crashes,
        stories.a_split_vote, stories.a_commands_journey, stories.two_sides_of_a_cut)
 SCREEN = {"width": 1366, "height": 768}
 BESIDE_FILES = 900  # px of width that JupyterLab leaves a cell's output on it, with its file browser open
 BELOW_BARS = 420  # px of height that its bars, the title of a notebook, a sentence and the cell leave
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory):
-    """Where the modules are, in their folders, and the text that they make together."""
-    folder = tmp_path_factory.mktemp("page")
-    for path in RAFTLIB.glob("**/js/*.js"):
-        place = folder / path.relative_to(RAFTLIB)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(path.read_bytes())
-    (folder / "joined.mjs").write_text(story_page(), encoding="utf-8")
-    with served(folder) as address:
-        yield address
 
 
 @pytest.fixture
@@ -65,7 +50,7 @@ def wait_for_beat(page, number):
 
 # ---- The modules as they are, and joined ---------------------------------------------------------------------------
 
-@pytest.mark.parametrize("file", ["joined.mjs", "stories/js/story.js"])
+@pytest.mark.parametrize("file", ["story.mjs", "stories/js/story.js"])
 def test_each_beat_says_its_sentence_and_marks_what_it_speaks_of(still_page, address, file):
     telling = stories.an_election(seed=7)
     show_story(still_page, telling, f"{address}/{file}")
@@ -91,7 +76,7 @@ def test_every_story_fits_a_laptop_beside_the_files(still_page, address, tell):
     still_page.set_viewport_size(SCREEN)
     still_page.evaluate("width => { document.body.style.width = `${width}px`; }", BESIDE_FILES)
     telling = tell()
-    show_story(still_page, telling, f"{address}/joined.mjs")
+    show_story(still_page, telling, f"{address}/story.mjs")
     for _ in telling.story.sentences:
         box = still_page.locator(".raft-story").bounding_box()
         assert box["height"] <= BELOW_BARS
@@ -101,16 +86,16 @@ def test_every_story_fits_a_laptop_beside_the_files(still_page, address, tell):
 
 
 def test_freshly_shown_it_takes_the_focus_unless_the_reader_types(still_page, address):
-    show_story(still_page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    show_story(still_page, stories.an_election(seed=7), f"{address}/story.mjs")
     assert still_page.evaluate("document.activeElement.className") == "raft-story"
     still_page.evaluate("() => { window.end(); const box = document.createElement('input'); document.body.append(box);"
                         " box.focus(); }")
-    show_story(still_page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    show_story(still_page, stories.an_election(seed=7), f"{address}/story.mjs")
     assert still_page.evaluate("document.activeElement.tagName") == "INPUT"
 
 
 def test_while_it_plays_no_term_is_seen_before_it_is_told_of(page, address):
-    show_story(page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    show_story(page, stories.an_election(seed=7), f"{address}/story.mjs")
     page.get_by_label("beat 4").click()
     seen = page.evaluate("""async () => {
         const seen = [], story = document.querySelector(".raft-story");
@@ -127,13 +112,13 @@ def test_while_it_plays_no_term_is_seen_before_it_is_told_of(page, address):
 
 
 def test_sliders_are_those_that_are_named(still_page, address):
-    show_story(still_page, stories.an_election(seed=7, sliders="seed"), f"{address}/joined.mjs")
+    show_story(still_page, stories.an_election(seed=7, sliders="seed"), f"{address}/story.mjs")
     assert still_page.locator(".raft-sliders label").count() == 1
     assert still_page.get_by_label("seed", exact=True).is_visible()
 
 
 def test_discs_show_only_what_has_been_told(still_page, address):
-    show_story(still_page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    show_story(still_page, stories.an_election(seed=7), f"{address}/story.mjs")
     seen = []
     for _ in range(7):
         seen.append(still_page.locator(".raft-server").first.text_content())
@@ -148,7 +133,7 @@ def test_discs_show_only_what_has_been_told(still_page, address):
 
 def test_the_log_and_what_it_makes_stand_at_each_disc(still_page, address):
     telling = stories.three_copies_one_order(seed=7)
-    show_story(still_page, telling, f"{address}/joined.mjs")
+    show_story(still_page, telling, f"{address}/story.mjs")
     still_page.get_by_label(f"beat {len(telling.story.beats)}", exact=True).click()
     last = telling.story.beats[-1].said
     assert still_page.locator(".raft-chips text").all_text_contents().count("x=5") == 3
@@ -175,7 +160,7 @@ SEEN = """
 @pytest.mark.parametrize("seed", [12, 3])
 def test_with_the_eyes_of_one_server_no_more_is_seen(still_page, address, seed):
     telling = stories.what_one_server_sees(seed=seed)
-    show_story(still_page, telling, f"{address}/joined.mjs")
+    show_story(still_page, telling, f"{address}/story.mjs")
     flights = {flight.number: flight.message for flight in telling.story.history.flights(0, telling.story.history.end)}
     eyes = set()
     for beat in telling.story.beats:
@@ -196,7 +181,7 @@ def test_with_the_eyes_of_one_server_no_more_is_seen(still_page, address, seed):
 
 def test_it_plays_stops_and_waits(page, address):
     telling = stories.an_election(seed=7)
-    show_story(page, telling, f"{address}/joined.mjs")
+    show_story(page, telling, f"{address}/story.mjs")
     for number in range(1, 4):
         onward(page)
         wait_for_beat(page, number + 1)
@@ -211,7 +196,7 @@ def test_it_plays_stops_and_waits(page, address):
 
 def test_skipping_and_going_back_are_at_once(page, address):
     telling = stories.an_election(seed=7)
-    show_story(page, telling, f"{address}/joined.mjs")
+    show_story(page, telling, f"{address}/story.mjs")
     page.get_by_label("beat 4").click()
     onward(page)
     onward(page)  # skips what plays
@@ -225,7 +210,7 @@ def test_keys_go_on_and_back_and_stay_in_the_story(still_page, address):
     telling = stories.an_election(seed=7)
     still_page.evaluate("() => { window.leaked = []; for (const kind of ['keydown', 'keyup', 'keypress'])"
                         " document.addEventListener(kind, event => leaked.push(event.key)); }")
-    show_story(still_page, telling, f"{address}/joined.mjs")
+    show_story(still_page, telling, f"{address}/story.mjs")
     still_page.locator(".raft-story").focus()
     for key, place in ((" ", 1), ("Enter", 2), ("ArrowLeft", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("m", 1),
                        ("d", 1), ("Enter", 2)):
@@ -238,7 +223,7 @@ def test_keys_go_on_and_back_and_stay_in_the_story(still_page, address):
 
 
 def test_sentences_are_in_a_live_region(still_page, address):
-    show_story(still_page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    show_story(still_page, stories.an_election(seed=7), f"{address}/story.mjs")
     assert still_page.locator(".raft-said-now").get_attribute("aria-live") == "polite"
 
 
@@ -252,7 +237,7 @@ async frames => {
 
 
 def test_it_moves_with_the_first_frames_after_continue(page, address):
-    show_story(page, stories.an_election(seed=7), f"{address}/joined.mjs")
+    show_story(page, stories.an_election(seed=7), f"{address}/story.mjs")
     page.get_by_label("beat 4").click()
     before, after = page.evaluate(MOVES, 3)
     assert (before, after != before) == ("0.0 ms", True)
@@ -262,7 +247,7 @@ def test_it_moves_with_the_first_frames_after_continue(page, address):
 
 def test_a_slider_tells_the_story_anew_at_the_same_beat(still_page, address):
     telling = stories.an_election(seed=7)
-    show_story(still_page, telling, f"{address}/joined.mjs")
+    show_story(still_page, telling, f"{address}/story.mjs")
     still_page.get_by_label("beat 5").click()
     slider = still_page.get_by_label("seed", exact=True)
     for value in (8, 9, 10):
@@ -277,7 +262,7 @@ def test_a_slider_tells_the_story_anew_at_the_same_beat(still_page, address):
 
 
 def test_the_ends_of_a_range_do_not_cross(still_page, address):
-    show_story(still_page, stories.an_election(election_timeout=(150, 300)), f"{address}/joined.mjs")
+    show_story(still_page, stories.an_election(election_timeout=(150, 300)), f"{address}/story.mjs")
     still_page.get_by_label("election timeout from", exact=True).evaluate(
         "slider => { slider.value = 400; slider.dispatchEvent(new Event('input')); }")
     assert still_page.evaluate("wishes") == [{"do": "tell", "settings": {"election_timeout": [400, 400]}}]

@@ -37,7 +37,8 @@ def ran(to, **arguments):
 
 PACE = """
 async ([raw, times, begun]) => {
-    const { Run } = await import("/run.js"), { Pace } = await import("/pace.js");
+    const { Run } = await import("/widgets/player/js/run.js");
+    const { Pace } = await import("/widgets/player/js/pace.js");
     const pace = new Pace(new Run(raw), begun);
     return times.map(time => [pace.watched(time), pace.timeAt(pace.watched(time)), pace.isShortened(time)]);
 }"""
@@ -99,7 +100,8 @@ def troubled():
 
 WEIGHTS = """
 async raw => {
-    const { Run } = await import("/run.js"), { weightOf } = await import("/weights.js");
+    const { Run } = await import("/widgets/player/js/run.js");
+    const { weightOf } = await import("/widgets/player/js/weights.js");
     const run = new Run(raw);
     return run.events.map((event, number) => weightOf(run, number));
 }"""
@@ -129,7 +131,8 @@ CAPTION = """
 async raw => {
     window.now = 0;
     performance.now = () => window.now;
-    const { Run } = await import("/run.js"), { Caption } = await import("/caption.js");
+    const { Run } = await import("/widgets/player/js/run.js");
+    const { Caption } = await import("/widgets/player/js/caption.js");
     const run = new Run(raw), caption = new Caption();
     window.played = k => { caption.settle(run, k, run.events[k - 1].t, true, false); return caption.node.innerText; };
     window.stepped = k => { caption.settle(run, k, run.events[k - 1].t, false, false); return caption.node.innerText; };
@@ -184,7 +187,8 @@ def test_of_many_events_at_once_the_heaviest_is_told(page):
 
 WAITING = """
 async ([raw, times]) => {
-    const { Run } = await import("/run.js"), { waitingWords } = await import("/waiting.js");
+    const { Run } = await import("/widgets/player/js/run.js");
+    const { waitingWords } = await import("/widgets/player/js/waiting.js");
     const run = new Run(raw);
     return times.map(time => waitingWords(run, time, run.countAt(time)));
 }"""

@@ -1,5 +1,5 @@
 /* The logs beside the discs: a box for each command, dashed until it is known to be committed; below, what it makes. */
-import { svg } from "../../widgets/player/js/nodes.js";
+import { svg } from "../../widgets/controls/js/nodes.js";
 import { valuesAfter } from "../../widgets/player/js/run.js";
 
 const WIDE = 38, HIGH = 19, BELOW = 18, LETTERS = 5, MOST = 3;

@@ -1,5 +1,5 @@
 /* A server of a story: it shows of itself what the story has explained by then, if it is one that is seen. */
-import { set } from "../../widgets/player/js/nodes.js";
+import { set } from "../../widgets/controls/js/nodes.js";
 import { ServerMark } from "../../widgets/player/js/server_mark.js";
 
 const NEUTRAL = "follower"; // whose edge and words a server has whose role is not yet told

@@ -1,6 +1,6 @@
 /* A message of a story: it bears a word for what it says. */
 import { pointOn } from "../../widgets/player/js/layout.js";
-import { put } from "../../widgets/player/js/nodes.js";
+import { put } from "../../widgets/controls/js/nodes.js";
 import { isHeartbeat } from "../../widgets/player/js/words.js";
 import { MessageMark } from "../../widgets/player/js/message_mark.js";
 import { shareGone } from "../../widgets/player/js/travel.js";

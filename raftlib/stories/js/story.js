@@ -4,7 +4,7 @@
  * that it needs of its model are get, on, off and send, as the player's page does: `told`, `look` and `sliders` are
  * the traits of `Page` in Python, and the wishes are { do: "tell", settings }, { do: "turn" } and { do: "close" }.
  */
-import { button, html, put, set } from "../../widgets/player/js/nodes.js";
+import { button, html, put, set } from "../../widgets/controls/js/nodes.js";
 import { keepReadable } from "../../widgets/player/js/layout.js";
 import { meet } from "../../widgets/controls/js/meet.js";
 import { clock } from "../../widgets/player/js/words.js";
@@ -79,7 +79,7 @@ class Story {
 
   fit() {
     this.root.classList.toggle("narrow", this.root.clientWidth - MARGIN < SIDE_BY_SIDE);
-    keepReadable(this.root, this.stage.picture);
+    keepReadable(this.root, this.stage);
     this.meet();
   }
 
@@ -186,7 +186,7 @@ class Story {
 
   showPlace(place, count, turn, isPlaying) {
     put(this.count, `${place + 1} of ${count}`);
-    keepReadable(this.root, this.stage.picture);
+    keepReadable(this.root, this.stage);
     this.dots.forEach((dot, each) => {
       dot.classList.toggle("here", each === place);
       set(dot.firstChild, "aria-current", each === place ? "step" : "false");

@@ -1,5 +1,5 @@
 /* A story's settings: a slider moves, and the story is told anew. */
-import { grow, html, put } from "../../widgets/player/js/nodes.js";
+import { grow, html, put } from "../../widgets/controls/js/nodes.js";
 
 export class StorySliders {
   /* `tell` hears the settings that a slider asks for: at once while `follows()`, else when the hand lets go, since the

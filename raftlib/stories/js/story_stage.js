@@ -1,5 +1,5 @@
 /* What a story is seen on: the ring of the player, with marks on what is spoken of. */
-import { svg } from "../../widgets/player/js/nodes.js";
+import { svg } from "../../widgets/controls/js/nodes.js";
 import { AROUND, CLIENT, clientReach, pointOn, wayBetween } from "../../widgets/player/js/layout.js";
 import { Ring } from "../../widgets/player/js/ring.js";
 import { Disc } from "./disc.js";
@@ -89,7 +89,14 @@ export class Stage extends Ring {
     this.node.classList.toggle("speaks", [...this.busy.values()].some((mark) => mark.speaks));
   }
 
-  mark({ servers, flights, links }) {
+  /* All is drawn anew then, and marked. */
+  widen(wider) {
+    super.widen(wider);
+    if (this.marked) this.mark(this.marked);
+  }
+
+  mark(marked) {
+    const { servers, flights, links } = this.marked = marked;
     const spoken = new Set(servers), under = new Set(flights);
     for (const mark of this.marks) mark.node.classList.toggle("spoken", spoken.has(mark.id));
     for (const mark of this.busy.values()) mark.node.classList.toggle("spoken", under.has(mark.flight.n));

@@ -40,9 +40,14 @@ def page_of(name: str) -> str:
 @cache
 def stylesheet() -> str:
     """The style sheet of all controls, and what any widget asks of the notebook round it."""
-    return of_notebook() + (HERE / "controls.css").read_text(encoding="utf-8")
+    return of_notebook() + inputs("raft-control") + (HERE / "controls.css").read_text(encoding="utf-8")
 
 
 def of_notebook() -> str:
     """What a notebook needs so that what its cells show comes into sight."""
     return (HERE / "notebook.css").read_text(encoding="utf-8")
+
+
+def inputs(root: str) -> str:
+    """The style sheet of what can be pressed, chosen or typed into, within nodes of a class."""
+    return (HERE / "inputs.css").read_text(encoding="utf-8").replace("raft-control", root)

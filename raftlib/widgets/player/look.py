@@ -4,7 +4,7 @@ from pathlib import Path
 from raftlib.pictures import style
 from raftlib.pictures.legend_words import LOG_WORDS, NEEDS, legend_rows
 from raftlib.pictures.message_flow import HEARTBEAT_KINDS
-from raftlib.widgets.controls.control import of_notebook
+from raftlib.widgets.controls.control import inputs, of_notebook
 from raftlib.widgets.player.run_words import PLAIN
 
 SHEET = Path(__file__).with_name("player.css")
@@ -15,7 +15,8 @@ COLOURS = {"white": style.WHITE, "black": style.BLACK, "grey": style.DARK_GREY, 
 def stylesheet() -> str:
     """The style sheet of the player, with the colours of the pictures as `--raft-…`."""
     colours = "".join(f"  --raft-{name}: {colour};\n" for name, colour in COLOURS.items())
-    return f".raft-player {{\n{colours}}}\n\n{of_notebook()}{SHEET.read_text(encoding='utf-8')}"
+    own = of_notebook() + inputs("raft-player") + "\n" + SHEET.read_text(encoding="utf-8")
+    return f".raft-player {{\n{colours}}}\n\n{own}"
 
 
 def look() -> dict:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+import raftlib
 from raftlib.stories.telling import story_styles
 from raftlib.widgets.controls import answers, control, shown, sliders
 from raftlib.widgets.controls.control import Control, page_of, stylesheet
@@ -11,6 +12,7 @@ from raftlib.widgets.controls.joining import Module
 from raftlib.widgets.player.look import stylesheet as player_sheet
 
 JS = Path(control.__file__).parent / "js"
+RAFTLIB = Path(raftlib.__file__).parent
 MODULES = sorted(JS.glob("*.js"))
 PAGES = sorted({kind.page for module in (answers, shown, sliders) for kind in vars(module).values()
                 if isinstance(kind, type) and issubclass(kind, Control) and kind.page})
@@ -29,7 +31,8 @@ def test_what_a_module_imports_and_exports_is_used(path):
     module = Module(path)
     names = [name for names in module.imports.values() for name in names]
     assert [name for name in names if not re.search(rf"\b{name}\b", module.text)] == []
-    used = {name for other in map(Module, MODULES) for file, names in other.imports.items() for name in names
+    others = [*RAFTLIB.rglob("*.js")]
+    used = {name for other in map(Module, others) for file, names in other.imports.items() for name in names
             if Path(file).name == path.name}
     own = {name for name in module.exports if len(re.findall(rf"\b{name}\b", module.text)) > 1}
     assert set(module.exports) <= used | own | ({"render"} if path.stem in PAGES else set())

@@ -1,19 +1,15 @@
 /* The form in which a question is answered: something to answer with, and buttons; a press tells what is answered. */
-import { html } from "./element.js";
 import { meet } from "./meet.js";
+import { button, form, grow, html, submitButton } from "./nodes.js";
 import { keepKeys } from "./own_keys.js";
 
 /* `parts` stand above the buttons, of which Enter presses the first; `given()` is the answer as it stands. */
 export function answerForm(model, el, parts, given) {
   const press = (place) => model.send({ press: place, value: given() });
-  const buttons = model.get("buttons").map((words, place) => html("button",
-    place ? { type: "button", onclick: () => press(place) } : { type: "submit" }, words));
-  const submit = (event) => {
-    event.preventDefault();
-    press(0);
-  };
-  el.append(html("form", { class: "raft-form", onsubmit: submit, autocomplete: "off" }, ...parts,
-    html("div", { class: "raft-buttons" }, ...buttons)));
+  const [first, ...others] = model.get("buttons");
+  const buttons = html("div", { class: "raft-buttons" }, submitButton(first),
+    ...others.map((words, place) => button(words, () => press(place + 1))));
+  el.append(grow(form(() => press(0), ...parts, buttons), { class: "raft-form", autocomplete: "off" }, []));
   keepKeys(el);
   // Only what is laid out can come into sight.
   const sizes = new ResizeObserver(() => {

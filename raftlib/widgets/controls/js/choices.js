@@ -1,6 +1,7 @@
 /* A question with options, of which one is chosen. */
 import { answerForm } from "./answer.js";
-import { html, whenTold } from "./element.js";
+import { whenTold } from "./model.js";
+import { html } from "./nodes.js";
 
 export function render({ model, el }) {
   const take = (value) => {

@@ -1,5 +1,5 @@
 /* A handle on a track: the browser's own slider, whose keys and steps are the same in every browser. */
-import { html } from "./element.js";
+import { html } from "./nodes.js";
 import { ledTo, nearestStep } from "./steps.js";
 
 export class Handle {

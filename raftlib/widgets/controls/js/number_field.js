@@ -2,7 +2,7 @@
  *
  * What is no number that the slider has is told in a sentence, and stays to be mended; Escape takes it back.
  */
-import { freshId, html } from "./element.js";
+import { freshId, html } from "./nodes.js";
 
 export class NumberField {
   /* `types` hears each new value. */

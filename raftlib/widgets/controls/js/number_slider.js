@@ -1,5 +1,6 @@
 /* A slider for one number, which can be typed, too. */
-import { html, whenTold } from "./element.js";
+import { whenTold } from "./model.js";
+import { html } from "./nodes.js";
 import { Handle, share } from "./handle.js";
 import { NumberField } from "./number_field.js";
 import { keepKeys } from "./own_keys.js";

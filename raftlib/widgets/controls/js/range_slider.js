@@ -1,5 +1,6 @@
 /* A slider with two handles, for the ends of a range: each stops at the other, and a typed number takes it along. */
-import { html, whenTold } from "./element.js";
+import { whenTold } from "./model.js";
+import { html } from "./nodes.js";
 import { Handle, share } from "./handle.js";
 import { NumberField } from "./number_field.js";
 import { keepKeys } from "./own_keys.js";

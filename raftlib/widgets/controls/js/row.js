@@ -1,5 +1,5 @@
 /* What a slider looks like: its label, and beside it, or below where there is no room, its track and its fields. */
-import { html } from "./element.js";
+import { html } from "./nodes.js";
 
 export function row(element, label, track, fields, refusals) {
   element.append(html("div", { class: "raft-row" },

@@ -1,7 +1,8 @@
 /* A sentence that is shown at once, and told to who can't see it as soon as it rests: while one drags, it changes with
  * each pixel.
  */
-import { html, whenTold } from "./element.js";
+import { whenTold } from "./model.js";
+import { html } from "./nodes.js";
 import { show } from "./shown.js";
 
 const REST = 600; // ms without a change

@@ -1,5 +1,6 @@
 /* What Python has put into HTML: shown as it is. */
-import { html, whenTold } from "./element.js";
+import { whenTold } from "./model.js";
+import { html } from "./nodes.js";
 import { keepKeys } from "./own_keys.js";
 
 export function show(model, el) {

@@ -1,6 +1,7 @@
 /* A question with a field to type the answer into; Enter is as good as the first button. */
 import { answerForm } from "./answer.js";
-import { freshId, html, whenTold } from "./element.js";
+import { whenTold } from "./model.js";
+import { freshId, html } from "./nodes.js";
 
 export function render({ model, el }) {
   const id = freshId(), sample = freshId();

@@ -1,5 +1,6 @@
 /* A slider over a few things, each named in words; they can be chosen from a list, too. */
-import { html, whenTold } from "./element.js";
+import { whenTold } from "./model.js";
+import { html } from "./nodes.js";
 import { Handle, share } from "./handle.js";
 import { keepKeys } from "./own_keys.js";
 import { fill, row } from "./row.js";

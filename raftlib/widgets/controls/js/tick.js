@@ -1,5 +1,6 @@
 /* A box to tick. */
-import { html, whenTold } from "./element.js";
+import { whenTold } from "./model.js";
+import { html } from "./nodes.js";
 import { keepKeys } from "./own_keys.js";
 
 export function render({ model, el }) {

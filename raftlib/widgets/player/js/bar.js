@@ -1,6 +1,7 @@
 /* The bar above the ring: play, step, jump; how fast. */
 import { JUMPS, SPEEDS } from "./settings.js";
-import { button, choice, grow, html, icon, put } from "./nodes.js";
+import { icon } from "./icons.js";
+import { button, choice, grow, html, put } from "../../controls/js/nodes.js";
 import { clock } from "./words.js";
 
 export class Bar {

@@ -1,5 +1,5 @@
 /* The branches of the run: shown, compared, renamed. */
-import { button, form, html, put, submitButton } from "./nodes.js";
+import { button, form, html, put, submitButton } from "../../controls/js/nodes.js";
 import { clock } from "./words.js";
 
 export class BranchPanel {

@@ -1,5 +1,5 @@
 /* What just happened and why, in words; and what all wait for. */
-import { html, put } from "./nodes.js";
+import { html, put } from "../../controls/js/nodes.js";
 import { clock, headline, messageName, plainName, reasons } from "./words.js";
 import { WEIGHTS, weightOf } from "./weights.js";
 import { waitingWords } from "./waiting.js";

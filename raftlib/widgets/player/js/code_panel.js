@@ -1,5 +1,5 @@
 /* The Python code that makes the run. */
-import { button, html, put } from "./nodes.js";
+import { button, html, put } from "../../controls/js/nodes.js";
 
 export class CodePanel {
   constructor() {

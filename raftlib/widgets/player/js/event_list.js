@@ -1,7 +1,7 @@
 /* The list of events: only the rows in sight are in the page. */
 import { MS } from "./settings.js";
 import { clamp } from "./numbers.js";
-import { html, put, set } from "./nodes.js";
+import { html, put, set } from "../../controls/js/nodes.js";
 import { headline, reasons } from "./words.js";
 
 const EVENT_ROW = 24, EVENT_ROWS = 7;

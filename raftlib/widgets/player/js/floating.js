@@ -1,6 +1,6 @@
 /* What floats over the player: a menu, and bubbles with answers. */
 import { clamp } from "./numbers.js";
-import { html } from "./nodes.js";
+import { html } from "../../controls/js/nodes.js";
 
 const BESIDE = 52; // px from a spot to what floats beside it
 const NEAR = 6; // px between a menu and what it does not cover

@@ -1,5 +1,5 @@
 /* What the reader is to bring about, and whether it has been seen to happen. */
-import { html, put } from "./nodes.js";
+import { html, put } from "../../controls/js/nodes.js";
 
 export class GoalLine {
   /* `reached` follows when the reader has seen the moment: once, also where other branches have it in common. */

@@ -1,6 +1,6 @@
 /* Putting a hand in: the reader's wishes, all of which ask Python, and the row below the ring that has some of them. */
 import { CHOOSE_FIRST } from "./settings.js";
-import { button, form, html, put, submitButton } from "./nodes.js";
+import { button, form, html, put, submitButton } from "../../controls/js/nodes.js";
 
 export class Hands {
   constructor(player, hold) {

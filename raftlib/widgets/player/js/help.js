@@ -1,6 +1,6 @@
 /* The list of keys, over all of the page: a dialog, which keeps the focus, and gives it back when it closes (Esc). */
 import { BY_MOUSE, KEYS } from "./settings.js";
-import { button, html } from "./nodes.js";
+import { button, html } from "../../controls/js/nodes.js";
 
 export class Help {
   constructor() {

@@ -1,6 +1,6 @@
 /* All that one server knows. */
 import { MS } from "./settings.js";
-import { html, put } from "./nodes.js";
+import { html, put } from "../../controls/js/nodes.js";
 import { counted, shown } from "./words.js";
 import { valuesAfter } from "./run.js";
 

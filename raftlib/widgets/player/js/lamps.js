@@ -1,5 +1,5 @@
 /* A lamp for each safety property, which goes out when it is broken. */
-import { button, html, put } from "./nodes.js";
+import { button, html, put } from "../../controls/js/nodes.js";
 import { clock } from "./words.js";
 import { outLampIcon } from "./legends.js";
 

@@ -1,4 +1,5 @@
 /* Where the servers and the client stand in the ring, and the ways between them. */
+import { clamp } from "./numbers.js";
 
 export const RING = { width: 480, x: 240, y: 216, across: 182, down: 158 };
 export const LARGE = 39; // px: the radius of a server among few
@@ -6,17 +7,23 @@ const SMALL = 32; // among many
 export const AROUND = { arc: 6, offender: 10, chosen: 13, group: 18, drawn: 30 }; // px from a disc to what is round it
 export const CLIENT = { x: 38, y: 25, halfWidth: 32, halfHeight: 15, words: 76, top: 13, line: 12, lines: 3 };
 const LEAST = 9.2; // px on the screen: words get no smaller where the ring does
+const WORDS = 13; // px: they are as large as that where there is room for it
+export const MOST = 12; // px by which a disc grows at the most, so as to stay in the picture
 const ASIDE = 7; // px that a message keeps to the left, so that requests and replies do not meet
 
-/* Tells the style sheet how large (px of the ring's picture) words must be, to be read on a narrow page. */
-export function keepReadable(root, picture) {
-  const { width } = picture.getBoundingClientRect(), units = picture.viewBox.baseVal?.width;
-  if (width && units) root.style.setProperty("--raft-least", `${((LEAST * units) / width).toFixed(1)}px`);
+/* Tells the style sheet how large (px of the ring's picture) words must be, to be read on a narrow page, and the ring,
+ * whose discs grow with them. */
+export function keepReadable(root, ring) {
+  const { width } = ring.picture.getBoundingClientRect(), units = ring.picture.viewBox.baseVal?.width;
+  if (!width || !units) return;
+  const least = (LEAST * units) / width;
+  root.style.setProperty("--raft-least", `${least.toFixed(1)}px`);
+  ring.widen(clamp(Math.round(3 * (least - WORDS)), 0, MOST));
 }
 
-/* The radius of each of so many servers. */
-export function radiusAmong(count) {
-  return count <= 6 ? LARGE : SMALL;
+/* The radius of each of so many servers, where it may be so much wider; among many there is no room for that. */
+export function radiusAmong(count, wider = 0) {
+  return count <= 6 ? LARGE + wider : SMALL;
 }
 
 /* Places round a circle of radius 1, where y points up, as places in the ring. */

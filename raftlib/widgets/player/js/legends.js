@@ -1,5 +1,5 @@
 /* Legends: each stays beside its picture, and names what has occurred so far. */
-import { html, svg } from "./nodes.js";
+import { html, svg } from "../../controls/js/nodes.js";
 import { CROSS, HEAD, headCorners, headPoints, linePath, paintEdge, TRIANGLE } from "./look.js";
 import { messageKey } from "./occurred.js";
 

@@ -1,6 +1,6 @@
 /* The logs: a row a server, a column an index, as log_grid.py draws it. */
 import { clamp } from "./numbers.js";
-import { html, put, set, svg } from "./nodes.js";
+import { html, put, set, svg } from "../../controls/js/nodes.js";
 import { counted, fitted } from "./words.js";
 import { CROSS, paintEdge, TRIANGLE } from "./look.js";
 import { valuesAfter } from "./run.js";

@@ -1,5 +1,5 @@
 /* How roles, messages and terms are drawn, as in raftlib.pictures.style; and the shapes that stand for them. */
-import { set, svg } from "./nodes.js";
+import { set, svg } from "../../controls/js/nodes.js";
 import { isHeartbeat } from "./words.js";
 
 export const POINT = 1.2; // px for a point of line width

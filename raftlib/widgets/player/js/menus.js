@@ -1,5 +1,5 @@
 /* Menus: what can be done with a server, a message, a link. */
-import { button, choice, form, html, submitButton } from "./nodes.js";
+import { button, choice, form, html, submitButton } from "../../controls/js/nodes.js";
 import { messageName, messageWords } from "./words.js";
 
 export class Menus {

@@ -1,5 +1,5 @@
 /* A message under way between two servers. */
-import { put, set, svg } from "./nodes.js";
+import { put, set, svg } from "../../controls/js/nodes.js";
 import { isHeartbeat, messageWords } from "./words.js";
 import { dashes, headCorners, headPoints, POINT } from "./look.js";
 import { isHeld, shareGone, shareReached } from "./travel.js";

@@ -7,7 +7,7 @@
  *   off(event, does)         hear it no longer
  *   send(wish)               { do, at, … }: only Python can change a run; while `live` is false, none is changed
  */
-import { set } from "./nodes.js";
+import { set } from "../../controls/js/nodes.js";
 import { Run } from "./run.js";
 
 const FINDINGS = ["broken", "waits", "other_broken", "other_waits"];

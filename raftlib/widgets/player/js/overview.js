@@ -1,6 +1,6 @@
 /* The whole run in a thin band a server: where in it one is, and which part the strip shows. */
 import { MANY } from "./settings.js";
-import { grow, html } from "./nodes.js";
+import { grow, html } from "../../controls/js/nodes.js";
 import { fresh, outLamp, upright } from "./canvas.js";
 import { DIFFERENCE_DASH, STRIP, TimeLine } from "./time_line.js";
 

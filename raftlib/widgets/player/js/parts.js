@@ -1,5 +1,5 @@
 /* Which parts are there: those that were asked for, all of them under *More*, and none that is empty. */
-import { button, put, set } from "./nodes.js";
+import { button, put, set } from "../../controls/js/nodes.js";
 
 const NAMING = ["strip", "safety", "details", "events", "code"];
 

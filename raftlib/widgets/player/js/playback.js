@@ -1,7 +1,8 @@
 /* Playing: how time passes, and who holds it. */
 import { FOLLOWED, MS } from "./settings.js";
 import { clamp } from "./numbers.js";
-import { button, icon } from "./nodes.js";
+import { icon } from "./icons.js";
+import { button } from "../../controls/js/nodes.js";
 import { Pace } from "./pace.js";
 
 const LONGEST_FRAME = 100; // ms that pass at the most: a page that was hidden does not leap

@@ -6,7 +6,7 @@
  * A module imports only from those above it in the list below, which ends with what the reader does. */
 import { MANY, MS } from "./settings.js";
 import { clamp } from "./numbers.js";
-import { html, put } from "./nodes.js";
+import { html, put } from "../../controls/js/nodes.js";
 import { weightOf } from "./weights.js";
 import { keepReadable } from "./layout.js";
 import { meet } from "../../controls/js/meet.js";
@@ -102,7 +102,7 @@ class Player {
     // The first size also tells that the player is in the page now: before, it has neither width nor colours.
     const sizes = new ResizeObserver(() => this.sheet.measure(this.root) && this.repaint());
     sizes.observe(this.root);
-    const readable = new ResizeObserver(() => keepReadable(this.root, this.ring.picture));
+    const readable = new ResizeObserver(() => keepReadable(this.root, this.ring));
     readable.observe(this.ring.picture);
     const themes = new MutationObserver(() => this.repaint());
     themes.observe(document.body,
@@ -137,9 +137,8 @@ class Player {
     this.hands.sayGroup();
     this.scrubber.lay(run);
     this.root.classList.toggle("many", run.servers.length > MANY);
-    for (const view of [this.ring, this.grid, this.list]) view.lay(run);
+    for (const view of [this.ring, this.grid, this.list, this.strip]) view.lay(run);
     this.settings.layServers();
-    this.strip.run = run;
     // From the first width on, the observers tell.
     if (!this.sheet.width && this.sheet.measure(this.root)) this.sheet.takeTheme(this.root);
     this.overview.draw();
@@ -155,7 +154,7 @@ class Player {
     this.root.classList.toggle("comparing", Boolean(other));
     if (!other) return;
     this.otherRing.lay(other);
-    this.otherStrip.run = other;
+    this.otherStrip.lay(other);
   }
 
   /* When the two runs part (µs); -1 if that is not known. */

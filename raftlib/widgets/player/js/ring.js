@@ -1,6 +1,6 @@
 /* The ring: the servers, what is under way between them, and the client. */
 import { countUpTo } from "./numbers.js";
-import { html, set, svg } from "./nodes.js";
+import { html, set, svg } from "../../controls/js/nodes.js";
 import { fitted } from "./words.js";
 import { CROSS, HEAD } from "./look.js";
 import { LINGER, NOTHING } from "./run.js";
@@ -23,6 +23,7 @@ export class Ring {
     this.frame = html("div", { class: "raft-frame" }, this.picture);
     this.node = html("div", { class: "raft-ring" }, this.caption, this.frame);
     this.keepsClient = true; // also while it has not spoken yet
+    this.wider = 0; // px by which a disc is wider, where words are larger
     this.idle = [];
     this.busy = new Map(); // from the place of a flight to its mark
     this.found = [];
@@ -34,7 +35,7 @@ export class Ring {
     this.cutsShown = this.clientShown = null;
     if (this.servers === String(run.servers)) return; // the same servers stay where they are, and keep the focus
     this.servers = String(run.servers);
-    const radius = radiusAmong(run.servers.length), places = placesIn(run.places);
+    const radius = radiusAmong(run.servers.length, this.wider), places = placesIn(run.places);
     this.places = Object.fromEntries(places.map((place, i) => [run.servers[i], place]));
     // No room is kept where no server is: below, where their number is odd.
     this.height = Math.max(...places.map(({ y }) => y)) + radius + AROUND.drawn + 5;
@@ -46,8 +47,20 @@ export class Ring {
     this.clientRoom = roomOfClient(places, radius);
   }
 
+  widen(wider) {
+    if (wider === this.wider) return;
+    this.wider = wider;
+    this.servers = null;
+    if (!this.run) return;
+    this.lay(this.run);
+    if (this.k === undefined) return;
+    this.settle(this.k);
+    this.show(this.time, this.k);
+  }
+
   settle(k) {
     const { run, player } = this;
+    this.k = k;
     const offenders = new Set(run.brokenBefore(k).flatMap((evidence) => evidence.servers));
     for (const mark of this.marks) {
       mark.settle(run.stateOf(mark.id, k), run.servers.length, { chosen: this.hands && player.chosen.server === mark.id,
@@ -75,6 +88,7 @@ export class Ring {
   }
 
   show(time, k) {
+    this.time = time;
     for (const mark of this.marks) mark.show(time, this.run.max_timeout || 1);
     this.showMessages(time);
     this.showClient(time, k);

@@ -1,6 +1,6 @@
 /* The slider under the overview, which moves the moment; whether what comes is shown, and how much is in sight. */
 import { MS, WINDOWS } from "./settings.js";
-import { button, choice, html, set } from "./nodes.js";
+import { button, choice, html, set } from "../../controls/js/nodes.js";
 import { clock } from "./words.js";
 
 export class Scrubber {

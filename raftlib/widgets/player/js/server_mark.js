@@ -1,7 +1,7 @@
 /* A server in the ring. */
 import { MS } from "./settings.js";
 import { clamp } from "./numbers.js";
-import { grow, put, set, svg } from "./nodes.js";
+import { grow, put, set, svg } from "../../controls/js/nodes.js";
 import { shown } from "./words.js";
 import { paintEdge } from "./look.js";
 import { AROUND, LARGE } from "./layout.js";
@@ -18,7 +18,7 @@ export class ServerMark {
     this.track = around(AROUND.arc, "raft-track");
     this.arc = around(AROUND.arc, "raft-arc", { pathLength: 1, transform: "rotate(-90)" });
     this.disc = svg("circle", { r: radius });
-    this.large = radius === LARGE;
+    this.large = radius >= LARGE;
     const words = this.large ? "raft-words" : "raft-tight";
     const kinds = [id.length > 3 ? "raft-name raft-tight" : "raft-name", words, words, "raft-votes"];
     this.texts = (this.large ? LINES.large : LINES.small).map((y, line) => svg("text", { y, class: kinds[line] }));

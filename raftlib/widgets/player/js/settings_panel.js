@@ -1,6 +1,6 @@
 /* The sliders of a run: its servers, its timers, its network. */
 import { countUpTo } from "./numbers.js";
-import { choice, html, put } from "./nodes.js";
+import { choice, html, put } from "../../controls/js/nodes.js";
 
 const FROM_THE_START = "start"; // when a change of the network counts
 const FROM_NOW_ON = "now";

@@ -1,5 +1,5 @@
 /* The parts of the player put together: what each is, and what stands beside what; by width, see player.css. */
-import { html } from "./nodes.js";
+import { html } from "../../controls/js/nodes.js";
 import { Sheet } from "./sheet.js";
 import { Ring } from "./ring.js";
 import { Strip } from "./strip.js";

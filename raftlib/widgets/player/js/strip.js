@@ -1,7 +1,7 @@
 /* The run as space and time, on canvas: life lines, messages, marks. */
 import { MANY } from "./settings.js";
 import { countUpTo } from "./numbers.js";
-import { html } from "./nodes.js";
+import { html } from "../../controls/js/nodes.js";
 import { networkWords, shown, sides } from "./words.js";
 import { fresh, outLamp, strokes, upright } from "./canvas.js";
 import { DIFFERENCE_DASH, pageAt, STRIP, ticks, TimeLine } from "./time_line.js";
@@ -19,6 +19,14 @@ export class Strip extends TimeLine {
 
   y(place) {
     return STRIP.top + STRIP.band + 4 + this.gap * place;
+  }
+
+  /* A run that is drawn already goes on: what is in sight stays as it is, if all of it had ended. */
+  lay(run) {
+    const { drawnRun } = this;
+    const hasEnded = drawnRun?.number === run.number && this.end + drawnRun.longest <= drawnRun.known;
+    if (hasEnded) this.drawnRun = run;
+    this.run = run;
   }
 
   show(time) {

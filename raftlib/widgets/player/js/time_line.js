@@ -1,7 +1,7 @@
 /* A line of time across the player, on canvas: where a moment stands on it, and the playhead that moves over it. */
 import { MS } from "./settings.js";
 import { clamp } from "./numbers.js";
-import { html } from "./nodes.js";
+import { html } from "../../controls/js/nodes.js";
 
 export const STRIP = { left: 58, right: 12, top: 19, bottom: 21, band: 6 };
 export const DIFFERENCE_DASH = [9, 2, 2, 2];

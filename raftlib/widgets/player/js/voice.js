@@ -1,5 +1,5 @@
 /* What is read aloud to whoever is in the player: the newest sentence, once nothing newer has come for a moment. */
-import { html } from "./nodes.js";
+import { html } from "../../controls/js/nodes.js";
 
 const RESTS = 250; // ms: of the events that one steps through quickly only the last is said
 

@@ -1,10 +1,6 @@
-/* Nodes of the page: made, and written into. */
+/* Nodes of a page: made, named, and written into. */
 
 const SVG = "http://www.w3.org/2000/svg";
-const ICONS = {
-  play: "M3 2l11 6-11 6z", pause: "M3 2h4v12H3zM9 2h4v12H9z", next: "M2 2l8 6-8 6zM11 2h2.5v12H11z",
-  previous: "M14 2L6 8l8 6zM2.5 2H5v12H2.5z", jump: "M1 3l6 5-6 5zM7 3l6 5-6 5zM13 3h2v10h-2z",
-};
 
 export function grow(node, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
@@ -32,11 +28,6 @@ export function set(node, name, value) {
   if (node.getAttribute(name) !== value) node.setAttribute(name, value);
 }
 
-export function icon(name) {
-  return svg("svg", { viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" },
-    svg("path", { d: ICONS[name] }));
-}
-
 export function button(words, does, attributes = {}) {
   return html("button", { type: "button", onclick: does, ...attributes }, words);
 }
@@ -57,4 +48,9 @@ export function choice(options, chosen, does, label) {
   const menu = html("select", { "aria-label": label, title: label, onchange: () => does(menu.value) },
     ...options.map(([value, words]) => html("option", { value, selected: value === chosen }, words)));
   return menu;
+}
+
+/* An id that nothing else on the page has: each control is a page of its own, so they can't count together. */
+export function freshId() {
+  return `raft-${Math.random().toString(36).slice(2)}`;
 }
