@@ -36,6 +36,8 @@ def change_theme(page: Page, theme: str) -> None:
     page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})",
                   f"JupyterLab {theme.capitalize()}")
     page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=str(theme == "light").lower())
+    # The next change would take this one's curtain away a second time, and complain on the console.
+    page.locator("#jupyterlab-splash").wait_for(state="detached")
 
 
 def dress(page: Page, theme: str) -> None:

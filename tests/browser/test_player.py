@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tests.browser.accessibility import change_theme
 from tests.browser.lab import close_notebooks, complaints, open_notebook, retype, run_all
 
 PLAYER = "from raftlib import Player\n\nplayer = Player(seed=7, time={time})\nplayer"
@@ -21,9 +22,9 @@ BREAK = 171.2  # ms: when S5 is the second to lead term 1
 
 
 @pytest.fixture(scope="module")
-def notebook(lab, window):
+def notebook(lab, lab_window):
     """A notebook of one cell, open for all tests: a kernel takes longer to start than most of them take."""
-    page, errors = window
+    page, errors = lab_window
     lab.write_notebook("player.ipynb", "")
     open_notebook(page, lab, "player.ipynb")
     yield page, errors
@@ -502,17 +503,11 @@ def contrast(page, player):
         }""", player.get_by_label("what just happened").element_handle())
 
 
-def change_theme(page, name, is_light):
-    """Let JupyterLab change its theme, and wait until it has."""
-    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
-    page.wait_for_function("light => document.body.dataset.jpThemeLight === light", arg=is_light)
-
-
 @pytest.fixture
 def dark(page):
     """Lets JupyterLab be dark, until the test is over."""
-    yield lambda: change_theme(page, "JupyterLab Dark", "false")
-    change_theme(page, "JupyterLab Light", "true")
+    yield lambda: change_theme(page, "dark")
+    change_theme(page, "light")
 
 
 def test_it_can_be_read_in_the_dark_theme(opened, page, dark):
