@@ -31,9 +31,9 @@ def lab(browser_path, tmp_path_factory):
         yield lab
 
 
-# One for each module, since Playwright keeps an event loop running in the thread, which
+# For this folder and no longer, since Playwright keeps an event loop running in the thread, which
 # nbval's kernels, compared in the same process afterwards, would trip over.
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser(browser_path):
     """Chromium without a window."""
     with running_browser(browser_path) as browser:
@@ -50,15 +50,26 @@ def window(browser):
         yield page_and_errors
 
 
-@pytest.fixture
-def same_page(window):
-    """That page as it was at first, of which nobody has complained yet."""
-    page, errors = window
+@pytest.fixture(scope="package")
+def lab_window(browser):
+    """The same for JupyterLab, for the tests of all files: to load it takes longest."""
+    with fresh_page(browser) as page_and_errors:
+        yield page_and_errors
+
+
+def as_at_first(page, errors):
+    """A page as it was when nobody had used it yet, nor complained."""
     page.set_viewport_size(WINDOW)
     page.emulate_media(color_scheme="null", forced_colors="null", reduced_motion="null")  # as the browser itself has it
     page.mouse.move(0, 0)
     errors.clear()
     return page, errors
+
+
+@pytest.fixture
+def same_page(window):
+    """That page as it was at first."""
+    return as_at_first(*window)
 
 
 @pytest.fixture
@@ -80,10 +91,10 @@ def console_errors(page_and_errors):
 
 
 @pytest.fixture
-def page_of_lab(same_page):
+def page_of_lab(lab_window):
     """The same for JupyterLab: whatever notebook a test has opened is closed at its end."""
-    yield same_page
-    close_notebooks(same_page[0])
+    yield as_at_first(*lab_window)
+    close_notebooks(lab_window[0])
 
 
 @pytest.fixture(scope="module")

@@ -26,17 +26,25 @@ MOST_TABS = 60
 
 
 @pytest.fixture(scope="module")
-def notebook(lab, window):
+def notebook(lab, lab_window):
     """A notebook with each kind of control, open for all tests, which run it anew."""
-    page, _ = window
+    page, errors = lab_window
     lab.write_notebook("controls.ipynb", *CELLS)
     open_notebook(page, lab, "controls.ipynb")
-    yield
+    yield page, errors
     close_notebooks(page)
 
 
 @pytest.fixture
-def opened(notebook, page):
+def page_and_errors(notebook):
+    """The page with that notebook, and the list of errors on its console since then."""
+    page, errors = notebook
+    errors.clear()
+    return page, errors
+
+
+@pytest.fixture
+def opened(page):
     """That notebook, run."""
     page.set_viewport_size({"width": 1280, "height": 2400})
     run_all(page)

@@ -30,9 +30,9 @@ OVERVIEW = f'progress("{NOTEBOOK}")'
 
 
 @pytest.fixture(scope="module")
-def notebook(lab, window):
+def notebook(lab, lab_window):
     """A notebook with two predictions, an exercise and the overview, open for all tests, which run it anew."""
-    page, errors = window
+    page, errors = lab_window
     lab.write_notebook("questions.ipynb", SETUP, TYPED, EXERCISE, OVERVIEW)
     page.set_viewport_size({"width": 1280, "height": 1800})
     open_notebook(page, lab, "questions.ipynb")

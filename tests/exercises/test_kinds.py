@@ -154,6 +154,7 @@ def test_a_server_class_is_judged_in_words(answer, state, text):
 @pytest.mark.parametrize("method", [loops, loops_and_swallows, lambda *_: time.sleep(60)])
 @pytest.mark.usefixtures("little_time")
 def test_a_server_class_that_never_ends_is_stopped(method):
+    over.clear()
     verdict = vote(server_with(method))
     over.set()
     assert verdict.state == WRONG
