@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from raftlib import scenarios
-from raftlib.analysis.availability import Life
 from raftlib.analysis.elections import hold_elections
 from raftlib.analysis.failover import Failover
 from raftlib.analysis.faulty_logs import with_faults
+from raftlib.analysis.life import Life
 from raftlib.analysis.outages import downtimes, live
 from raftlib.analysis.split_votes import split_rates
 from raftlib.pictures.availability_curves import availability_curves, long_time
