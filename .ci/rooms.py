@@ -78,7 +78,7 @@ def house() -> Picture:
     picture = Picture((WIDTH, height), "The rooms of raftlib: each imports only from rooms below it.")
     for floor, (name, room) in enumerate(ROOMS.items()):
         draw_room(picture, name, room, LOW + floor * (HIGH + GAP))
-    for x, title in ((LEFT + 0.1, "room"), (LEFT + 1.65, "what is in it, and names to begin with"), (5.75, "needs")):
+    for x, title in ((LEFT + 0.1, "room"), (LEFT + 1.85, "what is in it, and names to begin with"), (6, "needs")):
         picture.words(x, height - 0.18, title, colour=DARK_GREY, ha="left")
     picture.shape([(0.2, height - 0.4), (0.2, LOW)], edge=BLACK, width=1.4)
     picture.shape(head((0.2, LOW - 0.05), (0.2, height), 0.14), face=BLACK, edge=BLACK)
@@ -90,6 +90,6 @@ def draw_room(picture: Picture, name: str, room: Room, low: float) -> None:
     """One floor."""
     picture.shape(box(LEFT, low, RIGHT, low + HIGH), face=PALE, edge=DARK_GREY)
     picture.words(LEFT + 0.1, low + HIGH / 2, f"{name}/", LARGE, ha="left", weight="bold")
-    picture.words(LEFT + 1.65, low + HIGH * 0.68, room.inside, ha="left")
-    picture.words(LEFT + 1.65, low + HIGH * 0.28, room.names, colour=DARK_GREY, ha="left", family="monospace")
-    picture.words(5.75, low + HIGH / 2, room.needs, SMALL, ha="left")
+    picture.words(LEFT + 1.85, low + HIGH * 0.68, room.inside, ha="left")
+    picture.words(LEFT + 1.85, low + HIGH * 0.28, room.names, colour=DARK_GREY, ha="left", family="monospace")
+    picture.words(6, low + HIGH / 2, room.needs, SMALL, ha="left")
