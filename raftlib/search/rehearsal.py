@@ -14,8 +14,7 @@ class Rehearsal(Stage):
     """A stage with servers of a class; `evidence` is the first, once a property is broken."""
 
     def __init__(self, server: type[Server], bounds: Bounds):
-        self.bounds = bounds
-        self.sent = {}
+        super().__init__(bounds)
         ids = [f"S{number}" for number in range(1, bounds.servers + 1)]
         self.servers = {id: server(id, [other for other in ids if other != id]) for id in ids}
         self.evidence: Evidence | None = None
@@ -27,7 +26,7 @@ class Rehearsal(Stage):
         """What a server knows."""
         return self.servers[id].freeze()
 
-    def call(self, id: str, method: str, *arguments) -> tuple[Message, ...]:
+    def make(self, id: str, method: str, *arguments) -> tuple[Message, ...]:
         """Call a method of a server: the messages that it returns."""
         messages = tuple(getattr(self.servers[id], method)(*arguments))
         self.evidence = self.evidence or self._checker.see(self.state(id))

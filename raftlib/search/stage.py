@@ -1,4 +1,4 @@
-"""Where one move is played: the servers that it takes, their calls, and what each call has changed."""
+"""Where moves are played: servers, their calls, and the messages between them."""
 from collections.abc import Iterable
 
 from raftlib.protocol.messages import Message
@@ -8,30 +8,23 @@ from raftlib.search.calls import Calls
 
 
 class Stage:
-    """Servers at one moment, by their snapshots' numbers, within the bounds of a search.
+    """Servers at one moment, within the bounds of a search; `sent` says of each message, in order, if it arrived."""
 
-    `now` has the numbers as they come to be, `steps` pairs (before, after) of each call that changed something, in
-    order, and `sent` says of every message, in order, whether it has arrived.
-    """
-
-    def __init__(self, calls: Calls, now: dict[str, int], bounds: Bounds):
-        self.calls = calls
-        self.now = now
+    def __init__(self, bounds: Bounds):
         self.bounds = bounds
-        self.steps: list[tuple[int, int]] = []
         self.sent: dict[Message, bool] = {}
 
     def state(self, id: str) -> ServerState:
         """What a server knows."""
-        return self.calls.snapshots[self.now[id]].state
+        raise NotImplementedError
+
+    def make(self, id: str, method: str, *arguments) -> tuple[Message, ...]:
+        """Make a call of a server's method: the messages that it returns."""
+        raise NotImplementedError
 
     def call(self, id: str, method: str, *arguments) -> tuple[Message, ...]:
-        """Call a method of a server: the messages that it returns."""
-        before = self.now[id]
-        after, messages = self.calls.call(before, method, *arguments)
-        self.now[id] = after
-        if after != before:
-            self.steps.append((before, after))
+        """The same, with a note of the messages: they are under way."""
+        messages = self.make(id, method, *arguments)
         self.sent.update(dict.fromkeys(messages, False))
         return messages
 
@@ -48,3 +41,27 @@ class Stage:
     def to(self, id: str, messages: Iterable[Message]) -> list[Message]:
         """Those of the messages that are for one server."""
         return [each for each in messages if each.receiver == id]
+
+
+class KnownStage(Stage):
+    """A stage on which calls that were made before are known: `now` has the numbers of its servers' snapshots.
+
+    `steps` has pairs (before, after) of each call that changed something, in order.
+    """
+
+    def __init__(self, bounds: Bounds, calls: Calls, now: dict[str, int]):
+        super().__init__(bounds)
+        self.calls, self.now = calls, now
+        self.steps: list[tuple[int, int]] = []
+
+    def state(self, id: str) -> ServerState:
+        """What a server knows."""
+        return self.calls.snapshots[self.now[id]].state
+
+    def make(self, id: str, method: str, *arguments) -> tuple[Message, ...]:
+        """Make a call, or look up what it did before."""
+        before = self.now[id]
+        self.now[id], messages = self.calls.call(before, method, *arguments)
+        if self.now[id] != before:
+            self.steps.append((before, self.now[id]))
+        return messages

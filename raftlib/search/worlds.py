@@ -8,7 +8,7 @@ from raftlib.protocol.server import Server
 from raftlib.search.bounds import Bounds
 from raftlib.search.calls import Calls, of_others
 from raftlib.search.moves import Aside, Late, Move, lost_replies, restarts
-from raftlib.search.stage import Stage
+from raftlib.search.stage import KnownStage
 from raftlib.search.trouble import Trouble
 from raftlib.search.watch import SAFE, Watch
 
@@ -93,7 +93,7 @@ class Worlds:
 
     def _play(self, move: Move, key: tuple) -> Outcome | None:
         """Play a move that was not played yet by servers in this state; None if it changes nothing."""
-        stage = Stage(self.calls, dict(zip(move.servers, key[1:], strict=True)), self.bounds)
+        stage = KnownStage(self.bounds, self.calls, dict(zip(move.servers, key[1:], strict=True)))
         move.play(stage)
         steps = tuple(self._step(*step) for step in stage.steps if self.watch.matters(*step))
         servers = tuple(stage.now[id] for id in move.servers)
