@@ -33,6 +33,7 @@ class Outcome(NamedTuple):
     # Those that a property may speak of: the server's place, its snapshots before and after, whether its log changed.
     steps: tuple[tuple[int, int, int, bool], ...]
     sent: tuple[tuple[Message, bool], ...]  # each message, and whether it has arrived already
+    changes: bool  # anything at all, of the servers
 
 
 class Worlds:
@@ -50,7 +51,7 @@ class Worlds:
         self.moves = [self._placed(move) for make in moves for move in make(ids)]
         self.restarts = [self._placed(move) for move in restarts(ids)]
         self.lost_replies = [self._placed(move) for move in lost_replies(ids)]
-        self._outcomes: dict[tuple, Outcome | None] = {}
+        self._outcomes: dict[tuple, Outcome] = {}
         self._orders: dict[tuple[int, ...], list[tuple[tuple[int, ...], tuple[str, ...]]]] = {}
         self._traits: dict[int, int] = {}
         self._kinds: dict[tuple, int] = {}
@@ -82,23 +83,23 @@ class Worlds:
         for move, places, name in moves:
             key = name, *[now[place] for place in places]
             outcome = outcomes[key] if key in outcomes else self._play(move, key)
-            if outcome is None:
+            if not outcome.changes and not trouble.late:
                 continue
             after = self._changed(world, places, outcome, trouble)
-            yield move, after
-            if trouble.late and after.broken == SAFE:
+            if outcome.changes:
+                yield move, after
+            if trouble.late and not after.aside and after.broken == SAFE:
                 once_less = trouble._replace(late=trouble.late - 1)
                 for message, arrived in outcome.sent:
                     yield Aside(move, message, arrived), after._replace(trouble=once_less, aside=message)
 
-    def _play(self, move: Move, key: tuple) -> Outcome | None:
-        """Play a move that was not played yet by servers in this state; None if it changes nothing."""
+    def _play(self, move: Move, key: tuple) -> Outcome:
+        """Play a move that was not played yet by servers in this state."""
         stage = KnownStage(self.bounds, self.calls, dict(zip(move.servers, key[1:], strict=True)))
         move.play(stage)
         steps = tuple(self._step(*step) for step in stage.steps if self.watch.matters(*step))
         servers = tuple(stage.now[id] for id in move.servers)
-        outcome = Outcome(servers, steps, tuple(stage.sent.items())) if stage.steps else None
-        self._outcomes[key] = outcome
+        outcome = self._outcomes[key] = Outcome(servers, steps, tuple(stage.sent.items()), bool(stage.steps))
         return outcome
 
     def _step(self, before: int, after: int) -> tuple[int, int, int, bool]:
