@@ -32,7 +32,7 @@ who_stands = Set(
     ],
 )
 
-old_message = Choice(
+a_message = Choice(
     "What does S5 do with the message that says \"I, S2, lead term 1\"?",
     {
         "a": "it follows S2 again: that is what a leader's message is for",
@@ -98,16 +98,16 @@ rare_heartbeats = Choice(
 when_noticed = Choice(
     "When does the next server become a candidate?",
     {
-        "a": "by 415 ms: the crash is known as soon as a message can tell of it",
-        "b": "by 440 ms: then the heartbeat of 423 ms has failed to come",
-        "c": "between 528 and 688 ms: then the first timer has run out",
-        "d": "after 688 ms: then the timers of all four have run out",
+        "a": "between 405 and 415 ms: as soon as a message can tell of the crash",
+        "b": "between 428 and 438 ms: when the heartbeat of 423 ms fails to come",
+        "c": "between 528 and 688 ms: when the first of the four timers runs out",
+        "d": "between 693 and 703 ms: when all four timers have run out, and the four have told one another",
     },
     FromRun(scenarios.leader_crash, runs.noticed),
     reason="The last heartbeat started all timers again, and the first of them to run out ended the silence.",
     hint="Which timer is it that makes a server a candidate, and when was it started the last time?",
     wrong=[
-        ("a", "Who should tell? A server that crashes sends no farewell, and the others watch no connection: all that "
+        ("a", "Who should tell? A server that crashes can tell nobody, and the others watch no connection: all that "
               "they notice is that nothing comes any more."),
         ("b", "50 ms is the leader's interval; followers do not count its heartbeats. They wait for their election "
               "timeout, and one heartbeat that is late or lost must not depose a healthy leader."),

@@ -8,10 +8,10 @@ same_seed = Choice(
     {
         "a": "perhaps of another leader: what is random is drawn anew",
         "b": "of the same leader, but not at exactly the same times",
-        "c": "the same as before, to the last digit",
+        "c": "of the same leader, at the same times",
     },
     FromRun(lambda: (runs.elected(), runs.elected()), runs.likeness),
-    reason="All that is random in a run is drawn from its seed, so the two runs are one and the same.",
+    reason="All that is random in a run is drawn from its seed, so the two runs are equal, to the last digit.",
     hint="Where does a computer take its random numbers from?",
     wrong=[
         ("a", "It is drawn, but not afresh: a computer calculates its random numbers, and the seed is the number "
@@ -34,7 +34,7 @@ after_the_crash = Choice(
     hint="In the story, what made S5 ask for votes? Is it different now?",
     wrong=[
         ("a", "At the start nobody led either, and that ended by itself. What was it that each server waited for?"),
-        ("b", "Who should tell them? A server that crashes says no farewell. They notice only that the leader's "
+        ("b", "Who should tell them? A server that crashes can tell nobody. They notice only that the leader's "
               "messages stop."),
         ("d", "Three votes are more than half of five, and four servers are up. If all five were needed, five servers "
               "would be worse than one."),

@@ -130,7 +130,7 @@ CLAIMS = [
     Claim("predict-term", stale, "{} leads term 1, and crashes at 400 ms", lambda c: [terms_led(c)[1]]),
     Claim("predict-term", stale, "{} becomes the leader of term 2, and S5 is one of those {}",
           lambda c: [terms_led(c)[2], if_so("S5" in voters(c, "S3", 2), "who voted for it")]),
-    Claim("predict-term", stale, "At {} ms the old message arrives",
+    Claim("predict-term", stale, "At {} ms that message arrives",
           lambda c: receipts(c, AppendEntries, "S2", "S5")[-1:]),
     Claim("look-term", stale, "the moments round {} ms", lambda c: receipts(c, AppendEntries, "S2", "S5")[-1:]),
     Claim("explain-term", stale, "its reply says term {}",
@@ -163,7 +163,7 @@ CLAIMS = [
                      won(c, "S3", 2) - stood(c)[1]]),
     Claim("explain-4", crash, "nobody could have become one before {}.", lambda _: [400 + SHORTEST]),
     Claim("explain-4", crash, "without a leader from 400 to {} ms", lambda c: [won(c, "S3", 2)]),
-    Claim(EXERCISES, crash, "between {} and {} ms: then the first timer has run out",
+    Claim(EXERCISES, crash, "between {} and {} ms: when the first of the four timers runs out",
           lambda c: [last_heartbeat(c, 400)[0] + sum(delays)
                      for delays in ((QUICKEST, SHORTEST), (SLOWEST, LONGEST))]),
     Claim("two-leaders", lonely, "S1's runs out first, at {} ms; then follow S3 at {}, S4 at {}, S2 at {} and S5 at {} "

@@ -21,7 +21,7 @@ SHOWN = {
         "make": None,
         "run-1": ("who_stands", "cluster"),
         "term-lines": None,
-        "run-term": ("old_message", "late"),
+        "run-term": ("a_message", "late"),
         "run-2": ("who_wins_term_1", "together"),
         "run-4": ("when_noticed", "crash"),
         "run-5": ("who_leads_at_400", "lonely"),

@@ -68,7 +68,7 @@ def test_a_run_is_the_same_here_and_there(visit):
 
 def test_answers_are_judged_and_kept(visit):
     page = open_notebook(visit, "03-elect-a-leader")
-    ask = "from raftlib.questions import elect_a_leader as exercises; print(exercises.old_message({!r}))"
+    ask = "from raftlib.questions import elect_a_leader as exercises; print(exercises.a_message({!r}))"
     assert says(page, ask.format("a")).startswith("✗")
     assert says(page, ask.format("b")).startswith("✓")
     slow = says(page, ENDLESS)

@@ -94,7 +94,7 @@ def leaders_at_900(cluster: Cluster) -> int:
 
 
 def reaction(cluster: Cluster) -> str:
-    """The letter of `old_message` that is true of a run: what S5 makes of what S2 says when it leads no more."""
+    """The letter of `a_message` that is true of a run: what S5 makes of what S2 says when it leads no more."""
     late = [event for event in cluster.history if event.kind == "receive" and event.server == "S5"
             and event.message.sender == "S2"][-1]
     if any(flight.message.success for flight in late.sent):
