@@ -65,7 +65,7 @@ def claim(pattern):
 # ---- Terms, timers, restarts ---------------------------------------------------------------------------------
 
 @claim(r"\((\w+) of term (\d+)\) sees term (\d+) in a message from (\w+)(?:, and is a (\w+) of term (\d+) now|"
-       r": its term is (\d+) now)")
+       r", and is in term (\d+) now)")
 def sees_term(said, role, old, new, sender, role_now, now, follows_on):
     stays = follows_on is not None
     role_now, now = (FOLLOWER, follows_on) if stays else (role_now, now)

@@ -56,7 +56,7 @@ def stands(record: Record, candidacy: Step) -> Beat:
     who = candidacy.server
     alone = list(record.deadlines(candidacy.number).values()).count(candidacy.event.at) == 1
     return Beat(candidacy.moment, f"{who}'s timer runs out{' first' * alone}: no leader has spoken. {who} becomes a "
-                f"candidate and starts election number {candidacy.term}, called term {candidacy.term}.", (who,),
+                f"candidate and starts election number {candidacy.term}. With it term {candidacy.term} begins.", (who,),
                 shows=(TIMER, ROLE, TERM))
 
 
@@ -143,8 +143,8 @@ def speaks(record: Record, win: Step) -> Beat:
         moment = record.amid(told)
     states, down = record.states(moment.count), record.down(moment.count)
     followers = [id for id in record.history.servers if id != who and states[id].leader_id == who and id not in down]
-    said = (f"A leader says at once that it leads, and again every {every}: its heartbeat. Each one starts the others' "
-            "timers again; they stay followers.")
+    said = (f"A leader says at once that it leads, and again every {every}: its heartbeat. Each heartbeat starts the "
+            "others' timers again; they stay followers.")
     if len(followers) < record.size - 1:
         said = (f"{who} sends its heartbeat at once, and then every {every}. {number(len(followers)).capitalize()} of "
                 f"the other {number(record.size - 1)} have heard it and start their timers again.")

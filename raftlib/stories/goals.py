@@ -54,7 +54,8 @@ def goes_on(history: History) -> tuple[float, str] | None:
 
 def enough(history: History, up: tuple[str, ...]) -> str:
     """That those who are up suffice."""
-    return f"{number(len(up))} of {number(len(history.servers))} are enough. Nothing stops for good."
+    size = len(history.servers)
+    return f"it needs {number(size // 2 + 1)} of {number(size)}, and {number(len(up))} are up."
 
 
 def no_leader_any_more(history: History) -> tuple[float, str] | None:

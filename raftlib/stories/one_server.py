@@ -97,8 +97,8 @@ class Eye:
         amid = self.record.amid(vote.event.sent)
         earlier = [self.waits(vote.number)] if vote.before.current_term else []
         return [*earlier,
-                self.beat(amid, f"{win.server} asks {self.id}: will you vote for me in term {win.term}? {self.id} has "
-                          "given that vote to nobody, and says yes.", vote.event.sent),
+                self.beat(amid, f"{win.server} asks {self.id}: will you vote for me in election number {win.term}, "
+                          f"called term {win.term}? {self.id} has given that vote to nobody, and says yes.", vote.event.sent),
                 self.beat(amid, f"Its timer starts again. Whom else {win.server} asks, and what they say, {self.id} "
                           "does not see.", vote.event.sent),
                 *self.hears(win, vote)]
@@ -115,8 +115,8 @@ class Eye:
         if not self.is_word_of(win, second):
             return [said, self.is_surprised(first, second)]
         again = self.beat(second.moment, f"{win.server} says every {ms(heartbeat_of(win))} that it leads: its "
-                          f"heartbeat. Each one starts {self.id}'s timer again. {self.id} knows only that there is "
-                          "a leader.")
+                          f"heartbeat. Each heartbeat starts {self.id}'s timer again. {self.id} does not see who "
+                          "else follows.")
         return [said, again]
 
     def next(self, win: Step, after: Step) -> Step | None:

@@ -40,7 +40,7 @@ def test_A2_a_higher_term_in_any_message_is_adopted_without_a_vote_as_a_follower
     role, term = server.role, server.current_term
     server.receive(message)
     assert (server.role, server.current_term, server.voted_for, server.votes) == (FOLLOWER, 9, None, ())
-    now = ": its term is 9 now" if role == FOLLOWER else ", and is a follower of term 9 now"
+    now = ", and is in term 9 now" if role == FOLLOWER else ", and is a follower of term 9 now"
     assert server.decisions[0].why == f"S1 ({role} of term {term}) sees term 9 in a message from S2{now}"
 
 

@@ -217,15 +217,15 @@ def alike(facts, m):
     return facts.now == 0 and all(m == timer for timer in facts.timers().values())
 
 
-@says("{s1}'s timer runs out first: no leader has spoken. {s2} becomes a candidate and starts election number {t1}, "
-      "called term {t2}.")
+@says("{s1}'s timer runs out first: no leader has spoken. {s2} becomes a candidate and starts election number {t1}. "
+      "With it term {t2} begins.")
 def first_candidate(facts, s1, s2, t1, t2):
     before = facts.until(facts.past[-1])
     return list(before.timers().values()).count(facts.now) == 1 and a_candidate(facts, s1, s2, t1, t2)
 
 
-@says("{s1}'s timer runs out: no leader has spoken. {s2} becomes a candidate and starts election number {t1}, called "
-      "term {t2}.")
+@says("{s1}'s timer runs out: no leader has spoken. {s2} becomes a candidate and starts election number {t1}. With it "
+      "term {t2} begins.")
 def a_candidate(facts, s1, s2, t1, t2):
     spoken = any(isinstance(flight.message, AppendEntries) for event in facts.past for flight in event.sent)
     return s1 == s2 and t1 == t2 and facts.candidacies() == [(s1, t1, facts.now)] and not spoken
@@ -290,8 +290,8 @@ def every(facts, id, m):
     return any(m == each for each in interval(facts.history, id))
 
 
-@says("A leader says at once that it leads, and again every {m}: its heartbeat. Each one starts the others' timers "
-      "again; they stay followers.")
+@says("A leader says at once that it leads, and again every {m}: its heartbeat. Each heartbeat starts the others' "
+      "timers again; they stay followers.")
 def speaks(facts, m):
     id, _, won = facts.leaders()[-1]
     others = set(facts.servers) - {id}
@@ -424,13 +424,14 @@ def nothing_heard(facts, m, s):
             and not [event for event in facts.past if event.server == s and event.kind == "receive"])
 
 
-@says("{s1} asks {s2}: will you vote for me in term {t}? {s3} has given that vote to nobody, and says yes.")
-def asked_for_its_vote(facts, s1, s2, t, s3):
+@says("{s1} asks {s2}: will you vote for me in election number {n}, called term {t}? {s3} has given that vote to "
+      "nobody, and says yes.")
+def asked_for_its_vote(facts, s1, s2, n, t, s3):
     reply, *copies = facts.under_way(RequestVoteReply)  # a network may double it
     sent = next(event for event in facts.past if any(flight.message is reply for flight in event.sent))
     assert copies == [reply] * len(copies)
     before = facts.until(sent)
-    return (s2 == s3 == facts.eye and (reply.sender, reply.receiver, reply.vote_granted) == (s2, s1, True)
+    return (s2 == s3 == facts.eye and n == t and (reply.sender, reply.receiver, reply.vote_granted) == (s2, s1, True)
             and reply.request_term == t == facts.term(s2) and facts.cast(s2, t) == s1
             and (sent.message.sender, sent.message.term) == (s1, t) and before.cast(s2, t) is None)
 
@@ -454,8 +455,8 @@ def hears_of_a_leader(facts, s1, t, n1, n2, s2):
             and facts.role(s2) == "follower" and facts.states[s2].leader_id == s1 and facts.last_word(s2) == event.at)
 
 
-@says("{s1} says every {m} that it leads: its heartbeat. Each one starts {s2}'s timer again. {s3} knows only that "
-      "there is a leader.")
+@says("{s1} says every {m} that it leads: its heartbeat. Each heartbeat starts {s2}'s timer again. {s3} does "
+      "not see who else follows.")
 def hears_again(facts, s1, m, s2, s3):
     event = facts.past[-1]
     return (event.server == s2 == s3 == facts.eye and isinstance(event.message, AppendEntries)

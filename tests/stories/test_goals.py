@@ -18,7 +18,7 @@ def test_a_majority_is_seen_to_go_on_without_one_server(is_leader):
     time, said = goals.goes_on(run.history)
     assert at < time < run.time
     assert said.startswith(f"{crashed} is down, and {run.leader} leads")
-    assert "four of five are enough" in said
+    assert "it needs three of five, and four are up" in said
     assert run.leader in dict(run.history.at(time).leaders)
 
 

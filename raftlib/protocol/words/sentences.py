@@ -123,7 +123,7 @@ def ending(index: int, term: int) -> str:
 WORDS = {
     "A2": lambda role, own, term, sender, role_now, now: (
         role, own, term, sender,
-        f": its term is {now} now" if role == role_now == FOLLOWER else f", and is a {role_now} of term {now} now"),
+        f", and is in term {now} now" if role == role_now == FOLLOWER else f", and is a {role_now} of term {now} now"),
     "P1": lambda role, term, vote, length: (
         role, term, vote or "nobody", f", with {entries(length)} in its log" if length else ""),
     "F1": lambda role, leader: (role, leader or "nobody"),

@@ -15,7 +15,7 @@ HEADLINES = {
     "election timeout": "{s}'s timer runs out",
     "heartbeat timeout": "{s}'s heartbeat is due",
     "command": "the client sends {x} to {s}",
-    "answer": "{s} answers the client's {x}",
+    "answer": "{s} answers the client: {x}",
     "crash": "{s} crashes",
     "restart": "{s} restarts",
     "cut": "links are cut",
