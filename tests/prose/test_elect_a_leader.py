@@ -163,6 +163,12 @@ CLAIMS = [
                      won(c, "S3", 2) - stood(c)[1]]),
     Claim("explain-4", crash, "nobody could have become one before {}.", lambda _: [400 + SHORTEST]),
     Claim("explain-4", crash, "without a leader from 400 to {} ms", lambda c: [won(c, "S3", 2)]),
+    Claim(EXERCISES, crash, "between {} and {} ms: as soon as a message can tell of the crash",
+          lambda _: [400 + QUICKEST, 400 + SLOWEST]),
+    Claim(EXERCISES, crash, "between {} and {} ms: when the heartbeat of {} ms fails to come",
+          lambda c: [last_heartbeat(c, 400)[0] + 50 + delay for delay in (QUICKEST, SLOWEST, 0)]),
+    Claim(EXERCISES, crash, "between {} and {} ms: when all four timers have run out, and the four have told",
+          lambda c: [last_heartbeat(c, 400)[0] + SLOWEST + LONGEST + delay for delay in (QUICKEST, SLOWEST)]),
     Claim(EXERCISES, crash, "between {} and {} ms: when the first of the four timers runs out",
           lambda c: [last_heartbeat(c, 400)[0] + sum(delays)
                      for delays in ((QUICKEST, SHORTEST), (SLOWEST, LONGEST))]),

@@ -4,7 +4,8 @@ They go with each run, so that a page which has one can tell of it without askin
 """
 from raftlib.simulation.key_value import COMMAND
 
-# By the kind of event: {s} its server, {m} its message, from {a} to {b}, {x} its detail, {at} a moment in it.
+# By the kind of event: {s} its server, {m} its message, from {a} to {b}, {x} its detail, {at} a moment in it; {answer}
+# is what a client is answered.
 HEADLINES = {
     "start": "{s} starts",
     "receive": "{b} receives {m} from {a}",
@@ -15,7 +16,7 @@ HEADLINES = {
     "election timeout": "{s}'s timer runs out",
     "heartbeat timeout": "{s}'s heartbeat is due",
     "command": "the client sends {x} to {s}",
-    "answer": "{s} answers the client: {x}",
+    "answer": "{s} has carried out the client's {x}, and answers: {answer}",
     "crash": "{s} crashes",
     "restart": "{s} restarts",
     "cut": "links are cut",

@@ -70,14 +70,14 @@ export function filled(template, values) {
 export function headline(run, event, nameOf = messageName) {
   const template = run.words.headlines[event.k], flight = event.f === undefined ? null : run.flight(event.f);
   if (template === undefined) return event.s ? `${event.k} at ${event.s}` : event.k;
-  return filled(template, { s: event.s, x: detailWords(event.x), at: clock(event.x),
+  return filled(template, { s: event.s, x: detailWords(event.x), answer: event.x?.[1], at: clock(event.x),
     ...(flight && { m: nameOf(run, flight), a: flight.a, b: flight.b }) });
 }
 
-/* Settings with their values, a command and its answer, or what is a text already. */
+/* Settings with their values, the command of a command and its answer, or what is a text already. */
 function detailWords(x) {
   if (!Array.isArray(x)) return x;
-  return Array.isArray(x[0]) ? networkWords({ x }) : x.join(": ");
+  return Array.isArray(x[0]) ? networkWords({ x }) : x[0];
 }
 
 export function networkWords({ x }) {
