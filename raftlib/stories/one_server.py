@@ -98,7 +98,8 @@ class Eye:
         earlier = [self.waits(vote.number)] if vote.before.current_term else []
         return [*earlier,
                 self.beat(amid, f"{win.server} asks {self.id}: will you vote for me in election number {win.term}, "
-                          f"called term {win.term}? {self.id} has given that vote to nobody, and says yes.", vote.event.sent),
+                          f"called term {win.term}? {self.id} has given that vote to nobody, and says yes.",
+                          vote.event.sent),
                 self.beat(amid, f"Its timer starts again. Whom else {win.server} asks, and what they say, {self.id} "
                           "does not see.", vote.event.sent),
                 *self.hears(win, vote)]

@@ -42,6 +42,7 @@ export function isHeartbeat(flight) {
 }
 
 export function messageName({ words: { plain } }, flight) {
+  if (flight.g && isHeartbeat(flight)) return `${flight.m} (${plain.quiet})`;
   if (flight.g != null) return `${flight.m} (${flight.g ? plain.yes : plain.no})`;
   if (flight.c) return `${flight.m} with ${counted(flight.c, "entry", "entries")}`;
   return isHeartbeat(flight) ? `${flight.m} (${plain.heartbeat})` : flight.m;
