@@ -21,6 +21,7 @@ class Value(Exercise):
     """
 
     options: Mapping[str, str] = {}  # to choose one of
+    answered: tuple[str | None, str] | None = None  # in its question: what was given last, and the verdict in HTML
     sample = "S1"  # of an answer, as one types it into the field
 
     def __init__(self, *args, **more):

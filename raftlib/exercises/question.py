@@ -14,8 +14,8 @@ NOTHING_YET = Verdict(OPEN, "Answer first; then press the button.")
 class Question(VBox):
     """The question of a `Value`, something to answer it with, a button, and the verdict once that was pressed.
 
-    A prediction has a second button, *I don't know*: that is an answer, too. Both parts are controls of ours, in a box
-    of ipywidgets.
+    A prediction has a second button, *I don't know*: that is an answer, too. Shown again, it shows what was answered
+    last: to run its cell again loses nothing. Both parts are controls of ours, in a box of ipywidgets.
     """
 
     def __init__(self, exercise):
@@ -24,12 +24,16 @@ class Question(VBox):
         super().__init__([self.answer, self.verdict])
         self.add_class("raft-question")
         self.verdict.add_class("raft-verdict")
+        if exercise.answered:
+            self.answer.value, self.verdict.value = exercise.answered
         self.answer.on_press(self._judge)
 
     def _judge(self, pressed: str) -> None:
         answer = DONT_KNOW if pressed == DONT_KNOW else self.exercise.typed(self.answer.value or "")
         verdict = NOTHING_YET if answer is None else self.exercise(answer)
         self.verdict.value = verdict._repr_html_()
+        if answer is not None:
+            self.exercise.answered = self.answer.value, self.verdict.value
 
 
 def answer_to(exercise) -> Answer:

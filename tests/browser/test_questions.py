@@ -14,10 +14,12 @@ from tests.browser.lab import close_notebooks, complaints, open_notebook, run_al
 NOTEBOOK = "03-elect-a-leader"
 SETUP = """\
 import os
+from importlib import reload
 os.environ.pop("RAFT_PROGRESS", None)  # the tests keep no progress; a reader does, beside the notebook
 
 from raftlib import Server, progress
-from raftlib.questions import elect_a_leader as exercises
+from raftlib.questions import elect_a_leader
+exercises = reload(elect_a_leader)  # as in a new kernel: nothing was answered yet
 exercises.who_wins_term_1"""
 TYPED = "exercises.who_stands"
 EXERCISE = """\
@@ -109,6 +111,17 @@ def test_a_prediction_is_typed_and_sent_with_enter(opened):
     field.fill("s2")
     field.press("Enter")
     expect(verdict(opened[1])).to_contain_text(f"✓ {who_stands.reason}")
+
+
+def test_run_again_a_question_has_the_answer_given_last(opened, page):
+    for answer, verdict_of_it in (("S1", dict(who_stands.wrong).get("S1")), ("s2", f"✓ {who_stands.reason}")):
+        opened[1].get_by_role("textbox").fill(answer)
+        opened[1].get_by_role("textbox").press("Enter")
+        expect(verdict(opened[1])).to_contain_text(verdict_of_it)
+        opened[1].evaluate("output => output.querySelector('.raft-question').classList.add('old')")
+        run_cell(page, 1)
+        expect(opened[1].locator(".raft-question:not(.old) input")).to_have_value(answer)
+        expect(verdict(opened[1])).to_contain_text(verdict_of_it)
 
 
 def test_a_failing_server_is_told_and_shown(opened):

@@ -46,6 +46,35 @@ def test_the_page_sends_the_answer_with_the_press():
     assert question.verdict.value == number(3)._repr_html_()
 
 
+def new_number():
+    return Number("How many?", right=3, reason="Three.", hint="Count.", wrong=[(2, "One more.")])
+
+
+def test_shown_again_it_shows_the_answer_given_last_and_its_verdict():
+    exercise = new_number()
+    for given in ("2", "three", "3"):
+        asked(exercise, given)
+        again = Question(exercise)
+        assert again.answer.value == given
+        assert again.verdict.value == exercise(exercise.typed(given))._repr_html_()
+
+
+def test_shown_again_it_shows_that_one_did_not_know():
+    exercise = Choice("Which one?", {"a": "this", "b": "that"}, FromRun(first_election, lambda cluster: "b"),
+                      reason="That.", hint="Think.", wrong=[("a", "Not this.")])
+    Question(exercise).answer.press("I don't know")
+    assert Question(exercise).answer.value is None
+    assert Question(exercise).verdict.value == exercise("I don't know")._repr_html_()
+
+
+def test_shown_again_it_is_empty_where_nothing_was_answered():
+    exercise = new_number()
+    asked(exercise, "  ")
+    exercise(None)
+    again = Question(exercise)
+    assert (again.answer.value, again.verdict.value) == ("", "")
+
+
 def test_a_prediction_can_be_answered_with_i_dont_know():
     question = Question(who)
     question.answer.press("I don't know")
