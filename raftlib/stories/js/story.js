@@ -6,6 +6,7 @@
  */
 import { button, html, put, set } from "../../widgets/controls/js/nodes.js";
 import { keepReadable } from "../../widgets/player/js/layout.js";
+import { goOn } from "../../widgets/controls/js/next_cell.js";
 import { meet } from "../../widgets/controls/js/meet.js";
 import { clock } from "../../widgets/player/js/words.js";
 import { Look } from "../../widgets/player/js/look.js";
@@ -100,7 +101,7 @@ class Story {
   }
 
   onKey(event) {
-    if (event.shiftKey) return;
+    if (event.shiftKey) return goOn(event);
     event.stopPropagation();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const onButton = event.target.closest("button"), onSlider = event.target.closest("input");

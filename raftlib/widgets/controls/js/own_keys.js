@@ -3,11 +3,13 @@
  * JupyterLab hears every key on its way up the page, wherever the focus is but in its editors: "x" would cut the cell,
  * "m" make it Markdown. What is meant for the notebook as a whole goes on to it: Shift+Enter, and saving it.
  */
+import { goOn } from "./next_cell.js";
 
 export function keepKeys(root) {
   for (const kind of ["keydown", "keypress", "keyup"]) {
     root.addEventListener(kind, (event) => isForTheNotebook(event) || event.stopPropagation());
   }
+  root.addEventListener("keydown", goOn);
 }
 
 function isForTheNotebook({ key, shiftKey, ctrlKey, metaKey }) {

@@ -1,5 +1,6 @@
 /* The keys: what each does while the player has the focus. */
 import { CHOOSE_FIRST, MS } from "./settings.js";
+import { goOn, isShiftEnter } from "../../controls/js/next_cell.js";
 import { typesInto } from "./answers.js";
 
 export class Keys {
@@ -16,6 +17,7 @@ export class Keys {
   onKey(event) {
     const { help, run } = this.player;
     event.stopPropagation();
+    if (isShiftEnter(event)) return goOn(event);
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (event.key === "Escape") return this.escape();
     if (help.isOpen && event.key !== "?") return; // under the help nothing may happen unseen
