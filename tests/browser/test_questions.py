@@ -114,7 +114,8 @@ def test_a_prediction_is_typed_and_sent_with_enter(opened):
 
 
 def test_run_again_a_question_has_the_answer_given_last(opened, page):
-    for answer, verdict_of_it in (("S1", dict(who_stands.wrong).get("S1")), ("s2", f"✓ {who_stands.reason}")):
+    (wrong, hint), *_ = who_stands.wrong
+    for answer, verdict_of_it in ((" ".join(wrong), f"✗ {hint}"), ("s2", f"✓ {who_stands.reason}")):
         opened[1].get_by_role("textbox").fill(answer)
         opened[1].get_by_role("textbox").press("Enter")
         expect(verdict(opened[1])).to_contain_text(verdict_of_it)
