@@ -5,6 +5,7 @@ import random
 import re
 import zlib
 from itertools import pairwise
+from math import hypot
 
 import pytest
 
@@ -378,17 +379,35 @@ def test_the_number_under_a_server_counts_down(shown):
             assert int(words.removesuffix(" ms")) == pytest.approx(ms, abs=0.51)
 
 
-@pytest.mark.parametrize("servers", [3, 5, 7, 9])
-def test_a_server_s_menu_leaves_the_others_in_sight(shown, page, servers):
-    player = shown(Player(servers=servers, seed=7, time=400))
-    for id in (f"S{number}" for number in range(1, servers + 1)):
-        player.locator(f"[data-server={id}]").click()
+def menus_away(player, servers):
+    """For each server in turn, how far its menu is away from the middle of each disc, in widths of a disc."""
+    for chosen in servers:
+        player.locator(f"[data-server={chosen}]").click()
         menu = player.locator(".raft-menu").bounding_box()
-        for other in range(1, servers + 1):
-            disc = player.locator(f"[data-server=S{other}] circle").nth(5).bounding_box()
+        away = {}
+        for other in servers:
+            disc = player.locator(f"[data-server={other}] circle").nth(5).bounding_box()
             x, y = disc["x"] + disc["width"] / 2, disc["y"] + disc["height"] / 2
-            assert not (menu["x"] < x < menu["x"] + menu["width"] and menu["y"] < y < menu["y"] + menu["height"])
-        page.keyboard.press("Escape")
+            away[other] = hypot(max(menu["x"] - x, x - menu["x"] - menu["width"], 0),
+                                max(menu["y"] - y, y - menu["y"] - menu["height"], 0)) / disc["width"]
+        yield chosen, away
+        player.page.keyboard.press("Escape")
+
+
+@pytest.mark.parametrize("parts", [None, "ring"])
+@pytest.mark.parametrize("servers", [3, 5, 7, 9])
+def test_a_server_s_menu_leaves_the_others_in_sight(shown, servers, parts):
+    run = Player(servers=servers, seed=7, time=400, parts=parts)
+    for _, away in menus_away(shown(run), run.history.servers):
+        assert min(away.values()) > 0
+
+
+@pytest.mark.parametrize(("servers", "parts"), [(3, None), (5, None), (3, "ring"), (5, "ring"), (7, "ring"),
+                                                (9, "ring")])  # a long menu has no room beside one of many
+def test_a_server_s_menu_stands_beside_it(shown, servers, parts):
+    run = Player(servers=servers, seed=7, time=400, parts=parts)
+    for chosen, away in menus_away(shown(run), run.history.servers):
+        assert away[chosen] <= 1
 
 
 def test_the_scrubber_stands_under_the_same_moment_of_the_overview(shown):

@@ -3,7 +3,9 @@ import { clamp } from "./numbers.js";
 import { html } from "../../controls/js/nodes.js";
 
 const BESIDE = 52; // px from a spot to what floats beside it
-const NEAR = 6; // px between a menu and what it does not cover
+const STEP = 8; // px from one place that a menu may have to the next one
+const COVERED = 10; // px² that may rather be covered than that a menu is a px further away
+const ASKEW = 0.2; // px further away that are as bad as a px from the best place beside a spot
 const RIM = 14; // px that may be covered of what should stay in sight
 const BUBBLE_SECONDS = 4;
 
@@ -63,20 +65,21 @@ export class Floating {
     this.bubbles.replaceChildren();
   }
 
-  /* Beside a spot, where the fewest of some boxes are covered: right, left, further out, below, above. */
+  /* Beside a spot, to its right best of all, and where little of some boxes is covered. */
   putClear({ x, y }, box, boxes) {
-    const { offsetWidth: width, offsetHeight: height } = box, top = y - BESIDE / 2;
-    const places = [[x + BESIDE, top], [x - BESIDE - width, top], [x + BESIDE, y - height], [x - BESIDE - width, y],
-      [Math.max(x, ...boxes.map(({ right }) => right + RIM + NEAR)), top],
-      [Math.min(x, ...boxes.map(({ left }) => left - RIM - NEAR)) - width, top], [x - width / 2, y + BESIDE]];
-    const room = this.node.getBoundingClientRect();
-    const covered = ([left, up]) => {
-      const at = { left: clamp(left, room.left, room.right - width), top: clamp(up, room.top, room.bottom - height) };
-      return boxes.filter(({ left: l, right, top: t, bottom }) => l < at.left + width && right > at.left
-        && t < at.top + height && bottom > at.top).length;
+    const { offsetWidth: width, offsetHeight: height } = box, room = this.node.getBoundingClientRect();
+    const best = { left: x + BESIDE, top: y - BESIDE / 2 };
+    const badness = ({ left, top }) => {
+      const at = { left, top, right: left + width, bottom: top + height };
+      const away = Math.hypot(Math.max(left - x, x - at.right, 0), Math.max(top - y, y - at.bottom, 0));
+      return boxes.reduce((sum, each) => sum + shared(at, each) / COVERED, Math.abs(away - BESIDE)
+        + ASKEW * Math.hypot(left - best.left, top - best.top));
     };
-    const best = places.reduce((one, other) => (covered(other) < covered(one) ? other : one));
-    this.put(box, ...best);
+    const lefts = steps(best.left, room.left, room.right - width);
+    const places = steps(best.top, room.top, room.bottom - height)
+      .flatMap((top) => lefts.map((left) => ({ left, top, bad: badness({ left, top }) })));
+    const { left, top } = places.reduce((one, other) => (other.bad < one.bad ? other : one));
+    this.put(box, left, top);
   }
 
   /* To the right of a spot, or to its left where there is no room. */
@@ -96,6 +99,20 @@ export class Floating {
   end() {
     this.timers.forEach(clearTimeout);
   }
+}
+
+/* Numbers from `low` to `high`, among them the one that is wanted, or the nearest to it. */
+function steps(wanted, low, high) {
+  const first = clamp(wanted, low, Math.max(low, high)), count = (end) => Math.floor(Math.abs(end - first) / STEP);
+  const before = count(low);
+  return Array.from({ length: before + count(high) + 1 }, (_, place) => first + (place - before) * STEP);
+}
+
+/* The px² that two boxes share. */
+function shared(one, other) {
+  const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
+  const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
+  return across > 0 && down > 0 ? across * down : 0;
 }
 
 /* The box of a node without its rim. */
