@@ -297,8 +297,8 @@ def slider(panel: Page | Locator, label: str) -> Locator:
 
 
 def label_of(slider: Locator) -> str:
-    """The text beside a slider."""
-    return slider.locator(".raft-label").inner_text()
+    """The text beside a slider, which has none to see while its panel is being laid out."""
+    return slider.locator(".raft-label").text_content()
 
 
 def handles(slider: Page | Locator) -> Locator:
