@@ -66,9 +66,7 @@ class Elections(NamedTuple):
 
         Raises ValueError for a share outside 0–1.
         """
-        share = probability("share", share)
-        times = np.sort(np.where(np.isnan(self.times), np.inf, self.times))
-        return float(times[min(int(share * len(times)), len(times) - 1)])
+        return time_of(self.times, probability("share", share))
 
     def share_below(self, time: float) -> float:
         """The share of all trials that had a leader that stays by `time` (ms); ValueError for what is no time."""
@@ -117,3 +115,9 @@ def hold_elections(failover: Failover, trials: int = 1000, seed: int = 0, limit:
         return Elections(failover, never, np.zeros(trials, int), never, trials, limit)
     way = elections_at_once if elections_at_once.is_faithful(failover) else elections_by_events
     return Elections(failover, *way.hold(failover, trials, seed, limit, candidacies), trials, limit)
+
+
+def time_of(times: np.ndarray, share: float) -> float:
+    """The time by which a share of these times is over, infinite if it never is; NaN is one that was cut off."""
+    ordered = np.sort(np.where(np.isnan(times), np.inf, times))
+    return float(ordered[min(int(share * len(ordered)), len(ordered) - 1)])

@@ -3,7 +3,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from raftlib.analysis.elections import Elections
+from raftlib.analysis.elections import Elections, time_of
 from raftlib.analysis.outages import Downtimes
 from raftlib.analysis.split_votes import SplitRates, split_probability
 from raftlib.pictures.in_html import Table
@@ -26,12 +26,6 @@ def over_table(times: Mapping[str, np.ndarray], published: Mapping[str, Mapping[
     return Table("The time in ms by which so many elections are over", ("elections", *columns), rows)
 
 
-def time_of(values: np.ndarray, share: float) -> float:
-    """When (ms) a share of all elections is over, infinite if it never is; NaN is one that was cut off."""
-    ordered = np.sort(np.where(np.isnan(values), np.inf, values))
-    return float(ordered[min(int(share * len(ordered)), len(ordered) - 1)])  # as Elections.quantile counts
-
-
 def splits_table(name: str, rate: SplitRates) -> Table:
     """The share of first terms that are split, by the formula and as simulated, at each ratio."""
     return Table(name, ("latency ÷ width of the range", "split, by the formula", "split, as simulated"),
@@ -44,7 +38,7 @@ def failover_table(elections: Elections, ratio: float) -> Table:
     failover = elections.failover
     formula = split_probability(min(ratio, 1.0), failover.servers, failover.up) if failover.electable else np.nan
     return Table("A new leader", ("what", "value"), [
-        *((f"{percent(share)} of elections are over by, in ms", milliseconds(time_of(elections.times, share)))
+        *((f"{percent(share)} of elections are over by, in ms", milliseconds(elections.quantile(share)))
           for share in SHARES),
         ("more than one term was needed in", percent(elections.more_than_one_term)),
         ("latency ÷ width of the range", f"{ratio:.3g}" if np.isfinite(ratio) else "the range has no width"),
