@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
+from raftlib.search.numbered import Numbered
 from raftlib.search.snapshot import Snapshot, put, renamed, taken
 
 
@@ -21,20 +22,14 @@ class Calls:
         self.ids = tuple(f"S{number}" for number in range(1, size + 1))
         self.places = {id: place for place, id in enumerate(self.ids)}
         self.servers = {id: server(id, [other for other in self.ids if other != id]) for id in self.ids}
-        self.snapshots: list[Snapshot] = []
-        self._numbers: dict[Snapshot, int] = {}
+        snapshots = Numbered()
+        self.snapshots: list[Snapshot] = snapshots.things
+        self._number = snapshots.number
         self._known: dict[tuple, tuple[int, tuple[Message, ...]]] = {}
         self._renamed: dict[tuple[int, tuple[str, ...]], int] = {}
         self._exchanges = exchanges(self.ids)
         self.alike = True
-        self.start = tuple(self.number(taken(each)) for each in self.servers.values())
-
-    def number(self, snapshot: Snapshot) -> int:
-        """The number of a snapshot; a new one gets the next."""
-        number = self._numbers.setdefault(snapshot, len(self.snapshots))
-        if number == len(self.snapshots):
-            self.snapshots.append(snapshot)
-        return number
+        self.start = tuple(self._number(taken(each)) for each in self.servers.values())
 
     def call(self, number: int, method: str, *arguments) -> tuple[int, tuple[Message, ...]]:
         """The snapshot after a call of a method, and the messages that it returned."""
@@ -50,7 +45,7 @@ class Calls:
         server = self.servers[snapshot.state.id]
         put(server, snapshot)
         messages = tuple(getattr(server, method)(*arguments))
-        return self.number(taken(server)), messages
+        return self._number(taken(server)), messages
 
     def _is_alike(self, key: tuple, order: tuple[str, ...]) -> bool:
         number, method, arguments = key
@@ -67,7 +62,7 @@ class Calls:
         key = number, order
         if key not in self._renamed:
             names = dict(zip(self.ids, order, strict=True))
-            self._renamed[key] = self.number(renamed(self.snapshots[number], names))
+            self._renamed[key] = self._number(renamed(self.snapshots[number], names))
         return self._renamed[key]
 
 

@@ -16,9 +16,9 @@ NEVER = 1_000_000  # ms: timers so long that nothing happens by itself
 def performed(server: type[Server], bounds: Bounds, moves: Iterable[Move]) -> "Performance":
     """The run. What no move lets arrive is dropped; a message that is late is held up until its move comes."""
     moves = tuple(moves)
-    # When the late message's move comes shows in a first run only, in which it would be held up for too long.
-    late = Performance(server, bounds, moves, NEVER).late_at
-    return Performance(server, bounds, moves, late)
+    first = Performance(server, bounds, moves, NEVER)
+    # Of a late message, which was held up for too long in this run, it shows when its move comes.
+    return first if first.late_at == NEVER else Performance(server, bounds, moves, first.late_at)
 
 
 class Performance:

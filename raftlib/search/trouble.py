@@ -10,14 +10,10 @@ class Trouble(NamedTuple):
     late: int = 0
 
     def __str__(self) -> str:
-        parts = ((self.restarts, "restart"), (self.lost_replies, "lost reply"), (self.late, "late or doubled message"))
-        said = [f"{count} {what if count == 1 else plural(what)}" for count, what in parts if count]
+        parts = ((self.restarts, "restart", "restarts"), (self.lost_replies, "lost reply", "lost replies"),
+                 (self.late, "late or doubled message", "late or doubled messages"))
+        said = [f"{count} {one if count == 1 else several}" for count, one, several in parts if count]
         return " and ".join(said) or "no trouble"
-
-
-def plural(what: str) -> str:
-    """Several of it."""
-    return what.replace("reply", "replies") if what.endswith("reply") else f"{what}s"
 
 
 NONE = Trouble()

@@ -3,6 +3,7 @@
 What is remembered are numbers of memories: what was elected, committed and handed to state machines so far. The
 properties themselves are those of raftlib.analysis.safety; what they say to one step after one past is worked out once.
 """
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from raftlib.analysis.safety import (
@@ -18,6 +19,7 @@ from raftlib.analysis.safety import (
 from raftlib.protocol.log import Entry, Log
 from raftlib.protocol.state import LEADER, ServerState
 from raftlib.search.calls import Calls
+from raftlib.search.numbered import Numbered
 
 SAFE = len(PROPERTIES)  # the rank of no property: those of Figure 3 have theirs by their order there
 
@@ -43,19 +45,17 @@ class Watch:
 
     def __init__(self, calls: Calls):
         self.calls = calls
-        self.memories: list[Memory] = [Memory()]  # the first one is that of the start
-        self._numbers = {self.memories[0]: 0}
+        memories = Numbered()
+        self.memories: list[Memory] = memories.things
+        self._number = memories.number
+        self.start = self._number(Memory())
         self._seen: dict[tuple[int, int, int], tuple[int, int]] = {}
         self._matching: dict[tuple[int, int], int] = {}
-        self._matters: dict[tuple[int, int], bool] = {}
         self._renamed: dict[tuple[int, tuple[str, ...]], int] = {}
 
     def matters(self, before: int, after: int) -> bool:
         """Whether a step changes anything that the properties speak of."""
-        key = before, after
-        if key not in self._matters:
-            self._matters[key] = not unchanged(self._state(before), self._state(after))
-        return self._matters[key]
+        return not unchanged(self._state(before), self._state(after))
 
     def see(self, memory: int, before: int, after: int) -> tuple[int, int]:
         """What is remembered after a step, and the rank of the property that it breaks."""
@@ -87,16 +87,10 @@ class Watch:
         broken = [PROPERTIES.index(type(each)) for each in properties if each.see(before, after)]
         elected = {Elected(each.current_term, each.id, each.log) for each in completeness.elected}
         after_it = Memory(
-            tuple(sorted(elected, key=lambda each: (each.term, each.id, each.log.entries))),
+            in_order(elected),
             tuple(sorted((index, each.entry, each.term) for index, each in completeness.committed.items())),
             tuple(sorted((index, entry) for index, (entry, _) in machines.applied.items())))
         return self._number(after_it), min(broken, default=SAFE)
-
-    def _number(self, memory: Memory) -> int:
-        number = self._numbers.setdefault(memory, len(self.memories))
-        if number == len(self.memories):
-            self.memories.append(memory)
-        return number
 
     def renamed(self, number: int, order: tuple[str, ...]) -> int:
         """What would be remembered if the servers' names stood in this order in place of their own."""
@@ -104,10 +98,14 @@ class Watch:
         if key not in self._renamed:
             names = dict(zip(self.calls.ids, order, strict=True))
             memory = self.memories[number]
-            elected = [each._replace(id=names[each.id]) for each in memory.elected]
-            elected.sort(key=lambda each: (each.term, each.id, each.log.entries))
-            self._renamed[key] = self._number(memory._replace(elected=tuple(elected)))
+            elected = in_order(each._replace(id=names[each.id]) for each in memory.elected)
+            self._renamed[key] = self._number(memory._replace(elected=elected))
         return self._renamed[key]
+
+
+def in_order(elected: Iterable[Elected]) -> tuple[Elected, ...]:
+    """Leaders in the one order in which they are remembered."""
+    return tuple(sorted(elected, key=lambda each: (each.term, each.id, each.log.entries)))
 
 
 def as_leader(elected: Elected) -> ServerState:

@@ -8,6 +8,7 @@ from raftlib.protocol.server import Server
 from raftlib.search.bounds import Bounds
 from raftlib.search.calls import Calls, of_others
 from raftlib.search.moves import Aside, Late, Move, lost_replies, restarts
+from raftlib.search.numbered import Numbered
 from raftlib.search.stage import KnownStage
 from raftlib.search.trouble import Trouble
 from raftlib.search.watch import SAFE, Watch
@@ -54,12 +55,12 @@ class Worlds:
         self._outcomes: dict[tuple, Outcome] = {}
         self._orders: dict[tuple[int, ...], list[tuple[tuple[int, ...], tuple[str, ...]]]] = {}
         self._traits: dict[int, int] = {}
-        self._kinds: dict[tuple, int] = {}
+        self._kinds = Numbered()
 
     @property
     def start(self) -> World:
         """All servers as they are made, before anything has happened."""
-        return World(self.calls.start, 0, self.trouble)
+        return World(self.calls.start, self.watch.start, self.trouble)
 
     def successors(self, world: World) -> Iterator[tuple[Move, World]]:
         """What each move makes of a world, in the order of the moves; none that changes nothing."""
@@ -132,7 +133,7 @@ class Worlds:
     def _kind(self, number: int) -> int:
         """A number that is the same for servers that differ in names alone: few can take each other's place."""
         if number not in self._traits:
-            self._traits[number] = self._kinds.setdefault(traits(self.calls.snapshots[number].state), len(self._kinds))
+            self._traits[number] = self._kinds.number(traits(self.calls.snapshots[number].state))
         return self._traits[number]
 
     def _orders_of(self, kinds: tuple[int, ...]) -> list[tuple[tuple[int, ...], tuple[str, ...]]]:
