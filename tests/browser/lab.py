@@ -211,6 +211,15 @@ def wait_for_kernel(page: Page, name: str) -> None:
     )
 
 
+@contextmanager
+def opened_notebook(page: Page, lab: Lab, name: str, *cells: str):
+    """A notebook with these cells, open for the tests of a file, and closed at their end."""
+    lab.write_notebook(name, *cells)
+    open_notebook(page, lab, name)
+    yield
+    close_notebooks(page)
+
+
 def close_notebooks(page: Page) -> None:
     """Close all notebooks as they are, saved or not, and end their kernels."""
     page.evaluate("""async () => {

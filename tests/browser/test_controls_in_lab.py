@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from raftlib.exercises.kinds import Value
 from raftlib.questions.series import exercises_of
 from tests.browser.accessibility import THEMES, change_theme, violations
-from tests.browser.lab import close_notebooks, complaints, open_notebook, run_all
+from tests.browser.lab import close_notebooks, complaints, open_notebook, opened_notebook, run_all
 
 PANELS = """\
 from raftlib import failover_panel, Panel, replicas_panel
@@ -28,11 +28,8 @@ MOST_TABS = 60
 @pytest.fixture(scope="module")
 def notebook(lab, lab_window):
     """A notebook with each kind of control, open for all tests, which run it anew."""
-    page, errors = lab_window
-    lab.write_notebook("controls.ipynb", *CELLS)
-    open_notebook(page, lab, "controls.ipynb")
-    yield page, errors
-    close_notebooks(page)
+    with opened_notebook(lab_window[0], lab, "controls.ipynb", *CELLS):
+        yield lab_window
 
 
 @pytest.fixture

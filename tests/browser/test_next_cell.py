@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from raftlib.questions.elect_a_leader import who_wins_term_1
-from tests.browser.lab import close_notebooks, complaints, open_notebook, run_all
+from tests.browser.lab import complaints, opened_notebook, run_all
 
 CELLS = ("from raftlib import Player, election_panel, stories\n\nstories.an_election(seed=7)",
          "Player(seed=7, time=250, parts='ring')",
@@ -26,13 +26,11 @@ def notebook(lab, lab_window):
     """A notebook with each kind of widget, all run, open for all tests."""
     page, errors = lab_window
     page.set_viewport_size({"width": 1366, "height": 768})
-    lab.write_notebook("next-cell.ipynb", *CELLS)
-    open_notebook(page, lab, "next-cell.ipynb")
-    run_all(page)
-    page.locator(".raft-story[data-shown]").wait_for()
-    page.locator(".raft-player[aria-busy=false]").wait_for()
-    yield page, errors
-    close_notebooks(page)
+    with opened_notebook(page, lab, "next-cell.ipynb", *CELLS):
+        run_all(page)
+        page.locator(".raft-story[data-shown]").wait_for()
+        page.locator(".raft-player[aria-busy=false]").wait_for()
+        yield page, errors
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.accessibility import change_theme
-from tests.browser.lab import close_notebooks, complaints, open_notebook, retype, run_all
+from tests.browser.lab import complaints, opened_notebook, retype, run_all
 
 PLAYER = "from raftlib import Player\n\nplayer = Player(seed=7, time={time})\nplayer"
 BREAKS = """from raftlib import Cluster, Player, Server
@@ -24,11 +24,8 @@ BREAK = 171.2  # ms: when S5 is the second to lead term 1
 @pytest.fixture(scope="module")
 def notebook(lab, lab_window):
     """A notebook of one cell, open for all tests: a kernel takes longer to start than most of them take."""
-    page, errors = lab_window
-    lab.write_notebook("player.ipynb", "")
-    open_notebook(page, lab, "player.ipynb")
-    yield page, errors
-    close_notebooks(page)
+    with opened_notebook(lab_window[0], lab, "player.ipynb", ""):
+        yield lab_window
 
 
 @pytest.fixture

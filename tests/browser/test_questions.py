@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from raftlib.questions.elect_a_leader import one_vote, who_stands, who_wins_term_1
 from raftlib.questions.series import exercises_of
 from raftlib.questions.servers.elect_a_leader import AlwaysYes
-from tests.browser.lab import close_notebooks, complaints, open_notebook, run_all, run_cell
+from tests.browser.lab import complaints, opened_notebook, run_all, run_cell
 
 NOTEBOOK = "03-elect-a-leader"
 SETUP = """\
@@ -34,12 +34,9 @@ OVERVIEW = f'progress("{NOTEBOOK}")'
 @pytest.fixture(scope="module")
 def notebook(lab, lab_window):
     """A notebook with two predictions, an exercise and the overview, open for all tests, which run it anew."""
-    page, errors = lab_window
-    lab.write_notebook("questions.ipynb", SETUP, TYPED, EXERCISE, OVERVIEW)
-    page.set_viewport_size({"width": 1280, "height": 1800})
-    open_notebook(page, lab, "questions.ipynb")
-    yield page, errors
-    close_notebooks(page)
+    lab_window[0].set_viewport_size({"width": 1280, "height": 1800})
+    with opened_notebook(lab_window[0], lab, "questions.ipynb", SETUP, TYPED, EXERCISE, OVERVIEW):
+        yield lab_window
 
 
 @pytest.fixture
