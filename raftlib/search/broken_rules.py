@@ -56,7 +56,7 @@ class VotesTwice(Server):
 
 
 class HalfIsEnough(Server):
-    """C3 broken: half the servers pass for a majority, which shows where their number is even."""
+    """C3 broken: half the servers count as a majority."""
 
     def majority(self):
         return (len(self.peers) + 1) // 2
@@ -87,7 +87,7 @@ class AlwaysTruncates(Server):
 
 
 class NeverTruncates(Server):
-    """AE3 broken: own entries stay, in conflict or not, and only missing indexes are filled."""
+    """AE3 broken: no entry is ever deleted, even one that conflicts, and only what is missing is appended."""
 
     def store_entries(self, request):
         held = self.log.last_index - request.prev_log_index
@@ -95,7 +95,7 @@ class NeverTruncates(Server):
 
 
 class CommitsUnvouched(Server):
-    """AE5 broken: commit_index follows the leader's past the entries that the request vouches for."""
+    """AE5 broken: a follower takes the leader's commit_index over, even past the entries that the message is about."""
 
     def learn_commit_index(self, request):
         index = min(request.leader_commit, self.log.last_index)

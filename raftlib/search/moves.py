@@ -21,7 +21,7 @@ class Move(Protocol):
 
 
 class Election(NamedTuple):
-    """A server stands for election, and exactly these others hear it and are heard; whoever wins is not heard yet."""
+    """A server becomes a candidate, and exactly these others hear it and are heard; whoever wins is not heard yet."""
 
     candidate: str
     hearers: tuple[str, ...]
@@ -42,7 +42,7 @@ class Election(NamedTuple):
 
     def __str__(self) -> str:
         hearers = " and ".join(self.hearers) or "nobody"
-        return f"{self.candidate} stands for election; {hearers} hear{'' if len(self.hearers) > 1 else 's'} it."
+        return f"{self.candidate} becomes a candidate; {hearers} hear{'' if len(self.hearers) > 1 else 's'} it."
 
 
 class Command(NamedTuple):

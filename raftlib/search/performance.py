@@ -9,7 +9,7 @@ from raftlib.search.rehearsal import Rehearsal
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.network import Flight
 
-LATENCY, PAUSE = 10, 40  # ms: of each message, and between two moves
+LATENCY, PAUSE = 10, 40  # ms: of each message, and before each move
 NEVER = 1_000_000  # ms: timers so long that nothing happens by itself
 
 
@@ -35,6 +35,7 @@ class Performance:
         self.held: Message | None = None
         self.ends: list[tuple[int, int]] = []
         rehearsal = Rehearsal(server, bounds)
+        self.cluster.run(for_=PAUSE)
         for move in moves:
             rehearsal.sent.clear()
             move.play(rehearsal)

@@ -84,9 +84,9 @@ def test_a_copy_that_is_late_arrives_at_its_move():
 
 def test_moves_in_words():
     said = {str(move) for found in (shortest_break(VotesTwice), shortest_break(ForgetsVote)) for move in found.moves}
-    assert said == {"S1 stands for election; S2 hears it.", "S3 stands for election; S1 hears it.",
+    assert said == {"S1 becomes a candidate; S2 hears it.", "S3 becomes a candidate; S1 hears it.",
                     "S1 crashes and restarts."}
-    assert str(Election("S1", ())) == "S1 stands for election; nobody hears it."
+    assert str(Election("S1", ())) == "S1 becomes a candidate; nobody hears it."
     assert str(Command("S2")) == "A client gives S2 a command."
     assert str(Exchange("S2", "S1")) == "S2 and S1 exchange AppendEntries until nothing is left to send."
     assert str(Restart("S2")) == "S2 crashes and restarts."

@@ -67,8 +67,8 @@ def test_every_kind_of_move_says_what_came_of_it(told):
 def test_it_is_shown_as_any_story():
     telling = stories.a_break(found(next(rule for rule in UNSAFE if rule.server.__name__ == "VotesTwice")))
     assert str(telling.story) == (
-        "1. S1 stands for election; S2 hears it. S1 leads term 1.\n"
-        "2. S3 stands for election; S1 hears it. S3 leads term 1.\n"
+        "1. S1 becomes a candidate; S2 hears it. S1 leads term 1.\n"
+        "2. S3 becomes a candidate; S1 hears it. S3 leads term 1.\n"
         "3. S1 and S3 both lead term 1. Election Safety is broken.\n"
         "4. Your turn. This is the run: go back in it, and look for the moment of no return.")
     data, _ = telling._repr_mimebundle_()
