@@ -4,7 +4,9 @@ from random import Random
 
 from tqdm import tqdm
 
-from tests.random_runs import FAULTS, check
+from raftlib import Cluster
+from raftlib.search.faults import FAULTS
+from raftlib.search.random_runs import evidence_in, troubled
 
 RUNS = 20_000
 
@@ -31,9 +33,9 @@ def main(runs=RUNS):
     try:
         for number in tqdm(range(runs), unit="run"):
             random = Random(number)
-            seen, evidence = check(random_arguments(random), random_steps(random))
-            events, done = events + seen, done + 1
-            if evidence:
+            run = troubled(Cluster(**random_arguments(random)), random_steps(random))
+            events, done = events + len(run.history), done + 1
+            if evidence := evidence_in(run):
                 print(f"run {number}: {evidence.sentence}")
                 return 1
     except KeyboardInterrupt:

@@ -6,8 +6,6 @@ TLC finds the same of raft.tla in atomic steps of a model, of which one move her
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tqdm import tqdm
-
 from raftlib.analysis.safety import Evidence
 from raftlib.protocol.server import Server
 from raftlib.search.bounds import Bounds
@@ -15,6 +13,7 @@ from raftlib.search.breadth_first import BreadthFirst
 from raftlib.search.broken_rules import EmptyHeartbeats
 from raftlib.search.moves import MOVES, Move, heartbeats
 from raftlib.search.performance import performed
+from raftlib.search.progress import Progress
 from raftlib.search.rehearsal import Rehearsal
 from raftlib.search.trouble import NONE, ONE_AT_A_TIME, Trouble
 from raftlib.search.watch import SAFE
@@ -91,15 +90,6 @@ class Search:
         return Break(self.server, self.bounds, moves, evidence, self.trouble, self.tree.states)
 
 
-class Progress(tqdm):
-    """A line that counts worlds, shown if it takes longer than two seconds; it asks for no thread of its own."""
-
-    monitor_interval = 0
-
-    def __init__(self):
-        super().__init__(unit=" worlds", delay=2, leave=False)
-
-
 def shortest_break(server: type[Server], servers: int = 3, terms: int = 3, entries: int = 2,
                    moves: Iterable[Callable] = MOVES, troubles: Iterable[Trouble] = ONE_AT_A_TIME,
                    most: int = MOST) -> Break | None:
@@ -130,7 +120,7 @@ def explore(server: type[Server] = Server, servers: int = 3, terms: int = 3, ent
 def in_step(searches: list[Search], most: int) -> Break | None:
     """Take several searches on, each by one move before the first by the next, until a property breaks."""
     moves = 0
-    with Progress() as progress:
+    with Progress("worlds") as progress:
         try:
             while searches:
                 moves += 1

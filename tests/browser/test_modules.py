@@ -10,11 +10,11 @@ import pytest
 
 from raftlib import Cluster, History, Player
 from raftlib.pictures.shapes import round_places
+from raftlib.search.faults import FAULTS
 from raftlib.simulation.key_value import COMMAND, KeyValue
 from raftlib.widgets.player.recording import plainly
 from raftlib.widgets.player.run_data import FIELDS, RunText
 from tests.browser.without_jupyter import evaluate, show
-from tests.random_runs import FAULTS, act
 
 SEEDS = range(8)
 
@@ -37,7 +37,7 @@ def troubled(seed):
                       duplication=random_.choice((0, 0.1)))
     for _ in range(12):
         cluster.run(for_=random_.randint(0, 200))
-        act(cluster, random_.choice(FAULTS), random_.randint(0, 99))
+        random_.choice(FAULTS)(cluster, random_.randint(0, 99))
     cluster.run(for_=200)
     return cluster.history
 

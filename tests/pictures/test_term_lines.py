@@ -6,7 +6,7 @@ import pytest
 from raftlib import Cluster, scenarios, term_lines
 from raftlib.pictures.style import DOWN, ROLES
 from raftlib.pictures.term_lines import lives_of
-from tests.random_runs import FAULTS, act
+from raftlib.search.faults import FAULTS
 
 
 def random_run(seed):
@@ -14,7 +14,7 @@ def random_run(seed):
     chance, cluster = Random(seed), Cluster(servers=5, seed=seed)
     for _ in range(40):
         cluster.run(for_=chance.randrange(60))
-        act(cluster, chance.choice(FAULTS), chance.randrange(100))
+        chance.choice(FAULTS)(cluster, chance.randrange(100))
     return cluster
 
 
