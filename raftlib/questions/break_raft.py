@@ -5,6 +5,7 @@ from raftlib.exercises.exercise import FromRun, Verdict
 from raftlib.exercises.kinds import Choice, Count, Counts, Letters, Requirement, Requirements, Set
 from raftlib.exercises.states import RIGHT
 from raftlib.questions.runs import break_raft as runs
+from raftlib.search.record import measured
 from raftlib.simulation.history import History
 from raftlib.widgets.player.goal import Goal
 from raftlib.widgets.player.run_data import broken_properties
@@ -65,6 +66,31 @@ fewest_moves = Count(
         (3, "S1 leads after one move. What more does it take than one other candidate, and a voter that says yes "
             "again?"),
         (4, "No crash and no restart is needed. S1 leads after one move: what does the second leader need?"),
+    ],
+)
+
+# ---- Random runs ---------------------------------------------------------------------------------------------
+
+random_runs = Choice(
+    "With each of the 17 broken rules that can break a property, 1000 ordinary runs are made: nine commands, three "
+    "crashes and restarts, and 5 % of all messages lost. How many of the 17 survive, so that nothing breaks in any of "
+    "their 1000 runs?",
+    {
+        "a": "none: 1000 runs find all of them",
+        "b": "one or two, the hardest",
+        "c": "three to six",
+        "d": "more than six",
+    },
+    FromRun(measured, runs.survivors),
+    reason="Most disasters need something that such runs never do: a cut at the wrong moment, a late message, two "
+           "crashes in a certain order.",
+    hint="Think of Figure 8: what must happen, and in which order? How often does that come about by itself?",
+    wrong=[
+        ("a", "What must come together for Figure 8? Two leaders crash at the wrong moments, and one comes back in "
+              "time. Is that likely?"),
+        ("b", "Think of those that need a late message, or a leader that is cut off and comes back. Do ordinary runs "
+              "have any of that?"),
+        ("c", "Even more. In ordinary runs no message is late by much, and no link is cut."),
     ],
 )
 
@@ -203,7 +229,7 @@ lost_state = Choice(
         "c": "the lost entry alone",
         "d": "each of them",
     },
-    FromRun(runs.losses, runs.which_loss_harms),
+    right="d",
     reason="Who forgets its vote gives it again, and a term has two leaders. Who forgets an entry may have been one of "
            "the majority that it was committed by: without it, a leader is elected that lacks the entry.",
     hint="What has a server promised with a vote? And what with the answer that it holds an entry?",

@@ -2,7 +2,7 @@
 
 Nothing in them is aimed at a broken rule: some come to light in the first run, others not in thousands.
 """
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from math import floor
 from random import Random
 from typing import NamedTuple
@@ -58,22 +58,23 @@ def evidence_in(cluster: Cluster) -> Evidence | None:
     return found and found[1]
 
 
-def random_breaks(server: type[Server], runs: int = 200, servers: int = 3) -> Iterator[RandomBreak]:
+def random_breaks(server: type[Server], runs: int = 200, servers: int = 3,
+                  run: Callable[[type[Server], int, int], Cluster] = random_run) -> Iterator[RandomBreak]:
     """Of the random runs with seeds from 0 on, those in which a property breaks, each as it is found.
 
-    `next(random_breaks(server), None)` stops at the first. Raises ValueError for other numbers than whole ones, of
-    1 to 9 servers.
+    `run(server, seed, servers)` makes one. `next(random_breaks(server), None)` stops at the first. Raises ValueError
+    for other numbers than whole ones, of 1 to 9 servers.
     """
-    return breaks_of(server, range(whole("runs", runs, 0)), whole("servers", servers, 1, 9))
+    return breaks_of(server, range(whole("runs", runs, 0)), whole("servers", servers, 1, 9), run)
 
 
-def breaks_of(server: type[Server], seeds: range, servers: int) -> Iterator[RandomBreak]:
+def breaks_of(server: type[Server], seeds: range, servers: int, run: Callable) -> Iterator[RandomBreak]:
     """The breaks of the runs with these seeds."""
     broken = 0
     with Progress("runs", len(seeds)) as progress:
         try:
             for seed in seeds:
-                evidence = evidence_in(random_run(server, seed, servers))
+                evidence = evidence_in(run(server, seed, servers))
                 progress.update()
                 if evidence:
                     broken += 1

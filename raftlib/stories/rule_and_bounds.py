@@ -5,7 +5,9 @@ from functools import lru_cache
 from raftlib.search.bounds import Bounds
 from raftlib.search.broken_rules import BROKEN_RULES, BrokenRule
 from raftlib.search.performance import performed
-from raftlib.search.shortest import Break, GaveUpError, shortest_break
+from raftlib.search.progress import unseen
+from raftlib.search.searched import searched
+from raftlib.search.shortest import Break, GaveUpError
 from raftlib.stories import broken_rule
 from raftlib.stories.record import Record
 from raftlib.stories.settings import Menu
@@ -14,7 +16,7 @@ from raftlib.stories.telling import Telling
 from raftlib.stories.words import number
 from raftlib.widgets.player.page_words import Slider
 
-MOST = 25_000  # worlds, some five seconds: a reader waits
+MOST = 40_000  # worlds, some ten seconds: a reader waits
 SHOWS = ROLE, TERM, LOG
 RULES: Mapping[str, BrokenRule] = {each.server.__name__: each for each in BROKEN_RULES}
 
@@ -44,25 +46,27 @@ def a_broken_rule(rule: str = "VotesTwice", servers: int = 3, terms: int = 3, en
 
 
 @lru_cache
-def searched(rule: str, servers: int, terms: int, entries: int) -> Break | str:
+def found(rule: str, servers: int, terms: int, entries: int) -> Break | str:
     """The shortest break; else in words that there is none, or none that was found soon enough."""
     broken = RULES[rule]
     try:
-        found = shortest_break(broken.server, servers, terms, entries, troubles=[broken.trouble], most=MOST)
+        with unseen():
+            result = searched(broken, servers, terms, entries, most=MOST)
     except GaveUpError as error:
         return f"That is too much to look at here. {error.args[0].rpartition(' most is')[0]}"
-    return found or "Nothing found: whatever happens within these bounds, no property breaks."
+    if isinstance(result, Break):
+        return result
+    return f"Nothing found: {result.worlds} worlds are all that there are within these bounds, and no property breaks."
 
 
 def story(rule: str, **bounds) -> Story:
     """The story of a rule within bounds."""
-    found = searched(rule, **bounds)
-    broken = RULES[rule]
-    if isinstance(found, Break):
-        disaster = broken_rule.story(found)
+    broken, outcome = RULES[rule], found(rule, **bounds)
+    if isinstance(outcome, Break):
+        disaster = broken_rule.story(outcome)
         return Story(disaster.run, lambda record: [opening(record, broken, bounds), *disaster.told, disaster.turn])
     return Story(performed(broken.server, Bounds(**bounds), ()).cluster,
-                 lambda record: [opening(record, broken, bounds), nothing(record, found)])
+                 lambda record: [opening(record, broken, bounds), nothing(record, outcome)])
 
 
 def opening(record: Record, rule: BrokenRule, bounds: dict) -> Beat:

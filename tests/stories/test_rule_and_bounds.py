@@ -5,7 +5,8 @@ import pytest
 
 from raftlib import stories
 from raftlib.analysis.safety import PROPERTIES
-from raftlib.stories.rule_and_bounds import OWN, RULES, searched, story
+from raftlib.stories.rule_and_bounds import OWN, RULES, story
+from raftlib.stories.rule_and_bounds import found as looked_for
 from tests.search.found import found
 
 QUICK = ["VotesTwice", "LeadsOn", "ComparesLengths", "ForgetsVote", "AppliesAtOnce"]
@@ -44,9 +45,9 @@ def test_within_bounds_that_are_too_narrow_it_says_that_nothing_is_found():
 
 def test_a_search_that_would_take_too_long_says_how_far_it_came(monkeypatch):
     monkeypatch.setattr("raftlib.stories.rule_and_bounds.MOST", 500)
-    searched.cache_clear()
+    looked_for.cache_clear()
     said = story("RestartsTimerOnRequests", servers=3, terms=3, entries=2).told[-1].said
-    searched.cache_clear()
+    looked_for.cache_clear()
     assert re.match(r"That is too much to look at here\. 5\d\d worlds were looked at: no property breaks in fewer than "
                     r"\d moves\.", said)
 

@@ -1,4 +1,5 @@
 """The runs and searches that judge the predictions of notebook 07, and how an answer is read off each of them."""
+from bisect import bisect
 from collections.abc import Mapping
 
 from raftlib.analysis.safety import PROPERTIES
@@ -6,13 +7,11 @@ from raftlib.search.broken_rules import (
     BROKEN_RULES,
     BrokenRule,
     CommitsOlderTerms,
-    ForgetsVote,
     IgnoresLogs,
-    LosesLogTail,
     VotesTwice,
 )
+from raftlib.search.record import Measured
 from raftlib.search.shortest import Break, explore
-from raftlib.search.trouble import ONE_RESTART
 from raftlib.simulation.cluster import Cluster
 from raftlib.stories.figure_8 import run
 
@@ -49,6 +48,11 @@ def two_votes() -> Break:
 def moves(found: Break) -> int:
     """How many moves a break takes."""
     return len(found.moves)
+
+
+def survivors(table: Measured) -> str:
+    """The letter of `random_runs` that is true of what was measured."""
+    return "abcd"[bisect((1, 3, 7), sum(row.ordinary is None for row in table.rows))]
 
 
 def by_hand_cluster() -> Cluster:
@@ -88,14 +92,3 @@ def cut_off(cluster: Cluster, commands: tuple[str, ...]) -> Cluster:
     cluster.heal()
     cluster.run(to=1400)
     return cluster
-
-
-def losses() -> tuple[Break, Break]:
-    """The shortest disasters of servers that forget their vote, and of servers that forget their last entry."""
-    return tuple(explore(each, terms=2, entries=1, trouble=ONE_RESTART) for each in (ForgetsVote, LosesLogTail))
-
-
-def which_loss_harms(found: tuple) -> str:
-    """The letter of `lost_state` that is true of what was found."""
-    return {(False, False): "a", (True, False): "b", (False, True): "c", (True, True): "d"}[
-        tuple(isinstance(each, Break) for each in found)]
