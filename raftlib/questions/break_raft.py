@@ -111,10 +111,10 @@ odd_and_safe = Letters(
     hint="What must a set of servers that commits and a set of servers that elects have in common? And which entries "
          "may a leader commit by counting?",
     wrong=[
-        ("a", "a is safe, but it is not the only one. Of which term are the entries that are taken for granted in c, "
-              "and what does L7 say of them?"),
-        ("c", "c is safe, but it is not the only one. In a, can a set of two and a set of three of the four servers "
-              "miss each other?"),
+        ("a", "a is safe, but it is not the only one. Where a leader takes too much for granted: of which term are "
+              "these entries, and what does L7 say of them?"),
+        ("c", "c is safe, but it is not the only one. Where two are enough for one thing and it takes three for the "
+              "other: can the two and the three miss each other, and does it matter?"),
         ("abc", "In b, S1 and S2 elect one leader, S3 and S4 another one, in the same term."),
         ("acd", "In d, the one entry more is the first that the leader writes in its own term. Who has it when it is "
                 "committed?"),
@@ -156,8 +156,8 @@ class Disaster(Requirements):
         if verdict.state != RIGHT:
             return verdict
         evidence = answer.evidence
-        return Verdict(RIGHT, f"At {answer.at:.0f} ms {evidence['property']} is broken: {evidence['sentence']}. "
-                              f"{verdict.text}")
+        return Verdict(RIGHT, f"{verdict.text} Yours: at {answer.at:.0f} ms {evidence['property']} is broken, for "
+                              f"{evidence['sentence']}.")
 
     def worded(self, answer: ByHand) -> str:
         """What is broken."""
@@ -212,11 +212,11 @@ electable = Set(
     wrong=[
         ({"S1"}, "S1 has the newest log, but a candidate needs three votes, not five. Who else finds two others whose "
                  "logs are no newer?"),
-        ({"S1", "S5"}, "S2's log is short, but what counts first is the last term: S2's is 3. Whose last term is "
-                       "lower?"),
-        ({"S1", "S3", "S5"}, "S3's last term is 2. Is its log at least as new as S5's? And what of S2, whose last term "
-                             "is 3?"),
-        ({"S1", "S2"}, "Is S5's log newer than those of S3 and S4? Then it has three votes with its own."),
+        ({"S1", "S5"}, "A short log may win: what counts first is the last term. Whose last term is higher than that "
+                       "of three others?"),
+        ({"S1", "S3", "S5"}, "S3's last term is 2. Whose votes does it get: is its log at least as new as S5's? And "
+                             "don't go by length alone: what counts first is the last term."),
+        ({"S1", "S2"}, "One more. Among those whose last term is 2 the longest log is the newest: who votes for it?"),
     ],
 )
 
