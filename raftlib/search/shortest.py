@@ -15,6 +15,7 @@ from raftlib.search.moves import MOVES, Move, heartbeats
 from raftlib.search.performance import performed
 from raftlib.search.progress import Progress
 from raftlib.search.rehearsal import Rehearsal
+from raftlib.search.shrunk import shrunk
 from raftlib.search.trouble import NONE, ONE_AT_A_TIME, Trouble
 from raftlib.search.watch import SAFE
 from raftlib.search.worlds import World, Worlds
@@ -30,6 +31,9 @@ class GaveUpError(RuntimeError):
 @dataclass(frozen=True)
 class Break:
     """The shortest schedule that breaks a property: its moves, what shows it, and how many worlds were looked at.
+
+    Nothing more happens in it than it needs: a message that would arrive in a move and changes nothing for the break
+    is lost, and the move says so.
 
     `server` is the class that was searched, as it was given or with heartbeats that carry no entries.
     """
@@ -85,7 +89,7 @@ class Search:
     def told(self, broken: list[World]) -> Break:
         """The break that is told: the first by the order of Figure 3's properties, then of the moves."""
         world = min(broken, key=lambda each: each.broken)
-        moves = tuple(self.tree.moves_to(world))
+        moves = shrunk(self.server, self.bounds, self.tree.moves_to(world))
         evidence = Rehearsal(self.server, self.bounds).play(moves)
         return Break(self.server, self.bounds, moves, evidence, self.trouble, self.tree.states)
 
