@@ -95,7 +95,7 @@ def beats(record: Record) -> list[Beat]:
     told = [on_two(record), *other_term(record), *on_a_majority(record), own_term(record), stands(record), end(record)]
     turn = told[4]
     return [*told, turn.handed_over("S1 has just brought x=2 to S3. Give it x=4, crash it when you like, bring S5 back "
-                                    "and let it stand: when does it win?")]
+                                    "and let its timer run out: does it win?")]
 
 
 def holders(record: Record, command: str, count: int) -> list[str]:
