@@ -1,12 +1,8 @@
 """How long the shortest breaks take to find, by search and at random, and how many worlds there are without a break."""
-from operator import attrgetter
 from time import process_time
 
 from raftlib.protocol.server import Server
-from raftlib.search import BROKEN_RULES, Trouble, explore, random_breaks
-from raftlib.search.broken_rules import CommitsUnvouched
-from raftlib.search.moves import MOVES, heartbeats
-from raftlib.search.shortest import with_empty_heartbeats
+from raftlib.search import BROKEN_RULES, HEAD, Trouble, explore, random_breaks, rule_table, shortest_break
 
 RUNS = 5000
 WHOLE = {"elections, commands, exchanges": {}, "with one restart": {"trouble": Trouble(restarts=1)},
@@ -14,32 +10,25 @@ WHOLE = {"elections, commands, exchanges": {}, "with one restart": {"trouble": T
 
 
 def main():
-    print("broken rule                what breaks            moves   worlds  CPU s  worlds a s")
+    print(f"{HEAD}     ms  worlds a s  random runs until a break")
     for rule in BROKEN_RULES:
-        server, moves = searched(rule)
-        found, seconds = timed(explore, server, rule.servers, rule.terms, rule.entries, moves, rule.trouble)
-        what = rule.property or "nothing found"
-        length = len(found.moves) if rule.property else "–"
-        rate = found.worlds / seconds
-        print(f"{rule.server.__name__:26} {what:22} {length:>5} {found.worlds:8} {seconds:6.2f} {rate:8.0f}")
-    print(f"{'broken rule':26} {'search, CPU ms':>15} {'random runs until a break':>26} {'CPU s':>7}  what breaks")
-    for rule in filter(attrgetter("property"), BROKEN_RULES):
-        server, moves = searched(rule)
-        _, search = timed(explore, server, rule.servers, rule.terms, rule.entries, moves, rule.trouble)
-        first, seconds = timed(next, random_breaks(server, RUNS, rule.servers), None)
-        runs, what = (first.seed + 1, first.evidence.property) if first else (f"survives {RUNS}", "")
-        print(f"{rule.server.__name__:26} {search * 1000:15.0f} {runs:>26} {seconds:7.1f}  {what}")
+        [row], seconds = timed(list, rule_table([rule]))
+        print(f"{row} {seconds * 1000:6.0f} {row.worlds / seconds:11.0f}  {at_random(rule)}")
     print("the intact rules, 3 servers, 3 terms, logs of at most 2")
     for name, more in WHOLE.items():
         explored, seconds = timed(explore, Server, **more)
         print(f"{name:56}{explored.worlds:8} {seconds:6.2f} {explored.worlds / seconds:8.0f}")
+    nothing, seconds = timed(shortest_break, Server)
+    print(f"{'shortest_break, with its defaults':56}{nothing!s:>8} {seconds:6.2f}")
 
 
-def searched(rule):
-    """The class and the moves: one rule needs heartbeats without entries."""
-    if rule.server is CommitsUnvouched:
-        return with_empty_heartbeats(rule.server), (*MOVES, heartbeats)
-    return rule.server, MOVES
+def at_random(rule):
+    """The first random run in which a class breaks a property, and which, if its rule is not safe."""
+    if not rule.property:
+        return "–"
+    first, seconds = timed(next, random_breaks(rule.searched, RUNS, rule.servers), None)
+    runs = f"{first.seed + 1:5}, {first.evidence.property}" if first else f"survives {RUNS}"
+    return f"{runs} ({seconds * 1000:.0f} ms)"
 
 
 def timed(function, *arguments, **more):
