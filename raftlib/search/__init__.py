@@ -3,8 +3,9 @@ from raftlib.search.broken_rules import BROKEN_RULES, EmptyHeartbeats
 from raftlib.search.ordinary_runs import ordinary_run
 from raftlib.search.random_runs import RandomBreak, broken_at_random, random_breaks, random_run
 from raftlib.search.record import measured
-from raftlib.search.shortest import Break, Explored, GaveUpError, explore, shortest_break
+from raftlib.search.shortest import Break, Explored, GaveUpError, explore, found_of, shortest_break
 from raftlib.search.trouble import Trouble
 
 __all__ = ["BROKEN_RULES", "Break", "EmptyHeartbeats", "Explored", "GaveUpError", "RandomBreak", "Trouble",
-           "broken_at_random", "explore", "measured", "ordinary_run", "random_breaks", "random_run", "shortest_break"]
+           "broken_at_random", "explore", "found_of", "measured", "ordinary_run", "random_breaks", "random_run",
+           "shortest_break"]

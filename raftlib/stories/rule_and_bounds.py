@@ -6,8 +6,7 @@ from raftlib.search.bounds import Bounds
 from raftlib.search.broken_rules import BROKEN_RULES, BrokenRule
 from raftlib.search.performance import performed
 from raftlib.search.progress import unseen
-from raftlib.search.searched import searched
-from raftlib.search.shortest import Break, GaveUpError
+from raftlib.search.shortest import Break, GaveUpError, explore
 from raftlib.stories import broken_rule
 from raftlib.stories.record import Record
 from raftlib.stories.settings import Menu
@@ -51,7 +50,7 @@ def found(rule: str, servers: int, terms: int, entries: int) -> Break | str:
     broken = RULES[rule]
     try:
         with unseen():
-            result = searched(broken, servers, terms, entries, most=MOST)
+            result = explore(broken.searched, servers, terms, entries, broken.moves, broken.trouble, most=MOST)
     except GaveUpError as error:
         return f"That is too much to look at here. {error.args[0].rpartition(' most is')[0]}"
     if isinstance(result, Break):
