@@ -3,7 +3,10 @@ from tqdm import tqdm
 
 
 class Progress(tqdm):
-    """A line that counts, shown if it takes longer than two seconds; it asks for no thread of its own."""
+    """A line that counts, shown if it takes longer than two seconds; it asks for no thread of its own.
+
+    With a `total` it is a bar, for as long as there are no more than that.
+    """
 
     monitor_interval = 0
 

@@ -67,6 +67,11 @@ def test_all_that_can_happen_is_what_playing_every_schedule_finds(server, terms,
     assert explore(server, 3, terms, entries).worlds == plainly(server, Bounds(3, terms, entries))
 
 
+@pytest.mark.parametrize(("terms", "entries"), [(1, 0), (1, 1), (4, 3)])
+def test_a_server_by_itself_waits_then_leads_and_fills_its_log(terms, entries):
+    assert explore(Server, 1, terms, entries).worlds == 2 + entries
+
+
 def test_a_class_that_tells_servers_apart_is_searched_under_all_names():
     found = shortest_break(FavoursS3)
     assert found.evidence.property == "Election Safety"
