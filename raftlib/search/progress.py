@@ -11,7 +11,10 @@ _is_seen = ContextVar("is_seen", default=True)
 
 
 class Progress(tqdm):
-    """A line that counts, shown if it takes longer than five seconds; it asks for no thread of its own."""
+    """A line that counts, shown if it takes longer than five seconds; it asks for no thread of its own.
+
+    With a `total` it is a bar, for as long as there are no more than that.
+    """
 
     monitor_interval = 0
 

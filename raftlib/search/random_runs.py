@@ -1,6 +1,6 @@
 """Random runs: how systems are mostly tested, and what a search is measured against.
 
-Nothing in them is aimed at a broken rule: some come to light in the first run, others not in thousands.
+Nothing in them is aimed at a broken rule: some come to light in the first run, others after hundreds.
 """
 from collections.abc import Callable, Iterable, Iterator
 from math import floor

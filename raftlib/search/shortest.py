@@ -11,6 +11,7 @@ from raftlib.protocol.server import Server
 from raftlib.search.bounds import Bounds
 from raftlib.search.breadth_first import BreadthFirst
 from raftlib.search.broken_rules import BrokenRule, EmptyHeartbeats, with_empty_heartbeats
+from raftlib.search.estimate import estimate
 from raftlib.search.moves import MOVES, Move, heartbeats
 from raftlib.search.performance import performed
 from raftlib.search.progress import Progress
@@ -78,6 +79,11 @@ class Search:
         self._began_alike = self.worlds.calls.alike
         self.tree = BreadthFirst(self.worlds.start(self.trouble), self.worlds.successors, self.worlds.key)
 
+    @property
+    def expected(self) -> int:
+        """How many worlds there would be, at least, if the rules were intact."""
+        return estimate(*self.worlds.bounds, self.trouble).worlds
+
     def level(self) -> Iterator[World]:
         """Go one move further: the new worlds. A class that turns out to tell servers apart is begun anew."""
         yield from self.tree.level()
@@ -136,7 +142,7 @@ def found_of(rule: BrokenRule) -> Break | Explored:
 def in_step(searches: list[Search], most: int) -> Break | None:
     """Take several searches on, each by one move before the first by the next, until a property breaks."""
     moves = 0
-    with Progress("worlds") as progress:
+    with Progress("worlds", sum(search.expected for search in searches)) as progress:
         try:
             while searches:
                 moves += 1

@@ -113,7 +113,7 @@ class Worlds:
             memory, broken = self.watch.see(memory, before, after)
             servers[place] = after
             if other_log:
-                broken = min(broken, *(self.watch.matching(after, other) for other in servers if other != after))
+                broken = min([broken, *(self.watch.matching(after, other) for other in servers if other != after)])
             if broken != SAFE:
                 return World(tuple(servers), memory, trouble, world.aside, broken)
         for place, after in zip(places, outcome.servers, strict=True):

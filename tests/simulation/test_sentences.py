@@ -9,6 +9,7 @@ from raftlib.protocol.words.sentences import SENTENCES
 from raftlib.questions.servers import elect_a_leader, replicate_the_log
 from raftlib.search import broken_rules
 from raftlib.search.faults import FAULTS, restart, submit
+from raftlib.search.random_runs import troubled
 from tests import readers_servers
 from tests.claims import CLAIMS, false_sentences
 from tests.readers_servers import HasAGrudge
@@ -25,10 +26,8 @@ def run(server, seed):
     cluster = Cluster(random.randint(2, 5), seed, election_timeout=(40, 120), heartbeat=random.choice([15, 30]),
                       latency=random.choice([(1, 10), (1, 30)]), loss=random.choice([0, 0.1]),
                       duplication=random.choice([0, 0.3]), reordering=random.choice([0, 0.3]), server=server)
-    for _ in range(40):
-        cluster.run(for_=random.randrange(40))
-        random.choice([*FAULTS, *OFTEN])(cluster, random.randrange(1000))
-    return cluster
+    steps = ((random.randrange(40), random.choice([*FAULTS, *OFTEN]), random.randrange(1000)) for _ in range(40))
+    return troubled(cluster, steps)
 
 
 @pytest.mark.parametrize("seed", range(100))
