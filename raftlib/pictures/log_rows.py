@@ -21,7 +21,7 @@ class Row(NamedTuple):
 
     def stage(self, index: int) -> str:
         """How far this server knows the entry at an index to have come."""
-        if index <= self.state.last_applied:
+        if self.state.has_applied(index):
             return APPLIED
         return COMMITTED if index <= self.state.commit_index else APPENDED
 
@@ -29,7 +29,7 @@ class Row(NamedTuple):
     def values(self) -> str:
         """The key-value state after all that this server has applied."""
         machine = KeyValue()
-        for entry in self.state.log.suffix(1, self.state.last_applied):
+        for entry in self.state.applied_log.entries:
             machine.apply(entry.command)
         return "  ".join(f"{name}={value}" for name, value in machine.values.items())
 

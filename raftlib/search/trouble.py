@@ -15,6 +15,11 @@ class Trouble(NamedTuple):
         said = [f"{count} {one if count == 1 else several}" for count, one, several in parts if count]
         return " and ".join(said) or "no trouble"
 
+    @property
+    def aside(self) -> str:
+        """What a sentence adds where there may be trouble."""
+        return f", with {self}" if any(self) else ""
+
 
 NONE = Trouble()
 ONE_RESTART, ONE_LOST_REPLY, ONE_LATE = Trouble(restarts=1), Trouble(lost_replies=1), Trouble(late=1)

@@ -105,7 +105,7 @@ def test_moves_are_an_argument():
 
 def test_a_break_tells_its_moves_and_what_it_has_done():
     assert str(shortest_break(VotesTwice)) == (
-        "Election Safety breaks in 2 moves, with no trouble:\n1. S1 becomes a candidate; S2 hears it.\n"
+        "Election Safety breaks in 2 moves:\n1. S1 becomes a candidate; S2 hears it.\n"
         "2. S3 becomes a candidate; S1 hears it.\nThen S1 and S3 both lead term 1.")
 
 

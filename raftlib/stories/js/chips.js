@@ -21,7 +21,7 @@ export class Chips {
     const left = x - (shown.length * WIDE) / 2, top = y + radius + BELOW;
     const boxes = shown.map(([term, command], place) => this.box(left + place * WIDE, top, term, command,
       first + place < state.commit));
-    const values = valuesAfter(state.log, state.applied, this.form);
+    const values = valuesAfter(state.done, this.form);
     return svg("g", {}, ...boxes,
       svg("text", { x, y: top + HIGH + 14, class: "raft-small raft-halo raft-value" }, inWords(values)));
   }

@@ -27,8 +27,7 @@ class Story {
     Object.assign(this, { model, version: 0, isAsking: false, wanted: null, endings: [] });
     this.stage = new Stage(new Look(model.get("look")));
     this.telling = new Telling(this.stage, (news) => this.show(news));
-    this.sliders = new StorySliders(model.get("sliders"), (settings, another) => this.ask(settings, another),
-      () => !this.opened);
+    this.sliders = new StorySliders(model.get("sliders"), (settings) => this.ask(settings), () => !this.opened);
     this.build();
     element.append(this.root);
     this.listen();
@@ -130,8 +129,8 @@ class Story {
     this.layProgress(beats);
     // The reader has had the turn of another run: that player is closed, and here is what comes before this one's.
     if (this.opened) this.telling.place = beats.findLastIndex((beat) => !beat.turn);
-    if (this.isAnother) this.telling.place = 0; // of another story nobody wants the end first
-    this.opened = this.isAnother = false;
+    if (told.riddle) this.telling.place = 0; // nobody wants its end first
+    Object.assign(this, { opened: false, isRiddle: told.riddle, furthest: 0 });
     this.telling.lay(beats);
     this.root.dataset.shown = String(told.number);
     this.meet();
@@ -139,14 +138,13 @@ class Story {
   }
 
   /* One question at a time: of the settings asked for meanwhile only the last ones count. */
-  ask(settings, another = false) {
+  ask(settings) {
     this.wanted = { ...this.wanted, ...settings };
-    this.isAnother ||= another;
     if (this.isAsking) return;
     this.isAsking = true;
     this.model.send({ do: "tell", settings: this.wanted });
     this.wanted = null;
-    this.waiting = setTimeout(() => put(this.pace, "The story is being told anew …"), PATIENCE);
+    this.waiting = setTimeout(() => put(this.said, "The story is being told anew …"), PATIENCE);
   }
 
   answered() {
@@ -157,6 +155,7 @@ class Story {
 
   refused(said) {
     this.answered();
+    put(this.said, this.telling.beat.said);
     put(this.pace, said);
     this.sliders.lay(this.model.get("told").settings);
   }
@@ -192,10 +191,12 @@ class Story {
   }
 
   showPlace(place, count, turn, isPlaying) {
-    put(this.count, `${place + 1} of ${count}`);
+    this.furthest = Math.max(this.furthest, place);
+    put(this.count, this.isRiddle ? String(place + 1) : `${place + 1} of ${count}`);
     keepReadable(this.root, this.stage);
     this.dots.forEach((dot, each) => {
       dot.classList.toggle("here", each === place);
+      dot.hidden = this.isRiddle && each > this.furthest;
       set(dot.firstChild, "aria-current", each === place ? "step" : "false");
     });
     this.root.classList.toggle("playing", isPlaying);
