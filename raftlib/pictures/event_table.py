@@ -6,7 +6,7 @@ from typing import NamedTuple
 from raftlib.pictures.arguments import window
 from raftlib.pictures.in_html import table_html
 from raftlib.pictures.message_flow import says_yes
-from raftlib.pictures.style import counted
+from raftlib.protocol.words.counts import counted
 from raftlib.simulation.history import recorded
 
 HEADERS = ("ms", "server", "event", "rule", "why")

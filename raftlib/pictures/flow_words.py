@@ -6,8 +6,9 @@ from typing import NamedTuple
 import networkx
 
 from raftlib.pictures.message_flow import HEARTBEAT_KINDS, REPLIES, is_heartbeat
-from raftlib.pictures.style import MESSAGES, SMALL, WIDTH, counted, shown, text_width, who_leads
+from raftlib.pictures.style import MESSAGES, SMALL, WIDTH, shown, text_width, who_leads
 from raftlib.protocol.state import CANDIDATE, LEADER
+from raftlib.protocol.words.counts import counted
 
 # Above MANY arrows, repeated ones become one with a count; above TOO_MANY nobody reads them, and the last are shown.
 MANY, TOO_MANY = 20, 32

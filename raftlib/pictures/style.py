@@ -112,15 +112,6 @@ def shown(time: float) -> str:
     return f"{round(time, 1):g}"
 
 
-def counted(count: int, noun: str) -> str:
-    """A number of things in words: "1 message", "2 messages", "3 entries", "4 crashes"."""
-    if count == 1:
-        return f"1 {noun}"
-    if noun.endswith("y"):
-        return f"{count} {noun[:-1]}ies"
-    return f"{count} {noun}{'es' if noun.endswith('sh') else 's'}"
-
-
 def who_leads(leaders: list[tuple[str, int]]) -> str:
     """Who leads, in words, from ids and terms."""
     if not leaders:
