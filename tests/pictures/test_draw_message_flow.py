@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from raftlib.pictures.command_flow import command_flow
-from raftlib.pictures.draw_message_flow import bends, draw_message_flow, journey_frame
+from raftlib.pictures.draw_message_flow import bends, draw_message_flow, frame
 from raftlib.pictures.flow_marks import CLIENT_SIZE
 from raftlib.pictures.flow_words import TOO_MANY, arrows_of, title, words_of
 from raftlib.pictures.message_flow import message_flow
@@ -292,7 +292,7 @@ def test_no_words_of_a_journey_cover_others_or_a_node_or_leave_the_picture(serve
         (width, height), boxes = picture.size, [box for _, box in texts]
         assert all(left >= 0 and low >= 0 and right <= width and high <= height for left, low, right, high in boxes)
         assert not any(cover(box, other) for number, box in enumerate(boxes) for other in boxes[:number])
-        ring, drawn_height = journey_frame(servers + 1, lines)
+        ring, drawn_height = frame(graph, servers + 1, lines)
         raised = height - drawn_height  # by the legend
         (x, y), *discs = [(x, y + raised) for x, y in round_places(servers + 1, *ring)]
         client = (x - CLIENT_SIZE[0], y - CLIENT_SIZE[1], x + CLIENT_SIZE[0], y + CLIENT_SIZE[1])
