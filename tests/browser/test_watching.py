@@ -315,6 +315,16 @@ def test_the_legend_names_what_has_occurred(shown):
     assert legend(player) == before  # it has been seen
 
 
+def test_what_the_legend_names_already_keeps_its_place(shown):
+    player, before = shown(Player("leader_crash", time=0)), []
+    for time in range(0, 1000, 40):
+        scrub(player, time)
+        named = legend(player)
+        assert named[:len(before)] == before
+        before = named
+    assert {"down", "candidate", "its reply"} <= set(before)
+
+
 def test_the_ring_alone_names_no_rules_no_kinds_of_messages_and_no_indexes(shown):
     run = Player(seed=7, time=100, parts="ring")
     player, line = shown(run), "what just happened"
