@@ -11,4 +11,6 @@ def several(noun: str) -> str:
     """A noun for more than one thing, by what it ends in."""
     if noun.endswith("y"):
         return f"{noun[:-1]}ies"
+    if noun.endswith("s"):  # AppendEntries
+        return noun
     return f"{noun}{'es' if noun.endswith('sh') else 's'}"
