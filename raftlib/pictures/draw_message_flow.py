@@ -19,7 +19,7 @@ from raftlib.pictures.style import CLIENT, NORMAL, SMALL, WIDTH, MessageStyle
 FEW = 6  # servers and clients: so many leave each other room on a ring that is not as high as it could be
 RADII, WIDE_RADII = (3.05, 1.83), (3.05, 2.1)  # inches: of the ring of few, and of more
 JOURNEY_RADII = 2.85, 2.7  # of more servers and a client, whose many arrows need more room between neighbours
-BELOW, AROUND = 0.59, 1.16  # inches from the ring's lowest place to the edge, and to both edges together
+BELOW, AROUND = 0.59, 1.16  # inches from the lowest server to the edge, and from it and the highest to both edges
 CLIENT_GAP = 0.54  # inches from the command's arrow to the answer's: the words of one stand clear of the other
 TITLE = 0.18, 0.2, 0.18  # inches from the top to the first line of the title, from there to the second, and so on
 
@@ -68,7 +68,8 @@ def frame(graph: networkx.MultiDiGraph, count: int, lines: list[str]):
     if is_journey(graph):
         _, second, next_ones = TITLE
         radii, above = radii if count <= FEW else JOURNEY_RADII, 0.05 + second + next_ones * (len(lines) - 2)
-    return ((WIDTH / 2, radii[1] + BELOW), radii), 2 * radii[1] + AROUND + above
+    low = min(y for _, y in round_places(count, (0, 0), radii))
+    return ((WIDTH / 2, BELOW - low), radii), radii[1] - low + AROUND + above
 
 
 def draw_node(picture: Picture, name: str, place, radius: float, graph, rivals) -> None:
