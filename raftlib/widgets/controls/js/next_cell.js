@@ -11,8 +11,8 @@ export function isShiftEnter({ key, shiftKey, ctrlKey, metaKey, altKey }) {
 }
 
 /* Keys that are hit within a widget are its own. JupyterLab hears them on their way up the page, Notebook on their way
- * down, before the widget does: an attribute keeps them from both. Those of which `lends` says so are the notebook's, and
- * Shift's where another cell is the one that Shift+Enter runs. */
+ * down, before the widget does: an attribute keeps them from both. Those of which `lends` says so are the notebook's,
+ * and Shift's where another cell is the one that Shift+Enter runs. */
 export function ownKeys(root, lends = () => false) {
   const keep = (event) => root.toggleAttribute(KEPT, !lends(event) && !(event.shiftKey && !isActive(root)));
   root.setAttribute(KEPT, "");

@@ -1,6 +1,7 @@
 /* The keys that are typed into a control are its own.
  *
- * JupyterLab hears every key, wherever the focus is but in its editors: "x" would cut the cell, "m" make it Markdown. What is meant for the notebook as a whole goes on to it: Shift+Enter, and saving it.
+ * JupyterLab hears every key, wherever the focus is but in its editors: "x" would cut the cell, "m" make it Markdown.
+ * What is meant for the notebook as a whole goes on to it: Shift+Enter, and saving it.
  */
 import { goOn, ownKeys } from "./next_cell.js";
 
