@@ -6,7 +6,8 @@ Ito, told apart by the colour-blind; the roles' also by lightness alone. Vermili
 theirs: words in the first can be read on white, and lines in all of them be seen on white and on a dark page.
 
 Where several candidates ask for votes, each has a purple of its own, the second a far darker one, and in the replies
-to it a dash of its own. So purple still is a vote, a whole line a request, and a broken one a reply.
+to it a dash of its own. So purple still is a vote, a whole line a request, and a broken one a reply. The first keeps
+the look that votes have where one alone asks: a picture in which a rival comes up changes by the rival's lines only.
 """
 from collections.abc import Iterable
 from typing import NamedTuple
