@@ -1,9 +1,10 @@
 """What a grid of logs shows of each server, and what can be said of all logs at one moment."""
 from typing import NamedTuple
 
-from raftlib.pictures.style import DOWN, counted, shown, who_leads
+from raftlib.pictures.style import DOWN, shown, who_leads
 from raftlib.protocol.log import Log
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.protocol.words.counts import counted
 from raftlib.simulation.key_value import KeyValue
 
 APPENDED, COMMITTED, APPLIED = "appended", "committed", "applied"

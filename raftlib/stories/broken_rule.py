@@ -4,6 +4,7 @@ from functools import singledispatch
 
 from raftlib.analysis.safety import first_difference
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.protocol.words.counts import counted
 from raftlib.search.moves import Command, Election, Exchange, Heartbeat, Late, Move, Restart, bare
 from raftlib.search.performance import performed
 from raftlib.search.shortest import Break
@@ -73,7 +74,7 @@ def of_exchange(move: Exchange, before: States, after: States) -> str:
         index = first_difference(leader.log, follower.log) or leader.log.last_index + 1
         alike = f"{move.follower} does not hold {move.leader}'s log now: they differ at index {index}."
     if leader.commit_index > before[move.leader].commit_index:
-        return f"{alike} {move.leader} has committed {entries(leader.commit_index)}."
+        return f"{alike} {move.leader} has committed {counted(leader.commit_index, 'entry', number)}."
     return alike
 
 
@@ -101,15 +102,10 @@ def of_late(move: Late, before: States, after: States) -> str:
     who = move.message.receiver
     was, now = before[who], after[who]
     if now.log.last_index < was.log.last_index:
-        return f"{who} drops {entries(was.log.last_index - now.log.last_index)} for it."
+        return f"{who} drops {counted(was.log.last_index - now.log.last_index, 'entry', number)} for it."
     if now.role == LEADER and was.role != LEADER:
         return f"{who} leads term {now.current_term}."
-    return f"{who} has {entries(now.log.last_index)}."
-
-
-def entries(count: int) -> str:
-    """So many entries."""
-    return f"{number(count)} {'entry' if count == 1 else 'entries'}"
+    return f"{who} has {counted(now.log.last_index, 'entry', number)}."
 
 
 def capital(sentence: str) -> str:

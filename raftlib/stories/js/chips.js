@@ -33,6 +33,11 @@ export class Chips {
   }
 }
 
+/* How many px the boxes of a log reach farther to both sides than a single one. */
+export function besideMiddle(state) {
+  return (Math.max(0, Math.min(state.log.length, MOST) - 1) * WIDE) / 2;
+}
+
 /* "x is 5, y is 1". */
 function inWords(values) {
   return values.replaceAll("=", " is ").replaceAll("  ", ", ");

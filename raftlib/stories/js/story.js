@@ -6,7 +6,7 @@
  */
 import { button, html, put, set } from "../../widgets/controls/js/nodes.js";
 import { keepReadable } from "../../widgets/player/js/layout.js";
-import { goOn } from "../../widgets/controls/js/next_cell.js";
+import { goOn, ownKeys } from "../../widgets/controls/js/next_cell.js";
 import { meet } from "../../widgets/controls/js/meet.js";
 import { clock } from "../../widgets/player/js/words.js";
 import { Look } from "../../widgets/player/js/look.js";
@@ -42,7 +42,7 @@ class Story {
     this.clock = html("span", { class: "raft-when", role: "timer", "aria-label": "time of the run" });
     this.back = button("◀ Back", () => this.goBack(), { title: "the beat before (←)", class: "raft-back" });
     this.onward = button("", () => this.goOn(), { title: "Space, Enter or →", class: "raft-onward" });
-    this.root = html("div", { class: "raft-story", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
+    this.root = html("div", { class: "raft-story", tabindex: 0, role: "group",
       "aria-label": "a story: Space, Enter or the right arrow continues, the left arrow goes back" },
       html("div", { class: "raft-seen" }, this.stage.node, this.clock),
       html("div", { class: "raft-told" }, html("div", { class: "raft-where" }, this.count, this.progress), this.said,
@@ -58,8 +58,7 @@ class Story {
     this.on("change:told", () => this.take());
     this.on("msg:custom", ({ said }) => this.refused(said));
     this.root.addEventListener("keydown", (event) => this.onKey(event));
-    // JupyterLab must not see our keys at all, but those with Shift are its own: Shift+Enter goes on in the notebook.
-    for (const kind of ["keydown", "keyup"]) this.root.addEventListener(kind, (event) => this.lendKeys(event.shiftKey));
+    ownKeys(this.root); // first shown, it has the focus, and Shift+Enter is still for the next cell
     for (const kind of ["keyup", "keypress"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
     const sizes = new ResizeObserver(() => this.fit());
     sizes.observe(this.root);
@@ -95,10 +94,6 @@ class Story {
 
   takeTheme() {
     this.root.classList.toggle("dark", document.body.dataset.jpThemeLight === "false");
-  }
-
-  lendKeys(lends) {
-    this.root.toggleAttribute("data-lm-suppress-shortcuts", !lends);
   }
 
   onKey(event) {
