@@ -2,7 +2,7 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
-from raftlib.exercises import exercise
+from raftlib.exercises import exercise, overrides
 
 settings.register_profile("no hurry", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("no hurry")
@@ -13,6 +13,7 @@ def no_hurry():
     """A check may take a minute: the machine may be a slow one, or busy."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(exercise, "SECONDS", 60)
+        patch.setattr(overrides, "SECONDS", 60)
         yield
 
 

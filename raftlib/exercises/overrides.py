@@ -1,15 +1,18 @@
-"""Exercises whose answer is a Server class with one method of the reader's, judged by running clusters of it."""
+"""Exercises whose answer is a Server class with one method of the reader's, judged by running it and by a search."""
 import dis
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from inspect import getsource, isfunction
-from math import floor
+from math import ceil
 from typing import NamedTuple
 
 from raftlib.analysis.safety import ElectionSafety
+from raftlib.exercises.clock import PartsClock
 from raftlib.exercises.exercise import Exercise, Verdict, in_words
 from raftlib.exercises.failures import Failure, first_failure, same_events
 from raftlib.exercises.kinds import is_number
+from raftlib.exercises.readers_code import BadAnswerError, timed
+from raftlib.exercises.scope import Scope
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.space_time import space_time
@@ -19,6 +22,7 @@ from raftlib.protocol.state import ServerState
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 
+SECONDS = 2.0  # of computing, for runs and search together: a search that takes longer is given up
 BEFORE, AFTER = 30.0, 10.0  # ms round a failure that its picture shows
 # Python's steps in a function that only returns None.
 ENDING, CONSTANT = {"RESUME", "NOP", "RETURN_VALUE"}, {"LOAD_CONST", "RETURN_CONST"}
@@ -35,24 +39,31 @@ class ServerOverride(Exercise):
     """An answer that is a Server class with one method of its own, judged by what clusters of it do, not by its text.
 
     It must keep some safety `properties` in each trial, and each must be the same with it, event by event, as with the
-    reference, `right`; only what servers note and keep for themselves may differ. `situation(state, *arguments)` says
-    in words what the method is asked in. Where it fails, it gets the hint of the class in `wrong` that behaves like it,
-    and the run: its `picture(history, at)` in the verdict, and `failed`, its cluster.
+    reference, `right`; only what servers note and keep for themselves may differ. And a search within a `scope` must
+    find no disaster. `situation(state, *arguments)` says in words what the method is asked in. Where it fails, it gets
+    the hint of the class in `wrong` that behaves like it, and the run, which is the shortest disaster if there is one:
+    its `picture(history, at)` in the verdict, and `failed`, its cluster. Only what the reader wrote is timed.
     """
 
     form = "Pass the class itself, by its name and without brackets behind it."
     may_change = ()  # of a server's state
 
-    def __init__(self, question: str, method: str, trials: Sequence[Trial], situation: Callable, *args,
+    def __init__(self, question: str, method: str, trials: Sequence[Trial], scope: Scope, situation: Callable, *args,
                  properties=(ElectionSafety,), picture: Callable | None = None, **options):
         super().__init__(question, *args, **options)
         self.method = method
-        self.trials = tuple(trials)
+        self.trials, self.scope = tuple(trials), scope
         self.situation, self.properties, self.picture = situation, properties, picture or what_happened
         self.failed: Cluster | None = None
         self.meddling = ""  # what the method changed of the server that is none of its business, in a sentence
         self.unwritten = ""  # where it raises NotImplementedError, in a sentence
         self.is_begun = False  # whether it has ever done anything else
+        self.clock = PartsClock()
+
+    def clock_for_answer(self) -> PartsClock:
+        """A clock for what the reader wrote; how long runs and a search take is the library's affair."""
+        self.clock = PartsClock()
+        return self.clock
 
     def prepare(self) -> None:
         """Put the reference through all trials."""
@@ -76,22 +87,32 @@ class ServerOverride(Exercise):
         if is_empty(getattr(answer, self.method)):
             return Verdict(OPEN, self.question)
         self.meddling, self.unwritten, self.is_begun = "", "", False
+        watched = self.watched(answer)
         try:
-            runs = [trial.run(self.watched(answer)) for trial in self.trials]
+            runs = [trial.run(watched) for trial in self.trials]
+            disaster = None if self.unwritten else self.searched(watched)
         except BadAnswerError as error:
             return Verdict(WRONG, str(error))
         if self.unwritten:
             return Verdict(WRONG, self.unwritten) if self.is_begun else Verdict(OPEN, self.question)
-        failure = first_failure([trial.name for trial in self.trials], runs, self.expected, self.properties)
+        failure = disaster or first_failure([trial.name for trial in self.trials], runs, self.expected, self.properties)
         if failure is None:
             return Verdict(RIGHT, f"{self.reason} ({len(self.trials)} runs, each event as with the paper's rule.)")
         return self.shown(failure, runs)
+
+    def searched(self, watched: type) -> Failure | None:
+        """The shortest disaster of a class; None also if it can't be searched: then its runs alone judge it."""
+        from raftlib.exercises.disasters import NotSearchedError, shortest_disaster  # the search, now that it is needed
+        try:
+            return shortest_disaster(watched, self.scope, lambda: self.clock.whole.times[0] >= SECONDS)
+        except NotSearchedError:
+            return None
 
     def shown(self, failure: Failure, runs: Sequence[Cluster]) -> Verdict:
         """✗ with what failed, the nearest hint, and the run itself."""
         self.failed = failure.run
         # A whole millisecond, and not before the failure: there is nothing to see yet.
-        after = min(floor(failure.at) + 1, failure.run.history.end)
+        after = min(ceil(failure.at), failure.run.history.end)
         play = f"Player({self.called_with('').removesuffix('()')}.failed, time={after:g})"
         return Verdict(WRONG, f"{failure.sentence}. {self.hint_for(runs)}\nTo play this run: {play}",
                        self.picture(failure.run.history, failure.at))
@@ -106,6 +127,7 @@ class ServerOverride(Exercise):
 
     def watched(self, answer: type) -> type:
         """The reader's class, with an eye on its method; and a restart of it is a new process: see `reborn`."""
+        answer = timed(answer, self.clock)
         method = getattr(answer, self.method)
 
         def ask(server, *args):
@@ -168,10 +190,6 @@ class ServerAction(ServerOverride):
 
     def result(self, result, situation: Callable[[], str]) -> None:
         """Nothing."""
-
-
-class BadAnswerError(Exception):
-    """The method of a ServerOverride gave something that is no answer; the message says what, in a sentence."""
 
 
 def is_empty(method) -> bool:
