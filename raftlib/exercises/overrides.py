@@ -1,18 +1,15 @@
 """Exercises whose answer is a Server class with one method of the reader's, judged by running it and by a search."""
-import dis
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from inspect import getsource, isfunction
-from math import ceil
 from typing import NamedTuple
 
 from raftlib.analysis.safety import ElectionSafety
-from raftlib.exercises.clock import PartsClock
-from raftlib.exercises.exercise import Exercise, Verdict, in_words
+from raftlib.exercises.exercise import Verdict, in_words
 from raftlib.exercises.failures import Failure, first_failure, same_events
 from raftlib.exercises.kinds import is_number
-from raftlib.exercises.readers_code import BadAnswerError, timed
+from raftlib.exercises.readers_code import BadAnswerError, mortal, timed
 from raftlib.exercises.scope import Scope
+from raftlib.exercises.server_class import ServerClass, is_empty
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.space_time import space_time
@@ -24,8 +21,6 @@ from raftlib.simulation.history import History
 
 SECONDS = 2.0  # of computing, for runs and search together: a search that takes longer is given up
 BEFORE, AFTER = 30.0, 10.0  # ms round a failure that its picture shows
-# Python's steps in a function that only returns None.
-ENDING, CONSTANT = {"RESUME", "NOP", "RETURN_VALUE"}, {"LOAD_CONST", "RETURN_CONST"}
 
 
 class Trial(NamedTuple):
@@ -35,7 +30,7 @@ class Trial(NamedTuple):
     run: Callable
 
 
-class ServerOverride(Exercise):
+class ServerOverride(ServerClass):
     """An answer that is a Server class with one method of its own, judged by what clusters of it do, not by its text.
 
     It must keep some safety `properties` in each trial, and each must be the same with it, event by event, as with the
@@ -45,7 +40,6 @@ class ServerOverride(Exercise):
     its `picture(history, at)` in the verdict, and `failed`, its cluster. Only what the reader wrote is timed.
     """
 
-    form = "Pass the class itself, by its name and without brackets behind it."
     may_change = ()  # of a server's state
 
     def __init__(self, question: str, method: str, trials: Sequence[Trial], scope: Scope, situation: Callable, *args,
@@ -54,16 +48,9 @@ class ServerOverride(Exercise):
         self.method = method
         self.trials, self.scope = tuple(trials), scope
         self.situation, self.properties, self.picture = situation, properties, picture or what_happened
-        self.failed: Cluster | None = None
         self.meddling = ""  # what the method changed of the server that is none of its business, in a sentence
         self.unwritten = ""  # where it raises NotImplementedError, in a sentence
         self.is_begun = False  # whether it has ever done anything else
-        self.clock = PartsClock()
-
-    def clock_for_answer(self) -> PartsClock:
-        """A clock for what the reader wrote; how long runs and a search take is the library's affair."""
-        self.clock = PartsClock()
-        return self.clock
 
     def prepare(self) -> None:
         """Put the reference through all trials."""
@@ -74,14 +61,10 @@ class ServerOverride(Exercise):
         """The trials with the reference."""
         return tuple(trial.run(self.right).history for trial in self.trials)
 
-    def read(self, answer):
-        """A class."""
-        return answer if isinstance(answer, type) else None
-
     def judge(self, answer: type) -> Verdict:
         """○ if the method is still empty; else ✓, or ✗ with the first trial that failed and the nearest hint."""
-        if not issubclass(answer, Server):
-            return Verdict(OPEN, "Your class must be a kind of Server: begin it with class MyServer(Server).")
+        if lacking := self.not_a_server(answer):
+            return Verdict(OPEN, lacking)
         if getattr(answer, self.method) is getattr(Server, self.method):
             return Verdict(OPEN, f"Write a method {self.method} into your class.")
         if is_empty(getattr(answer, self.method)):
@@ -110,10 +93,7 @@ class ServerOverride(Exercise):
 
     def shown(self, failure: Failure, runs: Sequence[Cluster]) -> Verdict:
         """✗ with what failed, the nearest hint, and the run itself."""
-        self.failed = failure.run
-        # A whole millisecond, and not before the failure: there is nothing to see yet.
-        after = min(ceil(failure.at), failure.run.history.end)
-        play = f"Player({self.called_with('').removesuffix('()')}.failed, time={after:g})"
+        play = self.to_play(failure.run, failure.at)
         return Verdict(WRONG, f"{failure.sentence}. {self.hint_for(runs)}\nTo play this run: {play}",
                        self.picture(failure.run.history, failure.at))
 
@@ -126,8 +106,8 @@ class ServerOverride(Exercise):
         return self.meddling or self._hint
 
     def watched(self, answer: type) -> type:
-        """The reader's class, with an eye on its method; and a restart of it is a new process: see `reborn`."""
-        answer = timed(answer, self.clock)
+        """The reader's class, with an eye on its method."""
+        answer = mortal(timed(answer, self.clock))
         method = getattr(answer, self.method)
 
         def ask(server, *args):
@@ -149,11 +129,7 @@ class ServerOverride(Exercise):
             self.see_changes(state, server.freeze(), server.timer_restarts != restarts, args)
             return self.result(result, lambda: self.situation(state, *args))
 
-        def restart(server):
-            reborn(server)
-            return answer.restart(server)
-
-        return type(answer.__name__, (answer,), {self.method: ask, "restart": restart})
+        return type(answer.__name__, (answer,), {self.method: ask})
 
     def see_changes(self, before: ServerState, after: ServerState, timer: bool, args: tuple) -> None:
         """Keep what the method changed though it may not, the timer's restart too, unless it has done so before."""
@@ -175,13 +151,6 @@ class ServerOverride(Exercise):
             return bool(own)
         raise BadAnswerError(f"{self.method} must return True or False; yours returned this: {type(result).__name__}.")
 
-    def worded(self, answer: type) -> str:
-        """The text of the class's methods, its name where there is none."""
-        try:
-            return "\n".join(getsource(each) for each in vars(answer).values() if isfunction(each)) or answer.__name__
-        except (OSError, TypeError):
-            return answer.__name__
-
 
 class ServerAction(ServerOverride):
     """The same for a method that changes the log, whatever it returns."""
@@ -190,21 +159,6 @@ class ServerAction(ServerOverride):
 
     def result(self, result, situation: Callable[[], str]) -> None:
         """Nothing."""
-
-
-def is_empty(method) -> bool:
-    """Whether nothing has been written into a method yet, but perhaps a docstring."""
-    code = getattr(method, "__code__", None)
-    return code is not None and all(step.opname in ENDING or (step.opname in CONSTANT and step.argval is None)
-                                    for step in dis.get_instructions(code))
-
-
-def reborn(server: Server) -> None:
-    """Make of a server a new one with what was on disk (P1): what its class keeps besides is lost in a crash."""
-    id, peers, *disk = server.id, server.peers, server.current_term, server.voted_for, server.log
-    vars(server).clear()
-    server.__init__(id, peers)
-    server.current_term, server.voted_for, server.log = disk
 
 
 def what_happened(history: History, at: float) -> Picture:

@@ -1,4 +1,4 @@
-"""A reader's server class, each of its own methods within a clock, so that a limit of time counts nothing else."""
+"""A reader's server class, prepared to be judged: its methods are timed, and nothing else, and its memory is mortal."""
 from collections.abc import Callable, Iterator
 from inspect import getattr_static, isfunction
 
@@ -29,3 +29,20 @@ def within(clock: PartsClock, method: Callable) -> Callable:
         with clock:
             return method(*args, **options)
     return run
+
+
+def mortal(answer: type) -> type:
+    """The class, a restart of which is a new process."""
+    def restart(server):
+        reborn(server)
+        return answer.restart(server)
+
+    return type(answer.__name__, (answer,), {"restart": restart})
+
+
+def reborn(server: Server) -> None:
+    """Make of a server a new one with what was on disk (P1): what its class keeps besides is lost in a crash."""
+    id, peers, *disk = server.id, server.peers, server.current_term, server.voted_for, server.log
+    vars(server).clear()
+    server.__init__(id, peers)
+    server.current_term, server.voted_for, server.log = disk
