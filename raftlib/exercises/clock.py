@@ -2,7 +2,7 @@
 import time
 
 PATIENCE = 3  # times a limit, by the clock on the wall: other programs may keep the processor busy
-LENIENCE = 20  # times a limit, for all of a task of which parts are timed: what is not found among them ends, too
+LENIENCE = 10  # times a limit, for all of a task of which parts are timed: what is not found among them ends, too
 
 
 class Clock:
