@@ -161,14 +161,14 @@ def in_step(searches: list[Search], most: int) -> Break | None:
 
 def level(search: Search, progress: Progress, most: int) -> list[World]:
     """The worlds, one move further, in which a property breaks."""
-    broken = []
+    broken, tree = [], search.tree
     for world in search.level():
         progress.update()
         if world.broken != SAFE:
             broken.append(world)
         elif progress.n >= most:
-            raise GaveUpError(f"{so_far(progress, search.tree.depth)} most is {most}.")
-    return broken
+            raise GaveUpError(f"{so_far(progress, tree.depth)} most is {most}.")
+    return broken if search.tree is tree else []  # what was found before the search began anew will be found again
 
 
 def so_far(progress: Progress, moves: int) -> str:
