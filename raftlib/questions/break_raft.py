@@ -3,8 +3,11 @@ from typing import NamedTuple
 
 from raftlib.exercises.exercise import FromRun, Verdict
 from raftlib.exercises.kinds import Choice, Count, Counts, Letters, Requirement, Requirements, Set
+from raftlib.exercises.looks_right import AT_RANDOM, KNOWN, NOTHING_FOUND, LooksRight
 from raftlib.exercises.states import RIGHT
 from raftlib.questions.runs import break_raft as runs
+from raftlib.questions.servers.break_raft import ForgetsOthers
+from raftlib.search.broken_rules import ForgetsVote, SupposesMatch, VotesTwice
 from raftlib.search.record import measured
 from raftlib.simulation.history import History
 from raftlib.widgets.player.goal import Goal
@@ -270,4 +273,19 @@ which_rule = Counts(
                           "compare?"),
         ((2, 3, 5, 4, 1), "a and d are changed round: in a something is forgotten, in d something is deleted."),
     ],
+)
+
+looks_right = LooksRight(
+    "Write a Server class with a rule of its own that looks right and is wrong. It must survive 200 random runs in "
+    "trouble, and a search must find its disaster all the same, with three servers and at most one restart, lost "
+    "reply or late message. It must do something else than the broken rules of this notebook. (The check may take ten "
+    "seconds.)",
+    right=ForgetsOthers,
+    reason="Wrong, and hard to find by luck.",
+    hint="What happens seldom is found seldom: a restart in the middle of a term, an entry that is two terms old, a "
+         "message that comes late. Take a rule that is about such a thing, and break a part of it.",
+    wrong=[(VotesTwice, AT_RANDOM), (SupposesMatch, NOTHING_FOUND), (ForgetsVote, KNOWN)],
+    solution="For instance: a vote for oneself is on disk, and one for another server is not.\n\n"
+             "class ForgetsOthers(Server):\n    def restart(self):\n        messages = super().restart()\n"
+             "        if self.voted_for != self.id:\n            self.voted_for = None\n        return messages",
 )
