@@ -6,7 +6,7 @@ from raftlib.analysis.safety import PROPERTIES
 from raftlib.exercises.failures import Failure
 from raftlib.exercises.readers_code import BadAnswerError
 from raftlib.exercises.scope import Scope
-from raftlib.pictures.style import counted
+from raftlib.protocol.words.counts import counted
 from raftlib.search.bounds import Bounds
 from raftlib.search.moves import Election, commands, elections, exchanges
 from raftlib.search.shortest import Break, Search, level

@@ -13,8 +13,8 @@ from raftlib.exercises.readers_code import mortal, own, timed
 from raftlib.exercises.server_class import ServerClass, is_empty
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.pictures.space_time import space_time
-from raftlib.pictures.style import counted
 from raftlib.protocol.server import Server
+from raftlib.protocol.words.counts import counted
 from raftlib.search.broken_rules import BROKEN_RULES, BrokenRule
 from raftlib.search.random_runs import random_run
 from raftlib.search.shortest import Break
