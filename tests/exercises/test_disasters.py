@@ -133,7 +133,7 @@ def test_in_the_quiet_run_nobody_is_asked_twice():
 
 
 @pytest.mark.parametrize(("method", "said"), [
-    (lambda _: True, "With 3 servers, 2 moves are enough:\n1. S1 stands for election; S2 hears it.\n2. "),
+    (lambda _: True, "With 3 servers, 2 moves are enough:\n1. S1 becomes a candidate; S2 hears it.\n2. "),
     (raises, "Your may_vote_for raised KeyError: 'x', in the line \"raise KeyError(\"x\")\", when it has voted for S"),
     (lambda _: None, "may_vote_for returns nothing when it has voted for S"),
     (is_not_written, "Your may_vote_for raises NotImplementedError when it has voted for S"),

@@ -62,7 +62,7 @@ def test_a_rule_that_looks_right_is_right(rule, property_, moves):
     verdict = exercise(rule)
     assert verdict.state == RIGHT
     assert verdict.text.startswith(f"So it is. It survives 200 random runs, and {property_} breaks in {moves} moves:\n"
-                                   "1. S1 stands for election; ")
+                                   "1. S1 becomes a candidate; ")
     assert f"\nThen {exercise.found.evidence.sentence}.\nTo play this run: Player(" in verdict.text
     assert verdict.text.endswith("\nTo have it told: stories.a_break(exercises.question.found)")
 
