@@ -9,6 +9,9 @@ RUN := $(VENV)/bin/python
 BUILDER := .site/venv
 # All that is needed is pinned, so pip need not look for more. Most of it is never imported: what is, is compiled then.
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
+# What is imported is compiled once and kept, also where the environment says otherwise: a test run starts dozens of
+# processes, and each would compile all of JupyterLab's packages or matplotlib again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help lab test site site-serve test-site images notebooks pages bench measure soak pins clean

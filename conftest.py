@@ -1,4 +1,5 @@
 """What holds for every test: the notebooks' too, which pytest finds in another folder than the others."""
+import gc
 import os
 
 import pytest
@@ -6,24 +7,25 @@ import pytest
 # The saved outputs are those of a reader who has answered nothing yet, whatever was answered here.
 os.environ["RAFT_PROGRESS"] = "off"
 
-BROWSER = "tests/browser"
-# Of two workers, one has the browser, which keeps several processes busy, and the other calculates meanwhile. Neither
-# should be left alone with a long file at the end.
+# What takes long to make is made by one worker, once for all tests of a folder: a JupyterLab and its page; schedules.
+TOGETHER = ("tests/browser/in_lab", "tests/search")
+# No worker should be left alone with a long file, or folder, at the end.
 LONG = (
-    BROWSER,
+    *TOGETHER,
+    "tests/browser",
     "tests/stories/test_sentences.py",
     "tests/exercises",
     "tests/analysis/test_elections.py",
-    "tests/pictures/test_picture.py",
+    "tests/questions/test_every_question.py",
     "tests/test_cells_twice.py",
-    "tests/prose/test_split_the_vote.py",
-    "tests/test_notebooks_hygiene.py",
-    "notebooks/04",
     "tests/pictures",
-    "tests/questions",
+    "tests/prose/test_split_the_vote.py",
+    "notebooks",
+    "tests/test_notebooks_hygiene.py",
     "tests/analysis",
     "tests/widgets",
     "tests/simulation",
+    "tests/questions",
 )
 
 
@@ -32,13 +34,23 @@ def pytest_collection_modifyitems(items):
     items.sort(key=lambda item: next((place for place, path in enumerate(LONG) if item.nodeid.startswith(path)), 99))
 
 
+def pytest_collection_finish():
+    """Let the search for garbage leave out what has been loaded by now, and come less often: it took a quarter of all.
+
+    Runs are tuples by the ten thousand, and each thousand set off a search through all packages and tests.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
-    """Give a worker all tests with a browser, or those of another file."""
+    """Give a worker all tests of one of the folders that stay together, or those of another file."""
     from xdist.scheduler import LoadFileScheduling
 
-    class BrowserOrFile(LoadFileScheduling):
+    class FolderOrFile(LoadFileScheduling):
         def _split_scope(self, nodeid):
-            return BROWSER if nodeid.startswith(BROWSER) else super()._split_scope(nodeid)
+            folder = next((each for each in TOGETHER if nodeid.startswith(f"{each}/")), None)
+            return folder or super()._split_scope(nodeid)
 
-    return BrowserOrFile(config, log)
+    return FolderOrFile(config, log)

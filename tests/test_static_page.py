@@ -1,6 +1,7 @@
 """The page of a notebook, as one prints it, hands it on or reads it on the site: nothing in it needs a kernel."""
 import importlib.util
 import re
+from functools import cache
 from html import unescape
 from html.parser import HTMLParser
 
@@ -13,6 +14,7 @@ PLACEHOLDER = "No description"  # what nbconvert writes for an image that has no
 spec = importlib.util.spec_from_file_location("reading", ROOT / ".ci" / "site" / "reading.py")
 reading = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(reading)
+page_of = cache(reading.alone)  # several tests look at a page
 
 
 def images_of(page):
@@ -24,7 +26,7 @@ def images_of(page):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_every_picture_of_the_page_has_its_sentence(path):
     notebook = nbformat.read(path, as_version=4)
-    said = images_of(reading.alone(path))
+    said = images_of(page_of(path))
     assert None not in said
     assert not [each for each in said if not each.strip() or each.startswith(PLACEHOLDER)]
     pictures = [said_of(output) for _, output in outputs(notebook) if "image/svg+xml" in output.get("data", {})]
@@ -47,12 +49,12 @@ class Asked(HTMLParser):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_the_page_needs_no_other_file_and_leads_to_pages(path):
-    asked = Asked(reading.alone(path))
+    asked = Asked(page_of(path))
     assert [each for each in asked.fetched if not each.startswith("data:")] == []
     assert [each for each in asked.links if ".ipynb" in each and "://" not in each] == []
 
 
 def test_a_formula_is_drawn_by_the_browser_itself():
-    text = "".join(reading.alone(path) for path in NOTEBOOKS)
+    text = "".join(map(page_of, NOTEBOOKS))
     assert "<math" in text
     assert re.findall(r"\$[^$\s][^$\n<]*\\\w+[^$\n<]*\$", text) == []

@@ -193,7 +193,7 @@ def fresh_page(browser):
 
 def open_notebook(page: Page, lab: Lab, name: str) -> None:
     """Open a notebook and wait for its kernel; in a page that has JupyterLab already, that need not be loaded again."""
-    if page.url.startswith(f"{lab.url}/lab/workspaces/"):  # then this has opened one before, and waited
+    if page.url.startswith(f"{lab.url}/lab/"):  # then a notebook has been opened before, and waited for
         page.evaluate("async path => { await window.jupyterapp.commands.execute('docmanager:open', { path }); }", name)
     else:
         page.goto(lab.address(name))
@@ -351,7 +351,7 @@ def travel(handle: Locator) -> float:
 def middle_of_handle(handle: Locator) -> tuple[float, float]:
     """The point in the middle of a handle, in the window."""
     box = handle.bounding_box()
-    return box["x"] + HANDLE / 2 + place_of(handle) * travel(handle), box["y"] + box["height"] / 2
+    return box["x"] + HANDLE / 2 + place_of(handle) * (box["width"] - HANDLE), box["y"] + box["height"] / 2
 
 
 # What a panel shows is watched in the page: there it costs nothing to wait for a change.

@@ -16,7 +16,6 @@ from playwright.sync_api import expect
 from tests.browser.lab import (
     Lab,
     free_port,
-    fresh_page,
     open_notebook,
     run_cell,
     server_environment,
@@ -54,13 +53,6 @@ def made(browser_path, tmp_path_factory):
             yield lab, server, Path(runtime)
         finally:
             stop(server)
-
-
-@pytest.fixture
-def page_and_errors(browser):
-    """A fresh page, as a reader's is."""
-    with fresh_page(browser) as page_and_errors:
-        yield page_and_errors
 
 
 def test_a_copy_opens_runs_and_nothing_is_said_but_where_it_is(made, page, console_errors):

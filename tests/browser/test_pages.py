@@ -3,7 +3,7 @@ import pytest
 
 from tests.browser.accessibility import THEMES, violations
 from tests.test_notebooks_hygiene import NOTEBOOKS
-from tests.test_static_page import reading
+from tests.test_static_page import page_of
 
 NARROW = {"a phone": 390, "a laptop at 400 %": 341}  # px of width
 # A prediction may stand above the first section, and each term of the glossary is a heading of the third level.
@@ -25,11 +25,10 @@ def offline(page):
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_axe_finds_nothing_against_the_page(offline, path):
+    offline.set_content(page_of(path))
+    offline.locator("summary").evaluate_all("folds => folds.forEach(fold => { fold.parentElement.open = true; })")
     for theme in THEMES:
         offline.emulate_media(color_scheme=theme)
-        offline.set_content(reading.alone(path))
-        for fold in offline.locator("summary").all():
-            fold.evaluate("node => { node.parentElement.open = true; }")
         found = violations(offline, "main")
         assert [each for each in found if each.partition(":")[0] not in EXCEPTED] == []
 
@@ -37,7 +36,7 @@ def test_axe_finds_nothing_against_the_page(offline, path):
 @pytest.mark.parametrize("width", NARROW.values(), ids=NARROW)
 def test_on_a_narrow_page_code_and_pictures_scroll_by_themselves(offline, width):
     offline.set_viewport_size({"width": width, "height": 800})
-    offline.set_content(reading.alone(NOTEBOOKS[0]))
+    offline.set_content(page_of(NOTEBOOKS[0]))
     assert offline.evaluate("document.documentElement.scrollWidth") == width
     places = offline.evaluate(PLACES)
     assert len(places) > 3

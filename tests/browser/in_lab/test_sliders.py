@@ -86,7 +86,7 @@ def has_effect(page, panel, each):
 
 def has_changed(page, panel, each, to, before):
     """Whether a panel shows something else than before, once a slider was dragged to a place from 0 to 1."""
-    drag(page, each, by=to - place(each))
+    drag(page, each, by=to - place(each), steps=2)
     return wait_for_change(panel, before, SECONDS_TO_CHANGE)
 
 
