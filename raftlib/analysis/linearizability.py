@@ -51,7 +51,7 @@ class Judgement(NamedTuple):
 
     def words(self, operation: Operation) -> str:
         """An operation in words: its client, its action and its answer."""
-        return f"{client_name(operation.client)}: {self.model.words(operation.action, operation.given)}"
+        return f"{client_name(operation.client)}'s {self.model.words(operation.action, operation.given)}"
 
 
 def linearizable(operations: Iterable[Operation], model: Model | None = None) -> Judgement:
