@@ -32,6 +32,7 @@ _ROOMS = {
     "raftlib.analysis.safety": ("check_all", "election_safety", "leader_append_only", "leader_completeness",
                                 "log_matching", "state_machine_safety"),
     "raftlib.pictures.message_flow": ("message_flow",),
+    "raftlib.pictures.client_lines": ("client_lines",),
     "raftlib.pictures.command_flow": ("command_flow",),
     "raftlib.pictures.draw_message_flow": ("draw_message_flow",),
     "raftlib.pictures.space_time": ("space_time",),
