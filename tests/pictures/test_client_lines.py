@@ -1,4 +1,7 @@
 """Clients' bars: each operation at its time, with its moment on it, and nothing over anything else."""
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 
@@ -177,6 +180,14 @@ def test_an_instant_can_be_drawn():
     (_, left, right, _, tip), = bodies(client_lines(unanswered))
     assert tip
     assert right > left
+
+
+def test_the_example_in_the_readme(capsys):
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    code, = re.findall(r"```python\n(.*?client_lines.*?)```", readme.partition("**Judge a history.**")[2], re.DOTALL)
+    exec(code, {})
+    said, = re.findall(r"print\(judged\) +# (.*) …", code)
+    assert capsys.readouterr().out.startswith(said)
 
 
 @pytest.mark.parametrize(("arguments", "said"), [
