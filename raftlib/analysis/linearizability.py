@@ -16,7 +16,6 @@ from raftlib.analysis.operations import Operation, Span, checked, client_name, s
 from raftlib.simulation.arguments import brief
 
 Order = tuple[int, "Order"] | None  # an operation's number, and the order before it
-
 MOST = 8  # operations that a sentence tells one by one
 
 
@@ -39,15 +38,17 @@ class Judgement(NamedTuple):
 
     def __str__(self) -> str:
         if self.ok:
-            return f"Linearizable: {self.told()}."
-        after = f"can't follow {self.told()}" if self.order else "can't come first"
+            return f"Linearizable: {self.told(self.order) or 'nothing was done'}."
+        part = self.model.part_of(self.stuck.action)
+        before = self.told([each for each in self.order if self.model.part_of(each.action) == part])
+        after = f"can't follow {before}" if before else "can't come first"
         return f"Not linearizable: {self.words(self.stuck)} {after}, and fits into no other order."
 
-    def told(self) -> str:
-        """The order in words, of a long one no more than how it ends."""
-        if len(self.order) > MOST:
-            return f"{len(self.order)} operations up to {self.words(self.order[-1])}"
-        return ", ".join(map(self.words, self.order)) or "nothing was done"
+    def told(self, order: list[Operation]) -> str:
+        """An order in words; of a long one, how it ends."""
+        if len(order) > MOST:
+            return f"{len(order)} operations up to {self.words(order[-1])}"
+        return ", ".join(map(self.words, order))
 
     def words(self, operation: Operation) -> str:
         """An operation in words: its client, its action and its answer."""

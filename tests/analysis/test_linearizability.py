@@ -227,6 +227,8 @@ def test_each_key_is_judged_by_itself_and_all_stand_in_one_order():
     assert [each.action for each in judgement.order] == ["x=1", "y?", "y+=2", "x+=1"]
     late = judged(*history, ("C", 40, 50, "x?", "x=1"), ("C", 60, 70, "y?", "y=7"), model=KeyValueStore())
     assert late.stuck.action == "x?"  # the first of two
+    assert str(late) == ("Not linearizable: C's x? → x=1 can't follow A's x=1 → x=1, B's x+=1 → x=2, "
+                         "and fits into no other order.")
 
 
 def test_a_model_of_one_s_own():
@@ -238,6 +240,15 @@ def test_a_model_of_one_s_own():
 
     assert judged(("A", 0, 10, "next", 2), ("B", 0, 10, "next", 1), model=Counter())
     assert not judged(("A", 0, 10, "next", 1), ("B", 0, 10, "next", 1), model=Counter())
+
+
+def test_a_long_order_is_told_by_its_end():
+    writes = [("A", time, time, ("write", time)) for time in range(20)]
+    assert str(judged(*writes)) == "Linearizable: 20 operations up to A's write 19."
+    assert str(judged(*writes, ("B", 20, 21, ("read",), 3))) == (
+        "Not linearizable: B's read → 3 can't follow 20 operations up to A's write 19, and fits into no other order.")
+    assert str(judged(("B", 0, 1, ("read",), 3))) == (
+        "Not linearizable: B's read → 3 can't come first, and fits into no other order.")
 
 
 def test_nothing_at_all_is_linearizable():
