@@ -54,14 +54,14 @@ def draw_axis(picture: Picture, frame: Frame) -> None:
     draw_times(picture, frame, low)
 
 
-def draw_times(picture: Picture, window: Window, low: float) -> None:
+def draw_times(picture: Picture, window: Window, low: float, unit: str = "ms") -> None:
     """A line at a height (inches) with the round times of a window."""
     picture.shape([(LEFT, low), (RIGHT, low)], edge=DARK_GREY, width=0.8)
     for time in ticks(window.start, window.end):
         x = window.x(time)
         picture.shape([(x, low), (x, low - 0.05)], edge=DARK_GREY, width=0.8)
         picture.words(x, low - 0.14, f"{time:g}")
-    picture.words(0.05, low - 0.14, "ms", ha="left")
+    picture.words(0.05, low - 0.14, unit, ha="left")
 
 
 def ticks(start: float, end: float) -> list[float]:

@@ -8,6 +8,7 @@ from raftlib.analysis.faulty_logs import with_faults
 from raftlib.analysis.outages import Life, live
 from raftlib.analysis.split_votes import split_rates
 from raftlib.pictures import curves, style
+from raftlib.pictures.client_lines import client_lines
 from raftlib.pictures.command_flow import command_flow
 from raftlib.pictures.curves import split_curves
 from raftlib.pictures.draw_message_flow import draw_message_flow
@@ -21,6 +22,8 @@ from raftlib.pictures.space_time import space_time
 from raftlib.pictures.style import GREY, WHITE, contrast
 from raftlib.pictures.term_lines import term_lines
 from raftlib.stories.still import picture_of
+from tests.pictures.test_client_lines import BROKEN
+from tests.pictures.test_client_lines import FINE as CLIENTS
 from tests.pictures.test_legends import random_run
 
 LINES, WORDS = 3, 4.5  # the least that WCAG 2.1 asks for, level AA
@@ -99,6 +102,8 @@ PICTURES = {
     "replicas": lambda: replica_grid(dict(zip(("S1", "S2"), with_faults(["x=5", "x+=1", "y=7"], lost=1, doubled=3),
                                               strict=True))),
     "groups": lambda: group_grid(4, 2),
+    "clients": lambda: client_lines(CLIENTS),
+    "clients of a broken machine": lambda: client_lines(BROKEN),
     "lives": lambda: life_lines(YEARS, {"S1": YEARS.up[0], "S2": YEARS.up[1]}),
     "chart": lambda: split_curves({"five": split_rates((0.1, 0.3), trials=100)}),
     **{tell.__name__: lambda tell=tell: picture_of(tell(seed=7).story) for tell in (
