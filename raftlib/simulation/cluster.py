@@ -1,6 +1,6 @@
 """A cluster in virtual time: an event queue, the servers' timers, the network, and a client."""
 from bisect import insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from math import floor
 
@@ -10,6 +10,7 @@ from raftlib.protocol.state import LEADER
 from raftlib.simulation.arguments import brief, known, microsecond_range, number_or_pair, plain, span, whole
 from raftlib.simulation.calls import Call, by_hand
 from raftlib.simulation.client import Request
+from raftlib.simulation.clocks import Clocks, rates_of
 from raftlib.simulation.ends import end_of_run
 from raftlib.simulation.hands import Hands
 from raftlib.simulation.history import History
@@ -23,18 +24,19 @@ from raftlib.simulation.streams import Streams
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
 
 
-class Cluster(Looks, Hands):
+class Cluster(Looks, Hands, Clocks):
     """Servers on a simulated network; a run is a function of these arguments and of what is done to it.
 
     Times are milliseconds: `election_timeout` and `latency` a pair (low, high) or one number, `heartbeat` one number.
     `servers` is how many (1–9), or Server objects in any state; `server` is the class to build them of; `network` takes
-    the place of latency, loss, duplication and reordering. The cluster works on copies of the servers and the network
-    that it is given. Raises ValueError for anything else.
+    the place of latency, loss, duplication and reordering; `clock` is how fast some servers' own clocks go,
+    `{"S1": 1.2}`. The cluster works on copies of the servers and the network that it is given. Raises ValueError for
+    anything else.
     """
 
     def __init__(self, servers: int | Iterable[Server] = 5, seed: int = 0, election_timeout=(150, 300), heartbeat=50,
                  latency=(5, 15), loss=0.0, duplication=0.0, reordering=0.0, server=Server,
-                 network: Network | None = None):
+                 network: Network | None = None, clock: Mapping[str, float] | None = None):
         election_timeout, latency = number_or_pair(election_timeout), number_or_pair(latency)
         heartbeat, loss, duplication, reordering = map(plain, (heartbeat, loss, duplication, reordering))
         self._election_timeout = microsecond_range("election_timeout", election_timeout)
@@ -43,11 +45,13 @@ class Cluster(Looks, Hands):
             raise ValueError(f"election_timeout is {brief(election_timeout)}: it must be 0.001 milliseconds or more.")
         servers, seed = servers_of(servers), whole("seed", seed)
         self.servers = built(servers, server)
+        self._rates = rates_of(clock, self.servers)
         handed_in = network_of(network, self.servers)
         # What makes this run again: copies, for what was handed in may change.
         self.arguments = {"servers": servers, "seed": seed, "election_timeout": election_timeout,
                           "heartbeat": heartbeat, "latency": latency, "loss": loss, "duplication": duplication,
-                          "reordering": reordering, "server": server, "network": handed_in}
+                          "reordering": reordering, "server": server, "network": handed_in,
+                          "clock": self._rates}
         self.calls: list[Call] = []
         new = Network(latency, loss, duplication, reordering)
         self._network = new if handed_in is None else deepcopy(handed_in)
@@ -68,6 +72,7 @@ class Cluster(Looks, Hands):
         for each in self.servers.values():
             self._set_timer(each)
             self._record("start", each)
+        self._start_clocks()
         links = ", ".join(map("→".join, sorted(self._network.cut_links)))
         if links:
             self._record_links("cut", f"cut from the start: {links}")
@@ -138,6 +143,8 @@ class Cluster(Looks, Hands):
         else:
             low, high = self._election_timeout
             delay = low + floor(self._timeouts[id]() * (high - low + 1))
+        if self._rates:
+            delay = self._by_clock(id, delay)
         deadline = self._deadlines[id] = self._now + delay
         ringing = self._ringing[id]
         # Most timers start again long before they run out: an earlier look at this one will set the next.

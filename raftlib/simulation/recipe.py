@@ -12,7 +12,7 @@ from raftlib.simulation.calls import Call, Instant
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.network import Network
 
-DEFAULTS = {name: each.default for name, each in signature(Cluster).parameters.items()}
+DEFAULTS = {name: each.default for name, each in signature(Cluster).parameters.items()} | {"clock": {}}
 START = Instant(0, 0, 0, False)
 LIMIT = signature(Cluster.run).parameters["limit"].default
 HOMES = {"raftlib": ("Cluster", "Network", "Server"), "raftlib.simulation.recipe": ("in_state",),
