@@ -10,6 +10,8 @@ TICK = 10_000  # µs of a server's own clock
 
 def rates_of(clock: Mapping[str, float] | None, servers: Mapping[str, Server]) -> dict[str, float]:
     """How fast the servers' clocks go; ValueError unless each of some servers has a rate from 0.01 to 100."""
+    if clock is None:
+        return {}
     rates = factors("clock", clock)
     all_known("clock", rates, servers)
     if not all(0.01 <= rate <= 100 for rate in rates.values()):
