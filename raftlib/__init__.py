@@ -10,6 +10,8 @@ _ROOMS = {
     "raftlib.protocol.messages": ("RequestVote", "RequestVoteReply", "AppendEntries", "AppendEntriesReply"),
     "raftlib.protocol.server": ("Server",),
     "raftlib.protocol.serving": ("ServingServer", "ReadsFromMemory"),
+    "raftlib.protocol.read_index": ("ReadIndexServer",),
+    "raftlib.protocol.lease": ("LeaseServer",),
     "raftlib.simulation.broadcast": ("broadcast",),
     "raftlib.simulation.clients": ("Client",),
     "raftlib.simulation.cluster": ("Cluster",),

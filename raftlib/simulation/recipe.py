@@ -15,9 +15,10 @@ from raftlib.simulation.network import Network
 DEFAULTS = {name: each.default for name, each in signature(Cluster).parameters.items()} | {"clock": {}}
 START = Instant(0, 0, 0, False)
 LIMIT = signature(Cluster.run).parameters["limit"].default
-HOMES = {"raftlib": ("Cluster", "Network", "Server", "ServingServer", "ReadsFromMemory", "SessionKeyValue"),
+HOMES = {"raftlib": ("Cluster", "Network", "Server", "ServingServer", "ReadsFromMemory", "ReadIndexServer",
+                     "LeaseServer", "SessionKeyValue"),
          "raftlib.simulation.recipe": ("in_state",),
-         "raftlib.simulation.near_and_far": ("NearAndFar",)}
+         "raftlib.simulation.near_and_far": ("NearAndFar",), "raftlib.scenarios.serving": ("ReadsByRequest",)}
 GAPS = "# ... stands for what can't be written as code, and is to be put in by hand."
 OF_A_STEP = ("notes", "applied", "timer_restarts")  # what a server says of the last thing that happened to it
 
