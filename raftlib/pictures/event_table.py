@@ -5,13 +5,14 @@ from typing import NamedTuple
 
 from raftlib.pictures.arguments import window
 from raftlib.pictures.in_html import table_html
-from raftlib.pictures.message_flow import says_yes
+from raftlib.pictures.message_flow import said_by_clients, says_yes
 from raftlib.pictures.style import counted
 from raftlib.simulation.history import recorded
 
 HEADERS = ("ms", "server", "event", "rule", "why")
 KINDS = ("start", "election timeout", "heartbeat timeout", "receive", "lost", "duplicate", "command", "answer", "crash",
-         "restart", "cut", "heal", "hold", "network")
+         "restart", "cut", "heal", "hold", "network", "tick", "join", "ask", "wait over",
+         "reply")
 WHY_WIDTH = 76  # characters; longer reasons go on below
 
 
@@ -86,6 +87,8 @@ def event_words(event) -> str:
         return f"command {event.detail}"
     if event.kind == "answer":
         return f"answer {event.detail[1]!r} to {event.detail[0]}"
+    if event.kind == "reply":
+        return f"replies {event.detail[1]!r} to {event.detail[0]} of {event.detail[2]}"
     return event.kind
 
 
@@ -94,6 +97,9 @@ WORDS = {"receive": "gets", "lost": "never gets", "duplicate": "doubled:", "hold
 
 def message_words(message) -> str:
     """A message in a few words: its kind, its sender, its term and what it says."""
+    spoken = said_by_clients(message)
+    if spoken:
+        return f"{type(message).__name__} of {message.sender} ({spoken['said']})"
     answer = says_yes(message)
     said = "" if answer is None else ": yes" if answer else ": no"
     entries = len(getattr(message, "entries", ()))

@@ -6,11 +6,12 @@ from typing import NamedTuple
 import networkx
 
 from raftlib.pictures.message_flow import HEARTBEAT_KINDS, REPLIES, is_heartbeat
-from raftlib.pictures.style import MESSAGES, SMALL, WIDTH, counted, shown, text_width, who_leads
+from raftlib.pictures.style import CLIENT_MESSAGES, MESSAGES, SMALL, WIDTH, counted, shown, text_width, who_leads
 from raftlib.protocol.state import CANDIDATE, LEADER
 
 # Above MANY arrows, repeated ones become one with a count; above TOO_MANY nobody reads them, and the last are shown.
 MANY, TOO_MANY = 20, 32
+QUESTIONS = {"RequestVote": "vote", "ReadHeartbeat": "still leader"}
 
 
 class Arrow(NamedTuple):
@@ -90,10 +91,12 @@ def words_of(arrow: Arrow) -> str:
         said = edge["command"]
     elif edge["kind"] == "Answer":
         said = f"done: {edge['answer']}"
+    elif "said" in edge:
+        said = edge["said"]
     elif edge["granted"] is not None:
         said = answer_words(edge)
     elif edge["kind"] not in HEARTBEAT_KINDS:
-        said = f"{'vote' if edge['kind'] == 'RequestVote' else edge['kind']}? t{edge['term']}"
+        said = f"{QUESTIONS.get(edge['kind'], edge['kind'])}? t{edge['term']}"
     elif edge["entries"]:
         said = f"+{counted(edge['entries'], 'entry')} t{edge['term']}"
     else:
@@ -165,13 +168,20 @@ def tell(graph: networkx.MultiDiGraph) -> str:
     kinds = [edge["kind"] for edge in edges]
     counts = [f"{kinds.count(kind)} {kind}" if kind not in REPLIES
               else counted(kinds.count(kind), f"{kind.removesuffix('Reply')} reply")
-              for kind in MESSAGES if kind in kinds]
+              for kind in MESSAGES | CLIENT_MESSAGES if kind in kinds]
     lost = sum(edge["dropped"] for edge in edges)
     leaders = [(server, node["term"]) for server, node in graph.nodes(data=True)
                if node["role"] == LEADER and not node["down"]]
     return (f"From {shown(graph.graph['start'])} to {shown(graph.graph['end'])} ms "
-            f"{counted(len(senders), 'server') if senders else 'nobody'} sent {', '.join(counts) or 'anything'}"
+            f"{who_sent(senders, graph.graph['clients'])} sent {', '.join(counts) or 'anything'}"
             + (f", of which {lost} did not arrive" if lost else "") + f"; at the end {who_leads(leaders)}.")
+
+
+def who_sent(senders: set[str], clients: tuple[str, ...]) -> str:
+    """How many servers sent something, and clients, if any did."""
+    asking = len(senders.intersection(clients))
+    parts = [counted(count, noun) for count, noun in ((len(senders) - asking, "server"), (asking, "client")) if count]
+    return " and ".join(parts) or "nobody"
 
 
 def tell_journey(graph: networkx.MultiDiGraph) -> str:

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from raftlib.pictures.style import DOWN, counted, shown, who_leads
 from raftlib.protocol.log import Log
 from raftlib.protocol.state import LEADER, ServerState
-from raftlib.simulation.key_value import KeyValue
+from raftlib.simulation.sessions import SessionKeyValue
 
 APPENDED, COMMITTED, APPLIED = "appended", "committed", "applied"
 
@@ -28,7 +28,7 @@ class Row(NamedTuple):
     @property
     def values(self) -> str:
         """The key-value state after all that this server has applied."""
-        machine = KeyValue()
+        machine = SessionKeyValue()  # without sessions it is the plain one
         for entry in self.state.log.suffix(1, self.state.last_applied):
             machine.apply(entry.command)
         return "  ".join(f"{name}={value}" for name, value in machine.values.items())

@@ -9,6 +9,8 @@ from raftlib.pictures.style import CLIENT_MESSAGES, MESSAGES, PALE, RIVALS, Mess
 from raftlib.protocol.messages import RequestVote, RequestVoteReply
 
 LINES = MESSAGES | CLIENT_MESSAGES
+CLIENTS_WORDS = {"ClientRequest": {None: "client asks"},
+                 "ClientReply": {True: "its answer", False: "no leader"}}
 VOTES = RequestVote.__name__, RequestVoteReply.__name__
 
 
@@ -75,6 +77,8 @@ def words_for(edge: dict, candidates: str) -> str:
     """What a legend says of a message, about the votes of these candidates if there are several."""
     if is_heartbeat(edge):
         return "its reply" if edge["kind"] in REPLIES else "heartbeat"
+    if edge["kind"] in CLIENTS_WORDS:
+        return CLIENTS_WORDS[edge["kind"]][edge["granted"]]
     if edge["kind"] in REPLIES:
         said = "yes" if edge["granted"] else "no"
         return f"reply to {candidates}: {said}" if candidates else f"reply: {said}"

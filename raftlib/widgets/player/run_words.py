@@ -21,6 +21,11 @@ HEADLINES = {
     "restart": "{s} restarts",
     "cut": "links are cut",
     "heal": "all links are healed",
+    "tick": "{s}'s own clock ticks",
+    "join": "{s} comes",
+    "ask": "{s} has something to ask for",
+    "reply": "{s} has carried out {x}, and replies: {answer}",
+    "wait over": "{s} has waited long enough",
     "error": "{x}: here the run ends",
 }
 WAITING = {

@@ -47,13 +47,25 @@ export function pointOn(way, share) {
   return { x: way.x0 + (way.x2 - way.x0) * share, y: way.y0 + (way.y2 - way.y0) * share };
 }
 
-export function waysBetween(places, leaves, enters) {
-  const ways = {};
+/* From each place to each other one; those of `boxes` are clients', which are smaller than a server. */
+export function waysBetween(places, leaves, enters, boxes = []) {
+  const ways = {}, near = CLIENT.halfWidth + 5;
   for (const from in places) {
     ways[from] = {};
-    for (const to in places) ways[from][to] = wayBetween(places[from], places[to], leaves, enters, ASIDE);
+    for (const to in places) {
+      ways[from][to] = wayBetween(places[from], places[to], boxes.includes(from) ? near : leaves,
+        boxes.includes(to) ? near : enters, ASIDE);
+    }
   }
   return ways;
+}
+
+/* Where clients stand that have a name: in the upper corners, in turn, and further in the more they are. */
+export function placesOfClients(count) {
+  return Array.from({ length: count }, (_, i) => {
+    const inwards = CLIENT.x + (i >> 1) * (2 * CLIENT.halfWidth + 8);
+    return { x: i % 2 ? RING.width - inwards : inwards, y: CLIENT.y };
+  });
 }
 
 /* How wide the client's words may be before they run into a server. */

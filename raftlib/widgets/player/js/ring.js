@@ -6,7 +6,7 @@ import { CROSS, HEAD } from "./look.js";
 import { LINGER, NOTHING } from "./run.js";
 import { shareGone, shareReached } from "./travel.js";
 import { AROUND, CLIENT, clientReach, pointOn, radiusAmong } from "./layout.js";
-import { placesIn, RING, roomOfClient, wayBetween, waysBetween } from "./layout.js";
+import { placesIn, placesOfClients, RING, roomOfClient, wayBetween, waysBetween } from "./layout.js";
 import { MessageMark } from "./message_mark.js";
 import { ServerMark } from "./server_mark.js";
 
@@ -17,7 +17,7 @@ export class Ring {
   constructor(player, hands) {
     Object.assign(this, { player, hands, look: player.look });
     this.caption = html("div", { class: "raft-caption" });
-    this.layers = { cuts: svg("g"), client: svg("g"), messages: svg("g"), servers: svg("g") };
+    this.layers = { cuts: svg("g"), client: svg("g"), clients: svg("g"), messages: svg("g"), servers: svg("g") };
     this.picture = svg("svg", { class: "raft-picture", role: "group",
       "aria-label": hands ? "the servers" : "the servers of the other branch" }, ...Object.values(this.layers));
     this.frame = html("div", { class: "raft-frame" }, this.picture);
@@ -33,16 +33,19 @@ export class Ring {
     this.run = run;
     for (const [place, mark] of this.busy) this.release(place, mark);
     this.cutsShown = this.clientShown = null;
-    if (this.servers === String(run.servers)) return; // the same servers stay where they are, and keep the focus
-    this.servers = String(run.servers);
+    const all = [...run.servers, ...run.clients];
+    if (this.servers === String(all)) return; // the same servers stay where they are, and keep the focus
+    this.servers = String(all);
     const radius = radiusAmong(run.servers.length, this.wider), places = placesIn(run.places);
-    this.places = Object.fromEntries(places.map((place, i) => [run.servers[i], place]));
+    const everyPlace = [...places, ...placesOfClients(run.clients.length)];
+    this.places = Object.fromEntries(everyPlace.map((place, i) => [all[i], place]));
     // No room is kept where no server is: below, where their number is odd.
     this.height = Math.max(...places.map(({ y }) => y)) + radius + AROUND.drawn + 5;
     set(this.picture, "viewBox", `0 0 ${RING.width} ${this.height}`);
     this.marks = run.servers.map((id) => this.newServer(id, radius));
     this.layers.servers.replaceChildren(...this.marks.map((mark) => mark.node));
-    this.ways = waysBetween(this.places, radius + 21, radius + 11);
+    this.layers.clients.replaceChildren(...run.clients.map((id) => clientBox(this.places[id], id)));
+    this.ways = waysBetween(this.places, radius + 21, radius + 11, run.clients);
     this.radius = radius;
     this.clientRoom = roomOfClient(places, radius);
   }
@@ -72,8 +75,9 @@ export class Ring {
   settleCuts(links) {
     if (links === this.cutsShown) return;
     this.cutsShown = links;
-    const cut = new Set(links.map(String));
-    const once = links.filter(([from, to]) => from < to || !cut.has(`${to},${from}`));
+    const cut = new Set(links.map(String)), { clients } = this.run;
+    const shown = links.filter((link) => link.some((id) => !clients.includes(id))); // clients have none with each other
+    const once = shown.filter(([from, to]) => from < to || !cut.has(`${to},${from}`));
     this.layers.cuts.replaceChildren(...once.map(([from, to]) => this.cutMark(from, to, cut.has(`${to},${from}`))));
   }
 
@@ -144,7 +148,7 @@ export class Ring {
     const count = countUpTo(run.client.length, (place) => run.client[place], k - 1);
     const lately = run.client.slice(Math.max(0, count - CLIENT.lines), count);
     const fresh = lately.filter((number) => time - run.events[number].t < LINGER);
-    const isThere = count > 0 || waiting.length > 0 || this.keepsClient;
+    const isThere = count > 0 || waiting.length > 0 || (this.keepsClient && !run.clients.length);
     const key = `${lately}|${fresh}|${waiting}|${isThere}`;
     if (key === this.clientShown) return;
     this.clientShown = key;
@@ -194,11 +198,11 @@ export class Ring {
   }
 }
 
-function clientBox() {
-  const { x, y, halfWidth, halfHeight } = CLIENT;
+function clientBox({ x, y } = CLIENT, name = "client") {
+  const { halfWidth, halfHeight } = CLIENT;
   return svg("g", { class: "raft-client" },
     svg("rect", { x: x - halfWidth, y: y - halfHeight, width: 2 * halfWidth, height: 2 * halfHeight }),
-    svg("text", { x, y: y + 4, class: "raft-name" }, "client"));
+    svg("text", { x, y: y + 4, class: "raft-name" }, name));
 }
 
 function clientWords(event) {

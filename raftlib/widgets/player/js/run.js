@@ -36,6 +36,7 @@ const NOTHING_YET = new State(null,
 export class Run {
   constructor(raw) {
     Object.assign(this, raw); // number, servers, places, end, max_timeout, sentences, words, events, flights
+    this.clients ??= NOTHING; // whose messages are under way as all others are
     this.known ??= this.end; // up to where Python has told it; the rest is on its way
     this.size = this.events.length;
     this.jumps = { role: [], vote: [], commit: [], fault: [], break: [] }; // numbers of the events one can jump to
@@ -158,12 +159,20 @@ export class Run {
   }
 }
 
+/* A command without its session and number, "" if that number, or a later one, was there before: `last` has them. */
+function once(command, last) {
+  const [start, session, number] = /^(\d+)\.(\d+): /.exec(command) ?? ["", "", 0];
+  if (start && Number(number) <= (last.get(session) ?? 0)) return "";
+  if (start) last.set(session, Number(number));
+  return command.slice(start.length);
+}
+
 /* The key-value state after the first `count` entries of a log, in words; `form` is that of a command. */
 export function valuesAfter(log, count, form) {
   const pattern = new RegExp(`^${form}$`);
-  const values = new Map();
+  const values = new Map(), last = new Map();
   for (let place = 0; place < count && place < log.length; place++) {
-    const parts = pattern.exec(log[place][1]);
+    const parts = pattern.exec(once(log[place][1], last));
     if (!parts) continue;
     const old = parts[2] === "=" ? 0n : values.get(parts[1]) ?? 0n, number = BigInt(parts[3]); // as large as Python's
     values.set(parts[1], parts[2] === "-=" ? old - number : old + number);

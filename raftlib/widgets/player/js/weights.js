@@ -22,7 +22,7 @@ function changeWeight(before, after) {
 }
 
 function messageWeight(run, { k, f }) {
-  if (k === "answer") return WEIGHTS.vote;
+  if (k === "answer" || k === "reply") return WEIGHTS.vote;
   const flight = f === undefined ? null : run.flight(f);
   if (!flight) return WEIGHTS.beat;
   if (flight.h) return k === "lost" ? WEIGHTS.noise : WEIGHTS.beat;

@@ -42,6 +42,7 @@ export function isHeartbeat(flight) {
 }
 
 export function messageName({ words: { plain } }, flight) {
+  if (flight.w) return `${flight.m} (${flight.w})`;
   if (flight.g && isHeartbeat(flight)) return `${flight.m} (${plain.quiet})`;
   if (flight.g != null) return `${flight.m} (${flight.g ? plain.yes : plain.no})`;
   if (flight.c) return `${flight.m} with ${counted(flight.c, "entry", "entries")}`;
@@ -50,16 +51,18 @@ export function messageName({ words: { plain } }, flight) {
 
 /* The same without names of kinds. */
 export function plainName({ words: { plain } }, flight) {
+  if (flight.w) return flight.w;
   if (flight.g != null) return `a ${flight.h ? plain.quiet : flight.g ? plain.yes : plain.no}`;
   if (flight.c > 1) return `${flight.c} ${plain.several}`;
   return `a ${isHeartbeat(flight) ? plain.heartbeat : plain[flight.m] ?? flight.m}`;
 }
 
 export function messageWords(run, flight) {
-  const facts = [`term ${flight.t}`];
+  const facts = flight.t == null ? [] : [`term ${flight.t}`];
   if (flight.ci != null) facts.push(`after index ${flight.p}`, `leader's commit index ${flight.ci}`);
   if (flight.o !== undefined && flight.o < flight.e) facts.push(`held back for ${shown(flight.e - flight.o)} ms`);
-  return `${messageName(run, flight)} from ${flight.a} to ${flight.b}, ${facts.join(", ")}, sent at ${clock(flight.s)}`;
+  facts.push(`sent at ${clock(flight.s)}`);
+  return `${messageName(run, flight)} from ${flight.a} to ${flight.b}, ${facts.join(", ")}`;
 }
 
 /* A sentence of Python's: {name} stands for a value. */
