@@ -11,7 +11,7 @@ BUILDER := .site/venv
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test site site-serve test-site images notebooks pages bench soak pins clean
+.PHONY: help lab test site site-serve test-site images notebooks pages bench measure soak pins clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -45,6 +45,9 @@ bench: $(TESTS) ## print the measured speeds
 	@for bench in tests/benchmarks/bench_*.py; do \
 	    $(RUN) -m tests.benchmarks.$$(basename $$bench .py) || exit 1; \
 	done
+
+measure: $(STAMP) ## measure anew what notebooks show as recorded (five minutes)
+	$(RUN) -m tests.measure
 
 soak: $(STAMP) ## check the safety properties over many random runs
 	$(RUN) -m tests.soak

@@ -13,6 +13,7 @@ from raftlib.pictures.availability_curves import availability_curves
 from raftlib.pictures.curves import split_curves
 from raftlib.pictures.draw_message_flow import draw_message_flow
 from raftlib.pictures.log_grid import log_grid
+from raftlib.pictures.log_steps import log_steps
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.replicas import replica_grid
 from raftlib.pictures.space_time import space_time
@@ -36,6 +37,7 @@ def pictures():
         "04-split-the-vote": split_the_vote(),
         "05-replicate-the-log": log_grid(scenarios.figure_7().history, 0),
         "06-cut-the-network": log_grid(scenarios.partition_with_clients().history, 900),
+        "07-break-raft": log_steps({"on a majority": scenarios.figure_8_c(), "erased": scenarios.figure_8_d()}),
     }
 
 

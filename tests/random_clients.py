@@ -3,21 +3,19 @@
 from random import Random
 
 from raftlib import Client, Cluster, ServingServer, SessionKeyValue
-from tests.random_runs import FAULTS, act
-
-TROUBLE = [each for each in FAULTS if not each.startswith("submit")] + ["cut with clients"]
-CALM = ["ask"] * 8 + ["heal", "restart", "restart"]
+from raftlib.search.faults import FAULTS, heal, restart, submit, submit_to
 
 
-def trouble(cluster, fault, number):
-    """Do one thing to the cluster, as far as it is possible there."""
+def cut_with_clients(cluster, number):
+    """Some servers and clients are cut off from the others."""
     ids = [*cluster.servers, *cluster.clients]
-    if fault == "cut with clients":
-        group = [id for place, id in enumerate(ids) if number >> place & 1]
-        if 0 < len(group) < len(ids):
-            cluster.cut(group, [id for id in ids if id not in group])
-    else:
-        act(cluster, fault, number)
+    group = [id for place, id in enumerate(ids) if number >> place & 1]
+    if 0 < len(group) < len(ids):
+        cluster.cut(group, [id for id in ids if id not in group])
+
+
+TROUBLE = [*(each for each in FAULTS if each not in (submit, submit_to)), cut_with_clients]
+CALM = [None] * 8 + [heal, restart, restart]  # None: a client asks
 
 
 def client_run(seed, server=ServingServer, machine=SessionKeyValue, reads=False, faults=TROUBLE, settle=True, **more):
@@ -34,8 +32,8 @@ def client_run(seed, server=ServingServer, machine=SessionKeyValue, reads=False,
     for asked in range(30):
         cluster.run(for_=random.randint(0, 120))
         fault, number = random.choice(CALM + list(faults)), random.randrange(1000)
-        if fault != "ask":
-            trouble(cluster, fault, number)
+        if fault:
+            fault(cluster, number)
         elif reads:
             random.choice(clients).ask(random.choice(["x?", f"x={seed * 1000 + asked}"]))
         else:

@@ -6,9 +6,10 @@ from random import Random
 
 from tqdm import tqdm
 
-from raftlib import ReadIndexServer
+from raftlib import Cluster, ReadIndexServer
+from raftlib.search.faults import FAULTS
+from raftlib.search.random_runs import evidence_in, troubled
 from tests.random_clients import client_run, stale_reads, times_done
-from tests.random_runs import FAULTS, check
 
 RUNS = 20_000
 OF_CLIENTS = 10  # one run with clients to so many without
@@ -36,9 +37,9 @@ def main(runs=RUNS):
     try:
         for number in tqdm(range(runs), unit="run"):
             random = Random(number)
-            seen, evidence = check(random_arguments(random), random_steps(random))
-            events, done = events + seen, done + 1
-            if evidence:
+            run = troubled(Cluster(**random_arguments(random)), random_steps(random))
+            events, done = events + len(run.history), done + 1
+            if evidence := evidence_in(run):
                 print(f"run {number}: {evidence.sentence}")
                 return 1
     except KeyboardInterrupt:

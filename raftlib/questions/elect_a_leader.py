@@ -8,7 +8,7 @@ from raftlib.exercises.states import RIGHT
 from raftlib.protocol.state import LEADER
 from raftlib.questions.rules import elect_a_leader as rules
 from raftlib.questions.runs import elect_a_leader as runs
-from raftlib.simulation.history import Event, History
+from raftlib.simulation.history import History
 from raftlib.widgets.player.goal import Goal
 
 SERVERS = ["S1", "S2", "S3", "S4", "S5"]
@@ -129,19 +129,13 @@ class Term(NamedTuple):
     at: float
 
 
-def by_hand(event: Event) -> bool:
-    """Whether somebody did this to the run: it would not have happened by itself."""
-    return (event.kind in ("crash", "restart", "cut", "heal", "network", "duplicate")
-            or "by hand" in f"{event.notes} {event.detail}")
-
-
 def terms_led(answer) -> tuple[Term, ...] | None:
     """The terms with a leader in the run of a player, a cluster or a history.
 
     None for anything else, for a run with one of them only, and for one to which nobody has done anything.
     """
     history = getattr(answer, "history", answer)
-    if not isinstance(history, History) or not any(map(by_hand, history)):
+    if not isinstance(history, History) or not any(event.is_by_hand for event in history):
         return None
     found = {}
     for event in history:

@@ -9,7 +9,8 @@ from raftlib.exercises.progress_file import Answer
 from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG, badge
 
 NOTEBOOKS = ("00-start-here", "01-keep-a-service-alive", "02-replay-the-same-log", "03-elect-a-leader",
-             "04-split-the-vote", "05-replicate-the-log", "06-cut-the-network")
+             "04-split-the-vote", "05-replicate-the-log", "06-cut-the-network",
+             "07-break-raft")
 NOW, AT_FIRST = "now", "first answers"
 
 

@@ -2,10 +2,12 @@
 
 BROKEN_RULES says of each what it leads to, and within which bounds the shortest way there is found.
 """
+from collections.abc import Callable
 from typing import NamedTuple
 
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
+from raftlib.search.moves import MOVES, heartbeats
 from raftlib.search.trouble import NONE, ONE_LATE, ONE_RESTART, Trouble
 
 
@@ -56,7 +58,7 @@ class VotesTwice(Server):
 
 
 class HalfIsEnough(Server):
-    """C3 broken: half the servers pass for a majority, which shows where their number is even."""
+    """C3 broken: half the servers count as a majority."""
 
     def majority(self):
         return (len(self.peers) + 1) // 2
@@ -87,7 +89,7 @@ class AlwaysTruncates(Server):
 
 
 class NeverTruncates(Server):
-    """AE3 broken: own entries stay, in conflict or not, and only missing indexes are filled."""
+    """AE3 broken: no entry is ever deleted, even one that conflicts, and only what is missing is appended."""
 
     def store_entries(self, request):
         held = self.log.last_index - request.prev_log_index
@@ -95,7 +97,7 @@ class NeverTruncates(Server):
 
 
 class CommitsUnvouched(Server):
-    """AE5 broken: commit_index follows the leader's past the entries that the request vouches for."""
+    """AE5 broken: a follower takes the leader's commit_index over, even past the entries that the message is about."""
 
     def learn_commit_index(self, request):
         index = min(request.leader_commit, self.log.last_index)
@@ -198,11 +200,16 @@ class EmptyHeartbeats(Server):
         return requests
 
 
+def with_empty_heartbeats(server: type[Server]) -> type[Server]:
+    """The class, with heartbeats that carry no entries."""
+    return type(server.__name__, (EmptyHeartbeats, server), {"__doc__": server.__doc__})
+
+
 class BrokenRule(NamedTuple):
     """A broken rule: its class, its id, the property of Figure 3 that goes, what that means, and where to look for it.
 
-    `servers`, `terms`, `entries` (of a log) and `trouble` are the bounds within which the shortest break lies; a rule
-    whose `property` is None is safe within them.
+    `servers`, `terms`, `entries` (of a log), `trouble` and `moves` are the bounds within which the shortest break lies;
+    a rule whose `property` is None is safe within them.
     """
 
     server: type[Server]
@@ -213,6 +220,12 @@ class BrokenRule(NamedTuple):
     terms: int = 3
     entries: int = 2
     trouble: Trouble = NONE
+    moves: tuple[Callable, ...] = MOVES
+
+    @property
+    def searched(self) -> type[Server]:
+        """The class, with heartbeats that carry no entries where heartbeats are moves."""
+        return with_empty_heartbeats(self.server) if heartbeats in self.moves else self.server
 
 
 BROKEN_RULES = (
@@ -239,7 +252,8 @@ BROKEN_RULES = (
     BrokenRule(NeverTruncates, "AE3", "Log Matching",
                "A follower keeps a wrong entry and puts right ones behind it."),
     BrokenRule(CommitsUnvouched, "AE5", "State Machine Safety",
-               "A follower carries out an entry of its own that nobody else ever committed."),
+               "A follower carries out an entry of its own that nobody else ever committed.",
+               moves=(*MOVES, heartbeats)),
     BrokenRule(FollowsStaleLeaders, "AE1", "Leader Completeness",
                "A leader of the past overwrites what was committed after it."),
     BrokenRule(AppliesAtOnce, "A1", "State Machine Safety",

@@ -27,6 +27,7 @@ class Calls:
         self._number = snapshots.number
         self._known: dict[tuple, tuple[int, tuple[Message, ...]]] = {}
         self._renamed: dict[tuple[int, tuple[str, ...]], int] = {}
+        self._of_others: dict[tuple[Message, tuple[str, ...]], Message] = {}
         self._exchanges = exchanges(self.ids)
         self.alike = True
         self.start = tuple(self._number(taken(each)) for each in self.servers.values())
@@ -64,6 +65,13 @@ class Calls:
             names = dict(zip(self.ids, order, strict=True))
             self._renamed[key] = self._number(renamed(self.snapshots[number], names))
         return self._renamed[key]
+
+    def of_others(self, message: Message, order: tuple[str, ...]) -> Message:
+        """The message if the servers' names stood in this order in place of their own."""
+        key = message, order
+        if key not in self._of_others:
+            self._of_others[key] = of_others(message, dict(zip(self.ids, order, strict=True)))
+        return self._of_others[key]
 
 
 def exchanges(ids: tuple[str, ...]) -> set[tuple[str, ...]]:

@@ -21,7 +21,7 @@ class Move(Protocol):
 
 
 class Election(NamedTuple):
-    """A server stands for election, and exactly these others hear it and are heard; whoever wins is not heard yet."""
+    """A server becomes a candidate, and exactly these others hear it and are heard; whoever wins is not heard yet."""
 
     candidate: str
     hearers: tuple[str, ...]
@@ -42,7 +42,7 @@ class Election(NamedTuple):
 
     def __str__(self) -> str:
         hearers = " and ".join(self.hearers) or "nobody"
-        return f"{self.candidate} stands for election; {hearers} hear{'' if len(self.hearers) > 1 else 's'} it."
+        return f"{self.candidate} becomes a candidate; {hearers} hear{'' if len(self.hearers) > 1 else 's'} it."
 
 
 class Command(NamedTuple):
@@ -175,13 +175,42 @@ class Aside(NamedTuple):
         return self.move.servers
 
     def play(self, stage: Stage) -> None:
-        """The move itself."""
+        """The move itself, in which the message does not arrive, unless it is said to."""
+        if not self.arrived:
+            stage.lost += (self.message,)
         self.move.play(stage)
 
     def __str__(self) -> str:
         sender, receiver = self.message[:2]
         what = f"{'A copy of the' if self.arrived else 'The'} {type(self.message).__name__} from {sender} to {receiver}"
         return f"{self.move} {what} stays under way."
+
+
+class Without(NamedTuple):
+    """A move of whose messages some are lost that would have arrived: what breaks does so without them."""
+
+    move: Move
+    messages: tuple[Message, ...]
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """Whom it takes."""
+        return self.move.servers
+
+    def play(self, stage: Stage) -> None:
+        """The move, on a stage that loses these messages."""
+        stage.lost += self.messages
+        self.move.play(stage)
+
+    def __str__(self) -> str:
+        lost = (f"The {type(each).__name__} from {each.sender} to {each.receiver} is lost, and is not needed."
+                for each in self.messages)
+        return " ".join([str(self.move), *lost])
+
+
+def bare(move: Move) -> Move:
+    """A move itself, whatever of its messages stays under way or is lost."""
+    return bare(move.move) if isinstance(move, Aside | Without) else move
 
 
 def elections(ids: tuple[str, ...]) -> Iterator[Election]:

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
 from raftlib.search.bounds import Bounds
-from raftlib.search.moves import Aside, Command, Election, Exchange, Heartbeat, Late, Move, Restart
+from raftlib.search.moves import Aside, Command, Election, Exchange, Heartbeat, Late, Move, Restart, bare
 from raftlib.search.rehearsal import Rehearsal
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.network import Flight
 
-LATENCY, PAUSE = 10, 40  # ms: of each message, and between two moves
+LATENCY, PAUSE = 10, 40  # ms: of each message, and before each move
 NEVER = 1_000_000  # ms: timers so long that nothing happens by itself
 
 
@@ -34,21 +34,15 @@ class Performance:
         self.until = self.late_at = until
         self.held: Message | None = None
         self.ends: list[tuple[int, int]] = []
-        rehearsal = Rehearsal(server, bounds)
-        for move in moves:
-            rehearsal.sent.clear()
-            move.play(rehearsal)
-            self.perform(move, rehearsal.sent)
+        self.cluster.run(for_=PAUSE)
+        for move, sent in Rehearsal(server, bounds).play_each(moves):
+            self.perform(move, sent)
 
     def perform(self, move: Move, sent: dict[Message, bool]) -> None:
         """One move, of which these messages arrive, or don't."""
-        arriving = [message for message, arrives in sent.items() if arrives]
-        if isinstance(move, Aside):
-            self.begin(move.move)
-            self.settle(arriving, aside=move.message)
-        else:
-            self.begin(move)
-            self.settle(arriving)
+        self.begin(bare(move))
+        self.settle([message for message, arrives in sent.items() if arrives],
+                    aside=move.message if isinstance(move, Aside) else None)
         self.ends.append((round(self.cluster.time * 1000), len(self.cluster.history)))
         self.cluster.run(for_=PAUSE)
 
@@ -71,7 +65,7 @@ class Performance:
                 self.late_at = self.cluster.time + LATENCY
                 self.held = None
 
-    def settle(self, arriving: list[Message], aside: Message | None = None) -> None:
+    def settle(self, arriving: list[Message], aside: Message | None) -> None:
         """Let these messages arrive, and no others, but for the one that is held up, or a copy of it."""
         while flights := [flight for flight in self.cluster.in_flight if flight.message != self.held]:
             for flight in flights:

@@ -1,5 +1,5 @@
 """A schedule on real servers, call by call: what the five properties say of it, without anything worked out before."""
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from raftlib.analysis.safety import Evidence, SafetyChecker
 from raftlib.protocol.messages import Message
@@ -34,6 +34,13 @@ class Rehearsal(Stage):
 
     def play(self, moves: Iterable[Move]) -> Evidence | None:
         """Go through a schedule: the first evidence that a property is broken."""
-        for move in moves:
-            move.play(self)
+        for _ in self.play_each(moves):
+            pass
         return self.evidence
+
+    def play_each(self, moves: Iterable[Move]) -> Iterator[tuple[Move, dict[Message, bool]]]:
+        """Go through a schedule: each move, when it has been played, with its messages and whether they arrived."""
+        for move in moves:
+            self.sent, self.lost = {}, ()
+            move.play(self)
+            yield move, self.sent

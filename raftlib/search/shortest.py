@@ -6,17 +6,18 @@ TLC finds the same of raft.tla in atomic steps of a model, of which one move her
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from tqdm import tqdm
-
 from raftlib.analysis.safety import Evidence
 from raftlib.protocol.server import Server
 from raftlib.search.bounds import Bounds
 from raftlib.search.breadth_first import BreadthFirst
-from raftlib.search.broken_rules import EmptyHeartbeats
+from raftlib.search.broken_rules import BrokenRule, EmptyHeartbeats, with_empty_heartbeats
+from raftlib.search.estimate import estimate
 from raftlib.search.moves import MOVES, Move, heartbeats
 from raftlib.search.performance import performed
+from raftlib.search.progress import Progress
 from raftlib.search.rehearsal import Rehearsal
-from raftlib.search.trouble import NONE, ONE_AT_A_TIME, Trouble
+from raftlib.search.shrunk import shrunk
+from raftlib.search.trouble import NONE, ONE_LATE, ONE_LOST_REPLY, ONE_RESTART, Trouble
 from raftlib.search.watch import SAFE
 from raftlib.search.worlds import World, Worlds
 from raftlib.simulation.cluster import Cluster
@@ -31,6 +32,9 @@ class GaveUpError(RuntimeError):
 @dataclass(frozen=True)
 class Break:
     """The shortest schedule that breaks a property: its moves, what shows it, and how many worlds were looked at.
+
+    Nothing more happens in it than it needs: a message that would arrive in a move and changes nothing for the break
+    is lost, and the move says so.
 
     `server` is the class that was searched, as it was given or with heartbeats that carry no entries.
     """
@@ -65,55 +69,55 @@ class Explored:
 
 
 class Search:
-    """One search, which goes on move by move."""
+    """One search, which goes on move by move, through worlds that it may share with other searches."""
 
-    def __init__(self, server: type[Server], bounds: Bounds, moves: Iterable[Callable], trouble: Trouble):
-        self.server, self.bounds, self.moves, self.trouble = server, bounds, tuple(moves), trouble
-        self._begin(alike=True)
+    def __init__(self, worlds: Worlds, trouble: Trouble):
+        self.worlds, self.trouble = worlds, trouble
+        self._begin()
 
-    def _begin(self, alike: bool) -> None:
-        self._worlds = Worlds(self.server, self.bounds, self.moves, self.trouble)
-        self._worlds.calls.alike &= alike
-        self.tree = BreadthFirst(self._worlds.start, self._worlds.successors, self._worlds.key)
+    def _begin(self) -> None:
+        self._began_alike = self.worlds.calls.alike
+        self.tree = BreadthFirst(self.worlds.start(self.trouble), self.worlds.successors, self.worlds.key)
+
+    @property
+    def expected(self) -> int:
+        """How many worlds there would be, at least, if the rules were intact."""
+        return estimate(*self.worlds.bounds, self.trouble).worlds
 
     def level(self) -> Iterator[World]:
         """Go one move further: the new worlds. A class that turns out to tell servers apart is begun anew."""
-        began_alike = self._worlds.calls.alike
         yield from self.tree.level()
-        if began_alike and not self._worlds.calls.alike:
-            self._begin(alike=False)
+        if self._began_alike and not self.worlds.calls.alike:
+            self._begin()
 
     def told(self, broken: list[World]) -> Break:
         """The break that is told: the first by the order of Figure 3's properties, then of the moves."""
         world = min(broken, key=lambda each: each.broken)
-        moves = tuple(self.tree.moves_to(world))
-        evidence = Rehearsal(self.server, self.bounds).play(moves)
-        return Break(self.server, self.bounds, moves, evidence, self.trouble, self.tree.states)
-
-
-class Progress(tqdm):
-    """A line that counts worlds, shown if it takes longer than two seconds; it asks for no thread of its own."""
-
-    monitor_interval = 0
-
-    def __init__(self):
-        super().__init__(unit=" worlds", delay=2, leave=False)
+        server, bounds = self.worlds.server, self.worlds.bounds
+        moves = shrunk(server, bounds, self.tree.moves_to(world))
+        evidence = Rehearsal(server, bounds).play(moves)
+        return Break(server, bounds, moves, evidence, self.trouble, self.tree.states)
 
 
 def shortest_break(server: type[Server], servers: int = 3, terms: int = 3, entries: int = 2,
-                   moves: Iterable[Callable] = MOVES, troubles: Iterable[Trouble] = ONE_AT_A_TIME,
+                   moves: Iterable[Callable] = MOVES, troubles: Iterable[Trouble] | None = None,
                    most: int = MOST) -> Break | None:
     """The shortest schedule of servers of a class in which one of the five properties breaks; None if there is none.
 
-    Terms are at most `terms`, logs at most `entries` long; `moves` are functions from ids to moves, and of each of the
-    `troubles` a schedule may have as much as it says. The class is tried as it is, and without trouble also with
-    heartbeats that carry no entries. All that the intact rules allow within these bounds takes more than a minute.
+    Terms are at most `terms`, logs at most `entries` long; `moves` are functions from ids to moves. A schedule may have
+    as much trouble as one of the `troubles` says; if these are not given, a restart, a lost reply or a late message,
+    this last in one term less, for its worlds are the most by far. The class is tried as it is, and without trouble
+    also with heartbeats that carry no entries. All that the intact rules allow within these bounds takes half a minute.
     Raises ValueError for other bounds, and for a class whose state can't be compared; GaveUpError past `most` worlds.
     """
-    bounds, moves, troubles = Bounds.checked(servers, terms, entries), tuple(moves), tuple(troubles)
-    searches = [Search(server, bounds, moves, each) for each in troubles]
-    if NONE in troubles and not issubclass(server, EmptyHeartbeats):
-        searches.insert(1, Search(with_empty_heartbeats(server), bounds, (*moves, heartbeats), NONE))
+    bounds, moves = Bounds.checked(servers, terms, entries), tuple(moves)
+    kinds = (NONE, ONE_RESTART, ONE_LOST_REPLY) if troubles is None else tuple(troubles)
+    worlds = Worlds(server, bounds, moves)
+    searches = [Search(worlds, each) for each in kinds]
+    if troubles is None:
+        searches.append(Search(Worlds(server, bounds._replace(terms=max(bounds.terms - 1, 1)), moves), ONE_LATE))
+    if NONE in kinds and not issubclass(server, EmptyHeartbeats):
+        searches.insert(1, Search(Worlds(with_empty_heartbeats(server), bounds, (*moves, heartbeats)), NONE))
     return in_step(searches, most)
 
 
@@ -123,14 +127,22 @@ def explore(server: type[Server] = Server, servers: int = 3, terms: int = 3, ent
 
     As `shortest_break`, with one kind of trouble.
     """
-    search = Search(server, Bounds.checked(servers, terms, entries), moves, trouble)
+    search = Search(Worlds(server, Bounds.checked(servers, terms, entries), moves), trouble)
     return in_step([search], most) or Explored(search.tree.states, search.tree.depth - 1, trouble)
+
+
+def found_of(rule: BrokenRule) -> Break | Explored:
+    """The shortest break of a broken rule, within the bounds that its row in BROKEN_RULES names, or that there is none.
+
+    It takes up to two seconds, and longer where there is none.
+    """
+    return explore(rule.searched, rule.servers, rule.terms, rule.entries, rule.moves, rule.trouble)
 
 
 def in_step(searches: list[Search], most: int) -> Break | None:
     """Take several searches on, each by one move before the first by the next, until a property breaks."""
     moves = 0
-    with Progress() as progress:
+    with Progress("worlds", sum(search.expected for search in searches)) as progress:
         try:
             while searches:
                 moves += 1
@@ -159,8 +171,3 @@ def level(search: Search, progress: Progress, most: int) -> list[World]:
 def so_far(progress: Progress, moves: int) -> str:
     """How far a search came that did not come to its end."""
     return f"{progress.n} worlds were looked at: no property breaks in fewer than {moves} moves."
-
-
-def with_empty_heartbeats(server: type[Server]) -> type[Server]:
-    """The class, with heartbeats that carry no entries."""
-    return type(server.__name__, (EmptyHeartbeats, server), {"__doc__": server.__doc__})

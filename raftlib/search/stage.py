@@ -8,11 +8,15 @@ from raftlib.search.calls import Calls
 
 
 class Stage:
-    """Servers at one moment, within the bounds of a search; `sent` says of each message, in order, if it arrived."""
+    """Servers at one moment, within the bounds of a search; `sent` says of each message, in order, if it arrived.
+
+    `lost` are messages that do not arrive in the present move, whoever delivers them.
+    """
 
     def __init__(self, bounds: Bounds):
         self.bounds = bounds
         self.sent: dict[Message, bool] = {}
+        self.lost: tuple[Message, ...] = ()
 
     def state(self, id: str) -> ServerState:
         """What a server knows."""
@@ -30,6 +34,8 @@ class Stage:
 
     def deliver(self, message: Message) -> tuple[Message, ...]:
         """Let a message arrive: what the receiver answers."""
+        if message in self.lost:
+            return ()
         self.sent[message] = True
         return self.call(message.receiver, "receive", message)
 

@@ -18,5 +18,3 @@ class Trouble(NamedTuple):
 
 NONE = Trouble()
 ONE_RESTART, ONE_LOST_REPLY, ONE_LATE = Trouble(restarts=1), Trouble(lost_replies=1), Trouble(late=1)
-# One at a time, and two together only where that is not enough.
-ONE_AT_A_TIME = NONE, ONE_RESTART, ONE_LOST_REPLY, ONE_LATE

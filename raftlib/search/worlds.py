@@ -6,7 +6,7 @@ from typing import NamedTuple
 from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
 from raftlib.search.bounds import Bounds
-from raftlib.search.calls import Calls, of_others
+from raftlib.search.calls import Calls
 from raftlib.search.moves import Aside, Late, Move, lost_replies, restarts
 from raftlib.search.numbered import Numbered
 from raftlib.search.stage import KnownStage
@@ -33,21 +33,21 @@ class Outcome(NamedTuple):
     servers: tuple[int, ...]
     # Those that a property may speak of: the server's place, its snapshots before and after, whether its log changed.
     steps: tuple[tuple[int, int, int, bool], ...]
-    sent: tuple[tuple[Message, bool], ...]  # each message, and whether it has arrived already
+    asides: tuple[Aside, ...]  # the move, with each of its messages left under way
     changes: bool  # anything at all, of the servers
 
 
 class Worlds:
     """The worlds of a server class within bounds: `start`, `successors` and `key` are what a search needs.
 
-    `moves` are functions from the servers' ids to moves.
+    `moves` are functions from the servers' ids to moves. What is worked out for one search is known to the next.
     """
 
-    def __init__(self, server: type[Server], bounds: Bounds, moves: Iterable[Callable], trouble: Trouble):
+    def __init__(self, server: type[Server], bounds: Bounds, moves: Iterable[Callable]):
+        self.server = server
         self.calls = Calls(server, bounds.servers)
         self.watch = Watch(self.calls)
         self.bounds = bounds
-        self.trouble = trouble
         ids = self.calls.ids
         self.moves = [self._placed(move) for make in moves for move in make(ids)]
         self.restarts = [self._placed(move) for move in restarts(ids)]
@@ -57,10 +57,9 @@ class Worlds:
         self._traits: dict[int, int] = {}
         self._kinds = Numbered()
 
-    @property
-    def start(self) -> World:
-        """All servers as they are made, before anything has happened."""
-        return World(self.calls.start, self.watch.start, self.trouble)
+    def start(self, trouble: Trouble) -> World:
+        """All servers as they are made, before anything has happened of what `trouble` allows."""
+        return World(self.calls.start, self.watch.start, trouble)
 
     def successors(self, world: World) -> Iterator[tuple[Move, World]]:
         """What each move makes of a world, in the order of the moves; none that changes nothing."""
@@ -81,6 +80,7 @@ class Worlds:
 
     def _after(self, moves: Iterable[tuple], world: World, trouble: Trouble) -> Iterator[tuple[Move, World]]:
         now, outcomes = world.servers, self._outcomes
+        once_less = trouble._replace(late=trouble.late - 1)
         for move, places, name in moves:
             key = name, *[now[place] for place in places]
             outcome = outcomes[key] if key in outcomes else self._play(move, key)
@@ -90,9 +90,8 @@ class Worlds:
             if outcome.changes:
                 yield move, after
             if trouble.late and not after.aside and after.broken == SAFE:
-                once_less = trouble._replace(late=trouble.late - 1)
-                for message, arrived in outcome.sent:
-                    yield Aside(move, message, arrived), after._replace(trouble=once_less, aside=message)
+                for aside in outcome.asides:
+                    yield aside, World(after.servers, after.memory, once_less, aside.message)
 
     def _play(self, move: Move, key: tuple) -> Outcome:
         """Play a move that was not played yet by servers in this state."""
@@ -100,7 +99,8 @@ class Worlds:
         move.play(stage)
         steps = tuple(self._step(*step) for step in stage.steps if self.watch.matters(*step))
         servers = tuple(stage.now[id] for id in move.servers)
-        outcome = self._outcomes[key] = Outcome(servers, steps, tuple(stage.sent.items()), bool(stage.steps))
+        asides = tuple(Aside(move, message, arrived) for message, arrived in stage.sent.items())
+        outcome = self._outcomes[key] = Outcome(servers, steps, asides, bool(stage.steps))
         return outcome
 
     def _step(self, before: int, after: int) -> tuple[int, int, int, bool]:
@@ -113,7 +113,7 @@ class Worlds:
             memory, broken = self.watch.see(memory, before, after)
             servers[place] = after
             if other_log:
-                broken = min(broken, *(self.watch.matching(after, other) for other in servers if other != after))
+                broken = min([broken, *(self.watch.matching(after, other) for other in servers if other != after)])
             if broken != SAFE:
                 return World(tuple(servers), memory, trouble, world.aside, broken)
         for place, after in zip(places, outcome.servers, strict=True):
@@ -128,7 +128,8 @@ class Worlds:
             return world
         kinds = tuple(self._kind(each) for each in world.servers)
         orders = self._orders.get(kinds) or self._orders.setdefault(kinds, self._orders_of(kinds))
-        return min((self._renamed(world, places, order) for places, order in orders), key=comparable)
+        found = [self._renamed(world, places, order) for places, order in orders]
+        return min(found, key=comparable) if len(found) > 1 else found[0]
 
     def _kind(self, number: int) -> int:
         """A number that is the same for servers that differ in names alone: few can take each other's place."""
@@ -150,7 +151,7 @@ class Worlds:
     def _renamed(self, world: World, places: tuple[int, ...], order: tuple[str, ...]) -> tuple:
         servers, memory, trouble, aside, _ = world
         if aside:
-            aside = of_others(aside, dict(zip(self.calls.ids, order, strict=True)))
+            aside = self.calls.of_others(aside, order)
         return (tuple([self.calls.renamed(servers[place], order) for place in places]),
                 self.watch.renamed(memory, order), trouble, aside)
 

@@ -49,6 +49,12 @@ class Event(NamedTuple):
         """What decided, in words and values."""
         return "; ".join(decision.why for decision in self.decisions)
 
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether somebody did this to the run: it would not have happened by itself."""
+        return (self.kind in ("crash", "restart", "cut", "heal", "network", "duplicate")
+                or "by hand" in f"{self.notes} {self.detail}")
+
     def to_dict(self) -> dict:
         """The event as a plain dict, with all that it says; `time` in milliseconds."""
         return {"time": self.time, "kind": self.kind, "server": self.server, "rule": self.rule, "why": self.why,

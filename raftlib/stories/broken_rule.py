@@ -3,7 +3,7 @@ from collections.abc import Mapping
 from functools import singledispatch
 
 from raftlib.protocol.state import LEADER, ServerState
-from raftlib.search.moves import Aside, Command, Election, Exchange, Heartbeat, Late, Move, Restart
+from raftlib.search.moves import Command, Election, Exchange, Heartbeat, Late, Move, Restart, bare
 from raftlib.search.performance import performed
 from raftlib.search.shortest import Break
 from raftlib.stories.record import Moment, Record
@@ -37,11 +37,6 @@ def beats(record: Record, found: Break, ends: list[Moment]) -> list[Beat]:
     _, servers, _, _, sentence = found.evidence
     last = Beat(ends[-1], f"{capital(sentence)}. {found.evidence.property} is broken.", servers, shows=SHOWS)
     return [*told, last, last.handed_over("This is the run: go back in it, and look for the moment of no return.")]
-
-
-def bare(move: Move) -> Move:
-    """A move without what stays under way of it."""
-    return move.move if isinstance(move, Aside) else move
 
 
 @singledispatch

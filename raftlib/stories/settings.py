@@ -1,5 +1,6 @@
-"""The settings of a story, each with its slider."""
-from collections.abc import Iterable
+"""The settings of a story, each with its slider, or with a menu."""
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from raftlib.simulation.arguments import brief, is_number, number_or_pair
 from raftlib.widgets.player.page_words import SLIDERS, Slider
@@ -8,15 +9,31 @@ from raftlib.widgets.player.page_words import SLIDERS, Slider
 OWN = (
     Slider("servers", "", "servers", 2, 7, 1),
     Slider("followers_kept", "", "followers kept", 0, 3, 1),
+    Slider("followers_reached", "", "followers reached", 0, 3, 1),
 )
-WHOLE = {"seed", "servers", "followers_kept"}
+WHOLE = {"seed", "servers", "followers_kept", "followers_reached", "terms", "entries"}
 
 
-def sliders_for(names) -> list[Slider]:
-    """The sliders of these settings, in the order of the settings."""
-    own = {each.name for each in OWN}
-    all_sliders = (*OWN, *(each for each in SLIDERS if each.name not in own))
-    return [each for name in names for each in all_sliders if each.name == name]
+class Menu(NamedTuple):
+    """A setting whose value is one of a few names, each said in words on the page."""
+
+    name: str
+    words: str
+    options: Mapping[str, str]
+
+
+Hold = Slider | Menu  # what a reader takes hold of to change a setting
+
+
+def holds_for(names: Iterable[str], own: Iterable[Hold] = ()) -> list[Hold]:
+    """The sliders and menus of these settings, in their order; a story's `own` take the place of those of a name."""
+    kinds = tuple(own), OWN, SLIDERS
+    return [hold for name in names for hold in next(filter(None, (of_name(name, kind) for kind in kinds)))]
+
+
+def of_name(name: str, holds: Iterable[Hold]) -> list[Hold]:
+    """Those of one setting: a range has two."""
+    return [hold for hold in holds if hold.name == name]
 
 
 def shown_of(names: Iterable[str] | str | None, settings: dict) -> list[str]:
@@ -29,15 +46,28 @@ def shown_of(names: Iterable[str] | str | None, settings: dict) -> list[str]:
     return [name for name in settings if name in wanted]
 
 
-def checked(settings: dict) -> dict:
-    """The settings, ranges as pairs; ValueError for what a slider does not have."""
-    return {name: fitting(name, value, sliders_for([name])) for name, value in settings.items()}
+def checked(settings: dict, own: Iterable[Hold] = ()) -> dict:
+    """The settings, ranges as pairs; ValueError for what a slider or a menu does not have."""
+    return {name: fitting(name, value, holds_for([name], own)) for name, value in settings.items()}
 
 
-def fitting(name: str, value, sliders: list[Slider]):
-    """A value as its sliders have it: a pair for a range; ValueError, with the name, for what they can't show."""
-    slider, own = sliders[0], number_or_pair(value)
-    is_range = slider.part is not None
+def fitting(name: str, value, holds: list[Hold]):
+    """A value as its sliders, or its menu, have it; ValueError, with the name, for what they can't show."""
+    if isinstance(holds[0], Menu):
+        return one_of(name, value, holds[0].options)
+    return on_slider(name, value, holds[0])
+
+
+def one_of(name: str, value, options: Mapping[str, str]) -> str:
+    """One of the names on a menu."""
+    if not isinstance(value, str) or value not in options:
+        raise ValueError(f"{name} is {brief(value)}: it must be one of {', '.join(options)}.")
+    return value
+
+
+def on_slider(name: str, value, slider: Slider):
+    """A number, or a pair of them for a range."""
+    own, is_range = number_or_pair(value), slider.part is not None
     ends = own if is_range and isinstance(own, tuple) else (own,) * (1 + is_range)
     low, high = slider.low / slider.scale, slider.high / slider.scale
     kind = int if name in WHOLE else (int, float)

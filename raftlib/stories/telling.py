@@ -13,7 +13,7 @@ from ipywidgets import VBox
 
 from raftlib.simulation.cluster import Cluster
 from raftlib.stories.elections import leads_at
-from raftlib.stories.settings import checked, shown_of, sliders_for
+from raftlib.stories.settings import Hold, checked, holds_for, shown_of
 from raftlib.stories.still import still
 from raftlib.stories.story import Beat, Story
 from raftlib.widgets.panels.panel import sentence
@@ -74,18 +74,20 @@ ALL_HANDS = Hands()
 class Telling(VBox):
     """A story for all who read it: `tell(**settings)` makes it, and a slider for each setting makes it anew.
 
-    `sliders` names the settings that have one on the page, all if not given; `hands` are for the reader's turn. Raises
-    ValueError for a setting that its slider does not have, and for sliders of no setting.
+    `sliders` names the settings that have one on the page, all if not given; `hands` are for the reader's turn, and
+    `own` are sliders and menus for settings of this story alone. Raises ValueError for a setting that its slider does
+    not have, and for sliders of no setting.
     """
 
     def __init__(self, tell: Callable[..., Story], sliders: Iterable[str] | str | None = None,
-                 hands: Hands = ALL_HANDS, **settings):
-        self.settings, self.hands = checked(settings), hands
+                 hands: Hands = ALL_HANDS, own: Iterable[Hold] = (), **settings):
+        self._own = tuple(own)
+        self.settings, self.hands = checked(settings, self._own), hands
         shown = shown_of(sliders, self.settings)
         self._tell = tell
         self._one_by_one = RLock()  # sliders speak in a thread beside a running cell
         self.story = tell(**self.settings)
-        self._page = Page(look=look(), sliders=[each._asdict() for each in sliders_for(shown)])
+        self._page = Page(look=look(), sliders=[each._asdict() for each in holds_for(shown, self._own)])
         self._page.told = told(self.story, self.settings, 0)
         self._page.on_msg(self._hear)
         self.player: Player | None = None
@@ -116,7 +118,7 @@ class Telling(VBox):
             unknown = sorted(settings.keys() - self.settings.keys())
             if unknown:
                 raise ValueError(f"{', '.join(unknown)}: no such setting; there are {', '.join(self.settings)}.")
-            wanted = self.settings | checked(settings)
+            wanted = self.settings | checked(settings, self._own)
             self.story, self.settings = self._tell(**wanted), wanted
             self.close_player()
             self._page.told = told(self.story, wanted, self._page.told["number"] + 1)

@@ -10,11 +10,12 @@ import pytest
 
 from raftlib import Cluster, History, Player, SessionKeyValue, scenarios
 from raftlib.pictures.shapes import round_places
+from raftlib.search.faults import FAULTS
+from raftlib.search.random_runs import troubled
 from raftlib.simulation.key_value import COMMAND, KeyValue
 from raftlib.widgets.player.recording import plainly
 from raftlib.widgets.player.run_data import FIELDS, RunText
 from tests.browser.without_jupyter import evaluate, show
-from tests.random_runs import FAULTS, act
 
 SEEDS = range(8)
 
@@ -28,16 +29,14 @@ def page(blank):
 @pytest.fixture(scope="module")
 def histories():
     """Runs with every kind of trouble."""
-    return [troubled(seed) for seed in SEEDS]
+    return [history_of(seed) for seed in SEEDS]
 
 
-def troubled(seed):
+def history_of(seed):
     random_ = random.Random(seed)
     cluster = Cluster(servers=random_.randint(1, 7), seed=seed, loss=random_.choice((0, 0.2)),
                       duplication=random_.choice((0, 0.1)))
-    for _ in range(12):
-        cluster.run(for_=random_.randint(0, 200))
-        act(cluster, random_.choice(FAULTS), random_.randint(0, 99))
+    troubled(cluster, ((random_.randint(0, 200), random_.choice(FAULTS), random_.randint(0, 99)) for _ in range(12)))
     cluster.run(for_=200)
     return cluster.history
 

@@ -1,6 +1,7 @@
 """The page of a story in a browser, without Jupyter: its pace, its keys, what it marks and says, and what it asks."""
 
 import random
+from functools import partial
 from itertools import pairwise
 
 import pytest
@@ -16,7 +17,8 @@ from tests.browser.test_modules import troubled
 from tests.browser.without_jupyter import evaluate, show_story
 
 ALL = (stories.an_election, stories.three_copies_one_order, stories.what_one_server_sees, stories.the_leader_crashes,
-       stories.a_split_vote, stories.a_commands_journey, stories.two_sides_of_a_cut)
+       stories.a_split_vote, stories.a_commands_journey, stories.two_sides_of_a_cut, stories.figure_8,
+       partial(stories.a_broken_rule, "NeverTruncates"))
 SCREEN = {"width": 1366, "height": 768}
 BESIDE_FILES = 900  # px of width that JupyterLab leaves a cell's output on it, with its file browser open
 BELOW_BARS = 420  # px of height that its bars, the title of a notebook, a sentence and the cell leave
@@ -259,6 +261,30 @@ def test_a_slider_tells_the_story_anew_at_the_same_beat(still_page, address):
     assert said(still_page) == telling.story.beats[4].said
     assert still_page.evaluate("wishes")[1:] == [{"do": "tell", "settings": {"seed": 10}}]  # the newest of the others
     assert slider.input_value() == "10"  # under the hand it stays where that has put it
+
+
+def test_another_line_of_the_menu_begins_another_story_at_its_first_beat(still_page, address):
+    telling = stories.a_broken_rule("VotesTwice", terms=2, entries=1)
+    show_story(still_page, telling, f"{address}/story.mjs")
+    still_page.get_by_label("beat 4").click()
+    still_page.get_by_label("the rule broken").select_option("LeadsOn")
+    assert still_page.evaluate("wishes") == [{"do": "tell", "settings": {"rule": "LeadsOn"}}]
+    telling.set(rule="LeadsOn")
+    still_page.evaluate("told => tell('told', plain(told))", plainly(telling._page.told))
+    still_page.locator(".raft-story[data-shown='1']").wait_for()
+    assert said(still_page) == telling.story.beats[0].said
+    assert still_page.get_by_label("the rule broken").input_value() == "LeadsOn"
+
+
+def test_while_a_story_is_told_anew_it_says_so(still_page, address):
+    telling = stories.a_broken_rule("VotesTwice", terms=2, entries=1)
+    show_story(still_page, telling, f"{address}/story.mjs")
+    still_page.get_by_label("the rule broken").select_option("LeadsOn")
+    still_page.get_by_text("The story is being told anew …").wait_for()
+    telling.set(rule="LeadsOn")
+    still_page.evaluate("told => tell('told', plain(told))", plainly(telling._page.told))
+    still_page.locator(".raft-story[data-shown='1']").wait_for()
+    assert still_page.locator(".raft-pace").text_content() == ""
 
 
 def test_the_ends_of_a_range_do_not_cross(still_page, address):

@@ -10,10 +10,10 @@ from math import hypot
 import pytest
 
 from raftlib import Cluster, Player
+from raftlib.search.faults import FAULTS
 from raftlib.widgets.player.goal import Goal
 from raftlib.widgets.player.run_data import RunText
 from tests.browser.without_jupyter import evaluate, show
-from tests.random_runs import FAULTS, act
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def troubled():
         random_, cluster = random.Random(seed), Cluster(servers=1 + seed, seed=seed, loss=0.1)
         for _ in range(12):
             cluster.run(for_=random_.randint(0, 200))
-            act(cluster, random_.choice(FAULTS), random_.randint(0, 99))
+            random_.choice(FAULTS)(cluster, random_.randint(0, 99))
         histories.append(cluster.history)
     return histories
 

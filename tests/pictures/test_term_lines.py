@@ -6,16 +6,14 @@ import pytest
 from raftlib import Cluster, scenarios, term_lines
 from raftlib.pictures.style import DOWN, ROLES
 from raftlib.pictures.term_lines import lives_of
-from tests.random_runs import FAULTS, act
+from raftlib.search.faults import FAULTS
+from raftlib.search.random_runs import troubled
 
 
 def random_run(seed):
     """A run with forty troubles, chosen by a seed."""
     chance, cluster = Random(seed), Cluster(servers=5, seed=seed)
-    for _ in range(40):
-        cluster.run(for_=chance.randrange(60))
-        act(cluster, chance.choice(FAULTS), chance.randrange(100))
-    return cluster
+    return troubled(cluster, ((chance.randrange(60), chance.choice(FAULTS), chance.randrange(100)) for _ in range(40)))
 
 
 def terms_at(lives, time):

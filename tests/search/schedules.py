@@ -1,5 +1,5 @@
 """Moves in the words of tests/scripted.py, which plays them on real servers without any search."""
-from raftlib.search.moves import Aside, Command, Election, Exchange, Heartbeat, Late, LostReply, Restart
+from raftlib.search.moves import Aside, Command, Election, Exchange, Heartbeat, Late, LostReply, Restart, Without
 
 
 def number(id):
@@ -10,7 +10,7 @@ def number(id):
 def step_of(move):
     """One move as a step."""
     match move:
-        case Aside():
+        case Aside() | Without():
             return step_of(move.move)
         case Heartbeat() | LostReply():
             raise ValueError(f"tests/scripted.py has no step for {move}")

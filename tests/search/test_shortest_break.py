@@ -7,10 +7,13 @@ from raftlib.analysis.safety import SafetyChecker
 from raftlib.protocol.server import Server
 from raftlib.search import GaveUpError, Trouble, explore, shortest, shortest_break
 from raftlib.search.bounds import Bounds
-from raftlib.search.broken_rules import IgnoresLogs, KeepsVotes, VotesTwice
+from raftlib.search.broken_rules import AlwaysTruncates, IgnoresLogs, KeepsVotes, VotesTwice
 from raftlib.search.moves import MOVES, Election, commands, elections
 from raftlib.search.rehearsal import Rehearsal
+from raftlib.search.shortest import Search
 from raftlib.search.snapshot import renamed, taken
+from raftlib.search.trouble import NONE, ONE_LATE, ONE_LOST_REPLY, ONE_RESTART
+from raftlib.search.worlds import Worlds
 
 IDS = ("S1", "S2", "S3")
 
@@ -67,11 +70,32 @@ def test_all_that_can_happen_is_what_playing_every_schedule_finds(server, terms,
     assert explore(server, 3, terms, entries).worlds == plainly(server, Bounds(3, terms, entries))
 
 
+@pytest.mark.parametrize(("terms", "entries"), [(1, 0), (1, 1), (4, 3)])
+def test_a_server_by_itself_waits_then_leads_and_fills_its_log(terms, entries):
+    assert explore(Server, 1, terms, entries).worlds == 2 + entries
+
+
 def test_a_class_that_tells_servers_apart_is_searched_under_all_names():
     found = shortest_break(FavoursS3)
     assert found.evidence.property == "Election Safety"
     assert len(found.moves) == 2
     assert all("S3" in move.hearers for move in found.moves)
+
+
+def test_searches_that_share_what_is_worked_out_count_as_each_does_by_itself():
+    worlds = Worlds(Server, Bounds(3, 2, 1), MOVES)
+    for trouble in (NONE, ONE_RESTART, ONE_LOST_REPLY, ONE_LATE):
+        search = Search(worlds, trouble)
+        while search.tree.frontier:
+            list(search.level())
+        assert search.tree.states == explore(terms=2, entries=1, trouble=trouble).worlds
+
+
+def test_without_any_trouble_named_a_late_message_is_looked_for_in_one_term_less():
+    found = shortest_break(AlwaysTruncates)
+    assert (found.trouble, found.bounds.terms) == (ONE_LATE, 2)
+    assert shortest_break(AlwaysTruncates, terms=2) is None  # it takes a leader of term 1, and one of term 2
+    assert shortest_break(AlwaysTruncates, terms=2, troubles=[ONE_LATE]).moves == found.moves
 
 
 def test_moves_are_an_argument():
@@ -81,8 +105,8 @@ def test_moves_are_an_argument():
 
 def test_a_break_tells_its_moves_and_what_it_has_done():
     assert str(shortest_break(VotesTwice)) == (
-        "Election Safety breaks in 2 moves, with no trouble:\n1. S1 stands for election; S2 hears it.\n"
-        "2. S3 stands for election; S1 hears it.\nThen S1 and S3 both lead term 1.")
+        "Election Safety breaks in 2 moves, with no trouble:\n1. S1 becomes a candidate; S2 hears it.\n"
+        "2. S3 becomes a candidate; S1 hears it.\nThen S1 and S3 both lead term 1.")
 
 
 def test_trouble_is_told_in_words():

@@ -3,13 +3,14 @@ from random import Random
 
 import pytest
 
-from raftlib import LeaseServer, ReadIndexServer, ReadsFromMemory, ServingServer, scenarios
+from raftlib import Cluster, LeaseServer, ReadIndexServer, ReadsFromMemory, ServingServer, scenarios
 from raftlib.scenarios.serving import ReadsByRequest
+from raftlib.search.faults import time_out
+from raftlib.search.random_runs import evidence_in, troubled
 from tests.random_clients import TROUBLE, client_run, stale_reads
-from tests.random_runs import check
 from tests.soak import random_arguments, random_steps
 
-BY_TIMERS_ALONE = [fault for fault in TROUBLE if fault != "time out"]  # a timer made to run out by hand knows no clock
+BY_TIMERS_ALONE = [fault for fault in TROUBLE if fault is not time_out]  # by hand, no clock is asked
 
 
 class Recorded:
@@ -66,4 +67,4 @@ def test_who_serves_clients_keeps_the_five_properties(server):
     for number in range(40):
         random = Random(number)
         arguments = random_arguments(random) | {"server": server}
-        assert check(arguments, random_steps(random))[1] is None
+        assert evidence_in(troubled(Cluster(**arguments), random_steps(random))) is None

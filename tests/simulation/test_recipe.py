@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from raftlib import Cluster, Entry, Network, Server, scenarios
 from raftlib.search.broken_rules import KeepsVotes
+from raftlib.search.faults import FAULTS
 from raftlib.simulation.near_and_far import NearAndFar
 from raftlib.simulation.recipe import Recipe, imports, in_state
-from tests.random_runs import FAULTS, act
 from tests.scenarios.test_scenarios import ALL
 
 
@@ -86,7 +86,7 @@ def advance(cluster, how, much):
 def live(cluster, steps):
     for (how, much), fault, number in steps:
         advance(cluster, how, much)
-        act(cluster, fault, number)
+        fault(cluster, number)
     return cluster
 
 

@@ -2,7 +2,9 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.random_runs import FAULTS, check
+from raftlib import Cluster
+from raftlib.search.faults import FAULTS
+from raftlib.search.random_runs import evidence_in, troubled
 
 ranges = st.tuples(st.integers(1, 60), st.integers(0, 200)).map(lambda pair: (pair[0], pair[0] + pair[1]))
 probabilities = st.sampled_from([0.0, 0.0, 0.05, 0.3])
@@ -16,4 +18,4 @@ steps = st.lists(st.tuples(st.integers(0, 300), st.sampled_from(FAULTS), st.inte
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(clusters, steps)
 def test_the_five_properties_hold_after_every_event(arguments, steps):
-    assert check(arguments, steps)[1] is None
+    assert evidence_in(troubled(Cluster(**arguments), steps)) is None

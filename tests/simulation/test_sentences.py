@@ -8,15 +8,16 @@ from raftlib.protocol.state import FOLLOWER, LEADER
 from raftlib.protocol.words.sentences import SENTENCES
 from raftlib.questions.servers import elect_a_leader, replicate_the_log
 from raftlib.search import broken_rules
+from raftlib.search.faults import FAULTS, restart, submit
+from raftlib.search.random_runs import troubled
 from tests import readers_servers
 from tests.claims import CLAIMS, false_sentences
-from tests.random_runs import FAULTS, act
 from tests.readers_servers import HasAGrudge
 
 OTHERS = [kind for module in (broken_rules, readers_servers, elect_a_leader, replicate_the_log)
           for kind in vars(module).values() if isinstance(kind, type) and issubclass(kind, Server)]
 OTHERS = [kind for kind in OTHERS if kind is not Server]
-OFTEN = ["submit"] * 4 + ["restart"] * 3  # else most logs stay empty, and most servers down
+OFTEN = [submit] * 4 + [restart] * 3  # else most logs stay empty, and most servers down
 
 
 def run(server, seed):
@@ -25,10 +26,8 @@ def run(server, seed):
     cluster = Cluster(random.randint(2, 5), seed, election_timeout=(40, 120), heartbeat=random.choice([15, 30]),
                       latency=random.choice([(1, 10), (1, 30)]), loss=random.choice([0, 0.1]),
                       duplication=random.choice([0, 0.3]), reordering=random.choice([0, 0.3]), server=server)
-    for _ in range(40):
-        cluster.run(for_=random.randrange(40))
-        act(cluster, random.choice([*FAULTS, *OFTEN]), random.randrange(1000))
-    return cluster
+    steps = ((random.randrange(40), random.choice([*FAULTS, *OFTEN]), random.randrange(1000)) for _ in range(40))
+    return troubled(cluster, steps)
 
 
 @pytest.mark.parametrize("seed", range(100))

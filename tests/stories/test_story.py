@@ -2,10 +2,10 @@
 import pytest
 
 from raftlib import Cluster, History
+from raftlib.search.faults import FAULTS
 from raftlib.stories import Beat, Story, Turn
 from raftlib.stories.record import Moment, Record
 from raftlib.stories.words import ms, names, number, terms
-from tests.random_runs import FAULTS, act
 
 
 def beat_at(at, count=5, said="Something happens."):
@@ -58,7 +58,7 @@ def test_a_record_knows_what_the_history_knows():
     for seed in range(6):
         cluster = Cluster(seed=seed, loss=0.1)
         for step in range(20):
-            act(cluster, FAULTS[step * 7 % len(FAULTS)], step)
+            FAULTS[step * 7 % len(FAULTS)](cluster, step)
             cluster.run(for_=37)
         history, record = cluster.history, Record(cluster.history)
         for time in range(0, round(history.end), 23):

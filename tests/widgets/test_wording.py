@@ -13,6 +13,8 @@ from raftlib.pictures.group_grid import group_grid
 from raftlib.pictures.log_grid import log_grid
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.space_time import space_time
+from raftlib.search.faults import FAULTS
+from raftlib.search.random_runs import troubled
 from raftlib.widgets.panels.availability import availability_panel
 from raftlib.widgets.panels.elections import election_panel
 from raftlib.widgets.panels.failovers import failover_panel
@@ -20,7 +22,6 @@ from raftlib.widgets.panels.groups import group_panel
 from raftlib.widgets.panels.logs import partition_panel, replication_panel
 from raftlib.widgets.panels.replicas import replicas_panel
 from raftlib.widgets.panels.walk_back import walk_back_panel
-from tests.random_runs import FAULTS, act
 
 PANELS = (availability_panel, election_panel, failover_panel, group_panel, partition_panel, replicas_panel,
           replication_panel, walk_back_panel)
@@ -71,9 +72,7 @@ def test_pictures_of_troubled_runs_speak_english():
     random_ = random.Random(7)
     for seed in range(25):
         cluster = Cluster(servers=random_.randint(1, 6), seed=seed, loss=random_.choice((0, 0.2)))
-        for _ in range(8):
-            cluster.run(for_=random_.randint(0, 150))
-            act(cluster, random_.choice(FAULTS), random_.randint(0, 99))
+        troubled(cluster, ((random_.randint(0, 150), random_.choice(FAULTS), random_.randint(0, 99)) for _ in range(8)))
         history = cluster.history
         for _ in range(3):
             start, end = sorted((random_.uniform(0, cluster.time), random_.uniform(0, cluster.time)))

@@ -19,6 +19,7 @@ import { Telling } from "./telling.js";
 const MARGIN = 16; // px that the page is narrower than its place
 const SIDE_BY_SIDE = 700; // px from which on the words stand beside the ring
 const RISES = [0, 150, 400, 800]; // ms
+const PATIENCE = 300; // ms after which a story that is not told anew yet says so
 const HINT = "Space: continue · ←: back · outer ring: what the sentence is about";
 
 class Story {
@@ -26,7 +27,8 @@ class Story {
     Object.assign(this, { model, version: 0, isAsking: false, wanted: null, endings: [] });
     this.stage = new Stage(new Look(model.get("look")));
     this.telling = new Telling(this.stage, (news) => this.show(news));
-    this.sliders = new StorySliders(model.get("sliders"), (settings) => this.ask(settings), () => !this.opened);
+    this.sliders = new StorySliders(model.get("sliders"), (settings, another) => this.ask(settings, another),
+      () => !this.opened);
     this.build();
     element.append(this.root);
     this.listen();
@@ -104,7 +106,7 @@ class Story {
     if (event.shiftKey) return goOn(event);
     event.stopPropagation();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const onButton = event.target.closest("button"), onSlider = event.target.closest("input");
+    const onButton = event.target.closest("button, select"), onSlider = event.target.closest("input, select");
     const goesOn = event.key === "ArrowRight" ? !onSlider : [" ", "Enter"].includes(event.key) && !onButton;
     if (goesOn) {
       event.preventDefault();
@@ -128,7 +130,8 @@ class Story {
     this.layProgress(beats);
     // The reader has had the turn of another run: that player is closed, and here is what comes before this one's.
     if (this.opened) this.telling.place = beats.findLastIndex((beat) => !beat.turn);
-    this.opened = false;
+    if (this.isAnother) this.telling.place = 0; // of another story nobody wants the end first
+    this.opened = this.isAnother = false;
     this.telling.lay(beats);
     this.root.dataset.shown = String(told.number);
     this.meet();
@@ -136,23 +139,26 @@ class Story {
   }
 
   /* One question at a time: of the settings asked for meanwhile only the last ones count. */
-  ask(settings) {
+  ask(settings, another = false) {
     this.wanted = { ...this.wanted, ...settings };
+    this.isAnother ||= another;
     if (this.isAsking) return;
     this.isAsking = true;
     this.model.send({ do: "tell", settings: this.wanted });
     this.wanted = null;
+    this.waiting = setTimeout(() => put(this.pace, "The story is being told anew …"), PATIENCE);
   }
 
   answered() {
     this.isAsking = false;
+    clearTimeout(this.waiting);
     if (this.wanted) this.ask({});
   }
 
   refused(said) {
+    this.answered();
     put(this.pace, said);
     this.sliders.lay(this.model.get("told").settings);
-    this.answered();
   }
 
   /* ---- Going on and back ---- */

@@ -1,50 +1,72 @@
-/* A story's settings: a slider moves, and the story is told anew. */
-import { grow, html, put } from "../../widgets/controls/js/nodes.js";
+/* A story's settings: a slider moves, or another line of a menu is chosen, and the story is told anew. */
+import { html, put } from "../../widgets/controls/js/nodes.js";
 
 export class StorySliders {
-  /* `tell` hears the settings that a slider asks for: at once while `follows()`, else when the hand lets go, since the
-   * slider leaves its place when the reader's turn is over. */
-  constructor(sliders, tell, follows) {
-    this.sliders = sliders.map((slider) => ({ ...slider, ...controlOf(slider) }));
+  /* `tell` hears the settings that a slider asks for, and whether it is another story now: at once while `follows()`,
+   * else when the hand lets go, since the slider leaves its place when the reader's turn is over. */
+  constructor(holds, tell, follows) {
+    this.holds = holds.map((hold) => hold.options ? new Menu(hold) : new Slider(hold));
     Object.assign(this, { tell, follows });
     this.node = html("div", { class: "raft-sliders", role: "group", "aria-label": "settings of the story" },
-      ...this.sliders.map(({ label }) => label));
-    for (const slider of this.sliders) {
-      slider.input.addEventListener("input", () => this.moved(slider, this.follows()));
-      slider.input.addEventListener("change", () => !this.follows() && this.moved(slider, true));
+      ...this.holds.map(({ node }) => node));
+    for (const hold of this.holds) {
+      hold.input.addEventListener("input", () => this.moved(hold, this.follows()));
+      hold.input.addEventListener("change", () => !this.follows() && this.moved(hold, true));
     }
   }
 
   lay(settings) {
     this.settings = settings;
-    for (const slider of this.sliders) {
-      const value = settings[slider.name], number = (slider.part == null ? value : value[slider.part]) * slider.scale;
-      slider.input.max = Math.max(slider.high, number);
-      slider.input.value = number;
-      this.say(slider);
-    }
+    for (const hold of this.holds) hold.lay(settings[hold.name]);
   }
 
-  moved(slider, tells) {
-    const number = Number(slider.input.value) / slider.scale;
-    const value = slider.part == null ? number : pairWith(this.settings[slider.name], slider.part, number);
-    this.lay({ ...this.settings, [slider.name]: value });
-    if (tells) this.tell({ [slider.name]: value });
+  moved(hold, tells) {
+    const value = hold.read(this.settings[hold.name]);
+    this.lay({ ...this.settings, [hold.name]: value });
+    if (tells) this.tell({ [hold.name]: value }, hold instanceof Menu);
+  }
+}
+
+class Slider {
+  constructor({ name, words, low, high, step, unit, part, scale }) {
+    this.input = html("input", { type: "range", min: low, max: high, step, "aria-label": words });
+    this.output = html("output", { "aria-live": "off" });
+    this.node = html("label", {}, html("span", {}, words), this.input, this.output);
+    Object.assign(this, { name, high, unit, part, scale });
   }
 
-  say({ output, input, unit }) {
-    put(output, `${Math.round(input.value * 10) / 10}${unit}`);
-    input.setAttribute("aria-valuetext", output.textContent);
+  lay(value) {
+    const number = (this.part == null ? value : value[this.part]) * this.scale;
+    this.input.max = Math.max(this.high, number);
+    this.input.value = number;
+    put(this.output, `${Math.round(this.input.value * 10) / 10}${this.unit}`);
+    this.input.setAttribute("aria-valuetext", this.output.textContent);
+  }
+
+  read(before) {
+    const number = Number(this.input.value) / this.scale;
+    return this.part == null ? number : pairWith(before, this.part, number);
+  }
+}
+
+class Menu {
+  constructor({ name, words, options }) {
+    this.input = html("select", { "aria-label": words },
+      ...Object.entries(options).map(([value, said]) => html("option", { value }, said)));
+    this.node = html("label", { class: "raft-choosing" }, html("span", {}, words), this.input);
+    this.name = name;
+  }
+
+  lay(value) {
+    this.input.value = value;
+  }
+
+  read() {
+    return this.input.value;
   }
 }
 
 /* The ends of a range with one of them moved; the other one gives way. */
 function pairWith([low, high], part, number) {
   return part ? [Math.min(low, number), number] : [number, Math.max(high, number)];
-}
-
-function controlOf({ words, low, high, step }) {
-  const input = html("input", { type: "range", min: low, max: high, step, "aria-label": words });
-  const output = html("output", { "aria-live": "off" });
-  return { input, output, label: grow(html("label"), {}, [html("span", {}, words), input, output]) };
 }

@@ -1,0 +1,33 @@
+"""How far something long has come."""
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from tqdm import tqdm
+
+_is_seen = ContextVar("is_seen", default=True)
+
+
+class Progress(tqdm):
+    """A line that counts, shown if it takes longer than five seconds; it asks for no thread of its own.
+
+    With a `total` it is a bar, for as long as there are no more than that.
+    """
+
+    monitor_interval = 0
+
+    def __init__(self, unit: str, total: int | None = None):
+        super().__init__(unit=f" {unit}", total=total, delay=5, leave=False,
+                         file=sys.stderr if _is_seen.get() else io.StringIO())
+
+
+@contextmanager
+def unseen() -> Iterator[None]:
+    """Where a page says that something is under way, no line does."""
+    token = _is_seen.set(False)
+    try:
+        yield
+    finally:
+        _is_seen.reset(token)

@@ -1,0 +1,90 @@
+"""What was measured of each broken rule: the search for its shortest disaster, and random runs until the first break.
+
+The record, record.json, is written by `make measure`, and never by hand.
+"""
+import html
+import json
+from collections.abc import Callable
+from itertools import islice
+from pathlib import Path
+from time import process_time
+from typing import NamedTuple
+
+from raftlib.search.broken_rules import BrokenRule
+from raftlib.search.ordinary_runs import ordinary_run
+from raftlib.search.random_runs import random_breaks, random_run
+from raftlib.search.shortest import found_of
+
+RECORD = Path(__file__).with_name("record.json")
+RUNS = 1000  # of each kind, at the most
+HEAD = ("rule", "servers", "what breaks", "moves", "worlds", "ms", "ordinary runs", "runs in trouble")
+
+
+class Row(NamedTuple):
+    """A rule, and what breaks: moves, worlds and ms of computing for the search, and which random run shows it first.
+
+    The runs, ordinary ones and those in trouble, are counted from 1; None if none of RUNS shows it.
+    """
+
+    rule: str
+    server: str
+    property: str
+    moves: int
+    worlds: int
+    milliseconds: int
+    ordinary: int | None
+    troubled: int | None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """The row as it is read."""
+        runs = (f"none of {RUNS}" if found is None else str(found) for found in (self.ordinary, self.troubled))
+        return (*map(str, self[:6]), *runs)
+
+
+class Measured(NamedTuple):
+    """The rows, and how they came about."""
+
+    rows: tuple[Row, ...]
+    machine: str
+    python: str
+    date: str
+
+    @property
+    def caption(self) -> str:
+        """Where the milliseconds are from."""
+        return f"Measured on {self.date} with Python {self.python} on {self.machine}, by make measure."
+
+    def __repr__(self) -> str:
+        rows = [HEAD, *(row.cells for row in self.rows)]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
+        return "\n".join([*lines, self.caption])
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th scope='col' style='text-align: left'>{html.escape(each)}</th>" for each in HEAD)
+        body = "".join("<tr>" + "".join(f"<td style='text-align: left'>{html.escape(each)}</td>" for each in row.cells)
+                       + "</tr>" for row in self.rows)
+        return f"<table><tr>{head}</tr>{body}</table>{html.escape(self.caption)}"
+
+
+def measured() -> Measured:
+    """What is on record."""
+    record = json.loads(RECORD.read_text(encoding="utf-8"))
+    return Measured(tuple(Row(**row) for row in record.pop("rows")), **record)
+
+
+def measure(rule: BrokenRule) -> Row:
+    """One row, measured now: it takes up to a minute."""
+    start = process_time()
+    found = found_of(rule)
+    milliseconds = round(1000 * (process_time() - start))
+    server = found.server
+    return Row(rule.rule, rule.server.__name__, rule.property, len(found.moves), found.worlds, milliseconds,
+               first_break(server, rule.servers, ordinary_run), first_break(server, rule.servers, random_run))
+
+
+def first_break(server: type, servers: int, run: Callable) -> int | None:
+    """The number of the first random run of a kind in which a property breaks; None if none of RUNS is one."""
+    first = next(islice(random_breaks(server, RUNS, servers, run), 1), None)
+    return None if first is None else first.seed + 1

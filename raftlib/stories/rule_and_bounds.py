@@ -1,0 +1,83 @@
+"""Any broken rule, and how far to look: what the search finds, told, or that it finds nothing."""
+from collections.abc import Mapping
+from functools import lru_cache
+
+from raftlib.search.bounds import Bounds
+from raftlib.search.broken_rules import BROKEN_RULES, BrokenRule
+from raftlib.search.performance import performed
+from raftlib.search.progress import unseen
+from raftlib.search.shortest import Break, GaveUpError, explore
+from raftlib.stories import broken_rule
+from raftlib.stories.record import Record
+from raftlib.stories.settings import Menu
+from raftlib.stories.story import LOG, ROLE, TERM, Beat, Story
+from raftlib.stories.telling import Telling
+from raftlib.stories.words import number
+from raftlib.widgets.player.page_words import Slider
+
+MOST = 40_000  # worlds, some ten seconds: a reader waits
+SHOWS = ROLE, TERM, LOG
+RULES: Mapping[str, BrokenRule] = {each.server.__name__: each for each in BROKEN_RULES}
+
+
+def said_of(rule: BrokenRule) -> str:
+    """What servers with this rule do, not what comes of it."""
+    return rule.server.__doc__.partition(": ")[2].partition("; ")[0].rstrip(".")
+
+
+OWN = (
+    Menu("rule", "the rule broken", {name: f"{said_of(rule)} ({rule.rule})" for name, rule in RULES.items()}),
+    Slider("servers", "", "servers", 2, 5, 1),
+    Slider("terms", "", "terms up to", 1, 4, 1),
+    Slider("entries", "", "entries in a log", 0, 3, 1),
+)
+
+
+def a_broken_rule(rule: str = "VotesTwice", servers: int = 3, terms: int = 3, entries: int = 2,
+                  sliders=None) -> Telling:
+    """The shortest disaster of servers that break a rule, of all that can happen within bounds.
+
+    `rule` is the name of a class of BROKEN_RULES; no term is higher than `terms`, no log longer than `entries`.
+    `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider or
+    menu does not have, and for sliders of no setting.
+    """
+    return Telling(story, sliders, own=OWN, rule=rule, servers=servers, terms=terms, entries=entries)
+
+
+@lru_cache
+def found(rule: str, servers: int, terms: int, entries: int) -> Break | str:
+    """The shortest break; else in words that there is none, or none that was found soon enough."""
+    broken = RULES[rule]
+    try:
+        with unseen():
+            result = explore(broken.searched, servers, terms, entries, broken.moves, broken.trouble, most=MOST)
+    except GaveUpError as error:
+        return f"That is too much to look at here. {error.args[0].rpartition(' most is')[0]}"
+    if isinstance(result, Break):
+        return result
+    return f"Nothing found: {result.worlds} worlds are all that there are within these bounds, and no property breaks."
+
+
+def story(rule: str, **bounds) -> Story:
+    """The story of a rule within bounds."""
+    broken, outcome = RULES[rule], found(rule, **bounds)
+    if isinstance(outcome, Break):
+        disaster = broken_rule.story(outcome)
+        return Story(disaster.run, lambda record: [opening(record, broken, bounds), *disaster.told, disaster.turn])
+    return Story(performed(broken.server, Bounds(**bounds), ()).cluster,
+                 lambda record: [opening(record, broken, bounds), nothing(record, outcome)])
+
+
+def opening(record: Record, rule: BrokenRule, bounds: dict) -> Beat:
+    """What is broken, how far is looked, and the question."""
+    trouble = f", with {rule.trouble}" if any(rule.trouble) else ""
+    entries = bounds["entries"]
+    within = (f"{number(bounds['servers'])} servers, terms up to {bounds['terms']} and logs of up to {number(entries)} "
+              f"{'entry' if entries == 1 else 'entries'}{trouble}").capitalize()
+    return Beat(record.start, f"In these servers one rule is different: {said_of(rule)}. {within}: which property "
+                "breaks first, if any?", record.history.servers, shows=SHOWS)
+
+
+def nothing(record: Record, said: str) -> Beat:
+    """That there is nothing to tell."""
+    return Beat(record.start, f"{said} Widen them: does it stay so?", shows=SHOWS)
