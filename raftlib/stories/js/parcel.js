@@ -54,7 +54,8 @@ export class Parcel extends MessageMark {
 
   /* Which side of its way is outside of the ring, 0 where its way does not run along the edge. */
   outside() {
-    const places = Object.values(this.ring.places), middle = pointOn(this.way, 0.5), { alongX, alongY } = this.way;
+    const { places: all, run: { servers } } = this.ring, places = servers.map((id) => all[id]);
+    const middle = pointOn(this.way, 0.5), { alongX, alongY } = this.way;
     const mean = (name) => places.reduce((sum, place) => sum + place[name], 0) / places.length;
     const x = middle.x - mean("x"), y = middle.y - mean("y");
     const widest = Math.max(...places.map((place) => Math.hypot(place.x - mean("x"), place.y - mean("y"))));
@@ -70,6 +71,7 @@ export class Parcel extends MessageMark {
 /* What a message says, in a word or two. */
 function saying(flight, run) {
   const { plain } = run.words;
+  if (flight.w) return flight.w;
   if (flight.g != null) return flight.h ? "" : flight.g ? plain.yes : plain.no;
   if (flight.c) return entriesOf(flight, run);
   if (!isHeartbeat(flight)) return plain[flight.m] ?? flight.m;

@@ -98,7 +98,7 @@ export class Stage extends Ring {
   mark(marked) {
     const { servers, flights, links } = this.marked = marked;
     const spoken = new Set(servers), under = new Set(flights);
-    for (const mark of this.marks) mark.node.classList.toggle("spoken", spoken.has(mark.id));
+    for (const mark of [...this.marks, ...this.clientMarks]) mark.node.classList.toggle("spoken", spoken.has(mark.id));
     for (const mark of this.busy.values()) mark.node.classList.toggle("spoken", under.has(mark.flight.n));
     const marksMessages = [...this.busy.values()].some((mark) => under.has(mark.flight.n));
     this.node.classList.toggle("marks-messages", marksMessages);

@@ -13,6 +13,7 @@ from raftlib.protocol.words.serving import SERVING
 from raftlib.simulation.history import Event, History
 from raftlib.simulation.history_json import as_json, log_change
 from raftlib.simulation.network import Flight
+from raftlib.widgets.player.client_words import NOTHING, belief, beliefs_of, is_of_a_client
 from raftlib.widgets.player.run_words import run_words
 
 # The name of a state's field on the page, and here; the log and the leader's indexes are told in their own way.
@@ -105,8 +106,9 @@ def is_over(flight: Flight, history: History, at: int) -> bool:
 
 
 def events_of(history: History, first: int = 0):
-    """Every event from number `first` on, with the changes of its server's state."""
+    """Every event from number `first` on, with the changes of its server's state, or of its client's belief."""
     latest = {event.server: event.state for event in history[:first] if event.state is not None}
+    beliefs = beliefs_of(history[:first])
     for event in history[first:]:
         said = {"t": event.at, "k": event.kind, "s": event.server, "n": [*map(worded, event.notes)],
                 "d": event.deadline}
@@ -119,6 +121,8 @@ def events_of(history: History, first: int = 0):
             said["x"] = event.flight.arrives
         elif event.detail is not None:
             said["x"] = sorted(event.detail) if isinstance(event.detail, frozenset) else event.detail
+        if is_of_a_client(event):
+            said["b"] = beliefs[event.server] = belief(event, beliefs.get(event.server, NOTHING))
         yield said
 
 

@@ -5,7 +5,7 @@ They go with each run, so that a page which has one can tell of it without askin
 from raftlib.simulation.key_value import COMMAND
 
 # By the kind of event: {s} its server, {m} its message, from {a} to {b}, {x} its detail, {at} a moment in it; {answer}
-# is what a client is answered.
+# is what a client is answered, {c} that client, if it is one in the world.
 HEADLINES = {
     "start": "{s} starts",
     "receive": "{b} receives {m} from {a}",
@@ -24,7 +24,7 @@ HEADLINES = {
     "tick": "{s}'s own clock ticks",
     "join": "{s} comes",
     "ask": "{s} has something to ask for",
-    "reply": "{s} has carried out {x}, and replies: {answer}",
+    "reply": "{s} answers {c}'s {x}: {answer}",
     "wait over": "{s} has waited long enough",
     "error": "{x}: here the run ends",
 }
@@ -42,6 +42,7 @@ WAITING = {
 PLAIN = {
     "RequestVote": "vote request",
     "AppendEntries": "command to copy",
+    "ClientRequest": "client asks",
     "several": "commands to copy",
     "heartbeat": "heartbeat",
     "quiet": "reply to its heartbeat",

@@ -5,8 +5,9 @@ import { fitted } from "./words.js";
 import { CROSS, HEAD } from "./look.js";
 import { LINGER, NOTHING } from "./run.js";
 import { shareGone, shareReached } from "./travel.js";
-import { AROUND, CLIENT, clientReach, pointOn, radiusAmong } from "./layout.js";
-import { placesIn, placesOfClients, RING, roomOfClient, wayBetween, waysBetween } from "./layout.js";
+import { AROUND, CLIENT, clientReach, heightWith, placesIn, placesOfClients, pointOn, radiusAmong } from "./layout.js";
+import { roomOfClient, wayBetween, waysBetween, widthWith } from "./layout.js";
+import { ClientMark } from "./client_mark.js";
 import { MessageMark } from "./message_mark.js";
 import { ServerMark } from "./server_mark.js";
 
@@ -17,7 +18,8 @@ export class Ring {
   constructor(player, hands) {
     Object.assign(this, { player, hands, look: player.look });
     this.caption = html("div", { class: "raft-caption" });
-    this.layers = { cuts: svg("g"), client: svg("g"), clients: svg("g"), messages: svg("g"), servers: svg("g") };
+    const groups = ["cuts", "client", "messages", "clients", "servers"]; // from the lowest to the highest
+    this.layers = Object.fromEntries(groups.map((name) => [name, svg("g")]));
     this.picture = svg("svg", { class: "raft-picture", role: "group",
       "aria-label": hands ? "the servers" : "the servers of the other branch" }, ...Object.values(this.layers));
     this.frame = html("div", { class: "raft-frame" }, this.picture);
@@ -33,18 +35,21 @@ export class Ring {
     this.run = run;
     for (const [place, mark] of this.busy) this.release(place, mark);
     this.cutsShown = this.clientShown = null;
-    const all = [...run.servers, ...run.clients];
-    if (this.servers === String(all)) return; // the same servers stay where they are, and keep the focus
-    this.servers = String(all);
+    const all = [...run.servers, ...run.clients], hasSubmit = run.clients.length > 0 && run.client.length > 0;
+    const key = `${all} ${hasSubmit}`;
+    if (this.servers === key) return; // the same servers stay where they are, and keep the focus
+    this.servers = key;
     const radius = radiusAmong(run.servers.length, this.wider), places = placesIn(run.places);
-    const everyPlace = [...places, ...placesOfClients(run.clients.length)];
-    this.places = Object.fromEntries(everyPlace.map((place, i) => [all[i], place]));
+    const ofClients = placesOfClients(run.clients.length, places, radius, hasSubmit);
+    this.places = Object.fromEntries([...places, ...ofClients].map((place, i) => [all[i], place]));
     // No room is kept where no server is: below, where their number is odd.
-    this.height = Math.max(...places.map(({ y }) => y)) + radius + AROUND.drawn + 5;
-    set(this.picture, "viewBox", `0 0 ${RING.width} ${this.height}`);
+    this.height = Math.max(Math.max(...places.map(({ y }) => y)) + radius + AROUND.drawn + 5, heightWith(ofClients));
+    this.width = widthWith(run.clients.length);
+    set(this.picture, "viewBox", `0 0 ${this.width} ${this.height}`);
     this.marks = run.servers.map((id) => this.newServer(id, radius));
     this.layers.servers.replaceChildren(...this.marks.map((mark) => mark.node));
-    this.layers.clients.replaceChildren(...run.clients.map((id) => clientBox(this.places[id], id)));
+    this.clientMarks = run.clients.map((id) => new ClientMark(id, this.places[id], this.hands));
+    this.layers.clients.replaceChildren(...this.clientMarks.map((mark) => mark.node));
     this.ways = waysBetween(this.places, radius + 21, radius + 11, run.clients);
     this.radius = radius;
     this.clientRoom = roomOfClient(places, radius);
@@ -69,6 +74,7 @@ export class Ring {
       mark.settle(run.stateOf(mark.id, k), run.servers.length, { chosen: this.hands && player.chosen.server === mark.id,
         grouped: this.hands && player.chosen.group.has(mark.id), offends: offenders.has(mark.id) });
     }
+    for (const mark of this.clientMarks) mark.settle(run.beliefOf(mark.id, k));
     this.settleCuts(run.cutLinks(k));
   }
 
@@ -148,7 +154,8 @@ export class Ring {
     const count = countUpTo(run.client.length, (place) => run.client[place], k - 1);
     const lately = run.client.slice(Math.max(0, count - CLIENT.lines), count);
     const fresh = lately.filter((number) => time - run.events[number].t < LINGER);
-    const isThere = count > 0 || waiting.length > 0 || (this.keepsClient && !run.clients.length);
+    // Where clients are in the world, its corner is theirs until it has spoken.
+    const isThere = run.clients.length ? count > 0 : count > 0 || waiting.length > 0 || this.keepsClient;
     const key = `${lately}|${fresh}|${waiting}|${isThere}`;
     if (key === this.clientShown) return;
     this.clientShown = key;
@@ -178,7 +185,7 @@ export class Ring {
   /* The message whose head is under the pointer, or nearly so, if there is one. */
   messageAt(event) {
     const box = this.picture.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * RING.width;
+    const x = ((event.clientX - box.left) / box.width) * this.width;
     const y = ((event.clientY - box.top) / box.height) * this.height;
     const distance = (mark) => Math.hypot(mark.x - x, mark.y - y);
     const marks = [...this.busy.values()].filter((mark) => distance(mark) < NEAR);
@@ -194,15 +201,15 @@ export class Ring {
   /* Where on the screen a place of the picture is. */
   spot({ x, y }) {
     const box = this.picture.getBoundingClientRect();
-    return { x: box.left + (x / RING.width) * box.width, y: box.top + (y / this.height) * box.height };
+    return { x: box.left + (x / this.width) * box.width, y: box.top + (y / this.height) * box.height };
   }
 }
 
-function clientBox({ x, y } = CLIENT, name = "client") {
-  const { halfWidth, halfHeight } = CLIENT;
+function clientBox() {
+  const { x, y, halfWidth, halfHeight } = CLIENT;
   return svg("g", { class: "raft-client" },
     svg("rect", { x: x - halfWidth, y: y - halfHeight, width: 2 * halfWidth, height: 2 * halfHeight }),
-    svg("text", { x, y: y + 4, class: "raft-name" }, name));
+    svg("text", { x, y: y + 4, class: "raft-name" }, "client"));
 }
 
 function clientWords(event) {

@@ -37,6 +37,7 @@ export class Run {
   constructor(raw) {
     Object.assign(this, raw); // number, servers, places, end, max_timeout, sentences, words, events, flights
     this.clients ??= NOTHING; // whose messages are under way as all others are
+    this.beliefs = Object.fromEntries(this.clients.map((client) => [client, []])); // [number of the event, belief]
     this.known ??= this.end; // up to where Python has told it; the rest is on its way
     this.size = this.events.length;
     this.jumps = { role: [], vote: [], commit: [], fault: [], break: [] }; // numbers of the events one can jump to
@@ -59,6 +60,7 @@ export class Run {
     if (event.k === "network") this.changes.push(event);
     if (event.k === "hold") this.takeHold(event);
     if (event.k === "error") this.error = event;
+    if (event.b) this.beliefs[event.s].push([number, event.b]);
     if (FAULTS.has(event.k)) this.jumps.fault.push(number);
     if (event.s != null && event.s in this.own) this.takeState(event, number);
   }
@@ -108,6 +110,12 @@ export class Run {
     const own = this.own[server];
     const count = countUpTo(own.length, (place) => own[place], k - 1);
     return this.after[own[Math.max(0, count - 1)]] ?? NOTHING_YET; // one that has not started looks as it will start
+  }
+
+  /* What a client was told, and what it does now, in words; null before it has come. */
+  beliefOf(client, k) {
+    const own = this.beliefs[client], count = countUpTo(own.length, (place) => own[place][0], k - 1);
+    return count ? own[count - 1][1] : null;
   }
 
   /* What an event's server knew before it; null if it had not started. */

@@ -17,6 +17,11 @@ export function fitted(text, letters) {
   return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }
 
+/* A command without the number that it has in its session. */
+export function plainCommand(command) {
+  return command.replace(/^\d+\.\d+: /, "");
+}
+
 /* A value as Python's format would write it into a sentence. */
 function worded(value, quoted) {
   if (value == null) return "None";
@@ -74,8 +79,8 @@ export function filled(template, values) {
 export function headline(run, event, nameOf = messageName) {
   const template = run.words.headlines[event.k], flight = event.f === undefined ? null : run.flight(event.f);
   if (template === undefined) return event.s ? `${event.k} at ${event.s}` : event.k;
-  return filled(template, { s: event.s, x: detailWords(event.x), answer: event.x?.[1], at: clock(event.x),
-    ...(flight && { m: nameOf(run, flight), a: flight.a, b: flight.b }) });
+  return filled(template, { s: event.s, x: detailWords(event.x), answer: event.x?.[1], c: event.x?.[2],
+    at: clock(event.x), ...(flight && { m: nameOf(run, flight), a: flight.a, b: flight.b }) });
 }
 
 /* Settings with their values, the command of a command and its answer, or what is a text already. */
