@@ -75,8 +75,8 @@ class Telling(VBox):
     """A story for all who read it: `tell(**settings)` makes it, and a slider for each setting makes it anew.
 
     `sliders` names the settings that have one on the page, all if not given; `hands` are for the reader's turn, and
-    `own` are sliders and menus for settings of this story alone. Raises ValueError for a setting that its slider does
-    not have, and for sliders of no setting.
+    `own` are sliders, menus and boxes for settings of this story alone. Raises ValueError for a setting that its
+    slider does not have, and for sliders of no setting.
     """
 
     def __init__(self, tell: Callable[..., Story], sliders: Iterable[str] | str | None = None,
