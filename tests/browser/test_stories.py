@@ -18,7 +18,8 @@ from tests.browser.without_jupyter import evaluate, show_story
 
 ALL = (stories.an_election, stories.three_copies_one_order, stories.what_one_server_sees, stories.the_leader_crashes,
        stories.a_split_vote, stories.a_commands_journey, stories.two_sides_of_a_cut, stories.figure_8,
-       partial(stories.a_broken_rule, "NeverTruncates"))
+       partial(stories.a_broken_rule, "NeverTruncates"), stories.a_lost_answer,
+       partial(stories.a_lost_answer, sessions=True))
 SCREEN = {"width": 1366, "height": 768}
 BESIDE_FILES = 900  # px of width that JupyterLab leaves a cell's output on it, with its file browser open
 BELOW_BARS = 420  # px of height that its bars, the title of a notebook, a sentence and the cell leave
