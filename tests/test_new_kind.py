@@ -72,8 +72,8 @@ def test_it_is_recorded_and_read_again(run):
 def test_it_is_drawn_with_a_line_and_words_of_its_own(run):
     graph = message_flow(run.history, 0, run.time)
     kinds = [edge["kind"] for *_, edge in graph.edges(data=True)]
-    assert "PreVote? t0" in draw_message_flow(graph).svg()
-    assert f"{kinds.count('PreVote')} PreVote, 2 PreVote replies" in draw_message_flow(graph).caption
+    assert "PreVote t0" in draw_message_flow(graph).svg()
+    assert f"{kinds.count('PreVote')} PreVotes, 2 PreVoteReplies" in draw_message_flow(graph).caption
     colour = style.MESSAGES["PreVote"].colour
     assert colour not in {style.MESSAGES[kind].colour for kind in ("RequestVote", "AppendEntries")}
     assert colour.lower() in space_time(run.history, 0, run.time).svg().lower()
@@ -90,9 +90,9 @@ def test_legends_name_it(run):
     said = {(edge["kind"], edge["granted"]) for *_, edge in graph.edges(data=True)}
     for picture in (flow, times):
         assert words_in(picture, "PreVote") == 1
-        for granted, words in ((True, "reply: yes"), (False, "reply: no")):
-            assert words_in(picture, words) == sum((kind, granted) in said
-                                                   for kind in ("PreVoteReply", "RequestVoteReply"))
+        for kind, name in (("PreVoteReply", "reply"), ("RequestVoteReply", "vote")):
+            for granted, words in ((True, "yes"), (False, "no")):
+                assert words_in(picture, f"{name}: {words}") == ((kind, granted) in said)
 
 
 def test_it_is_told_in_tables_and_on_the_page(run):

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from raftlib.exercises import progress_file
+from raftlib.exercises.clock import Clock
 from raftlib.exercises.states import COLOURS, OPEN, UNKNOWN, WRONG, badge
 from raftlib.exercises.time_limit import TooSlow, run_for
 from raftlib.pictures.picture import Picture
@@ -142,12 +143,21 @@ class Exercise:
         except ImportError as error:
             return not_here(error)
         try:
-            return run_for(SECONDS, lambda: self.judge(answer))
+            return run_for(self.seconds, lambda: self.judge(answer), self.clock_for_answer())
         except TooSlow:
-            return Verdict(WRONG, f"Your answer took more than {SECONDS} s and was stopped: is there a loop in it "
-                                  "that never ends?")
+            return Verdict(WRONG, f"Your answer took more than {self.seconds:g} s and was stopped: is there a loop in "
+                                  "it that never ends?")
         except BaseException as error:
             return not_here(error) if is_lacking(error) else Verdict(WRONG, f"Your answer {in_words(error)}.")
+
+    @property
+    def seconds(self) -> float:
+        """How long an answer may take, by its clock."""
+        return SECONDS
+
+    def clock_for_answer(self) -> Clock:
+        """What tells how long an answer takes: a clock for all that is done to judge it."""
+        return Clock()
 
     def prepare(self) -> None:
         """Make what judging needs and the reader has no part in: it must not count as the answer's time."""

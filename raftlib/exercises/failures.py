@@ -4,9 +4,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from raftlib.analysis.breaks import changed_states, first_break
-from raftlib.pictures.style import counted
 from raftlib.protocol.log import Log
 from raftlib.protocol.messages import AppendEntriesReply, RequestVoteReply
+from raftlib.protocol.words.counts import counted
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import Event, History
 

@@ -1,15 +1,15 @@
-"""Exercises whose answer is a Server class with one method of the reader's, judged by running clusters of it."""
-import dis
+"""Exercises whose answer is a Server class with one method of the reader's, judged by running it and by a search."""
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from inspect import getsource, isfunction
-from math import floor
 from typing import NamedTuple
 
 from raftlib.analysis.safety import ElectionSafety
-from raftlib.exercises.exercise import Exercise, Verdict, in_words
+from raftlib.exercises.exercise import Verdict, in_words
 from raftlib.exercises.failures import Failure, first_failure, same_events
 from raftlib.exercises.kinds import is_number
+from raftlib.exercises.readers_code import BadAnswerError, mortal, timed
+from raftlib.exercises.scope import Scope
+from raftlib.exercises.server_class import ServerClass, is_empty
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.space_time import space_time
@@ -19,9 +19,8 @@ from raftlib.protocol.state import ServerState
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 
+SECONDS = 2.0  # of computing, for runs and search together: a search that takes longer is given up
 BEFORE, AFTER = 30.0, 10.0  # ms round a failure that its picture shows
-# Python's steps in a function that only returns None.
-ENDING, CONSTANT = {"RESUME", "NOP", "RETURN_VALUE"}, {"LOAD_CONST", "RETURN_CONST"}
 
 
 class Trial(NamedTuple):
@@ -31,25 +30,24 @@ class Trial(NamedTuple):
     run: Callable
 
 
-class ServerOverride(Exercise):
+class ServerOverride(ServerClass):
     """An answer that is a Server class with one method of its own, judged by what clusters of it do, not by its text.
 
     It must keep some safety `properties` in each trial, and each must be the same with it, event by event, as with the
-    reference, `right`; only what servers note and keep for themselves may differ. `situation(state, *arguments)` says
-    in words what the method is asked in. Where it fails, it gets the hint of the class in `wrong` that behaves like it,
-    and the run: its `picture(history, at)` in the verdict, and `failed`, its cluster.
+    reference, `right`; only what servers note and keep for themselves may differ. And a search within a `scope` must
+    find no disaster. `situation(state, *arguments)` says in words what the method is asked in. Where it fails, it gets
+    the hint of the class in `wrong` that behaves like it, and the run, which is the shortest disaster if there is one:
+    its `picture(history, at)` in the verdict, and `failed`, its cluster. Only what the reader wrote is timed.
     """
 
-    form = "Pass the class itself, by its name and without brackets behind it."
     may_change = ()  # of a server's state
 
-    def __init__(self, question: str, method: str, trials: Sequence[Trial], situation: Callable, *args,
+    def __init__(self, question: str, method: str, trials: Sequence[Trial], scope: Scope, situation: Callable, *args,
                  properties=(ElectionSafety,), picture: Callable | None = None, **options):
         super().__init__(question, *args, **options)
         self.method = method
-        self.trials = tuple(trials)
+        self.trials, self.scope = tuple(trials), scope
         self.situation, self.properties, self.picture = situation, properties, picture or what_happened
-        self.failed: Cluster | None = None
         self.meddling = ""  # what the method changed of the server that is none of its business, in a sentence
         self.unwritten = ""  # where it raises NotImplementedError, in a sentence
         self.is_begun = False  # whether it has ever done anything else
@@ -63,36 +61,39 @@ class ServerOverride(Exercise):
         """The trials with the reference."""
         return tuple(trial.run(self.right).history for trial in self.trials)
 
-    def read(self, answer):
-        """A class."""
-        return answer if isinstance(answer, type) else None
-
     def judge(self, answer: type) -> Verdict:
         """○ if the method is still empty; else ✓, or ✗ with the first trial that failed and the nearest hint."""
-        if not issubclass(answer, Server):
-            return Verdict(OPEN, "Your class must be a kind of Server: begin it with class MyServer(Server).")
+        if lacking := self.not_a_server(answer):
+            return Verdict(OPEN, lacking)
         if getattr(answer, self.method) is getattr(Server, self.method):
             return Verdict(OPEN, f"Write a method {self.method} into your class.")
         if is_empty(getattr(answer, self.method)):
             return Verdict(OPEN, self.question)
         self.meddling, self.unwritten, self.is_begun = "", "", False
+        watched = self.watched(answer)
         try:
-            runs = [trial.run(self.watched(answer)) for trial in self.trials]
+            runs = [trial.run(watched) for trial in self.trials]
+            disaster = None if self.unwritten else self.searched(watched)
         except BadAnswerError as error:
             return Verdict(WRONG, str(error))
         if self.unwritten:
             return Verdict(WRONG, self.unwritten) if self.is_begun else Verdict(OPEN, self.question)
-        failure = first_failure([trial.name for trial in self.trials], runs, self.expected, self.properties)
+        failure = disaster or first_failure([trial.name for trial in self.trials], runs, self.expected, self.properties)
         if failure is None:
             return Verdict(RIGHT, f"{self.reason} ({len(self.trials)} runs, each event as with the paper's rule.)")
         return self.shown(failure, runs)
 
+    def searched(self, watched: type) -> Failure | None:
+        """The shortest disaster of a class; None also if it can't be searched: then its runs alone judge it."""
+        from raftlib.exercises.disasters import NotSearchedError, shortest_disaster  # the search, now that it is needed
+        try:
+            return shortest_disaster(watched, self.scope, lambda: self.clock.whole.times[0] >= SECONDS)
+        except NotSearchedError:
+            return None
+
     def shown(self, failure: Failure, runs: Sequence[Cluster]) -> Verdict:
         """✗ with what failed, the nearest hint, and the run itself."""
-        self.failed = failure.run
-        # A whole millisecond, and not before the failure: there is nothing to see yet.
-        after = min(floor(failure.at) + 1, failure.run.history.end)
-        play = f"Player({self.called_with('').removesuffix('()')}.failed, time={after:g})"
+        play = self.to_play(failure.run, failure.at)
         return Verdict(WRONG, f"{failure.sentence}. {self.hint_for(runs)}\nTo play this run: {play}",
                        self.picture(failure.run.history, failure.at))
 
@@ -105,7 +106,8 @@ class ServerOverride(Exercise):
         return self.meddling or self._hint
 
     def watched(self, answer: type) -> type:
-        """The reader's class, with an eye on its method; and a restart of it is a new process: see `reborn`."""
+        """The reader's class, with an eye on its method."""
+        answer = mortal(timed(answer, self.clock))
         method = getattr(answer, self.method)
 
         def ask(server, *args):
@@ -127,11 +129,7 @@ class ServerOverride(Exercise):
             self.see_changes(state, server.freeze(), server.timer_restarts != restarts, args)
             return self.result(result, lambda: self.situation(state, *args))
 
-        def restart(server):
-            reborn(server)
-            return answer.restart(server)
-
-        return type(answer.__name__, (answer,), {self.method: ask, "restart": restart})
+        return type(answer.__name__, (answer,), {self.method: ask})
 
     def see_changes(self, before: ServerState, after: ServerState, timer: bool, args: tuple) -> None:
         """Keep what the method changed though it may not, the timer's restart too, unless it has done so before."""
@@ -153,13 +151,6 @@ class ServerOverride(Exercise):
             return bool(own)
         raise BadAnswerError(f"{self.method} must return True or False; yours returned this: {type(result).__name__}.")
 
-    def worded(self, answer: type) -> str:
-        """The text of the class's methods, its name where there is none."""
-        try:
-            return "\n".join(getsource(each) for each in vars(answer).values() if isfunction(each)) or answer.__name__
-        except (OSError, TypeError):
-            return answer.__name__
-
 
 class ServerAction(ServerOverride):
     """The same for a method that changes the log, whatever it returns."""
@@ -168,25 +159,6 @@ class ServerAction(ServerOverride):
 
     def result(self, result, situation: Callable[[], str]) -> None:
         """Nothing."""
-
-
-class BadAnswerError(Exception):
-    """The method of a ServerOverride gave something that is no answer; the message says what, in a sentence."""
-
-
-def is_empty(method) -> bool:
-    """Whether nothing has been written into a method yet, but perhaps a docstring."""
-    code = getattr(method, "__code__", None)
-    return code is not None and all(step.opname in ENDING or (step.opname in CONSTANT and step.argval is None)
-                                    for step in dis.get_instructions(code))
-
-
-def reborn(server: Server) -> None:
-    """Make of a server a new one with what was on disk (P1): what its class keeps besides is lost in a crash."""
-    id, peers, *disk = server.id, server.peers, server.current_term, server.voted_for, server.log
-    vars(server).clear()
-    server.__init__(id, peers)
-    server.current_term, server.voted_for, server.log = disk
 
 
 def what_happened(history: History, at: float) -> Picture:

@@ -1,20 +1,20 @@
 """Run a reader's code for a limited time, and stop it if it does not end by itself."""
 import ctypes
 import threading
-import time
 from collections.abc import Callable
 
+from raftlib.exercises.clock import Clock
 from raftlib.exercises.watch import TooSlow, watched
 
-PATIENCE = 3  # times the limit, by the clock on the wall: other programs may keep the processor busy
 GLANCE = 0.05  # seconds from one look at the code's time to the next
 
 
-def run_for(seconds: float, task: Callable[[], object]):
-    """What `task()` returns or raises; raises TooSlow if it has not ended after computing for `seconds`.
+def run_for(seconds: float, task: Callable[[], object], clock: Clock | None = None):
+    """What `task()` returns or raises; raises TooSlow if it has not ended when a clock, its own, is over `seconds`.
 
     Code that waits instead of computing is stopped as well, later; where there are no threads, when it goes on.
     """
+    clock = clock or Clock()
     outcome = {}
 
     def work():
@@ -30,8 +30,8 @@ def run_for(seconds: float, task: Callable[[], object]):
     try:
         worker.start()
     except RuntimeError:  # in a browser there is only one
-        return watched(seconds, task)
-    wait_for(worker, seconds)
+        return watched(seconds, task, clock)
+    wait_for(worker, seconds, clock)
     for _ in range(3):  # more than once, for a bare `except:` in a loop swallows even TooSlow
         if not worker.is_alive():
             break
@@ -42,15 +42,9 @@ def run_for(seconds: float, task: Callable[[], object]):
     raise outcome.get("error", TooSlow())
 
 
-def wait_for(worker: threading.Thread, seconds: float) -> None:
-    """Wait until a thread has ended, or has computed for so long, or has taken `PATIENCE` times as long by the clock.
-
-    The whole process's computing is counted: all other threads of a kernel that waits do next to nothing, and Python
-    has no safe way to ask for one thread's.
-    """
-    start, computed = time.monotonic(), time.process_time()
-    while (worker.is_alive() and time.process_time() - computed < seconds
-           and time.monotonic() - start < PATIENCE * seconds):
+def wait_for(worker: threading.Thread, seconds: float, clock: Clock) -> None:
+    """Wait until a thread has ended, or a clock is over so many seconds."""
+    while worker.is_alive() and not clock.is_over(seconds):
         worker.join(GLANCE)
 
 

@@ -16,8 +16,10 @@ from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import Bow, round_places
 from raftlib.pictures.style import CLIENT, NORMAL, SMALL, WIDTH, MessageStyle
 
-HEIGHT, CENTRE, RADII = 5.36, (WIDTH / 2, 2.69), (3.05, 2.1)  # without the legend
-JOURNEY_RADII = 2.85, 2.7  # of nine servers and a client, whose many arrows need more room between neighbours
+FEW = 6  # servers and clients: so many leave each other room on a ring that is not as high as it could be
+RADII, WIDE_RADII = (3.05, 1.83), (3.05, 2.1)  # inches: of the ring of few, and of more
+JOURNEY_RADII = 2.85, 2.7  # of more servers and a client, whose many arrows need more room between neighbours
+BELOW, AROUND = 0.59, 1.16  # inches from the lowest server to the edge, and from it and the highest to both edges
 CLIENT_GAP = 0.54  # inches from the command's arrow to the answer's: the words of one stand clear of the other
 TITLE = 0.18, 0.2, 0.18  # inches from the top to the first line of the title, from there to the second, and so on
 
@@ -33,11 +35,9 @@ def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
     arrows = arrows_of(graph)
     clients = [name for name, node in graph.nodes(data=True) if node["role"] == CLIENT]
     names = [*clients, *graph.graph["servers"]]
-    radius = 0.43 if len(names) <= 6 else 0.39
+    radius = 0.43 if len(names) <= FEW else 0.39
     lines = title(graph, arrows)
-    ring, height = (CENTRE, RADII), HEIGHT
-    if is_journey(graph):
-        ring, height = journey_frame(len(names), lines)
+    ring, height = frame(graph, len(names), lines)
     picture = Picture((WIDTH, height), tell(graph))
     places = dict(zip(names, round_places(len(names), *ring), strict=True))
     draw_title(picture, lines, height)
@@ -62,15 +62,17 @@ def draw_title(picture: Picture, lines: list[str], height: float) -> None:
         picture.words(0.1, height - below, line, size=SMALL if number else NORMAL, ha="left")
 
 
-def journey_frame(count: int, lines: list[str]):
-    """The ring (centre and radii) for so many servers and a client, and the height of the picture: the title is above.
+def frame(graph: networkx.MultiDiGraph, count: int, lines: list[str]):
+    """The ring (centre and radii) for so many servers and clients, and the height of the picture, all in inches.
 
-    All in inches.
+    The title of a journey stands above its ring.
     """
-    radii = RADII if count <= 6 else JOURNEY_RADII
-    more = radii[1] - RADII[1]
-    _, second, next_ones = TITLE
-    return (((CENTRE[0], CENTRE[1] + more), radii), HEIGHT + 0.05 + 2 * more + second + next_ones * (len(lines) - 2))
+    radii, above = RADII if count <= FEW else WIDE_RADII, 0
+    if is_journey(graph):
+        _, second, next_ones = TITLE
+        radii, above = radii if count <= FEW else JOURNEY_RADII, 0.05 + second + next_ones * (len(lines) - 2)
+    low = min(y for _, y in round_places(count, (0, 0), radii))
+    return ((WIDTH / 2, BELOW - low), radii), radii[1] - low + AROUND + above
 
 
 def draw_node(picture: Picture, name: str, place, radius: float, graph, rivals) -> None:

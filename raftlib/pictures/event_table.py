@@ -6,7 +6,8 @@ from typing import NamedTuple
 from raftlib.pictures.arguments import window
 from raftlib.pictures.in_html import table_html
 from raftlib.pictures.message_flow import said_by_clients, says_yes
-from raftlib.pictures.style import counted
+from raftlib.protocol.words.counts import counted
+from raftlib.protocol.words.names import message_name
 from raftlib.simulation.history import recorded
 
 HEADERS = ("ms", "server", "event", "rule", "why")
@@ -96,12 +97,12 @@ WORDS = {"receive": "gets", "lost": "never gets", "duplicate": "doubled:", "hold
 
 
 def message_words(message) -> str:
-    """A message in a few words: its kind, its sender, its term and what it says."""
+    """A message in a few words: its name, its sender, its term and what it says."""
     spoken = said_by_clients(message)
     if spoken:
-        return f"{type(message).__name__} of {message.sender} ({spoken['said']})"
+        return f"{message_name(type(message).__name__, 0)} of {message.sender} ({spoken['said']})"
     answer = says_yes(message)
     said = "" if answer is None else ": yes" if answer else ": no"
     entries = len(getattr(message, "entries", ()))
-    return (f"{type(message).__name__} of {message.sender} (t{message.term}{said}"
+    return (f"{message_name(type(message).__name__, entries)} of {message.sender} (t{message.term}{said}"
             + (f", {counted(entries, 'entry')}" if entries else "") + ")")

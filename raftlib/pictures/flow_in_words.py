@@ -6,6 +6,7 @@ from raftlib.pictures.flow_words import Arrow, tally, words_of
 from raftlib.pictures.in_html import Table
 from raftlib.pictures.space_time_cuts import sides
 from raftlib.pictures.style import DOWN, shown
+from raftlib.protocol.words.names import message_name
 
 MESSAGES = "number", "from", "to", "message", "words on the arrow", "end of the arrow"
 SERVERS = "server", "role", "term"
@@ -25,7 +26,12 @@ def row_of(arrow: Arrow, end: float) -> tuple[str, ...]:
     """One arrow."""
     number, said = words_of(arrow).split(" ", 1)
     words, _ = FATES.get(fate_of(arrow, end), ("arrives", None))
-    return number, arrow.sender, arrow.receiver, arrow.edge["kind"], said, words
+    return number, arrow.sender, arrow.receiver, name_of(arrow.edge), said, words
+
+
+def name_of(edge: dict) -> str:
+    """What a message is called; a client and its server have names of their own for theirs."""
+    return message_name(edge["kind"], edge["entries"])
 
 
 def server_row(graph: networkx.MultiDiGraph, server: str, rivals: tuple[str, ...]) -> tuple[str, ...]:

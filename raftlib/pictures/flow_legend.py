@@ -12,9 +12,10 @@ from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import Bow, box, disc
 from raftlib.pictures.style import CLIENT, CLIENT_STYLE, DOWN, ROLES
 from raftlib.protocol.state import FOLLOWER
+from raftlib.protocol.words.names import NAMES
 
 LONG, SHORT = 0.45, 0.36  # inches: an arrow, and one that breaks off
-ON_ARROWS = {"RequestVote": ": vote?", "AppendEntries": ": +entries"}
+ON_ARROWS = {NAMES["AppendEntries"]: ": +entries"}
 
 
 def entries_of(graph: networkx.MultiDiGraph, arrows: list[Arrow], lines: MessageLines) -> Iterator[list[Entry]]:
@@ -24,7 +25,7 @@ def entries_of(graph: networkx.MultiDiGraph, arrows: list[Arrow], lines: Message
     elif graph.graph["clients"]:
         yield [Entry(client, 0.28, CLIENT)]
     for samples in lines.samples():
-        yield [Entry(arrow(sample), LONG, sample.words + ON_ARROWS.get(sample.words.split(" of ")[0], ""))
+        yield [Entry(arrow(sample), LONG, sample.words + ON_ARROWS.get(sample.words, ""))
                for sample in samples]
     yield list(fate_entries(arrows, lines, graph.graph["end"]))
     yield [Entry(cut_link, LONG, "cut link")] if graph.graph["cut_links"] else []

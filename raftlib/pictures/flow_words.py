@@ -1,17 +1,19 @@
 """What the picture of a message flow says: which arrows are drawn, the words on them, the title, and the caption."""
-from collections import defaultdict
+from collections import Counter, defaultdict
 from textwrap import wrap
 from typing import NamedTuple
 
 import networkx
 
-from raftlib.pictures.message_flow import HEARTBEAT_KINDS, REPLIES, is_heartbeat
-from raftlib.pictures.style import CLIENT_MESSAGES, MESSAGES, SMALL, WIDTH, counted, shown, text_width, who_leads
+from raftlib.pictures.message_flow import HEARTBEAT_KINDS, is_heartbeat
+from raftlib.pictures.style import CLIENT_MESSAGES, MESSAGES, SMALL, WIDTH, shown, text_width, who_leads
 from raftlib.protocol.state import CANDIDATE, LEADER
+from raftlib.protocol.words.counts import counted
+from raftlib.protocol.words.names import message_name
 
 # Above MANY arrows, repeated ones become one with a count; above TOO_MANY nobody reads them, and the last are shown.
 MANY, TOO_MANY = 20, 32
-QUESTIONS = {"RequestVote": "vote", "ReadHeartbeat": "still leader"}
+QUESTIONS = {"ReadHeartbeat": "still leader"}
 
 
 class Arrow(NamedTuple):
@@ -95,12 +97,12 @@ def words_of(arrow: Arrow) -> str:
         said = edge["said"]
     elif edge["granted"] is not None:
         said = answer_words(edge)
-    elif edge["kind"] not in HEARTBEAT_KINDS:
-        said = f"{QUESTIONS.get(edge['kind'], edge['kind'])}? t{edge['term']}"
+    elif edge["kind"] in QUESTIONS:
+        said = f"{QUESTIONS[edge['kind']]}? t{edge['term']}"
     elif edge["entries"]:
         said = f"+{counted(edge['entries'], 'entry')} t{edge['term']}"
     else:
-        said = f"heartbeat t{edge['term']}"
+        said = f"{message_name(edge['kind'], edge['entries'])} t{edge['term']}"
     commit = f" c{edge['tells']}" if edge.get("tells") else ""
     return f"{edge['order']} {said}{commit}" + (f" ×{arrow.count}" if arrow.count > 1 else "")
 
@@ -165,10 +167,9 @@ def tell(graph: networkx.MultiDiGraph) -> str:
     if is_journey(graph):
         return tell_journey(graph)
     senders, edges = {sender for sender, _ in graph.edges()}, [edge for *_, edge in graph.edges(data=True)]
-    kinds = [edge["kind"] for edge in edges]
-    counts = [f"{kinds.count(kind)} {kind}" if kind not in REPLIES
-              else counted(kinds.count(kind), f"{kind.removesuffix('Reply')} reply")
-              for kind in MESSAGES | CLIENT_MESSAGES if kind in kinds]
+    kinds = list(MESSAGES | CLIENT_MESSAGES)
+    names = sorted((kinds.index(edge["kind"]), message_name(edge["kind"], edge["entries"])) for edge in edges)
+    counts = [counted(count, name) for (_, name), count in Counter(names).items()]
     lost = sum(edge["dropped"] for edge in edges)
     leaders = [(server, node["term"]) for server, node in graph.nodes(data=True)
                if node["role"] == LEADER and not node["down"]]

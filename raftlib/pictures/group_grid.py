@@ -8,7 +8,8 @@ from raftlib.pictures.in_html import Table
 from raftlib.pictures.legend import Entry, with_legend
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import Discs, box, cross
-from raftlib.pictures.style import BLACK, DARK_GREY, GREY, PALE_BLUE, VERMILION, WHITE, WIDTH, counted
+from raftlib.pictures.style import BLACK, DARK_GREY, GREY, PALE_BLUE, VERMILION, WHITE, WIDTH
+from raftlib.protocol.words.counts import counted
 from raftlib.simulation.start import MOST
 
 MARGIN, HEADER, FOOT = 0.2, 0.3, 0.08  # inches

@@ -26,10 +26,10 @@ from raftlib.pictures.style import DARK_GREY, NORMAL, ROLES, WIDTH, shown, text_
 from raftlib.simulation.history import recorded
 
 COLUMNS = 12  # at most in sight
-ROW = 0.62  # inches from one server to the next
+ROW = 0.56  # inches from one server to the next
 LEFT = 0.1  # inches: where a row begins
 NAME, CELLS = 0.88, 1.0  # inches: how wide a server's name is, and from where a row begins to its cells
-TOP, BOTTOM, LINE = 0.72, 0.02, 0.2  # inches above the first row, below the last, and for one more line of words
+TOP, BOTTOM, LINE = 0.58, 0.02, 0.2  # inches above the first row, below the last, and for one more line of words
 APPLIED_WIDTH = 0.6, 1.3  # inches of the values at the right, at least and at most
 
 

@@ -1,9 +1,10 @@
 """What a grid of logs shows of each server, and what can be said of all logs at one moment."""
 from typing import NamedTuple
 
-from raftlib.pictures.style import DOWN, counted, shown, who_leads
+from raftlib.pictures.style import DOWN, shown, who_leads
 from raftlib.protocol.log import Log
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.protocol.words.counts import counted
 from raftlib.simulation.sessions import SessionKeyValue
 
 APPENDED, COMMITTED, APPLIED = "appended", "committed", "applied"
@@ -21,7 +22,7 @@ class Row(NamedTuple):
 
     def stage(self, index: int) -> str:
         """How far this server knows the entry at an index to have come."""
-        if index <= self.state.last_applied:
+        if self.state.has_applied(index):
             return APPLIED
         return COMMITTED if index <= self.state.commit_index else APPENDED
 
@@ -29,7 +30,7 @@ class Row(NamedTuple):
     def values(self) -> str:
         """The key-value state after all that this server has applied."""
         machine = SessionKeyValue()  # without sessions it is the plain one
-        for entry in self.state.log.suffix(1, self.state.last_applied):
+        for entry in self.state.applied_log.entries:
             machine.apply(entry.command)
         return "  ".join(f"{name}={value}" for name, value in machine.values.items())
 

@@ -7,6 +7,7 @@ from raftlib.pictures.legend_words import legend_rows
 from raftlib.pictures.message_flow import REPLIES, is_heartbeat
 from raftlib.pictures.style import CLIENT_MESSAGES, MESSAGES, PALE, RIVALS, MessageStyle
 from raftlib.protocol.messages import RequestVote, RequestVoteReply
+from raftlib.protocol.words.names import message_name, reply_name
 
 LINES = MESSAGES | CLIENT_MESSAGES
 CLIENTS_WORDS = {"ClientRequest": {None: "client asks"},
@@ -80,6 +81,7 @@ def words_for(edge: dict, candidates: str) -> str:
     if edge["kind"] in CLIENTS_WORDS:
         return CLIENTS_WORDS[edge["kind"]][edge["granted"]]
     if edge["kind"] in REPLIES:
-        said = "yes" if edge["granted"] else "no"
-        return f"reply to {candidates}: {said}" if candidates else f"reply: {said}"
-    return f"{edge['kind']} of {candidates}" if candidates else edge["kind"]
+        to = f"{reply_name(edge['kind'])} to {candidates}" if candidates else reply_name(edge["kind"])
+        return f"{to}: {'yes' if edge['granted'] else 'no'}"
+    name = message_name(edge["kind"], edge["entries"])
+    return f"{name} of {candidates}" if candidates else name

@@ -12,7 +12,8 @@ from raftlib.pictures.space_time_in_words import space_time_table
 from raftlib.pictures.space_time_legend import ASKED, entries_of
 from raftlib.pictures.space_time_lives import draw_life, draw_marks, stretches_of, votes_by_term
 from raftlib.pictures.space_time_messages import draw_messages, flights_of, ways_of
-from raftlib.pictures.style import WIDTH, counted, shown, who_leads
+from raftlib.pictures.style import WIDTH, shown, who_leads
+from raftlib.protocol.words.counts import counted
 from raftlib.simulation.history import recorded
 from raftlib.simulation.operations import operations_of
 

@@ -3,10 +3,11 @@ from collections import defaultdict
 
 from raftlib.pictures.event_table import event_words
 from raftlib.pictures.in_html import Table
-from raftlib.pictures.message_flow import describe, is_heartbeat
+from raftlib.pictures.message_flow import describe
 from raftlib.pictures.space_time_cuts import LINES, change_words
 from raftlib.pictures.space_time_lives import Stretch
 from raftlib.pictures.style import DOWN, shown
+from raftlib.protocol.words.names import message_name
 
 HEADERS = "ms", "server", "what happens"
 
@@ -37,6 +38,7 @@ def words_of(event, history, begun: dict[tuple[str, float], Stretch]) -> list[st
 
 def name_of(edge: dict) -> str:
     """A message as the legend calls it."""
+    name = message_name(edge["kind"], edge["entries"])
     if edge["granted"] is not None:
-        return f"{edge['kind']}: {'yes' if edge['granted'] else 'no'}"
-    return "a heartbeat" if is_heartbeat(edge) else edge["kind"]
+        return f"{name}: {'yes' if edge['granted'] else 'no'}"
+    return name if name[0].isupper() else f"a {name}"

@@ -6,7 +6,8 @@ Ito, told apart by the colour-blind; the roles' also by lightness alone. Vermili
 theirs: words in the first can be read on white, and lines in all of them be seen on white and on a dark page.
 
 Where several candidates ask for votes, each has a purple of its own, the second a far darker one, and in the replies
-to it a dash of its own. So purple still is a vote, a whole line a request, and a broken one a reply.
+to it a dash of its own. So purple still is a vote, a whole line a request, and a broken one a reply. The first keeps
+the look that votes have where one alone asks: a picture in which a rival comes up changes by the rival's lines only.
 """
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -111,15 +112,6 @@ def text_width(text: str, size: float = SMALL) -> float:
 def shown(time: float) -> str:
     """A time in ms as pictures and captions write it: to a tenth."""
     return f"{round(time, 1):g}"
-
-
-def counted(count: int, noun: str) -> str:
-    """A number of things in words: "1 message", "2 messages", "3 entries", "4 crashes"."""
-    if count == 1:
-        return f"1 {noun}"
-    if noun.endswith("y"):
-        return f"{count} {noun[:-1]}ies"
-    return f"{count} {noun}{'es' if noun.endswith('sh') else 's'}"
 
 
 def who_leads(leaders: list[tuple[str, int]]) -> str:

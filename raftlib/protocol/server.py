@@ -303,7 +303,7 @@ class Server(Freezable):
         self.apply_committed()
 
     def may_commit(self, index: int) -> bool:
-        """L7: counting replicas commits no entry of an older term; it is committed with the first one of this term."""
+        """L7: counting replicas commits no entry of an older term; the first one of this term commits it, too."""
         return self.log.term_at(index) == self.current_term
 
     # ---- Followers -------------------------------------------------------------------------------------------
@@ -348,7 +348,8 @@ class Server(Freezable):
             if self.log.matches(index, entry.term):
                 continue
             if index <= self.log.last_index:
-                self._decide("AE3", index, self.log.last_index, self.log.term_at(index), request.leader_id, entry.term)
+                self._decide("AE3", index, self.log.last_index, self.log.term_at(index), request.leader_id,
+                             entry.term)
                 self.log = self.log.before(index)
             held = self.log.last_index
             self.log = self.log.append(*request.entries[index - first:])

@@ -27,6 +27,12 @@ class ServerState(NamedTuple):
     match_index: tuple[int, ...]
     applied_log: Log
 
+    def has_applied(self, index: int) -> bool:
+        """Whether the log's entry at an index has been applied: a broken server may have applied another one there."""
+        since_start = index - (self.last_applied - self.applied_log.last_index)
+        return index <= self.last_applied and (
+            since_start < 1 or self.applied_log.entry_at(since_start) == self.log.entry_at(index))
+
 
 class Freezable:
     """What has the attributes of a ServerState, and can be frozen into one and thawed from it."""

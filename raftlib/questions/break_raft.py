@@ -3,8 +3,11 @@ from typing import NamedTuple
 
 from raftlib.exercises.exercise import FromRun, Verdict
 from raftlib.exercises.kinds import Choice, Count, Counts, Letters, Requirement, Requirements, Set
+from raftlib.exercises.looks_right import AT_RANDOM, KNOWN, NOTHING_FOUND, LooksRight
 from raftlib.exercises.states import RIGHT
 from raftlib.questions.runs import break_raft as runs
+from raftlib.questions.servers.break_raft import ForgetsOthers
+from raftlib.search.broken_rules import ForgetsVote, SupposesMatch, VotesTwice
 from raftlib.search.record import measured
 from raftlib.simulation.history import History
 from raftlib.widgets.player.goal import Goal
@@ -82,12 +85,12 @@ random_runs = Choice(
         "d": "more than six",
     },
     FromRun(measured, runs.survivors),
-    reason="Most disasters need something that such runs never do: a cut at the wrong moment, a late message, two "
-           "crashes in a certain order.",
+    reason="Most disasters need what such runs have seldom or never: a cut at the wrong moment, a late message, "
+           "several candidates in a certain order.",
     hint="Think of Figure 8: what must happen, and in which order? How often does that come about by itself?",
     wrong=[
-        ("a", "What must come together for Figure 8? Two leaders crash at the wrong moments, and one comes back in "
-              "time. Is that likely?"),
+        ("a", "What must come together for Figure 8? Several leaders in turn, each of whom is heard by the right ones "
+              "only, at the right moment. Is that likely?"),
         ("b", "Think of those that need a late message, or a leader that is cut off and comes back. Do ordinary runs "
               "have any of that?"),
         ("c", "Even more. In ordinary runs no message is late by much, and no link is cut."),
@@ -104,7 +107,7 @@ odd_and_safe = Letters(
         "c": "A new leader takes for granted that all followers hold its whole log.",
         "d": "A new leader takes for granted that all followers hold its whole log and one entry more.",
     },
-    right="ac",
+    FromRun(runs.odd_rules, runs.those_that_are_safe),
     reason="In a, any two and any three of four have a server in common. In c, all that is taken for granted is of "
            "older terms, and L7 commits none of that by counting. (But a follower that lacks entries never gets them.) "
            "In d, the one entry more is the leader's first own one: it counts as committed before anybody has it.",
@@ -170,7 +173,7 @@ class Disaster(Requirements):
             verdict = self.judge(found) if found else None
             return (found.at, verdict.text) if verdict and verdict.state == RIGHT else None
 
-        return Goal("Make one of the five lamps go out.", reached, self)
+        return Goal("Break one of the five properties.", reached, self)
 
 
 NOTHING_COMMITTED = ("Nothing has been committed yet, so nothing can get lost. Give the leader a command, and let it "
@@ -179,7 +182,7 @@ NOBODY_WITHOUT = ("Something is committed, and all who have led since hold it. M
                   "it; then let that one become a candidate.")
 
 by_hand_disaster = Disaster(
-    "Bring about a disaster in the player: make one of the five lamps go out. Then run this cell.",
+    "Bring about a disaster in the player: break one of the five properties. Then run this cell.",
     made_by_hand,
     "You have not changed anything yet in the run that the player shows: put a hand in, and then run this cell again.",
     [
@@ -201,7 +204,8 @@ by_hand_disaster = Disaster(
 electable = Set(
     "Exercise 3 of notebook 05 again: S1 leads term 4, and these are the logs:\n"
     "  S1 [1, 1, 2, 2, 2, 2, 4]\n  S2 [1, 1, 1, 3]\n  S3 [1, 1, 2, 2, 2]\n  S4 [1]\n  S5 [1, 1, 2, 2, 2, 2]\n"
-    "S1 crashes and comes back. All five are up, and nobody leads. Which of them can win the next election?",
+    "S1 crashes and comes back. All five are up, and nobody leads. Which of them can win the next election? Answer "
+    "with their names.",
     ["S1", "S2", "S3", "S4", "S5"],
     right={"S1", "S2", "S5"},
     reason="S1 gets all votes. S2 gets those of S3, S4 and S5, whose last terms are lower than 3. S5 gets those of S3 "
@@ -242,10 +246,11 @@ lost_state = Choice(
 
 DISASTERS = {
     "a": "After a restart of one server a term has two leaders.",
-    "b": "A leader has counted an entry of an older term on a majority and called it committed, and it is erased.",
+    "b": "A leader has counted an entry of an older term on a majority and called it committed, and a leader without "
+         "it is elected.",
     "c": "A server with an empty log is elected, though something was committed.",
     "d": "A late message takes an entry back that the follower had acknowledged.",
-    "e": "The state machine of a leader is ahead of what was ever committed.",
+    "e": "A leader carries out a command at once, and another one is committed at its index.",
 }
 
 which_rule = Counts(
@@ -258,7 +263,7 @@ which_rule = Counts(
       "  Rule 5: RV3, a vote goes only to a candidate whose log is at least as new.\n"
     "Answer with five numbers: the rule for a, for b, and so on.",
     right=(4, 3, 5, 2, 1),
-    reason="Each of them is the shortest disaster that the search finds without that rule.",
+    reason="Without that rule the search finds just this disaster.",
     hint="For each disaster ask: what was done that should not have been? Something was voted, counted, deleted, "
          "forgotten or carried out. Which rule speaks of that?",
     most=5,
@@ -268,4 +273,19 @@ which_rule = Counts(
                           "compare?"),
         ((2, 3, 5, 4, 1), "a and d are changed round: in a something is forgotten, in d something is deleted."),
     ],
+)
+
+looks_right = LooksRight(
+    "Write a Server class with a rule of its own that looks right and is wrong. It must survive 200 random runs in "
+    "trouble, and a search must find its disaster all the same, with three servers and at most one restart, lost "
+    "reply or late message. It must do something else than the broken rules of this notebook. (The check may take ten "
+    "seconds.)",
+    right=ForgetsOthers,
+    reason="Wrong, and hard to find by luck.",
+    hint="What happens seldom is found seldom: a restart in the middle of a term, an entry that is two terms old, a "
+         "message that comes late. Take a rule that is about such a thing, and break a part of it.",
+    wrong=[(VotesTwice, AT_RANDOM), (SupposesMatch, NOTHING_FOUND), (ForgetsVote, KNOWN)],
+    solution="For instance: a vote for oneself is on disk, and one for another server is not.\n\n"
+             "class ForgetsOthers(Server):\n    def restart(self):\n        messages = super().restart()\n"
+             "        if self.voted_for != self.id:\n            self.voted_for = None\n        return messages",
 )

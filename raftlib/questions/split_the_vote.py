@@ -16,7 +16,7 @@ votes_missing = Count(
     wrong=[
         (0, "Two votes each, yes. But two of four are half, and a majority is more than half. If half were enough, "
             "both would lead the same term."),
-        (2, "Each candidate has two votes: its own, which comes first, and that of the server nearer to it."),
+        (2, "Each candidate has two votes: its own, which comes first, and that of the server that it reached first."),
     ],
 )
 

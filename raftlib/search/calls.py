@@ -83,4 +83,4 @@ def of_others(argument: object, names: Mapping[str, str]) -> object:
     """A call's argument, if it is a message, between servers of other names."""
     if not isinstance(argument, tuple):
         return argument
-    return type(argument)(*(names.get(each, each) if isinstance(each, str) else each for each in argument))
+    return type(argument)(*[names.get(each, each) if isinstance(each, str) else each for each in argument])

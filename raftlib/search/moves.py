@@ -5,6 +5,7 @@ from typing import NamedTuple, Protocol
 
 from raftlib.protocol.messages import Message
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.protocol.words.names import message_name
 from raftlib.search.bounds import Bounds
 from raftlib.search.stage import Stage
 
@@ -158,8 +159,8 @@ class Late(NamedTuple):
         stage.answered(self.message)
 
     def __str__(self) -> str:
-        sender, receiver, kind = self.message.sender, self.message.receiver, type(self.message).__name__
-        return f"The {kind} of term {self.message.term} from {sender}, late, reaches {receiver}."
+        sender, receiver = self.message[:2]
+        return f"The {named(self.message)} of term {self.message.term} from {sender}, late, reaches {receiver}."
 
 
 class Aside(NamedTuple):
@@ -182,7 +183,7 @@ class Aside(NamedTuple):
 
     def __str__(self) -> str:
         sender, receiver = self.message[:2]
-        what = f"{'A copy of the' if self.arrived else 'The'} {type(self.message).__name__} from {sender} to {receiver}"
+        what = f"{'A copy of the' if self.arrived else 'The'} {named(self.message)} from {sender} to {receiver}"
         return f"{self.move} {what} stays under way."
 
 
@@ -203,9 +204,14 @@ class Without(NamedTuple):
         self.move.play(stage)
 
     def __str__(self) -> str:
-        lost = (f"The {type(each).__name__} from {each.sender} to {each.receiver} is lost, and is not needed."
+        lost = (f"The {named(each)} from {each.sender} to {each.receiver} is lost, and is not needed."
                 for each in self.messages)
         return " ".join([str(self.move), *lost])
+
+
+def named(message: Message) -> str:
+    """What a message is called."""
+    return message_name(type(message).__name__, len(getattr(message, "entries", ())))
 
 
 def bare(move: Move) -> Move:

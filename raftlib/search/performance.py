@@ -73,7 +73,7 @@ class Performance:
                     self.hold_up(flight, copy=flight.message in arriving)
                 elif flight.message not in arriving:
                     self.cluster.drop(flight)
-            self.cluster.run(for_=LATENCY)
+            self.cluster.run(to=max(flight.arrives for flight in flights) / 1000)
 
     def hold_up(self, flight: Flight, copy: bool) -> None:
         """Hold a message up, or a copy of it."""

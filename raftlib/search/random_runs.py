@@ -12,6 +12,7 @@ from raftlib.analysis.safety import PROPERTIES, Evidence
 from raftlib.protocol.server import Server
 from raftlib.search.faults import FAULTS, any_of, heal, restart, submit
 from raftlib.search.progress import Progress
+from raftlib.search.searchable import searchable
 from raftlib.simulation.arguments import whole
 from raftlib.simulation.cluster import Cluster
 
@@ -65,7 +66,7 @@ def random_breaks(server: type[Server], runs: int = 200, servers: int = 3,
     `run(server, seed, servers)` makes one. `next(random_breaks(server), None)` stops at the first. Raises ValueError
     for other numbers than whole ones, of 1 to 9 servers.
     """
-    return breaks_of(server, range(whole("runs", runs, 0)), whole("servers", servers, 1, 9), run)
+    return breaks_of(searchable(server), range(whole("runs", runs, 0)), whole("servers", servers, 1, 9), run)
 
 
 def breaks_of(server: type[Server], seeds: range, servers: int, run: Callable) -> Iterator[RandomBreak]:

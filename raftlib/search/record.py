@@ -11,23 +11,25 @@ from time import process_time
 from typing import NamedTuple
 
 from raftlib.search.broken_rules import BrokenRule
+from raftlib.search.moves import MOVES
 from raftlib.search.ordinary_runs import ordinary_run
 from raftlib.search.random_runs import random_breaks, random_run
 from raftlib.search.shortest import found_of
 
 RECORD = Path(__file__).with_name("record.json")
 RUNS = 1000  # of each kind, at the most
-HEAD = ("rule", "servers", "what breaks", "moves", "worlds", "ms", "ordinary runs", "runs in trouble")
+HEAD = ("rule", "class", "needs", "what breaks", "moves", "worlds", "ms", "ordinary runs", "runs in trouble")
 
 
 class Row(NamedTuple):
-    """A rule, and what breaks: moves, worlds and ms of computing for the search, and which random run shows it first.
+    """A rule and what breaks: what the search needs, moves, worlds, ms of computing, and the first random runs with it.
 
     The runs, ordinary ones and those in trouble, are counted from 1; None if none of RUNS shows it.
     """
 
     rule: str
     server: str
+    needs: str
     property: str
     moves: int
     worlds: int
@@ -39,7 +41,7 @@ class Row(NamedTuple):
     def cells(self) -> tuple[str, ...]:
         """The row as it is read."""
         runs = (f"none of {RUNS}" if found is None else str(found) for found in (self.ordinary, self.troubled))
-        return (*map(str, self[:6]), *runs)
+        return (*map(str, self[:7]), *runs)
 
 
 class Measured(NamedTuple):
@@ -79,9 +81,16 @@ def measure(rule: BrokenRule) -> Row:
     start = process_time()
     found = found_of(rule)
     milliseconds = round(1000 * (process_time() - start))
-    server = found.server
-    return Row(rule.rule, rule.server.__name__, rule.property, len(found.moves), found.worlds, milliseconds,
-               first_break(server, rule.servers, ordinary_run), first_break(server, rule.servers, random_run))
+    runs = (first_break(found.server, rule.servers, run) for run in (ordinary_run, random_run))
+    return Row(rule.rule, rule.server.__name__, needs_of(rule), rule.property, len(found.moves), found.worlds,
+               milliseconds, *runs)
+
+
+def needs_of(rule: BrokenRule) -> str:
+    """What its disaster needs beside three servers, three terms and logs of two entries."""
+    needs = [f"{rule.servers} servers"] * (rule.servers != 3) + [f"{rule.terms} terms"] * (rule.terms != 3)
+    needs += [str(rule.trouble)] * any(rule.trouble) + ["heartbeats without entries"] * (rule.moves != MOVES)
+    return ", ".join(needs) or "–"
 
 
 def first_break(server: type, servers: int, run: Callable) -> int | None:

@@ -16,6 +16,7 @@ from raftlib.search.moves import MOVES, Move, heartbeats
 from raftlib.search.performance import performed
 from raftlib.search.progress import Progress
 from raftlib.search.rehearsal import Rehearsal
+from raftlib.search.searchable import searchable
 from raftlib.search.shrunk import shrunk
 from raftlib.search.trouble import NONE, ONE_LATE, ONE_LOST_REPLY, ONE_RESTART, Trouble
 from raftlib.search.watch import SAFE
@@ -52,7 +53,7 @@ class Break:
 
     def __str__(self) -> str:
         steps = (f"{number}. {move}" for number, move in enumerate(self.moves, 1))
-        return "\n".join([f"{self.evidence.property} breaks in {len(self.moves)} moves, with {self.trouble}:", *steps,
+        return "\n".join([f"{self.evidence.property} breaks in {len(self.moves)} moves{self.trouble.aside}:", *steps,
                           f"Then {self.evidence.sentence}."])
 
 
@@ -65,7 +66,8 @@ class Explored:
     trouble: Trouble
 
     def __str__(self) -> str:
-        return f"{self.worlds} worlds, none further than {self.moves} moves, with {self.trouble}: no property breaks."
+        return (f"{self.worlds} worlds are all that there are{self.trouble.aside}, the furthest {self.moves} moves "
+                "from the start: no property breaks.")
 
 
 class Search:
@@ -108,9 +110,10 @@ def shortest_break(server: type[Server], servers: int = 3, terms: int = 3, entri
     as much trouble as one of the `troubles` says; if these are not given, a restart, a lost reply or a late message,
     this last in one term less, for its worlds are the most by far. The class is tried as it is, and without trouble
     also with heartbeats that carry no entries. All that the intact rules allow within these bounds takes half a minute.
-    Raises ValueError for other bounds, and for a class whose state can't be compared; GaveUpError past `most` worlds.
+    Raises ValueError for other bounds, for what is no class of servers, for one that replaces no method, and for one
+    whose state can't be compared; GaveUpError past `most` worlds.
     """
-    bounds, moves = Bounds.checked(servers, terms, entries), tuple(moves)
+    server, bounds, moves = searchable(server), Bounds.checked(servers, terms, entries), tuple(moves)
     kinds = (NONE, ONE_RESTART, ONE_LOST_REPLY) if troubles is None else tuple(troubles)
     worlds = Worlds(server, bounds, moves)
     searches = [Search(worlds, each) for each in kinds]
@@ -127,7 +130,7 @@ def explore(server: type[Server] = Server, servers: int = 3, terms: int = 3, ent
 
     As `shortest_break`, with one kind of trouble.
     """
-    search = Search(Worlds(server, Bounds.checked(servers, terms, entries), moves), trouble)
+    search = Search(Worlds(searchable(server), Bounds.checked(servers, terms, entries), moves), trouble)
     return in_step([search], most) or Explored(search.tree.states, search.tree.depth - 1, trouble)
 
 
@@ -158,14 +161,14 @@ def in_step(searches: list[Search], most: int) -> Break | None:
 
 def level(search: Search, progress: Progress, most: int) -> list[World]:
     """The worlds, one move further, in which a property breaks."""
-    broken = []
+    broken, tree = [], search.tree
     for world in search.level():
         progress.update()
         if world.broken != SAFE:
             broken.append(world)
         elif progress.n >= most:
-            raise GaveUpError(f"{so_far(progress, search.tree.depth)} most is {most}.")
-    return broken
+            raise GaveUpError(f"{so_far(progress, tree.depth)} most is {most}.")
+    return broken if search.tree is tree else []  # what was found before the search began anew will be found again
 
 
 def so_far(progress: Progress, moves: int) -> str:

@@ -126,7 +126,7 @@ class Worlds:
         """The same for worlds that differ in the servers' names alone, where the class treats all servers alike."""
         if not self.calls.alike:
             return world
-        kinds = tuple(self._kind(each) for each in world.servers)
+        kinds = tuple([self._kind(each) for each in world.servers])
         orders = self._orders.get(kinds) or self._orders.setdefault(kinds, self._orders_of(kinds))
         found = [self._renamed(world, places, order) for places, order in orders]
         return min(found, key=comparable) if len(found) > 1 else found[0]

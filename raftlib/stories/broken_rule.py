@@ -2,14 +2,16 @@
 from collections.abc import Mapping
 from functools import singledispatch
 
+from raftlib.analysis.safety import first_difference
 from raftlib.protocol.state import LEADER, ServerState
+from raftlib.protocol.words.counts import counted
 from raftlib.search.moves import Command, Election, Exchange, Heartbeat, Late, Move, Restart, bare
 from raftlib.search.performance import performed
 from raftlib.search.shortest import Break
 from raftlib.stories.record import Moment, Record
 from raftlib.stories.story import LOG, ROLE, TERM, Beat, Story
 from raftlib.stories.telling import Telling
-from raftlib.stories.words import number
+from raftlib.stories.words import names, number
 
 SHOWS = ROLE, TERM, LOG
 States = Mapping[str, ServerState]
@@ -36,7 +38,8 @@ def beats(record: Record, found: Break, ends: list[Moment]) -> list[Beat]:
         before = after
     _, servers, _, _, sentence = found.evidence
     last = Beat(ends[-1], f"{capital(sentence)}. {found.evidence.property} is broken.", servers, shows=SHOWS)
-    return [*told, last, last.handed_over("This is the run: go back in it, and look for the moment of no return.")]
+    return [*told, last, last.handed_over("This is the run, arranged by hand: its timers never run out. Go back "
+                                    "in it, and look for the moment of no return.")]
 
 
 @singledispatch
@@ -47,24 +50,31 @@ def outcome(move: Move, before: States, after: States) -> str:
 
 @outcome.register(Election)
 def of_election(move: Election, before: States, after: States) -> str:
-    """Whether the candidate has won."""
+    """Whether the candidate has won, and by whose votes."""
     state = after[move.candidate]
-    return f"{move.candidate} {'leads' if state.role == LEADER else 'wins no majority in'} term {state.current_term}."
+    if state.role != LEADER:
+        return f"{move.candidate} wins no majority in term {state.current_term}."
+    voters = [id for id in state.votes if id != move.candidate]
+    return f"{move.candidate} leads term {state.current_term}, with the vote of {names(voters or [move.candidate])}."
 
 
 @outcome.register(Command)
 def of_command(move: Command, before: States, after: States) -> str:
     """Where it went."""
-    return f"{move.server} appends it at index {after[move.server].log.last_index}."
+    log = after[move.server].log
+    return f"{move.server} appends it at index {log.last_index}: {log.entry_at(log.last_index).command}."
 
 
 @outcome.register(Exchange)
 def of_exchange(move: Exchange, before: States, after: States) -> str:
     """Whether the logs are alike now, and what the leader has committed by it."""
     leader, follower = after[move.leader], after[move.follower]
-    alike = f"{move.follower} {'holds' if leader.log == follower.log else 'does not hold'} {move.leader}'s log now."
+    alike = f"{move.follower} holds {move.leader}'s log now."
+    if leader.log != follower.log:
+        index = first_difference(leader.log, follower.log) or leader.log.last_index + 1
+        alike = f"{move.follower} does not hold {move.leader}'s log now: they differ at index {index}."
     if leader.commit_index > before[move.leader].commit_index:
-        return f"{alike} {move.leader} has committed {entries(leader.commit_index)}."
+        return f"{alike} {move.leader} has committed {counted(leader.commit_index, 'entry', number)}."
     return alike
 
 
@@ -92,15 +102,10 @@ def of_late(move: Late, before: States, after: States) -> str:
     who = move.message.receiver
     was, now = before[who], after[who]
     if now.log.last_index < was.log.last_index:
-        return f"{who} drops {entries(was.log.last_index - now.log.last_index)} for it."
+        return f"{who} drops {counted(was.log.last_index - now.log.last_index, 'entry', number)} for it."
     if now.role == LEADER and was.role != LEADER:
         return f"{who} leads term {now.current_term}."
-    return f"{who} has {entries(now.log.last_index)}."
-
-
-def entries(count: int) -> str:
-    """So many entries."""
-    return f"{number(count)} {'entry' if count == 1 else 'entries'}"
+    return f"{who} has {counted(now.log.last_index, 'entry', number)}."
 
 
 def capital(sentence: str) -> str:

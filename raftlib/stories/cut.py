@@ -1,14 +1,16 @@
 """Two sides of a cut: who leads, whose commands count, and what becomes of them when the network is whole again."""
 from raftlib.simulation.cluster import Cluster
 from raftlib.stories import elections
-from raftlib.stories.leading import led
+from raftlib.stories.leading import led, settled
 from raftlib.stories.record import Moment, Record, Step
 from raftlib.stories.story import LOG, ROLE, TERM, Beat, Story, in_order
 from raftlib.stories.telling import Telling
 from raftlib.stories.words import names, number
 
-SETTLES = 80  # ms that the leader has led when the cut is made
+SETTLES = 80  # ms that the leader has led when the first command comes
+WHOLE = 200  # ms that this one may take to reach everyone before the cut
 APART = 60, 1200, 150  # ms: until the first command, that the second leader may take, and after the second command
+BETWEEN = 15  # ms from equal logs to what comes next
 TOGETHER = 800  # ms that the healing may take
 SHOWS = ROLE, TERM, LOG
 
@@ -30,9 +32,14 @@ def story(**settings) -> Story:
 
 
 def run(followers_kept: int = 1, **settings) -> Cluster:
-    """Five servers with a leader are cut in two; each side gets a command; the cut is mended."""
+    """Five servers with a leader and a command are cut in two; each side gets another one; the cut is mended."""
     cluster = Cluster(servers=5, **settings)
-    old = led(cluster, SETTLES)
+    if not led(cluster, SETTLES):
+        return cluster
+    cluster.submit("x=1")
+    cluster.run(until=are_equal, limit=WHOLE)
+    cluster.run(for_=BETWEEN)
+    old = settled(cluster)
     if not old:
         return cluster
     others = [id for id in cluster.servers if id != old]
@@ -40,15 +47,15 @@ def run(followers_kept: int = 1, **settings) -> Cluster:
     cluster.cut(here, there)
     alone, second, answer = APART
     cluster.run(for_=alone)
-    cluster.submit("x=1", to=old)
+    cluster.submit("x=2", to=old)
     cluster.run(until=lambda c: any(id in there for id in c.leaders), limit=second)
     leading = [id for id in cluster.leaders if id in there]
     cluster.run(for_=alone)
-    cluster.submit("y=1", to=(leading or there)[-1])
+    cluster.submit("x=3", to=(leading or there)[-1])
     cluster.run(for_=answer)
     cluster.heal()
     cluster.run(until=are_equal, limit=TOGETHER)
-    cluster.run(for_=15)
+    cluster.run(for_=BETWEEN)
     return cluster
 
 
@@ -104,17 +111,29 @@ def beats(record: Record) -> list[Beat]:
     if not cut.step:
         last = elections.nobody_to_lose(record)
         return [last, last.handed_over("Move the sliders: what must change so that a leader stays?")]
-    told = [falls_apart(cut), *first_command(record, cut), *other_side(record, cut), *second_command(record, cut),
-            *together(record, cut)]
+    apart = falls_apart(cut)
+    told = [*whole(record, cut), apart, *first_command(record, cut), *other_side(record, cut),
+            *second_command(record, cut), *together(record, cut)]
     told = in_order(sorted(told, key=lambda beat: beat.moment))
-    return [*told, told[0].handed_over("The cut has just been made again. Press ▶, send commands to both "
+    return [*told, apart.handed_over("The cut has just been made again. Press ▶, send commands to both "
                                         f"sides, then crash {cut.there[-1]}: which side can answer?")]
+
+
+def whole(record: Record, cut: Cut) -> list[Beat]:
+    """The last moment before the cut, if a command has reached everyone by then."""
+    states = record.states(cut.step.number)
+    answer = record.last(lambda step: step.event.kind == "answer" and step.server == cut.old, cut.step.number)
+    if not answer or any(not state.last_applied for state in states.values()):
+        return []
+    command, before = answer.event.detail[0], Moment(cut.step.moment.at, cut.step.number)
+    return [Beat(before, f"A client has told {cut.old}: {command}. All {number(record.size)} hold it; it is committed, "
+                 "and the client has its answer.", (cut.old,), shows=(ROLE, LOG))]
 
 
 def falls_apart(cut: Cut) -> Beat:
     """The cut."""
     return Beat(cut.step.moment, f"The network is cut: {names(cut.here)} here; {names(cut.there)} there. No message "
-                f"crosses. {cut.old} is still the leader.", (cut.old,), links=cut.links, shows=(ROLE,))
+                f"crosses. {cut.old} is still the leader.", (cut.old,), links=cut.links, shows=(ROLE, LOG))
 
 
 def first_command(record: Record, cut: Cut) -> list[Beat]:

@@ -1,4 +1,5 @@
 """The paper's Figure 8: an entry on a majority that can still be erased, and what settles its fate."""
+from raftlib.protocol.log import Entry
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
 from raftlib.scenarios.elections import elect
@@ -11,6 +12,7 @@ from raftlib.stories.words import names, number
 
 NEVER = 1_000_000  # ms: timers so long that nothing happens by itself
 LATENCY, SETTLES = 10, 60  # ms: of each message, and until all answers to answers are in
+FIRST = Entry(1, "y=1")  # on all five, before the story begins
 OLD, OTHER, NEW = "x=2", "x=3", "x=4"  # the commands of terms 2, 3 and 4
 SHOWS = ROLE, TERM, LOG
 
@@ -32,7 +34,7 @@ def story(**settings) -> Story:
 def run(followers_reached: int = 0) -> Cluster:
     """Figure 8 from (a) to (c); then S1's entry of term 4 reaches so many followers, it crashes, and S5 stands."""
     ids = ["S1", "S2", "S3", "S4", "S5"]
-    cluster = Cluster([Server(id, ids, 1, log=[1]) for id in ids], election_timeout=NEVER, heartbeat=NEVER,
+    cluster = Cluster([Server(id, ids, 1, log=[FIRST]) for id in ids], election_timeout=NEVER, heartbeat=NEVER,
                       latency=LATENCY)
     put_on_two(cluster)
     put_another_on_one(cluster)
@@ -94,8 +96,8 @@ def beats(record: Record) -> list[Beat]:
     """From the first entry on two servers to the end of Figure 8 that this run comes to."""
     told = [on_two(record), *other_term(record), *on_a_majority(record), own_term(record), stands(record), end(record)]
     turn = told[4]
-    return [*told, turn.handed_over("S1 has just brought x=2 to S3. Give it x=4, crash it when you like, bring S5 back "
-                                    "and let its timer run out: does it win?")]
+    return [*told, turn.handed_over("S1 has just brought x=2 to S3. Give it a command, crash it when you like, bring "
+                                    "S5 back and let its timer run out: does it win?")]
 
 
 def holders(record: Record, command: str, count: int) -> list[str]:

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from raftlib.search.bounds import Bounds
 from raftlib.search.broken_rules import BROKEN_RULES, BrokenRule
+from raftlib.search.estimate import RATES
 from raftlib.search.performance import performed
 from raftlib.search.progress import unseen
 from raftlib.search.shortest import Break, GaveUpError, explore
@@ -15,8 +16,9 @@ from raftlib.stories.telling import Telling
 from raftlib.stories.words import number
 from raftlib.widgets.player.page_words import Slider
 
-MOST = 40_000  # worlds, some ten seconds: a reader waits
+PATIENCE = 6  # seconds of computing: a reader waits
 SHOWS = ROLE, TERM, LOG
+BOUNDS = "servers", "terms", "entries"
 RULES: Mapping[str, BrokenRule] = {each.server.__name__: each for each in BROKEN_RULES}
 
 
@@ -33,15 +35,34 @@ OWN = (
 )
 
 
-def a_broken_rule(rule: str = "VotesTwice", servers: int = 3, terms: int = 3, entries: int = 2,
-                  sliders=None) -> Telling:
+def a_broken_rule(rule: str = "VotesTwice", servers: int | None = None, terms: int | None = None,
+                  entries: int | None = None, sliders=None) -> Telling:
     """The shortest disaster of servers that break a rule, of all that can happen within bounds.
 
-    `rule` is the name of a class of BROKEN_RULES; no term is higher than `terms`, no log longer than `entries`.
-    `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider or
-    menu does not have, and for sliders of no setting.
+    `rule` is the name of a class of BROKEN_RULES; no term is higher than `terms`, no log longer than `entries`. A bound
+    that is not given is the one within which the rule's disaster is known to lie. `sliders` names the settings that
+    have one, all if not given. Raises ValueError for a setting that its slider or menu does not have, and for sliders
+    of no setting.
     """
-    return Telling(story, sliders, own=OWN, rule=rule, servers=servers, terms=terms, entries=entries)
+    given = {name: bound for name, bound in (("servers", servers), ("terms", terms), ("entries", entries))
+             if bound is not None}
+    return AnyRule(story, sliders, own=OWN, **one_rule(rule) | given)
+
+
+def one_rule(rule: str) -> dict:
+    """The settings for a rule: itself, and its bounds."""
+    return {"rule": rule} | {name: getattr(RULES[rule], name) for name in BOUNDS if rule in RULES}
+
+
+class AnyRule(Telling):
+    """A riddle: how it ends is not shown before it is told, and another rule brings its own bounds along."""
+
+    is_riddle = True
+
+    def set(self, **settings) -> None:
+        """Tell the story anew with some settings changed."""
+        another = settings.get("rule", self.settings["rule"]) != self.settings["rule"]
+        super().set(**(one_rule(settings["rule"]) | settings if another else settings))
 
 
 @lru_cache
@@ -50,12 +71,19 @@ def found(rule: str, servers: int, terms: int, entries: int) -> Break | str:
     broken = RULES[rule]
     try:
         with unseen():
-            result = explore(broken.searched, servers, terms, entries, broken.moves, broken.trouble, most=MOST)
+            result = explore(broken.searched, servers, terms, entries, broken.moves, broken.trouble,
+                             most=most_of(servers))
     except GaveUpError as error:
-        return f"That is too much to look at here. {error.args[0].rpartition(' most is')[0]}"
+        return f"That is too much to look at here. {error.args[0].rpartition(' most is')[0]} Narrow the bounds."
     if isinstance(result, Break):
         return result
-    return f"Nothing found: {result.worlds} worlds are all that there are within these bounds, and no property breaks."
+    return (f"Nothing found: {result.worlds} worlds are all that there are within these bounds, and no property "
+            f"breaks. {broken.disaster if not broken.property else 'Widen the bounds: does it stay so?'}")
+
+
+def most_of(servers: int) -> int:
+    """How many worlds are looked at in the time that a reader waits."""
+    return PATIENCE * next(rate for most, rate in RATES.items() if servers <= most)
 
 
 def story(rule: str, **bounds) -> Story:
@@ -63,21 +91,26 @@ def story(rule: str, **bounds) -> Story:
     broken, outcome = RULES[rule], found(rule, **bounds)
     if isinstance(outcome, Break):
         disaster = broken_rule.story(outcome)
-        return Story(disaster.run, lambda record: [opening(record, broken, bounds), *disaster.told, disaster.turn])
+        return Story(disaster.run, lambda record: [opening(record, broken, bounds), *disaster.told,
+                                                   meaning(disaster.told[-1], broken), disaster.turn])
     return Story(performed(broken.server, Bounds(**bounds), ()).cluster,
                  lambda record: [opening(record, broken, bounds), nothing(record, outcome)])
 
 
 def opening(record: Record, rule: BrokenRule, bounds: dict) -> Beat:
     """What is broken, how far is looked, and the question."""
-    trouble = f", with {rule.trouble}" if any(rule.trouble) else ""
     entries = bounds["entries"]
     within = (f"{number(bounds['servers'])} servers, terms up to {bounds['terms']} and logs of up to {number(entries)} "
-              f"{'entry' if entries == 1 else 'entries'}{trouble}").capitalize()
+              f"{'entry' if entries == 1 else 'entries'}{rule.trouble.aside}").capitalize()
     return Beat(record.start, f"In these servers one rule is different: {said_of(rule)}. {within}: which property "
                 "breaks first, if any?", record.history.servers, shows=SHOWS)
 
 
+def meaning(last: Beat, rule: BrokenRule) -> Beat:
+    """What it means that the property is broken."""
+    return last._replace(said=f"{rule.disaster} Rule {rule.rule} prevents this.")
+
+
 def nothing(record: Record, said: str) -> Beat:
     """That there is nothing to tell."""
-    return Beat(record.start, f"{said} Widen them: does it stay so?", shows=SHOWS)
+    return Beat(record.start, said, shows=SHOWS)

@@ -1,4 +1,5 @@
 """A split vote: two timers run out nearly together, the votes are divided, and the lot must be drawn again."""
+from raftlib.protocol.words.counts import counted
 from raftlib.simulation.cluster import Cluster
 from raftlib.stories import elections
 from raftlib.stories.record import Record, Step
@@ -84,19 +85,19 @@ def divided(record: Record, campaign: elections.Campaign) -> list[Beat]:
 
 def tally(record: Record, term: int, until: Step) -> Beat | None:
     """How the votes of a term went, and whose timer is the next; None if nobody was told of a vote."""
-    counted = record.last(lambda step: step.event.kind == "receive" and step.after.role == "candidate"
-                          and step.term == term and len(step.after.votes) > len(step.before.votes), until.number)
+    last_vote = record.last(lambda step: step.event.kind == "receive" and step.after.role == "candidate"
+                            and step.term == term and len(step.after.votes) > len(step.before.votes), until.number)
     moment = record.moment_at(until.event.at - 1)
     states = record.states(moment.count)
     votes = {id: len(state.votes) for id, state in states.items()
              if state.role == "candidate" and state.current_term == term}
-    if not counted or not votes:
+    if not last_vote or not votes:
         return None
     if len(votes) > 3:
         said = f"No candidate has more than {number(max(votes.values()))} votes in term {term}"
     else:
         (first, most), *others = votes.items()
-        has = f"{first} has {number(most)} {'vote' if most == 1 else 'votes'} in term {term}"
+        has = f"{first} has {counted(most, 'vote', number)} in term {term}"
         said = ", ".join([has, *(f"{id} {number(count)}" for id, count in others)])
     return Beat(moment, f"{said}. A majority would be {number(record.majority)} of {number(record.size)}. Each waits "
                 "for its timer again.", tuple(votes), shows=SHOWS)

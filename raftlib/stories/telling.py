@@ -76,8 +76,10 @@ class Telling(VBox):
 
     `sliders` names the settings that have one on the page, all if not given; `hands` are for the reader's turn, and
     `own` are sliders, menus and boxes for settings of this story alone. Raises ValueError for a setting that its
-    slider does not have, and for sliders of no setting.
+    slider does not have, and for sliders of no setting. A riddle's steps are not seen before they are told.
     """
+
+    is_riddle = False
 
     def __init__(self, tell: Callable[..., Story], sliders: Iterable[str] | str | None = None,
                  hands: Hands = ALL_HANDS, own: Iterable[Hold] = (), **settings):
@@ -88,11 +90,14 @@ class Telling(VBox):
         self._one_by_one = RLock()  # sliders speak in a thread beside a running cell
         self.story = tell(**self.settings)
         self._page = Page(look=look(), sliders=[each._asdict() for each in holds_for(shown, self._own)])
-        self._page.told = told(self.story, self.settings, 0)
+        self._page.told = self._told(0)
         self._page.on_msg(self._hear)
         self.player: Player | None = None
         super().__init__([self._page])
         self.add_class("raft-telling")
+
+    def _told(self, number: int) -> dict:
+        return told(self.story, self.settings, number) | {"riddle": self.is_riddle}
 
     def _hear(self, _page, message: dict, _buffers=None) -> None:
         """What the page asks for; what is impossible is answered in words."""
@@ -121,7 +126,7 @@ class Telling(VBox):
             wanted = self.settings | checked(settings, self._own)
             self.story, self.settings = self._tell(**wanted), wanted
             self.close_player()
-            self._page.told = told(self.story, wanted, self._page.told["number"] + 1)
+            self._page.told = self._told(self._page.told["number"] + 1)
 
     def open_player(self) -> None:
         """Open the reader's turn right below: the run of the story, live, at the turn's moment."""

@@ -5,7 +5,7 @@ from raftlib.protocol.server import Server
 from raftlib.search import BROKEN_RULES, Trouble, explore, found_of, shortest_break
 from raftlib.search.record import HEAD, measure
 
-LINE = "{:5} {:24} {:22} {:>5} {:>6} {:>6} {:>14} {:>16}"
+LINE = "{:5} {:24} {:28} {:22} {:>5} {:>6} {:>6} {:>14} {:>16}"
 WHOLE = {"elections, commands, exchanges": {}, "with one restart": {"trouble": Trouble(restarts=1)},
          "with one late message, 2 terms": {"trouble": Trouble(late=1), "terms": 2}}
 

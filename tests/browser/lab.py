@@ -381,6 +381,24 @@ STILL = WATCH % """({ quiet, limit }, answer) => {
 }"""
 
 
+SETTLED = """async ([said, asks, frames]) => {
+    const tell = eval(said), frame = () => new Promise(requestAnimationFrame);
+    let before = null, same = 0;
+    while (same < frames) {
+        await frame();
+        const now = JSON.stringify(tell(asks));
+        same = now === before ? same + 1 : 0;
+        before = now;
+    }
+    return JSON.parse(before);
+}"""
+
+
+def settled(page: Page, tells: str, asks=None, frames: int = 20):
+    """What a function of the page's tells, as soon as it has told the same in so many frames that the page drew."""
+    return page.evaluate(SETTLED, [tells, asks, frames])
+
+
 def wait_for_change(panel: Locator, before: str, limit: float) -> bool:
     """Whether a panel comes to show something else than before, within a time (s)."""
     return panel.evaluate(CHANGED, {"before": before, "limit": limit})

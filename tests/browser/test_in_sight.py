@@ -1,7 +1,7 @@
 """What a cell shows comes into sight when a reader runs it: in a real JupyterLab, on a laptop's screen."""
 import pytest
 
-from tests.browser.lab import open_notebook, outputs, run_cell
+from tests.browser.lab import open_notebook, outputs, run_cell, settled
 
 SCREEN = {"width": 1366, "height": 768}
 LOW = 560  # where no question has room below it
@@ -27,9 +27,9 @@ BOXES = """place => {
 }"""
 
 
-def run_from(middle, page, lab, code):
-    """Where a cell and its output stand after Shift+Enter so many px below the screen's top, with a story run before
-    and one more cell behind."""
+def run_from(middle, page, lab, code, shown):
+    """Where a cell and its output, which has `shown` then, stand after Shift+Enter so many px below the screen's top,
+    with a story run before and more cells behind."""
     page.set_viewport_size(SCREEN)
     lab.write_notebook("in-sight.ipynb", STORY, *ABOVE, code, *ABOVE)
     open_notebook(page, lab, "in-sight.ipynb")
@@ -37,19 +37,18 @@ def run_from(middle, page, lab, code):
     page.locator(".raft-story[data-shown]").wait_for()
     place = len(ABOVE) + 1
     page.evaluate(AT_MIDDLE, [place, middle])
-    page.wait_for_timeout(500)
+    settled(page, BOXES, place)
     before = len(outputs(page))
     page.keyboard.press("Shift+Enter")
-    page.wait_for_function("place => window.jupyterapp.shell.currentWidget.content.widgets[place].outputArea.node"
-                           ".getBoundingClientRect().height > 100", arg=place)
-    page.wait_for_timeout(1500)
+    page.locator(".jp-CodeCell").nth(place).locator(shown).wait_for()
+    boxes = settled(page, BOXES, place)
     assert len(outputs(page)) == before + 1
-    return page.evaluate(BOXES, place)
+    return boxes
 
 
 def test_a_picture_appears_below_its_code_which_stays_where_it_was(lab, page_of_lab):
     page, errors = page_of_lab
-    boxes = run_from(MIDDLE, page, lab, PICTURE)
+    boxes = run_from(MIDDLE, page, lab, PICTURE, "img[alt], .jp-RenderedSVG")
     assert boxes["code"]["top"] == pytest.approx(MIDDLE, abs=5)
     assert boxes["output"]["top"] >= boxes["code"]["bottom"]
     assert errors == []
@@ -57,7 +56,7 @@ def test_a_picture_appears_below_its_code_which_stays_where_it_was(lab, page_of_
 
 def test_a_question_comes_into_sight_whole(lab, page_of_lab):
     page, errors = page_of_lab
-    boxes = run_from(LOW, page, lab, QUESTION)
+    boxes = run_from(LOW, page, lab, QUESTION, "input[type=radio] >> nth=0")
     assert boxes["window"]["top"] <= boxes["output"]["top"]
     assert boxes["output"]["bottom"] <= boxes["window"]["bottom"] + 5
     assert errors == []
@@ -65,7 +64,7 @@ def test_a_question_comes_into_sight_whole(lab, page_of_lab):
 
 def test_a_player_comes_into_sight_whole(lab, page_of_lab):
     page, errors = page_of_lab
-    boxes = run_from(MIDDLE, page, lab, PLAYER)
+    boxes = run_from(MIDDLE, page, lab, PLAYER, ".raft-player[aria-busy=false]")
     assert boxes["window"]["top"] <= boxes["output"]["top"]
     assert boxes["output"]["bottom"] <= boxes["window"]["bottom"] + 5
     assert errors == []

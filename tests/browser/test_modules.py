@@ -10,12 +10,14 @@ import pytest
 
 from raftlib import Cluster, History, Player, SessionKeyValue, scenarios
 from raftlib.pictures.shapes import round_places
+from raftlib.search import BROKEN_RULES, broken_rules
 from raftlib.search.faults import FAULTS
 from raftlib.search.random_runs import troubled
 from raftlib.simulation.key_value import COMMAND, KeyValue
 from raftlib.widgets.player.recording import plainly
 from raftlib.widgets.player.run_data import FIELDS, RunText
 from tests.browser.without_jupyter import evaluate, show
+from tests.search.found import found
 
 SEEDS = range(8)
 
@@ -114,7 +116,7 @@ def test_events_of_one_microsecond_are_told_apart(page, histories):
 VALUES = """
 async ([entries, counts, form]) => {
     const { valuesAfter } = await import("/widgets/player/js/run.js");
-    return counts.map(count => valuesAfter(entries, count, form));
+    return counts.map(count => valuesAfter(entries.slice(0, count), form));
 }"""
 
 
@@ -140,6 +142,31 @@ def test_values_of_sessions_are_those_of_the_machine_with_sessions(page):
     for command in commands:
         machine.apply(command)
     assert words == f"x={machine.values['x']}"
+
+
+DONE = """
+async raw => {
+    const { Run } = await import("/widgets/player/js/run.js");
+    const run = new Run(raw);
+    return run.servers.map((server) => {
+        const state = run.stateOf(server, run.size);
+        return [state.done, state.log.map((_, place) => state.hasApplied(place + 1))];
+    });
+}"""
+
+
+@pytest.mark.parametrize("server", [broken_rules.FollowsStaleLeaders, broken_rules.AlwaysTruncates])
+def test_what_a_broken_server_has_applied_is_told_apart_from_what_is_in_its_log(page, server):
+    rule = next(rule for rule in BROKEN_RULES if rule.server is server)
+    history = found(rule).cluster().history
+    states = history.at(history.end).servers
+    seen = dict(zip(history.servers, evaluate(page, DONE, told(history)), strict=True))
+    for id, state in states.items():
+        done, applied = seen[id]
+        assert [tuple(each) for each in done] == list(state.applied_log.entries)
+        assert applied == [entry in state.applied_log.entries for entry in state.log.entries]
+    lost = [id for id, state in states.items() if set(state.applied_log.entries) - set(state.log.entries)]
+    assert bool(lost) == (server is broken_rules.FollowsStaleLeaders)
 
 
 # ---- Words -----------------------------------------------------------------------------------------------------

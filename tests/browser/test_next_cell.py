@@ -20,6 +20,12 @@ STATE = """() => {
         .contains(document.activeElement), content.widgets.map(({ model }) => model.executionCount)];
 }"""
 
+# The kernel answers in turn: what it was asked to run before has run when it has answered this.
+ANSWERED = """async () => {
+    const { session } = window.jupyterapp.shell.currentWidget.sessionContext;
+    await session.kernel.requestExecute({ code: "", silent: true }).done;
+}"""
+
 
 @pytest.fixture(scope="module")
 def notebook(lab, lab_window):
@@ -48,7 +54,8 @@ def goes_on(page, place):
     active, _, has_focus, counts = page.evaluate(STATE)
     assert (active, has_focus) == (place, True)
     page.keyboard.press("Shift+Enter")
-    page.wait_for_timeout(500)  # in which a cell would have run
+    page.wait_for_function(f"place => ({STATE})()[0] === place + 1", arg=place)
+    page.evaluate(ANSWERED)
     assert page.evaluate(STATE) == [place + 1, "command", True, counts]
     expect(page.locator(".jp-CodeCell").nth(place + 1).locator(".jp-InputArea")).to_be_in_viewport()
 
@@ -105,6 +112,35 @@ def test_a_slider_stays_where_it_was_moved_to(cells):
     value = handle.input_value()
     goes_on(cells[PANEL].page, PANEL)
     expect(handle).to_have_value(value)
+
+
+# Notebook hears keys on their way down, before a widget does, but those that are hit within what bears this attribute.
+HEARD_FIRST = """() => {
+    window.heard = [];
+    window.addEventListener("keydown", (event) => {
+        if (!event.target.closest("[data-lm-suppress-shortcuts]")) window.heard.push(event.key);
+    }, true);
+}"""
+
+
+@pytest.mark.parametrize(("cell", "within"), [
+    (STORY, ".raft-onward"), (PLAYER, ".raft-server[data-server=S2]"), (CHOICES, "input"), (FIELD, "input"),
+    (PANEL, "input[type=range]")])
+def test_a_notebook_that_hears_keys_first_does_not_hear_it(cells, cell, within):
+    page = cells[cell].page
+    cells[cell].locator(within).first.focus()
+    page.evaluate(HEARD_FIRST)
+    page.keyboard.press("x")
+    goes_on(page, cell)
+    assert page.evaluate("heard") == []
+
+
+def test_what_is_for_the_whole_notebook_it_hears(cells):
+    page = cells[FIELD].page
+    cells[FIELD].get_by_role("textbox").focus()
+    page.evaluate(HEARD_FIRST)
+    page.keyboard.press("Control+s")
+    assert "s" in page.evaluate("heard")
 
 
 def test_from_the_next_cell_it_runs_as_ever(cells):

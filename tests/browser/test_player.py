@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.browser.accessibility import change_theme
-from tests.browser.lab import complaints, opened_notebook, retype, run_all
+from tests.browser.lab import complaints, opened_notebook, retype, run_all, settled
 
 PLAYER = "from raftlib import Player\n\nplayer = Player(seed=7, time={time})\nplayer"
 BREAKS = """from raftlib import Cluster, Player, Server
@@ -445,7 +445,7 @@ def test_what_one_needs_while_playing_fits_on_a_screen(opened, page):
     page.evaluate("() => window.jupyterapp.shell.leftCollapsed || window.jupyterapp.shell.collapseLeft()")
     for width in (1280, 900):  # then the player is about 1100 and 700 px wide
         page.set_viewport_size({"width": width, "height": 900})
-        page.wait_for_timeout(500)
+        settled(page, "() => [...document.querySelectorAll('.raft-player *')].map(each => each.clientHeight)")
         room = page.locator(".jp-WindowedPanel-outer").first.bounding_box()["height"]
         top = player.get_by_role("group", name="playing").bounding_box()["y"]
         slider = player.get_by_label("moment of the run").bounding_box()

@@ -267,7 +267,8 @@ def test_a_slider_tells_the_story_anew_at_the_same_beat(still_page, address):
 def test_another_line_of_the_menu_begins_another_story_at_its_first_beat(still_page, address):
     telling = stories.a_broken_rule("VotesTwice", terms=2, entries=1)
     show_story(still_page, telling, f"{address}/story.mjs")
-    still_page.get_by_label("beat 4").click()
+    for _ in range(3):
+        onward(still_page)
     still_page.get_by_label("the rule broken").select_option("LeadsOn")
     assert still_page.evaluate("wishes") == [{"do": "tell", "settings": {"rule": "LeadsOn"}}]
     telling.set(rule="LeadsOn")
@@ -285,7 +286,16 @@ def test_while_a_story_is_told_anew_it_says_so(still_page, address):
     telling.set(rule="LeadsOn")
     still_page.evaluate("told => tell('told', plain(told))", plainly(telling._page.told))
     still_page.locator(".raft-story[data-shown='1']").wait_for()
-    assert still_page.locator(".raft-pace").text_content() == ""
+    assert said(still_page) == telling.story.beats[0].said
+
+
+def test_how_long_a_riddle_is_shows_only_when_it_has_been_told(still_page, address):
+    telling = stories.a_broken_rule("VotesTwice")
+    show_story(still_page, telling, f"{address}/story.mjs")
+    dots, count = still_page.locator(".raft-progress li:visible"), still_page.locator(".raft-count")
+    for number, _ in enumerate(telling.story.sentences, start=1):
+        assert (dots.count(), count.text_content()) == (number, str(number))
+        onward(still_page)
 
 
 def test_the_ends_of_a_range_do_not_cross(still_page, address):

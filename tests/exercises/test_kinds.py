@@ -9,6 +9,7 @@ from IPython.core.formatters import DisplayFormatter
 from raftlib import Cluster, Player, Server
 from raftlib.exercises.kinds import Choice, Counts, Name, Number
 from raftlib.exercises.overrides import ServerOverride, Trial
+from raftlib.exercises.scope import Scope
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.protocol.messages import RequestVoteReply
 from raftlib.questions.elect_a_leader import one_vote
@@ -37,8 +38,9 @@ def asked(state, candidate_id):
     return f"{state.voted_for} and {candidate_id}"
 
 
-vote = ServerOverride("Write it.", "may_vote_for", [Trial("seed 0", elected)], asked, right=Server, reason="So it is.",
-                      hint="Think.", wrong=[(Refuses, "It must vote for somebody.")])
+vote = ServerOverride("Write it.", "may_vote_for", [Trial("seed 0", elected)], Scope(terms=1, entries=0), asked,
+                      right=Server, reason="So it is.", hint="Think.",
+                      wrong=[(Refuses, "It must vote for somebody.")])
 
 
 def server_with(method):
@@ -180,7 +182,7 @@ def test_two_leaders_are_shown_at_the_moment_when_there_are_two():
     assert [len(each) for each in leaders] == [1, 2]
     assert [broken["t"] / 1000 <= at for _, broken in Player(one_vote.failed, time=at).broken] == [True]
     caption = verdict.picture.caption
-    assert "A ring marks a vote of a server that voted twice in the term: S3 to S1 at " in caption
+    assert "A ring marks a vote of a server that voted twice in the term: S1 to S3 at " in caption
     votes = [flight for event in one_vote.failed.history for flight in event.sent
              if isinstance(flight.message, RequestVoteReply) and flight.arrives > at * 1000]
     assert not any(f"{vote.message.sender} to {vote.message.receiver} at {vote.sent / 1000:.0f} ms" in caption

@@ -3,8 +3,9 @@ import time
 
 import pytest
 
-from raftlib.exercises import time_limit
-from raftlib.exercises.time_limit import PATIENCE, TooSlow, run_for
+from raftlib.exercises import clock
+from raftlib.exercises.clock import PATIENCE
+from raftlib.exercises.time_limit import TooSlow, run_for
 
 
 def test_it_returns_what_the_task_returns():
@@ -39,5 +40,5 @@ def test_code_that_only_waits_is_left_behind_after_a_while():
 
 
 def test_what_takes_long_without_computing_may_be_a_busy_processor(monkeypatch):
-    monkeypatch.setattr(time_limit, "PATIENCE", 100)  # for this processor may be busy, too
+    monkeypatch.setattr(clock, "PATIENCE", 100)  # for this processor may be busy, too
     assert run_for(0.1, lambda: time.sleep(0.2) or 7) == 7

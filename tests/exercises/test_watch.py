@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from raftlib.exercises.clock import Clock
 from raftlib.exercises.time_limit import run_for
 from raftlib.exercises.watch import TooSlow, watched
 
@@ -48,16 +49,16 @@ def goes_on_at_the_end():
 def test_what_never_ends_is_ended(endless):
     start = time.perf_counter()
     with pytest.raises(TooSlow):
-        watched(0.1, endless)
+        watched(0.1, endless, Clock())
     assert time.perf_counter() - start >= 0.1
     assert not any(map(sys.monitoring.get_tool, range(6)))
 
 
 @can_watch
 def test_it_gives_what_the_task_gives():
-    assert watched(1, lambda: 7) == 7
+    assert watched(1, lambda: 7, Clock()) == 7
     with pytest.raises(ZeroDivisionError):
-        watched(1, lambda: 1 / 0)
+        watched(1, lambda: 1 / 0, Clock())
 
 
 @can_watch
@@ -71,7 +72,7 @@ def test_it_is_taken_where_no_thread_can_be_started(monkeypatch):
 def test_an_old_python_says_that_it_can_not(monkeypatch):
     monkeypatch.delattr(sys, "monitoring", raising=False)
     with pytest.raises(RuntimeError, match="can't watch its own code"):
-        watched(1, plain)
+        watched(1, plain, Clock())
 
 
 def no_thread(_thread):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from raftlib.pictures.command_flow import command_flow
-from raftlib.pictures.draw_message_flow import bends, draw_message_flow, journey_frame
+from raftlib.pictures.draw_message_flow import bends, draw_message_flow, frame
 from raftlib.pictures.flow_marks import CLIENT_SIZE
 from raftlib.pictures.flow_words import TOO_MANY, arrows_of, title, words_of
 from raftlib.pictures.message_flow import message_flow
@@ -43,7 +43,7 @@ def test_words_say_who_asked_and_what_was_said():
     cluster = elected(5)
     graph = message_flow(cluster.history, 0, cluster.time)
     words = [words_of(arrow) for arrow in arrows_of(graph)]
-    assert words[:5] == ["1 vote? t1", "2 vote? t1", "3 vote? t1", "4 vote? t1", "5 yes"]
+    assert words[:5] == [*(f"{number} vote request t1" for number in range(1, 5)), "5 yes"]
     assert "9 heartbeat t1" in words
     assert words[-1] == "16 reply"
 
@@ -292,7 +292,7 @@ def test_no_words_of_a_journey_cover_others_or_a_node_or_leave_the_picture(serve
         (width, height), boxes = picture.size, [box for _, box in texts]
         assert all(left >= 0 and low >= 0 and right <= width and high <= height for left, low, right, high in boxes)
         assert not any(cover(box, other) for number, box in enumerate(boxes) for other in boxes[:number])
-        ring, drawn_height = journey_frame(servers + 1, lines)
+        ring, drawn_height = frame(graph, servers + 1, lines)
         raised = height - drawn_height  # by the legend
         (x, y), *discs = [(x, y + raised) for x, y in round_places(servers + 1, *ring)]
         client = (x - CLIENT_SIZE[0], y - CLIENT_SIZE[1], x + CLIENT_SIZE[0], y + CLIENT_SIZE[1])
@@ -309,7 +309,7 @@ def test_the_legend_names_the_client_in_journeys_and_nowhere_else():
     assert {"command", "answer"} <= set(texts)
     plain = texts_of(message_flow(leader_crash().history, 500, 700))
     assert not {"client", "command", "answer"} & set(plain)
-    assert "RequestVote: vote?" in plain
+    assert {"vote request", "vote: yes"} <= set(plain)
 
 
 def test_the_picture_of_a_journey_is_the_same_each_time():

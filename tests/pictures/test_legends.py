@@ -73,9 +73,9 @@ def said_of(messages, candidates):
         several = len(candidates) > 1
         match message:
             case RequestVote(sender=sender):
-                said.add(f"RequestVote of {sender}" if several else "RequestVote")
+                said.add(f"vote request of {sender}" if several else "vote request")
             case RequestVoteReply(receiver=candidate, vote_granted=yes):
-                said.add(f"reply{f' to {candidate}' if several else ''}: {'yes' if yes else 'no'}")
+                said.add(f"vote{f' to {candidate}' if several else ''}: {'yes' if yes else 'no'}")
             case AppendEntries(entries=entries):
                 said.add("AppendEntries" if entries else "heartbeat")
             case AppendEntriesReply(success=success, entry_count=count):
@@ -104,7 +104,7 @@ def test_a_message_flow_s_legend_names_what_is_in_it_and_no_more(seed):
     if len(edges) > 20:
         return  # so many at one moment that not all of them are arrows of their own
     picture = draw_message_flow(graph)
-    said = one_by_one(re.sub(": (vote\\?|\\+entries)$", "", words.text)
+    said = one_by_one(re.sub(": \\+entries$", "", words.text)
                       for words in words_of_legend(picture)) - {TALLY}
     messages = [flight.message for event in history.window(start, end) for flight in event.sent]
     expected = said_of(messages, candidates_in(messages)) | roles_in(moment)

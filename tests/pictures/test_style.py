@@ -7,7 +7,8 @@ from PIL import Image
 
 from raftlib.pictures.draw_message_flow import draw_message_flow
 from raftlib.pictures.message_flow import message_flow
-from raftlib.pictures.style import MESSAGES, RIVALS, ROLES, SMALL, SOLID, VERMILION, counted, luminance, shown
+from raftlib.pictures.style import MESSAGES, RIVALS, ROLES, SMALL, SOLID, VERMILION, luminance, shown
+from raftlib.protocol.words.counts import counted
 from raftlib.scenarios import leader_crash
 
 

@@ -14,7 +14,7 @@ CRASH = 250
 
 @cache
 def first():
-    return run_cells(NOTEBOOK, "replay")["one"]
+    return run_cells(NOTEBOOK, "replay")["back"]
 
 
 @cache

@@ -25,6 +25,13 @@ class FavoursS3(Server):
         return self.id == "S3" or super().may_vote_for(candidate_id)
 
 
+class VotesForS3(Server):
+    """Tells servers apart: S3 alone always gets a vote, which shows in the very move in which a property breaks."""
+
+    def may_vote_for(self, candidate_id):
+        return candidate_id == "S3" or super().may_vote_for(candidate_id)
+
+
 class Past(SafetyChecker):
     """What a search must tell worlds apart by, beside their servers: read off the properties, as they remember it."""
 
@@ -103,9 +110,15 @@ def test_moves_are_an_argument():
     assert shortest_break(VotesTwice, moves=[elections]).moves == (Election("S1", ("S2",)), Election("S3", ("S1",)))
 
 
+def test_a_class_that_is_seen_to_tell_servers_apart_in_the_last_move_breaks_in_as_many_moves():
+    found = explore(VotesForS3, terms=2, entries=0)
+    assert found.moves == (Election("S1", ("S2",)), Election("S3", ("S1",)))  # S1 has voted for itself, and votes again
+    assert Rehearsal(VotesForS3, found.bounds).play(found.moves) == found.evidence
+
+
 def test_a_break_tells_its_moves_and_what_it_has_done():
     assert str(shortest_break(VotesTwice)) == (
-        "Election Safety breaks in 2 moves, with no trouble:\n1. S1 becomes a candidate; S2 hears it.\n"
+        "Election Safety breaks in 2 moves:\n1. S1 becomes a candidate; S2 hears it.\n"
         "2. S3 becomes a candidate; S1 hears it.\nThen S1 and S3 both lead term 1.")
 
 

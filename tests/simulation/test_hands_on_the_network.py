@@ -92,7 +92,7 @@ def test_the_record_says_what_is_held_up():
     cluster = standing()
     cluster.hold(to(cluster, "S3"), for_=2.5)
     row = event_table(cluster.history, 0, 0, kinds="hold").rows[0]
-    assert (row.server, row.event) == ("S3", "held up: RequestVote of S1 (t1)")
+    assert (row.server, row.event) == ("S3", "held up: vote request of S1 (t1)")
     assert row.why == "the RequestVote from S1 to S3 is held up for 2.5 ms by hand: it would arrive at 12.5 ms"
 
 
@@ -100,7 +100,7 @@ def test_the_record_says_what_is_doubled_and_of_whom():
     cluster = standing()
     cluster.duplicate(to(cluster, "S3"))
     row = event_table(cluster.history, 0, 0, kinds="duplicate").rows[0]
-    assert (row.server, row.event) == ("S1", "doubled: RequestVote of S1 (t1)")
+    assert (row.server, row.event) == ("S1", "doubled: vote request of S1 (t1)")
     assert row.why == "the RequestVote from S1 to S3 is doubled by hand: the copy would arrive at 10 ms"
 
 
@@ -110,9 +110,9 @@ def test_what_is_held_up_is_not_said_to_arrive_where_it_never_does():
     cluster.hold(to(cluster, "S2"), for_=50)
     cluster.run(to=100)
     held, lost = (row for row in event_table(cluster.history, 0, 100, kinds=["hold", "lost"]).rows
-                  if "RequestVote of S1 (t1)" in row.event)
+                  if "vote request of S1 (t1)" in row.event)
     assert held.why.endswith("it would arrive at 60 ms")
-    assert (lost.time, lost.event) == ("60.000", "never gets RequestVote of S1 (t1)")
+    assert (lost.time, lost.event) == ("60.000", "never gets vote request of S1 (t1)")
 
 
 def test_a_hand_on_a_message_to_a_server_that_is_down_leaves_it_down():

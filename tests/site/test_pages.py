@@ -70,5 +70,7 @@ def test_the_front_page_tells_a_story_at_once(visit):
     story.wait_for(timeout=5_000)
     story.locator(".raft-onward").click()
     story.get_by_text("2 of").wait_for(timeout=20_000)
+    below = story.evaluate("story => innerHeight - story.getBoundingClientRect().bottom")
+    assert 0 <= below < 20  # the frame ends where the story ends
     runs = page.get_by_role("link", name=re.compile("^Run 0"))
     assert runs.count() == len(list((SITE / "run" / "files").glob("0*.ipynb")))

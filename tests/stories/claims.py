@@ -731,6 +731,13 @@ def while_cut(facts, event):
     return sides(facts)[3].at <= event.at <= healed.at
 
 
+@says("A client has told {s}: {c}. All {n} hold it; it is committed, and the client has its answer.")
+def held_before_the_cut(facts, s, c, n):
+    old, _, _, event = sides(facts)
+    return (s == old and facts.past == facts.until(event).past and n == facts.size == len(facts.holders(c))
+            and all(c in facts.applied(id) for id in facts.servers) and len(facts.answers(c)) == 1)
+
+
 @says("The network is cut: {g1} here; {g2} there. No message crosses. {s} is still the leader.")
 def cut(facts, g1, g2, s):
     old, here, there, event = sides(facts)
@@ -842,7 +849,7 @@ def deletes(facts, s1, c, s2):
 def equal_logs(facts, n, a):
     answered = {event.detail[0] for event in facts.events("answer")}
     return (n == facts.size and len({tuple(facts.log(id)) for id in facts.servers}) == 1
-            and answered == set(a.split(" and ")) and answered <= set(facts.log("S1")) and facts.at_end)
+            and answered == set(re.split(", | and ", a)) and answered <= set(facts.log("S1")) and facts.at_end)
 
 
 @says("All {n} logs are equal again. No client got an answer in this run.")

@@ -45,10 +45,21 @@ def test_what_it_says_of_leaders_logs_and_commits_is_so_in_the_run(told):
         states = states_at(told.history, beat.moment.count)
         for who, term in re.findall(r"(S\d) leads term (\d+)", beat.said):
             assert (states[who].role, states[who].current_term) == (LEADER, int(term))
+        for who, term, voters in re.findall(r"(S\d) leads term (\d+), with the vote of ([^.]+)\.", beat.said):
+            yes = {event.message.sender for event in list(told.history)[:beat.moment.count] if event.kind == "receive"
+                   and event.server == who and getattr(event.message, "vote_granted", False)
+                   and event.message.term == int(term)}
+            assert set(re.findall(r"S\d", voters)) - {who} <= yes | (set(states[who].votes) - {who})
         for who in re.findall(r"(S\d) wins no majority", beat.said):
             assert states[who].role != LEADER
-        for who, index in re.findall(r"(S\d) appends it at index (\d+)", beat.said):
+        for who, index, command in re.findall(r"(S\d) appends it at index (\d+): ([^ ]+)\.", beat.said):
             assert states[who].log.last_index == int(index) == before[who].log.last_index + 1
+            assert states[who].log.entry_at(int(index)).command == command
+        for follower, leader, index in re.findall(r"(S\d) does not hold (S\d)'s log now: they differ at index (\d+)",
+                                                  beat.said):
+            logs = [states[id].log for id in (follower, leader)]
+            assert logs[0].entry_at(int(index)) != logs[1].entry_at(int(index))
+            assert logs[0].before(int(index)) == logs[1].before(int(index))
         for follower, holds, leader in re.findall(r"(S\d) (holds|does not hold) (S\d)'s log now", beat.said):
             assert (states[follower].log.entries == states[leader].log.entries) == (holds == "holds")
         own = bare(move)
@@ -68,10 +79,11 @@ def test_every_kind_of_move_says_what_came_of_it(told):
 def test_it_is_shown_as_any_story():
     telling = stories.a_break(found(next(rule for rule in UNSAFE if rule.server.__name__ == "VotesTwice")))
     assert str(telling.story) == (
-        "1. S1 becomes a candidate; S2 hears it. S1 leads term 1.\n"
-        "2. S3 becomes a candidate; S1 hears it. S3 leads term 1.\n"
+        "1. S1 becomes a candidate; S2 hears it. S1 leads term 1, with the vote of S2.\n"
+        "2. S3 becomes a candidate; S1 hears it. S3 leads term 1, with the vote of S1.\n"
         "3. S1 and S3 both lead term 1. Election Safety is broken.\n"
-        "4. Your turn. This is the run: go back in it, and look for the moment of no return.")
+        "4. Your turn. This is the run, arranged by hand: its timers never run out. Go back in it, and look for the "
+        "moment of no return.")
     data, _ = telling._repr_mimebundle_()
     assert "image/svg+xml" in data
     telling.open_player()

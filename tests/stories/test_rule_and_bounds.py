@@ -18,9 +18,10 @@ NAMES = [each.name for each in PROPERTIES]
 def test_it_tells_the_break_of_the_rule(name):
     rule = RULES[name]
     told = story(name, servers=rule.servers, terms=rule.terms, entries=rule.entries)
-    assert len(told.told) == 1 + len(found(rule).moves) + 1
-    assert told.told[-1].said.endswith(f"{rule.property} is broken.")
-    assert not any(each in said.said for said in told.told[:-1] for each in NAMES)
+    assert len(told.told) == 1 + len(found(rule).moves) + 2
+    assert told.told[-2].said.endswith(f"{rule.property} is broken.")
+    assert told.told[-1].said == f"{rule.disaster} Rule {rule.rule} prevents this."
+    assert not any(each in said.said for said in told.told[:-2] for each in NAMES)
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -44,18 +45,22 @@ def test_within_bounds_that_are_too_narrow_it_says_that_nothing_is_found():
 
 
 def test_a_search_that_would_take_too_long_says_how_far_it_came(monkeypatch):
-    monkeypatch.setattr("raftlib.stories.rule_and_bounds.MOST", 500)
+    monkeypatch.setattr("raftlib.stories.rule_and_bounds.PATIENCE", 0.1)
     looked_for.cache_clear()
     said = story("RestartsTimerOnRequests", servers=3, terms=3, entries=2).told[-1].said
     looked_for.cache_clear()
-    assert re.match(r"That is too much to look at here\. 5\d\d worlds were looked at: no property breaks in fewer than "
-                    r"\d moves\.", said)
+    assert re.match(r"That is too much to look at here\. \d+ worlds were looked at: no property breaks in fewer than "
+                    r"\d moves\. Narrow the bounds\.", said)
 
 
 def test_menu_and_sliders_choose_and_refuse():
     telling = stories.a_broken_rule("VotesTwice", terms=2, entries=1)
     telling.set(rule="LeadsOn")
     assert "goes on leading" in telling.story.told[0].said
+    telling.set(rule="CountsLastVotesAgain")  # which brings its own bounds along
+    assert telling.settings == {"rule": "CountsLastVotesAgain", "servers": 5, "terms": 3, "entries": 2}
+    telling.set(servers=3)
+    assert telling.settings["servers"] == 3
     with pytest.raises(ValueError, match=r"rule is 'Nothing': it must be one of CommitsOlderTerms, .*"):
         telling.set(rule="Nothing")
     with pytest.raises(ValueError, match=r"servers is 9: it must be a whole number from 2 to 5\."):

@@ -9,6 +9,7 @@ it was before, and how the two logs compare unless both are empty; and a refusal
 for, whichever method was overridden to refuse.
 """
 from raftlib.protocol.state import FOLLOWER
+from raftlib.protocol.words.counts import counted
 from raftlib.protocol.words.serving import SERVING, SERVING_WORDS
 
 SENTENCES = {
@@ -73,11 +74,6 @@ def span(first: int, last: int) -> str:
     return f"entry {first}" if first == last else f"entries {first} to {last}"
 
 
-def entries(count: int) -> str:
-    """So many entries."""
-    return "1 entry" if count == 1 else f"{count} entries"
-
-
 def payload(first: int, count: int) -> str:
     """What a request carries: so many entries from index `first` on."""
     return span(first, first + count - 1) if count else "a heartbeat"
@@ -132,7 +128,7 @@ WORDS = {
         role, own, term, sender,
         f", and is in term {now} now" if role == role_now == FOLLOWER else f", and is a {role_now} of term {now} now"),
     "P1": lambda role, term, vote, length: (
-        role, term, vote or "nobody", f", with {entries(length)} in its log" if length else ""),
+        role, term, vote or "nobody", f", with {counted(length, 'entry')} in its log" if length else ""),
     "F1": lambda role, leader: (role, leader or "nobody"),
     "RV2 granted": lambda candidate, term, vote, *logs: (
         candidate, term, owner(vote), compared(", and ", *logs)),

@@ -1,5 +1,6 @@
 """The rule of notebook 03 that a reader writes: one vote a term."""
 from raftlib.exercises.overrides import ServerOverride
+from raftlib.exercises.scope import Scope
 from raftlib.questions.servers.elect_a_leader import (
     AlwaysNo,
     AlwaysYes,
@@ -21,6 +22,7 @@ one_vote = ServerOverride(
     "Its vote so far is self.voted_for.",
     "may_vote_for",
     TRIALS,
+    Scope(terms=2, entries=0, restarts=1, late=1),
     lambda state, candidate_id: f"self.voted_for is {state.voted_for!r} and candidate_id is {candidate_id!r}",
     right=OneVote,
     reason="One vote a term, first come first served; who asks again is told yes again, for the first reply may "

@@ -1,6 +1,7 @@
 """The rules of notebook 05 that a reader writes: the consistency check, and what becomes of a conflict."""
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.exercises.overrides import ServerAction, ServerOverride
+from raftlib.exercises.scope import Scope
 from raftlib.pictures.log_grid import log_grid
 from raftlib.protocol.messages import AppendEntries
 from raftlib.protocol.state import ServerState
@@ -34,6 +35,7 @@ consistency_check = ServerOverride(
     "self.log.term_at(index) gives a term, or None where there is no entry.",
     "has_previous_entry",
     TRIALS,
+    Scope(terms=3, entries=1),
     request_in_words,
     right=ConsistencyCheck,
     reason="The same term at that index, and by Log Matching the logs are then the same up to there. The place before "
@@ -64,6 +66,7 @@ conflict_rule = ServerAction(
     "entry and all after it) and log.append(*entries) help; logs are not changed in place, so assign to self.log.",
     "store_entries",
     TRIALS,
+    Scope(terms=2, entries=2, late=1, most=11000),
     request_in_words,
     right=ConflictRule,
     reason="The first entry whose term differs, or that is missing, decides: from there on the leader's log replaces "

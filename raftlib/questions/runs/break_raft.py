@@ -6,12 +6,17 @@ from raftlib.analysis.safety import PROPERTIES
 from raftlib.search.broken_rules import (
     BROKEN_RULES,
     BrokenRule,
+    CommitsByHalf,
     CommitsOlderTerms,
+    HalfIsEnough,
     IgnoresLogs,
+    SupposesMatch,
+    SupposesMore,
     VotesTwice,
 )
+from raftlib.search.progress import unseen
 from raftlib.search.record import Measured
-from raftlib.search.shortest import Break, explore
+from raftlib.search.shortest import Break, Explored, explore
 from raftlib.simulation.cluster import Cluster
 from raftlib.stories.figure_8 import run
 
@@ -53,6 +58,20 @@ def moves(found: Break) -> int:
 def survivors(table: Measured) -> str:
     """The letter of `random_runs` that is true of what was measured."""
     return "abcd"[bisect((1, 3, 7), sum(row.ordinary is None for row in table.rows))]
+
+
+ODD = {"a": (CommitsByHalf, 4), "b": (HalfIsEnough, 4), "c": (SupposesMatch, 3), "d": (SupposesMore, 3)}
+
+
+def odd_rules() -> dict[str, Break | Explored]:
+    """What the search finds of each odd rule, within bounds that are quickly searched."""
+    with unseen():
+        return {letter: explore(server, servers, terms=2, entries=1) for letter, (server, servers) in ODD.items()}
+
+
+def those_that_are_safe(found: Mapping[str, Break | Explored]) -> str:
+    """The letters of the rules of which nothing was found."""
+    return "".join(letter for letter, each in found.items() if isinstance(each, Explored))
 
 
 def by_hand_cluster() -> Cluster:

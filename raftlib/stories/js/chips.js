@@ -22,12 +22,11 @@ export class Chips {
 
   log({ x, y }, radius, state) {
     const first = Math.max(0, state.log.length - MOST), shown = state.log.slice(first);
-    const hasNumbers = shown.some(([, command]) => plainCommand(command) !== command);
-    const { wide, letters } = hasNumbers ? NUMBERED : PLAIN;
+    const { wide, letters } = boxOf(shown);
     const half = (shown.length * wide) / 2, left = clamp(x, half, RING.width - half) - half, top = y + radius + BELOW;
     const boxes = shown.map(([term, command], place) => this.box(left + place * wide, top, wide, term,
       command.slice(0, letters), first + place < state.commit));
-    const values = valuesAfter(state.log, state.applied, this.form);
+    const values = valuesAfter(state.done, this.form);
     return svg("g", {}, ...boxes,
       svg("text", { x, y: top + HIGH + 14, class: "raft-small raft-halo raft-value" }, inWords(values)));
   }
@@ -37,6 +36,17 @@ export class Chips {
       class: committed ? "raft-chip" : "raft-chip raft-open" }),
       svg("text", { x: x + wide / 2, y: y + 14, class: "raft-small raft-dark" }, words));
   }
+}
+
+/* How wide each box of these entries is, and how many letters it has room for. */
+function boxOf(entries) {
+  return entries.some(([, command]) => plainCommand(command) !== command) ? NUMBERED : PLAIN;
+}
+
+/* How many px the boxes of a log reach farther to both sides than a single one. */
+export function besideMiddle(state) {
+  const shown = state.log.slice(-MOST);
+  return (Math.max(0, shown.length - 1) * boxOf(shown).wide) / 2;
 }
 
 /* "x is 5, y is 1". */

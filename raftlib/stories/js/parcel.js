@@ -9,7 +9,7 @@ const SEEN_FROM = 0.03, SPEAKS_FROM = 0.08; // of its way
 const FROM = 0.25, TO = 0.62; // where its words stand: nearer to a disc they would be on it
 const STEPS = [0, 0.25, 0.5, 0.75]; // of the way between these two
 const SPOTS = [[1, 0], [1, 1], [-1, 0], [1, 2], [-1, 1], [-1, 2], [1, 3], [-1, 3]]; // a side and a step, the best first
-const HALF_LETTER = 3.9; // px
+const HALF_LETTER = 3.9, AIR = 2, HIGH = 13; // px
 const EDGE = 0.5; // of the way from the ring's middle to a server: what runs farther out is between neighbours
 
 export class Parcel extends MessageMark {
@@ -37,12 +37,23 @@ export class Parcel extends MessageMark {
   show(time) {
     const { flight, holds } = this, gone = shareGone(flight, time, holds), isSeen = this.ring.sees(flight.a, flight.b);
     this.words = isSeen && gone >= SPEAKS_FROM ? this.saying : "";
-    put(this.label, this.words);
     this.node.style.visibility = isSeen && gone >= SEEN_FROM ? "visible" : "hidden";
     super.show(time);
-    const { x, y } = this.besides(Math.min(Math.max(this.reach * gone, this.from), TO), this.side);
+    const { x, y } = this.spot = this.besides(Math.min(Math.max(this.reach * gone, this.from), TO), this.side);
     this.label.setAttribute("x", x.toFixed(1));
     this.label.setAttribute("y", (y + 4).toFixed(1));
+    put(this.label, this.givesWay() ? "" : this.words);
+  }
+
+  /* Whether its words would stand on others: on those of a message sent before it, or that arrives, if it gets lost. */
+  givesWay() {
+    const { n, l } = this.flight;
+    return [...this.ring.busy.values()].some((other) => other.words && this.touches(other)
+      && (Boolean(l) === Boolean(other.flight.l) ? other.flight.n < n : l));
+  }
+
+  touches({ spot, half }) {
+    return Math.abs(spot.x - this.spot.x) < half + this.half + AIR && Math.abs(spot.y - this.spot.y) < HIGH;
   }
 
   /* The place of its words at a share of its way, on its left (1) or right (-1). */

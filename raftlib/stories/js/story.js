@@ -6,7 +6,7 @@
  */
 import { button, html, put, set } from "../../widgets/controls/js/nodes.js";
 import { keepReadable } from "../../widgets/player/js/layout.js";
-import { goOn } from "../../widgets/controls/js/next_cell.js";
+import { goOn, ownKeys } from "../../widgets/controls/js/next_cell.js";
 import { meet } from "../../widgets/controls/js/meet.js";
 import { clock } from "../../widgets/player/js/words.js";
 import { Look } from "../../widgets/player/js/look.js";
@@ -27,8 +27,7 @@ class Story {
     Object.assign(this, { model, version: 0, isAsking: false, wanted: null, endings: [] });
     this.stage = new Stage(new Look(model.get("look")));
     this.telling = new Telling(this.stage, (news) => this.show(news));
-    this.sliders = new StorySliders(model.get("sliders"), (settings, another) => this.ask(settings, another),
-      () => !this.opened);
+    this.sliders = new StorySliders(model.get("sliders"), (settings) => this.ask(settings), () => !this.opened);
     this.build();
     element.append(this.root);
     this.listen();
@@ -43,7 +42,7 @@ class Story {
     this.clock = html("span", { class: "raft-when", role: "timer", "aria-label": "time of the run" });
     this.back = button("◀ Back", () => this.goBack(), { title: "the beat before (←)", class: "raft-back" });
     this.onward = button("", () => this.goOn(), { title: "Space, Enter or →", class: "raft-onward" });
-    this.root = html("div", { class: "raft-story", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
+    this.root = html("div", { class: "raft-story", tabindex: 0, role: "group",
       "aria-label": "a story: Space, Enter or the right arrow continues, the left arrow goes back" },
       html("div", { class: "raft-seen" }, this.stage.node, this.clock),
       html("div", { class: "raft-told" }, html("div", { class: "raft-where" }, this.count, this.progress), this.said,
@@ -59,8 +58,7 @@ class Story {
     this.on("change:told", () => this.take());
     this.on("msg:custom", ({ said }) => this.refused(said));
     this.root.addEventListener("keydown", (event) => this.onKey(event));
-    // JupyterLab must not see our keys at all, but those with Shift are its own: Shift+Enter goes on in the notebook.
-    for (const kind of ["keydown", "keyup"]) this.root.addEventListener(kind, (event) => this.lendKeys(event.shiftKey));
+    ownKeys(this.root); // first shown, it has the focus, and Shift+Enter is still for the next cell
     for (const kind of ["keyup", "keypress"]) this.root.addEventListener(kind, (event) => event.stopPropagation());
     const sizes = new ResizeObserver(() => this.fit());
     sizes.observe(this.root);
@@ -98,10 +96,6 @@ class Story {
     this.root.classList.toggle("dark", document.body.dataset.jpThemeLight === "false");
   }
 
-  lendKeys(lends) {
-    this.root.toggleAttribute("data-lm-suppress-shortcuts", !lends);
-  }
-
   onKey(event) {
     if (event.shiftKey) return goOn(event);
     event.stopPropagation();
@@ -131,8 +125,8 @@ class Story {
     this.layProgress(beats);
     // The reader has had the turn of another run: that player is closed, and here is what comes before this one's.
     if (this.opened) this.telling.place = beats.findLastIndex((beat) => !beat.turn);
-    if (this.isAnother) this.telling.place = 0; // of another story nobody wants the end first
-    this.opened = this.isAnother = false;
+    if (told.riddle) this.telling.place = 0; // nobody wants its end first
+    Object.assign(this, { opened: false, isRiddle: told.riddle, furthest: 0 });
     this.telling.lay(beats);
     this.root.dataset.shown = String(told.number);
     this.meet();
@@ -140,14 +134,13 @@ class Story {
   }
 
   /* One question at a time: of the settings asked for meanwhile only the last ones count. */
-  ask(settings, another = false) {
+  ask(settings) {
     this.wanted = { ...this.wanted, ...settings };
-    this.isAnother ||= another;
     if (this.isAsking) return;
     this.isAsking = true;
     this.model.send({ do: "tell", settings: this.wanted });
     this.wanted = null;
-    this.waiting = setTimeout(() => put(this.pace, "The story is being told anew …"), PATIENCE);
+    this.waiting = setTimeout(() => put(this.said, "The story is being told anew …"), PATIENCE);
   }
 
   answered() {
@@ -158,6 +151,7 @@ class Story {
 
   refused(said) {
     this.answered();
+    put(this.said, this.telling.beat.said);
     put(this.pace, said);
     this.sliders.lay(this.model.get("told").settings);
   }
@@ -193,10 +187,12 @@ class Story {
   }
 
   showPlace(place, count, turn, isPlaying) {
-    put(this.count, `${place + 1} of ${count}`);
+    this.furthest = Math.max(this.furthest, place);
+    put(this.count, this.isRiddle ? String(place + 1) : `${place + 1} of ${count}`);
     keepReadable(this.root, this.stage);
     this.dots.forEach((dot, each) => {
       dot.classList.toggle("here", each === place);
+      dot.hidden = this.isRiddle && each > this.furthest;
       set(dot.firstChild, "aria-current", each === place ? "step" : "false");
     });
     this.root.classList.toggle("playing", isPlaying);

@@ -2,8 +2,8 @@
 import { html, put } from "../../widgets/controls/js/nodes.js";
 
 export class StorySliders {
-  /* `tell` hears the settings that a slider asks for, and whether it is another story now: at once while `follows()`,
-   * else when the hand lets go, since the slider leaves its place when the reader's turn is over. */
+  /* `tell` hears the settings that a slider asks for: at once while `follows()`, else when the hand lets go, since the
+   * slider leaves its place when the reader's turn is over. */
   constructor(holds, tell, follows) {
     this.holds = holds.map((hold) => new (kindOf(hold))(hold));
     Object.assign(this, { tell, follows });
@@ -23,7 +23,7 @@ export class StorySliders {
   moved(hold, tells) {
     const value = hold.read(this.settings[hold.name]);
     this.lay({ ...this.settings, [hold.name]: value });
-    if (tells) this.tell({ [hold.name]: value }, hold instanceof Menu);
+    if (tells) this.tell({ [hold.name]: value });
   }
 }
 

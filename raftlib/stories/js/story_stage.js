@@ -1,17 +1,17 @@
 /* What a story is seen on: the ring of the player, with marks on what is spoken of. */
 import { svg } from "../../widgets/controls/js/nodes.js";
-import { AROUND, CLIENT, clientReach, pointOn, wayBetween } from "../../widgets/player/js/layout.js";
+import { AROUND, CLIENT, clientReach, NAMED, pointOn, wayBetween } from "../../widgets/player/js/layout.js";
 import { Ring } from "../../widgets/player/js/ring.js";
 import { Disc } from "./disc.js";
 import { Parcel } from "./parcel.js";
-import { Chips } from "./chips.js";
+import { besideMiddle, Chips } from "./chips.js";
 
 const HIGH = 462, WIDE = 480; // px, of all rings, so that nothing jumps when another run is told of
 const NEARER = [-4, -62, 300, 300 * (HIGH / WIDE)]; // one server alone, and the client
 // Of the client's arrow: where words may stand, from one end and from the other in turn, for two may be seen at once.
 const AT = [0.06, 0.12, 0.18, 0.24, 0.3];
 const HALF_LETTER = 3; // px
-const LOG_LOW = 24, LOG_HIGH = 20; // px: how far below a disc the middle of its log is, and how far that reaches
+const LOG_LOW = 31, LOG_HIGH = 27; // px: how far below a disc the middle of its log is, and how far that reaches
 
 export class Stage extends Ring {
   constructor(look) {
@@ -48,10 +48,12 @@ export class Stage extends Ring {
 
   /* Whether words with this middle, so many px wide to both sides, would be on a disc, or on the log below it. */
   isOnDisc({ x, y }, half) {
-    const isNear = (place, low, around) =>
-      Math.hypot(Math.max(0, Math.abs(x - place.x) - half), y - place.y - low) < around;
-    return Object.values(this.places).some((place) => isNear(place, 0, this.radius + AROUND.chosen)
-      || (this.shown.has("log") && isNear(place, this.radius + LOG_LOW, LOG_HIGH)));
+    const isNear = (place, wide, low, around) =>
+      Math.hypot(Math.max(0, Math.abs(x - place.x) - half - wide), y - place.y - low) < around;
+    const { run, places } = this;
+    return run.servers.some((id) => isNear(places[id], 0, 0, this.radius + AROUND.chosen) || (this.shown.has("log")
+      && isNear(places[id], besideMiddle(run.stateOf(id, this.settled)), this.radius + LOG_LOW, LOG_HIGH)))
+      || run.clients.some((id) => isNear(places[id], NAMED.halfWidth, NAMED.words / 2, NAMED.halfHeight + NAMED.words));
   }
 
   clientLine() {
@@ -78,6 +80,7 @@ export class Stage extends Ring {
   }
 
   settle(k) {
+    this.settled = k;
     super.settle(k);
     const { run, radius, marks } = this, told = this.shown.has("log") ? marks : [];
     this.chips.settle(told.map(({ id, place }) => [place, radius, run.stateOf(id, k)]), run.words?.command);

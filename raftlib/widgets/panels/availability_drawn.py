@@ -6,7 +6,7 @@ from raftlib.analysis.outages import Downtimes, downtimes_of, live, served_by
 from raftlib.pictures.availability_curves import long_time
 from raftlib.pictures.life_lines import servers_and_service
 from raftlib.pictures.service_over_years import service_over_years
-from raftlib.pictures.style import counted
+from raftlib.protocol.words.counts import counted
 from raftlib.simulation.start import MOST
 
 FAILURES = 1000  # of each server: so many years are simulated, in a few ms

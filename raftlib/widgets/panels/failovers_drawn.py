@@ -4,7 +4,7 @@ from raftlib.analysis.elections_at_once import is_faithful
 from raftlib.analysis.failover import Failover, longest
 from raftlib.analysis.split_votes import split_probability
 from raftlib.pictures.failover_curves import failover_curves, latency_ratio
-from raftlib.pictures.style import counted
+from raftlib.protocol.words.counts import counted
 
 LIMIT = 10_000  # ms: the end of the picture's axis
 # Trials, and candidacies over all of them: what takes some 10 ms all at once, and some 50 ms event by event.

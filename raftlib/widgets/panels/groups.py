@@ -1,7 +1,7 @@
 """The second panel of notebook 01: all groups of a size, and whether any two of them can miss each other."""
 from raftlib.analysis.majorities import apart, groups, majority
 from raftlib.pictures.group_grid import group_grid
-from raftlib.pictures.style import counted
+from raftlib.protocol.words.counts import counted
 from raftlib.simulation.start import MOST
 from raftlib.widgets.panels.panel import Panel
 from raftlib.widgets.panels.sliders import count

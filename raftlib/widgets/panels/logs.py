@@ -3,8 +3,9 @@ from collections import Counter
 
 from raftlib.analysis.replication import replication
 from raftlib.pictures.log_grid import log_grid
-from raftlib.pictures.style import counted, who_leads
+from raftlib.pictures.style import who_leads
 from raftlib.protocol.server import Server
+from raftlib.protocol.words.counts import counted
 from raftlib.scenarios import busy, partition_with_clients
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History

@@ -3,7 +3,9 @@ import traceback
 from inspect import getfile
 from pathlib import Path
 
+from raftlib.pictures.message_flow import entry_count
 from raftlib.protocol.server import Server
+from raftlib.protocol.words.names import message_name
 from raftlib.simulation.client import Request
 from raftlib.simulation.history import History
 
@@ -34,7 +36,8 @@ def saying(history: History, call: str, arguments: tuple, options: dict) -> str:
         flight = next((flight for flight in history.flights(0, history.end) if flight.number == arguments[0]), None)
         if flight:
             message = flight.message
-            arguments = (f"{type(message).__name__} {message.sender}→{message.receiver}",)
+            name = message_name(type(message).__name__, entry_count(message))
+            arguments = (f"{name} {message.sender}→{message.receiver}",)
         arguments += tuple(options.values())
     if call == "cut_link" and options.get("one_way"):
         return "the link {}→{} is cut".format(*arguments)

@@ -5,6 +5,7 @@ from raftlib.pictures import style
 from raftlib.pictures.legend_words import LOG_WORDS, NEEDS, legend_rows
 from raftlib.pictures.message_flow import HEARTBEAT_KINDS
 from raftlib.pictures.message_lines import CLIENTS_WORDS
+from raftlib.protocol.words.names import HEARTBEAT, NAMES, reply_name
 from raftlib.widgets.controls.control import inputs, of_notebook
 from raftlib.widgets.player.run_words import PLAIN
 
@@ -38,10 +39,10 @@ def message_legend() -> list[dict]:
     """What a legend says of messages: of which kind `m`, as `g` (yes, no or None), pale (`h`), with entries (`c`)."""
     entries = []
     for request, reply in legend_rows():
-        entries += [entry(request, request) | {"plain": plain_request(request)},
-                    entry(reply, "reply: yes", g=True), entry(reply, "reply: no", g=False)]
+        entries += [entry(request, NAMES.get(request, request)) | {"plain": plain_request(request)},
+                    *(entry(reply, f"{reply_name(reply)}: {said}", g=said == "yes") for said in ("yes", "no"))]
         if request in HEARTBEAT_KINDS:
-            entries += [entry(request, "heartbeat", h=True), entry(reply, "its reply", g=True, h=True)]
+            entries += [entry(request, HEARTBEAT, h=True), entry(reply, "its reply", g=True, h=True)]
     return entries
 
 

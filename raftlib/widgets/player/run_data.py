@@ -19,6 +19,7 @@ from raftlib.widgets.player.run_words import run_words
 # The name of a state's field on the page, and here; the log and the leader's indexes are told in their own way.
 FIELDS = {"role": "role", "term": "current_term", "vote": "voted_for", "commit": "commit_index",
           "applied": "last_applied", "leader": "leader_id", "votes": "votes"}
+LOGS = {"log": "log", "done": "applied_log"}  # what a broken server has carried out may be in no log any more
 
 
 class RunText:
@@ -133,8 +134,9 @@ def changes(old: ServerState | None, new: ServerState) -> dict:
     for name, field in (("next", "next_index"), ("match", "match_index")):
         if old is None or getattr(old, field) != getattr(new, field):
             changed[name] = dict(zip(new.peers, getattr(new, field), strict=False))
-    if old is None or old.log is not new.log:
-        changed["log"] = log_change(old.log if old else None, new.log)
+    for name, field in LOGS.items():
+        if old is None or getattr(old, field) is not getattr(new, field):
+            changed[name] = log_change(getattr(old, field, None), getattr(new, field))
     return changed
 
 

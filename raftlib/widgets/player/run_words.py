@@ -2,6 +2,7 @@
 
 They go with each run, so that a page which has one can tell of it without asking.
 """
+from raftlib.protocol.words.names import HEARTBEAT, NAMES
 from raftlib.simulation.key_value import COMMAND
 
 # By the kind of event: {s} its server, {m} its message, from {a} to {b}, {x} its detail, {at} a moment in it; {answer}
@@ -38,13 +39,13 @@ WAITING = {
     "others": "the {count} others",
     "shortened": "waiting is shortened",
 }
-# Messages by what they are to whoever knows no names of messages yet; several commands have the second name.
+# Messages by what they are to whoever knows no AppendEntries yet; several commands have the second name.
 PLAIN = {
-    "RequestVote": "vote request",
+    **NAMES,
     "AppendEntries": "command to copy",
     "ClientRequest": "client asks",
     "several": "commands to copy",
-    "heartbeat": "heartbeat",
+    "heartbeat": HEARTBEAT,
     "quiet": "reply to its heartbeat",
     "yes": "yes",
     "no": "no",
@@ -61,4 +62,4 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 def run_words() -> dict:
     """All of them, as plain values."""
     return {"headlines": HEADLINES, "waiting": WAITING, "numbers": NUMBERS,
-            "plain": PLAIN, "without_logs": WITHOUT_LOGS, "command": COMMAND}
+            "plain": PLAIN, "names": NAMES, "without_logs": WITHOUT_LOGS, "command": COMMAND}

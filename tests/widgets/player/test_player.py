@@ -176,7 +176,7 @@ def test_a_message_is_held_back_and_comes_so_much_later():
     assert (held["f"], held["t"], held["x"]) == (flight.number, 155_000, late)
     message = flight.message
     assert page.player.branches[-1]["said"] == (
-        f"{type(message).__name__} {message.sender}→{message.receiver} is held back for 300 ms")
+        f"vote request {message.sender}→{message.receiver} is held back for 300 ms")
     assert f"cluster.hold({flight.number}, for_=300)" in page.player.code
     assert page.digest == made_by(page.player.code)
 
@@ -693,7 +693,7 @@ def test_a_message_that_is_dropped_is_lost_on_the_page_too():
     page.does("drop", flight=flight.number, at=426_000)
     shown = next(each for each in sent(page.player)["flights"] if each["n"] == flight.number)
     assert (shown["e"], shown["l"]) == (426_000, "dropped by hand")
-    assert page.player.branches[-1]["said"] == f"AppendEntries {shown['a']}→{shown['b']} is dropped"
+    assert page.player.branches[-1]["said"] == f"heartbeat {shown['a']}→{shown['b']} is dropped"
 
 
 def test_switching_keeps_the_moment():

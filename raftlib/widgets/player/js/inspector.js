@@ -33,14 +33,14 @@ export class Inspector {
     this.state = state;
     put(this.heading, id ? `${id}${state.down ? ", down: what it knew" : ""}` : "");
     if (id) this.facts.forEach(({ of, value }) => put(value, String(of(state))));
-    if (id && (state.log !== before?.log || state.applied !== before.applied)) this.settleLog(state);
+    if (id && (state.log !== before?.log || state.done !== before.done)) this.settleLog(state);
     const leads = id && state.role === "leader" && Object.keys(state.next).length > 0;
     this.peers.style.display = leads ? "" : "none";
     if (leads && (state.next !== before?.next || state.match !== before.match)) this.settlePeers(state);
   }
 
-  settleLog({ log, applied }) {
-    put(this.values.value, valuesAfter(log, applied, this.form) || "none yet");
+  settleLog({ log, done }) {
+    put(this.values.value, valuesAfter(done, this.form) || "none yet");
     const entries = log.map(([term, command], place) => `${place + 1}: ${command || "no command"} (t${term})`);
     put(this.log.value, entries.length ? `${counted(log.length, "entry", "entries")}  ${entries.join("  ")}` : "empty");
   }

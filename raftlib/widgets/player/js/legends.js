@@ -6,17 +6,19 @@ import { messageKey } from "./occurred.js";
 /* A list of samples, each with the key of what must have occurred; none is needed for one without a key. */
 class Legend {
   constructor(label, kind, samples) {
-    this.samples = samples;
-    this.node = html("ul", { class: `raft-legend ${kind}`, "aria-label": label, hidden: true },
-      ...samples.map(({ node }) => node));
+    Object.assign(this, { samples, named: [] });
+    this.node = html("ul", { class: `raft-legend ${kind}`, "aria-label": label, hidden: true });
   }
 
+  /* What occurs for the first time comes last, so that all that is named already keeps its place. */
   settle(keys) {
-    const key = keys.size;
-    if (key === this.shown && keys === this.keys) return;
-    Object.assign(this, { keys, shown: key });
-    for (const { node, when } of this.samples) node.hidden = when.length > 0 && !when.some((each) => keys.has(each));
-    this.node.hidden = this.samples.every(({ node }) => node.hidden);
+    if (keys.size === this.shown && keys === this.keys) return;
+    Object.assign(this, { keys, shown: keys.size });
+    const occurs = ({ when }) => when.length === 0 || when.some((each) => keys.has(each));
+    const named = this.named.filter(occurs);
+    this.named = [...named, ...this.samples.filter((each) => occurs(each) && !named.includes(each))];
+    this.node.replaceChildren(...this.named.map(({ node }) => node));
+    this.node.hidden = this.named.length === 0;
   }
 }
 

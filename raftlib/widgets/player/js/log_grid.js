@@ -96,9 +96,7 @@ class GridRow {
     paintEdge(this.box, style);
     put(this.role, `${state.look} t${state.term}`);
     this.name.style.fill = this.role.style.fill = style.words;
-    if (state.log !== this.state?.log || state.applied !== this.state?.applied) {
-      put(this.values, fitted(valuesAfter(state.log, state.applied, this.form), 17));
-    }
+    if (state.done !== this.state?.done) put(this.values, fitted(valuesAfter(state.done, this.form), 17));
     const conflict = leads ? firstConflict(state.log, leads.log) : 0;
     this.cells.forEach((cell, place) => cell.settle(state, first + place, conflict));
     this.state = state;
@@ -140,7 +138,7 @@ class Cell {
   settle(state, index, conflict) {
     const entry = state.log[index - 1];
     if (!entry) return this.paint("", null);
-    const stage = index <= state.applied ? "applied" : index <= state.commit ? "committed" : "appended";
+    const stage = state.hasApplied(index) ? "applied" : index <= state.commit ? "committed" : "appended";
     const crossed = conflict > 0 && index >= conflict;
     return this.paint(`${entry[0]} ${entry[1]} ${stage} ${crossed}`, entry, stage, crossed);
   }

@@ -19,7 +19,8 @@ class State {
     this.votes = changes.votes ?? before?.votes ?? [];
     this.next = changes.next ?? before?.next ?? {};
     this.match = changes.match ?? before?.match ?? {};
-    this.log = changes.log ? (before?.log ?? []).slice(0, changes.log.keep).concat(changes.log.add) : before?.log ?? [];
+    this.log = changedLog(before?.log, changes.log);
+    this.done = changedLog(before?.done, changes.done);
     this.down = event.k === "crash" || (event.k !== "restart" && (before?.down ?? false));
     this.deadline = event.d ?? null;
     this.setAt = before && before.deadline === this.deadline ? before.setAt : event.t;
@@ -28,6 +29,19 @@ class State {
   get look() {
     return this.down ? "down" : this.role;
   }
+
+  /* Whether the log's entry at an index has been applied: a broken server may have applied another one there. */
+  hasApplied(index) {
+    if (index > this.applied) return false;
+    const sinceStart = index - (this.applied - this.done.length), entry = this.log[index - 1];
+    if (sinceStart < 1) return true;
+    const [term, command] = this.done[sinceStart - 1];
+    return term === entry[0] && command === entry[1];
+  }
+}
+
+function changedLog(before = NOTHING, change) {
+  return change ? before.slice(0, change.keep).concat(change.add) : before;
 }
 
 const NOTHING_YET = new State(null,
@@ -175,12 +189,12 @@ function once(command, last) {
   return command.slice(start.length);
 }
 
-/* The key-value state after the first `count` entries of a log, in words; `form` is that of a command. */
-export function valuesAfter(log, count, form) {
+/* The key-value state after these entries, in words; `form` is that of a command. */
+export function valuesAfter(entries, form) {
   const pattern = new RegExp(`^${form}$`);
   const values = new Map(), last = new Map();
-  for (let place = 0; place < count && place < log.length; place++) {
-    const parts = pattern.exec(once(log[place][1], last));
+  for (const [, command] of entries) {
+    const parts = pattern.exec(once(command, last));
     if (!parts) continue;
     const old = parts[2] === "=" ? 0n : values.get(parts[1]) ?? 0n, number = BigInt(parts[3]); // as large as Python's
     values.set(parts[1], parts[2] === "-=" ? old - number : old + number);

@@ -46,15 +46,15 @@ export function isHeartbeat(flight) {
   return flight.h;
 }
 
-export function messageName({ words: { plain } }, flight) {
-  if (flight.w) return `${flight.m} (${flight.w})`;
-  if (flight.g && isHeartbeat(flight)) return `${flight.m} (${plain.quiet})`;
-  if (flight.g != null) return `${flight.m} (${flight.g ? plain.yes : plain.no})`;
-  if (flight.c) return `${flight.m} with ${counted(flight.c, "entry", "entries")}`;
-  return isHeartbeat(flight) ? `${flight.m} (${plain.heartbeat})` : flight.m;
+export function messageName({ words: { names, plain } }, flight) {
+  const name = names[flight.m] ?? flight.m;
+  if (flight.w) return `${name} (${flight.w})`;
+  if (isHeartbeat(flight)) return flight.g == null ? plain.heartbeat : plain.quiet;
+  if (flight.g != null) return `${name} (${flight.g ? plain.yes : plain.no})`;
+  return flight.c ? `${name} with ${counted(flight.c, "entry", "entries")}` : name;
 }
 
-/* The same without names of kinds. */
+/* The same for whoever knows no AppendEntries yet. */
 export function plainName({ words: { plain } }, flight) {
   if (flight.w) return flight.w;
   if (flight.g != null) return `a ${flight.h ? plain.quiet : flight.g ? plain.yes : plain.no}`;
