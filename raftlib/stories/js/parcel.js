@@ -16,9 +16,9 @@ export class Parcel extends MessageMark {
   lend(flight) {
     super.lend(flight);
     this.counts = true; // its words move along with its head
-    this.words = saying(flight, this.ring.run);
-    this.saying = this.words;
-    this.half = this.words.length * HALF_LETTER;
+    this.saying = saying(flight, this.ring.run);
+    this.words = ""; // until it is shown
+    this.half = this.saying.length * HALF_LETTER;
     const { x0, y0, x2, y2, alongX } = this.way;
     this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half) / Math.hypot(x2 - x0, y2 - y0)));
     // To the left of its way, where neither its own line is nor that of the answer, or, between neighbours, outside of

@@ -116,9 +116,9 @@ export class Ring {
         busy.set(found[i], mark);
       }
       mark.seen = this.frameNumber;
-      mark.show(time);
     }
     if (busy.size > count) busy.forEach((mark, place) => mark.seen !== this.frameNumber && this.release(place, mark));
+    for (let i = 0; i < count; i++) busy.get(found[i]).show(time); // what is gone stands in nobody's way
   }
 
   newServer(id, radius) {
