@@ -188,6 +188,10 @@ def test_a_lost_answer_marks_whom_and_what_it_speaks_of(still_page, address, ses
         flights = still_page.locator(".raft-message.spoken").evaluate_all(
             "all => all.filter(each => each.style.display !== 'none').map(each => Number(each.dataset.flight))")
         assert set(flights) == set(beat.flights)
+        seen = still_page.evaluate(RING)["messages"]
+        for flight in telling.story.history.at(beat.moment.at / 1000).in_flight:
+            if flight.number in flights and said(flight.message):
+                assert seen[str(flight.number)] == said(flight.message)
         believed = beliefs_of(telling.story.history[:beat.moment.count])["C1"]
         assert still_page.evaluate(RING)["clients"] == {"C1": [each for each in believed if each]}
         # The clock is not where the client is.
