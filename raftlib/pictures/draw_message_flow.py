@@ -33,7 +33,8 @@ def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
     if not isinstance(graph, networkx.MultiDiGraph) or "servers" not in graph.graph:
         raise ValueError(f"graph is {graph!r}: it must be a graph that message_flow or command_flow has made.")
     arrows = arrows_of(graph)
-    names = [*([CLIENT] if CLIENT in graph else []), *graph.graph["servers"]]
+    clients = [name for name, node in graph.nodes(data=True) if node["role"] == CLIENT]
+    names = [*clients, *graph.graph["servers"]]
     radius = 0.43 if len(names) <= FEW else 0.39
     lines = title(graph, arrows)
     ring, height = frame(graph, len(names), lines)
@@ -44,8 +45,10 @@ def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
     picture.in_words = lambda: flow_tables(graph, arrows, message_lines.rivals)
     for name, place in places.items():
         draw_node(picture, name, place, radius, graph, message_lines.rivals)
-    margins = margins_of(arrows, names, radius)
-    placed = [each for lane in lanes_of(arrows, graph.graph["cut_links"])
+    margins = margins_of(arrows, names, radius, clients)
+    # Clients have no links with each other.
+    cuts = [link for link in graph.graph["cut_links"] if places.keys() >= {*link} and not {*clients} >= {*link}]
+    placed = [each for lane in lanes_of(arrows, cuts)
               for each in draw_lane(picture, lane, places, margins, graph.graph["end"], message_lines)]
     label_arrows(picture, sorted(placed, key=by_length if is_journey(graph) else by_number), places, radius)
     return with_legend(picture, entries_of(graph, arrows, message_lines))
@@ -74,8 +77,8 @@ def frame(graph: networkx.MultiDiGraph, count: int, lines: list[str]):
 
 def draw_node(picture: Picture, name: str, place, radius: float, graph, rivals) -> None:
     """A server, one of several candidates with its votes, or a client."""
-    if name == CLIENT:
-        draw_client(picture, place)
+    if graph.nodes[name]["role"] == CLIENT:
+        draw_client(picture, place, name)
     else:
         draw_server(picture, name, place, radius, graph.nodes[name], tally(graph, name) if name in rivals else "")
 
@@ -143,10 +146,10 @@ def outward(apart: int, count: int) -> float:
     return {1: 0.75, count - 1: -0.75, 2: -1.0, count - 2: 1.0}.get(apart % count, 0.0)
 
 
-def margins_of(arrows: list[Arrow], servers, radius: float) -> dict:
+def margins_of(arrows: list[Arrow], servers, radius: float, clients: list[str]) -> dict:
     """How far from each server's centre arrows end: its radius, and the more beyond the more of them meet there."""
     meet = Counter(server for arrow in arrows for server in (arrow.sender, arrow.receiver))
-    return {server: ((CLIENT_SIZE[0] + 0.02 if server == CLIENT else radius) + 0.04, 0.006 * meet[server])
+    return {server: ((CLIENT_SIZE[0] + 0.02 if server in clients else radius) + 0.04, 0.006 * meet[server])
             for server in servers}
 
 

@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 from raftlib.pictures.arguments import window
 from raftlib.pictures.in_html import table_html
-from raftlib.pictures.message_flow import says_yes
+from raftlib.pictures.message_flow import said_by_clients, says_yes
 from raftlib.protocol.words.counts import counted
 from raftlib.protocol.words.names import message_name
 from raftlib.simulation.history import recorded
 
 HEADERS = ("ms", "server", "event", "rule", "why")
 KINDS = ("start", "election timeout", "heartbeat timeout", "receive", "lost", "duplicate", "command", "answer", "crash",
-         "restart", "cut", "heal", "hold", "network")
+         "restart", "cut", "heal", "hold", "network", "tick", "join", "ask", "wait over",
+         "reply")
 WHY_WIDTH = 76  # characters; longer reasons go on below
 
 
@@ -87,6 +88,8 @@ def event_words(event) -> str:
         return f"command {event.detail}"
     if event.kind == "answer":
         return f"answer {event.detail[1]!r} to {event.detail[0]}"
+    if event.kind == "reply":
+        return f"replies {event.detail[1]!r} to {event.detail[0]} of {event.detail[2]}"
     return event.kind
 
 
@@ -95,6 +98,9 @@ WORDS = {"receive": "gets", "lost": "never gets", "duplicate": "doubled:", "hold
 
 def message_words(message) -> str:
     """A message in a few words: its name, its sender, its term and what it says."""
+    spoken = said_by_clients(message)
+    if spoken:
+        return f"{message_name(type(message).__name__, 0)} of {message.sender} ({spoken['said']})"
     answer = says_yes(message)
     said = "" if answer is None else ": yes" if answer else ": no"
     entries = len(getattr(message, "entries", ()))

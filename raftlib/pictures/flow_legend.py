@@ -22,6 +22,8 @@ def entries_of(graph: networkx.MultiDiGraph, arrows: list[Arrow], lines: Message
     """What occurs, in groups, in the order in which the legend names it."""
     if is_journey(graph):
         yield list(client_entries(arrows))
+    elif graph.graph["clients"]:
+        yield [Entry(client, 0.28, CLIENT)]
     for samples in lines.samples():
         yield [Entry(arrow(sample), LONG, sample.words + ON_ARROWS.get(sample.words, ""))
                for sample in samples]

@@ -2,7 +2,6 @@
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import Bow, box, cross, disc, head
 from raftlib.pictures.style import (
-    CLIENT,
     CLIENT_STYLE,
     DASHED,
     DOWN,
@@ -30,12 +29,12 @@ def draw_server(picture: Picture, server: str, place, radius: float, node: dict,
         picture.words(x, y + (0.085 if tally else 0.005) - 0.17 * number, line, colour=style.words)
 
 
-def draw_client(picture: Picture, place) -> None:
+def draw_client(picture: Picture, place, name: str) -> None:
     """A box, for a client is no server."""
     (x, y), (half_width, half_height) = place, CLIENT_SIZE
     picture.shape(box(x - half_width, y - half_height, x + half_width, y + half_height),
                   face=CLIENT_STYLE.fill, edge=CLIENT_STYLE.edge, width=CLIENT_STYLE.width, z=5)
-    picture.words(x, y, CLIENT, size=NORMAL, colour=CLIENT_STYLE.words, weight="bold")
+    picture.words(x, y, name, size=NORMAL, colour=CLIENT_STYLE.words, weight="bold")
 
 
 def draw_cut(picture: Picture, curve: Bow, both: bool) -> None:

@@ -6,13 +6,14 @@ from typing import NamedTuple
 import networkx
 
 from raftlib.pictures.message_flow import HEARTBEAT_KINDS, is_heartbeat
-from raftlib.pictures.style import MESSAGES, SMALL, WIDTH, shown, text_width, who_leads
+from raftlib.pictures.style import CLIENT_MESSAGES, MESSAGES, SMALL, WIDTH, shown, text_width, who_leads
 from raftlib.protocol.state import CANDIDATE, LEADER
 from raftlib.protocol.words.counts import counted
 from raftlib.protocol.words.names import message_name
 
 # Above MANY arrows, repeated ones become one with a count; above TOO_MANY nobody reads them, and the last are shown.
 MANY, TOO_MANY = 20, 32
+QUESTIONS = {"ReadHeartbeat": "still leader"}
 
 
 class Arrow(NamedTuple):
@@ -92,8 +93,12 @@ def words_of(arrow: Arrow) -> str:
         said = edge["command"]
     elif edge["kind"] == "Answer":
         said = f"done: {edge['answer']}"
+    elif "said" in edge:
+        said = edge["said"]
     elif edge["granted"] is not None:
         said = answer_words(edge)
+    elif edge["kind"] in QUESTIONS:
+        said = f"{QUESTIONS[edge['kind']]}? t{edge['term']}"
     elif edge["entries"]:
         said = f"+{counted(edge['entries'], 'entry')} t{edge['term']}"
     else:
@@ -162,14 +167,22 @@ def tell(graph: networkx.MultiDiGraph) -> str:
     if is_journey(graph):
         return tell_journey(graph)
     senders, edges = {sender for sender, _ in graph.edges()}, [edge for *_, edge in graph.edges(data=True)]
-    names = sorted((list(MESSAGES).index(edge["kind"]), message_name(edge["kind"], edge["entries"])) for edge in edges)
+    kinds = list(MESSAGES | CLIENT_MESSAGES)
+    names = sorted((kinds.index(edge["kind"]), message_name(edge["kind"], edge["entries"])) for edge in edges)
     counts = [counted(count, name) for (_, name), count in Counter(names).items()]
     lost = sum(edge["dropped"] for edge in edges)
     leaders = [(server, node["term"]) for server, node in graph.nodes(data=True)
                if node["role"] == LEADER and not node["down"]]
     return (f"From {shown(graph.graph['start'])} to {shown(graph.graph['end'])} ms "
-            f"{counted(len(senders), 'server') if senders else 'nobody'} sent {', '.join(counts) or 'anything'}"
+            f"{who_sent(senders, graph.graph['clients'])} sent {', '.join(counts) or 'anything'}"
             + (f", of which {lost} did not arrive" if lost else "") + f"; at the end {who_leads(leaders)}.")
+
+
+def who_sent(senders: set[str], clients: tuple[str, ...]) -> str:
+    """How many servers sent something, and clients, if any did."""
+    asking = len(senders.intersection(clients))
+    parts = [counted(count, noun) for count, noun in ((len(senders) - asking, "server"), (asking, "client")) if count]
+    return " and ".join(parts) or "nobody"
 
 
 def tell_journey(graph: networkx.MultiDiGraph) -> str:

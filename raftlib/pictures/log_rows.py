@@ -5,7 +5,7 @@ from raftlib.pictures.style import DOWN, shown, who_leads
 from raftlib.protocol.log import Log
 from raftlib.protocol.state import LEADER, ServerState
 from raftlib.protocol.words.counts import counted
-from raftlib.simulation.key_value import KeyValue
+from raftlib.simulation.sessions import SessionKeyValue
 
 APPENDED, COMMITTED, APPLIED = "appended", "committed", "applied"
 
@@ -29,7 +29,7 @@ class Row(NamedTuple):
     @property
     def values(self) -> str:
         """The key-value state after all that this server has applied."""
-        machine = KeyValue()
+        machine = SessionKeyValue()  # without sessions it is the plain one
         for entry in self.state.applied_log.entries:
             machine.apply(entry.command)
         return "  ".join(f"{name}={value}" for name, value in machine.values.items())

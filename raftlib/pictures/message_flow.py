@@ -2,19 +2,21 @@
 import networkx
 
 from raftlib.pictures.arguments import window
-from raftlib.protocol.messages import EXCHANGES
+from raftlib.pictures.style import CLIENT
+from raftlib.protocol.messages import ALL_EXCHANGES, ClientReply, ClientRequest
 from raftlib.simulation.history import recorded
 
 HEARTBEAT_KINDS = ("AppendEntries", "AppendEntriesReply")
-REPLIES = {reply.__name__: yes for _, reply, yes in EXCHANGES}
+REPLIES = {reply.__name__: yes for _, reply, yes in ALL_EXCHANGES}
 
 
 def message_flow(history, start: float, end: float) -> networkx.MultiDiGraph:
     """The messages sent from `start` to `end` (ms), numbered in order, between servers as they are at `end`.
 
-    Nodes carry role, term, votes and down. Edges carry kind, term, sent, received (ms; None if it did not arrive in
-    the run), dropped, lost (why, in words, or None), order, entries (how many), and granted (whether a reply says
-    yes; None for a request). The graph carries start, end, servers, and cut_links (as they are at `end`).
+    Nodes carry role, term, votes and down; clients that sent or heard something are nodes, too, of role "client". Edges
+    carry kind, term, sent, received (ms; None if it did not arrive in the run), dropped, lost (why, in words, or None),
+    order, entries (how many), and granted (whether a reply says yes; None for a request); those from or to a client
+    also what is said. The graph carries start, end, servers, clients, and cut_links (as they are at `end`).
     `history` is a History, or a Cluster or a Player, which have one. Raises ValueError for a window that ends before it
     starts, or does not lie in the run.
     """
@@ -27,6 +29,10 @@ def message_flow(history, start: float, end: float) -> networkx.MultiDiGraph:
         graph.add_node(server, role=state.role, term=state.current_term, votes=state.votes,
                        down=server in moment.down)
     flights = [flight for event in history.window(start, end) for flight in event.sent]
+    ends = {end for flight in flights for end in flight.message[:2]}
+    graph.graph["clients"] = tuple(client for client in history.clients if client in ends)
+    for client in graph.graph["clients"]:
+        graph.add_node(client, role=CLIENT, term=None, votes=(), down=False)
     for order, flight in enumerate(flights, 1):
         graph.add_edge(flight.message.sender, flight.message.receiver, **describe(flight, history), order=order)
     return graph
@@ -38,14 +44,24 @@ def describe(flight, history) -> dict:
     lost = fate.detail if fate and fate.kind == "lost" else flight.lost
     return {
         "kind": type(message).__name__,
-        "term": message.term,
+        "term": getattr(message, "term", None),
         "sent": flight.sent / 1000,
         "received": fate.time if fate and fate.kind == "receive" else None,
         "dropped": lost is not None,
         "lost": lost,
         "granted": says_yes(message),
         "entries": entry_count(message),
+        **said_by_clients(message),
     }
+
+
+def said_by_clients(message) -> dict:
+    """What a client asks for, or is told; nothing of messages between servers."""
+    if isinstance(message, ClientRequest):
+        return {"said": message.command}
+    if isinstance(message, ClientReply):
+        return {"said": message.answer if message.done else f"ask {message.leader_id or 'again'}"}
+    return {}
 
 
 def is_heartbeat(edge: dict) -> bool:

@@ -10,6 +10,8 @@ from raftlib.protocol.messages import RequestVote, RequestVoteReply
 from raftlib.protocol.words.names import message_name, reply_name
 
 LINES = MESSAGES | CLIENT_MESSAGES
+CLIENTS_WORDS = {"ClientRequest": {None: "client asks"},
+                 "ClientReply": {True: "its answer", False: "no leader"}}
 VOTES = RequestVote.__name__, RequestVoteReply.__name__
 
 
@@ -76,6 +78,8 @@ def words_for(edge: dict, candidates: str) -> str:
     """What a legend says of a message, about the votes of these candidates if there are several."""
     if is_heartbeat(edge):
         return "its reply" if edge["kind"] in REPLIES else "heartbeat"
+    if edge["kind"] in CLIENTS_WORDS:
+        return CLIENTS_WORDS[edge["kind"]][edge["granted"]]
     if edge["kind"] in REPLIES:
         to = f"{reply_name(edge['kind'])} to {candidates}" if candidates else reply_name(edge["kind"])
         return f"{to}: {'yes' if edge['granted'] else 'no'}"

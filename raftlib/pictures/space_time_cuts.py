@@ -7,18 +7,18 @@ from raftlib.pictures.style import BLACK, DASHED, DOTTED, VERMILION, WIDTH, text
 LINES = {"cut": (VERMILION, 1.2, DASHED), "heal": (VERMILION, 1.2, DASHED), "network": (BLACK, 1.2, DOTTED)}
 
 
-def draw_changes(picture: Picture, frame: Frame, before, events) -> None:
+def draw_changes(picture: Picture, frame: Frame, before, events, servers) -> None:
     """Cuts, their end, and other changes: a line across all life lines, with words above; a cut from before has words
     only."""
     written = LEFT - 0.05
     if before.cut_links:
-        written = write_change(picture, frame, LEFT, sides(before.cut_links, frame.servers), VERMILION, written)
+        written = write_change(picture, frame, LEFT, sides(before.cut_links, servers), VERMILION, written)
     for event in events:
         if event.kind in LINES:
             (colour, width, dash), x = LINES[event.kind], frame.x(event.time)
             picture.shape([(x, frame.y(frame.servers[-1]) - 0.3), (x, frame.height - TOP + 0.24)],
                           edge=colour, width=width, dash=dash, z=6)
-            written = write_change(picture, frame, x, change_words(event, frame.servers), colour, written)
+            written = write_change(picture, frame, x, change_words(event, servers), colour, written)
 
 
 def change_words(event, servers) -> str:
@@ -39,8 +39,12 @@ def write_change(picture: Picture, frame: Frame, x: float, text: str, colour: st
 
 
 def sides(links: frozenset, servers) -> str:
-    """A cut in words: the groups it makes, if links are cut both ways between groups; else the first links it takes."""
-    groups = groups_of(links, servers)
+    """A cut in words: the groups it makes, if links are cut both ways between groups; else the first links it takes.
+
+    A client that is cut off from somebody is in a group, too.
+    """
+    clients = sorted({id for link in links for id in link} - {*servers})
+    groups = groups_of(links, (*clients, *servers))
     if not groups:
         return "cut: " + ", ".join(f"{sender}→{receiver}" for sender, receiver in sorted(links)[:2]) + (
             " …" if len(links) > 2 else "")

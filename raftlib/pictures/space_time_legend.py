@@ -6,6 +6,7 @@ from raftlib.pictures.legend_words import TALLY
 from raftlib.pictures.message_lines import MessageLines, Sample
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import disc
+from raftlib.pictures.space_time_clients import draw_operation_sample
 from raftlib.pictures.space_time_cuts import LINES
 from raftlib.pictures.space_time_lives import Stretch, has_new_term
 from raftlib.pictures.space_time_marks import DOT, MARKS, draw_band
@@ -64,4 +65,5 @@ def band(role: str):
     return lambda picture, x, y: draw_band(picture, x, x + 0.3, y, role)
 
 
+ASKED = Entry(draw_operation_sample, 0.3, "a client waits for its answer")
 TERM_BEGINS = Entry(upright(BLACK, 1.6, SOLID), 0.02, "a term begins")

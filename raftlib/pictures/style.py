@@ -12,7 +12,7 @@ the look that votes have where one alone asks: a picture in which a rival comes 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from raftlib.protocol.messages import EXCHANGES, Exchange
+from raftlib.protocol.messages import EXCHANGES, READS, Exchange
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
 
 BLACK, ORANGE, SKY_BLUE, GREEN = "#000000", "#E69F00", "#3A8FC7", "#007D5A"
@@ -54,7 +54,7 @@ ROLES = {
     LEADER: RoleStyle(BLUE, BLACK, 2.4, SOLID, WHITE),
     DOWN: RoleStyle(GREY, DARK_GREY, 1.0, DOTTED, BLACK),
 }
-LINES = (PURPLE, 2.0, 1), (GREEN, 1.5, 2), (SKY_BLUE, 1.8, 3)  # colour, width and barbs; the last is free for another
+LINES = (PURPLE, 2.0, 1), (GREEN, 1.5, 2), (SKY_BLUE, 1.8, 3)  # colour, width and barbs
 
 
 def message_styles(exchanges: Iterable[Exchange]) -> dict[str, MessageStyle]:
@@ -64,7 +64,7 @@ def message_styles(exchanges: Iterable[Exchange]) -> dict[str, MessageStyle]:
             for kind, dash in ((request, SOLID), (reply, DASHED))}
 
 
-MESSAGES = message_styles(EXCHANGES)
+MESSAGES = message_styles((*EXCHANGES, READS))
 # The request and the reply of each candidate where there are several; a fourth looks like the first.
 RIVALS = [(MessageStyle(colour, SOLID, 2.0), MessageStyle(colour, dash, 2.0))
           for colour, dash in ((PURPLE, DASHED), (VIOLET, DASH_DOTTED), (PLUM, DOTTED))]
@@ -75,6 +75,7 @@ CLIENT_MESSAGES = {
     "Command": MessageStyle(BLACK, SOLID, 1.6),
     "Answer": MessageStyle(BLACK, DASHED, 1.6),
 }
+CLIENT_MESSAGES |= {"ClientRequest": CLIENT_MESSAGES["Command"], "ClientReply": CLIENT_MESSAGES["Answer"]}
 # Heartbeats and their replies stand back, so that all other messages stand out.
 PALE = {
     "AppendEntries": MESSAGES["AppendEntries"]._replace(colour=QUIET_GREEN, width=0.7),

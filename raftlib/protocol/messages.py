@@ -1,4 +1,4 @@
-"""The four messages of Raft (Figure 2 of the paper), as immutable tuples with the paper's field names.
+"""The four messages of Raft (Figure 2 of the paper), and those that serve clients, as immutable tuples.
 
 Every message also names its `sender` and `receiver`. Every reply says in addition which request it answers: in the
 paper a reply can't be taken for another request's, but here, as on a real network, it may be late and out of order.
@@ -58,7 +58,53 @@ class AppendEntriesReply(NamedTuple):
     request_term: int
 
 
-Message = RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply
+class ClientRequest(NamedTuple):
+    """A client asks a server to carry out a command, or, if `is_read`, to answer a question (§6.2, §6.4).
+
+    `serial` numbers what this client asks; asked again, it keeps its number.
+    """
+
+    sender: str
+    receiver: str
+    serial: int
+    command: str
+    is_read: bool
+
+
+class ClientReply(NamedTuple):
+    """A server answers the request of that serial number, or, not `done`, names the leader that it knows (§6.2)."""
+
+    sender: str
+    receiver: str
+    serial: int
+    done: bool
+    answer: str | None
+    leader_id: str | None
+
+
+class ReadHeartbeat(NamedTuple):
+    """A leader asks whether it still leads, for a read that waits for it (ReadIndex, §6.4); `read` names that read."""
+
+    sender: str
+    receiver: str
+    term: int
+    leader_id: str
+    read: str
+
+
+class ReadHeartbeatReply(NamedTuple):
+    """A server follows the leader that asked for this read in `request_term`, or not."""
+
+    sender: str
+    receiver: str
+    term: int
+    success: bool
+    read: str
+    request_term: int
+
+
+Message = (RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply
+           | ClientRequest | ClientReply | ReadHeartbeat | ReadHeartbeatReply)
 
 
 class Exchange(NamedTuple):
@@ -69,7 +115,11 @@ class Exchange(NamedTuple):
     yes: str
 
 
-# What records, draws or plays messages goes by these two, so that another kind is made known here alone.
+# What records, draws or plays messages goes by these, so that another kind is made known here alone.
 EXCHANGES = (Exchange(RequestVote, RequestVoteReply, "vote_granted"),
              Exchange(AppendEntries, AppendEntriesReply, "success"))
-KINDS = {kind.__name__: kind for request, reply, _ in EXCHANGES for kind in (request, reply)}
+# Those of servers that serve clients are no part of Figure 2.
+READS = Exchange(ReadHeartbeat, ReadHeartbeatReply, "success")
+CLIENTS = Exchange(ClientRequest, ClientReply, "done")
+ALL_EXCHANGES = *EXCHANGES, READS, CLIENTS
+KINDS = {kind.__name__: kind for request, reply, _ in ALL_EXCHANGES for kind in (request, reply)}

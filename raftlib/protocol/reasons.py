@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from raftlib.protocol.log import Log
 from raftlib.protocol.messages import AppendEntries, RequestVote
-from raftlib.protocol.words.sentences import SENTENCES, sentence
+from raftlib.protocol.words.sentences import rule_of, sentence
 
 
 class Decision(NamedTuple):
@@ -23,7 +23,7 @@ class Decision(NamedTuple):
     @property
     def rule(self) -> str:
         """The id of the rule, "" where the reason is a text of its own."""
-        return self.reason.split()[0] if self.reason in SENTENCES else ""
+        return rule_of(self.reason)
 
     @property
     def why(self) -> str:

@@ -1,6 +1,6 @@
-"""A cluster in virtual time: an event queue, the servers' timers, the network, and a client."""
+"""A cluster in virtual time: an event queue, the servers' timers, the network, and clients."""
 from bisect import insort
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import deepcopy
 from math import floor
 
@@ -8,8 +8,11 @@ from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.arguments import brief, known, microsecond_range, number_or_pair, plain, span, whole
+from raftlib.simulation.asker import Asker
 from raftlib.simulation.calls import Call, by_hand
 from raftlib.simulation.client import Request
+from raftlib.simulation.clients import Clients
+from raftlib.simulation.clocks import Clocks, rates_of
 from raftlib.simulation.ends import end_of_run
 from raftlib.simulation.hands import Hands
 from raftlib.simulation.history import History
@@ -17,45 +20,51 @@ from raftlib.simulation.key_value import KeyValue
 from raftlib.simulation.looks import Looks
 from raftlib.simulation.network import Flight, Network
 from raftlib.simulation.own_parts import entry_for
-from raftlib.simulation.start import built, machine_of, network_of, servers_of, silent
+from raftlib.simulation.start import built, machine_of, machines_of, network_of, servers_of, silent
 from raftlib.simulation.streams import Streams
 
 CLIENT_RETRY = 50_000  # µs until a client that found no leader tries again
 
 
-class Cluster(Looks, Hands):
+class Cluster(Looks, Hands, Clients, Clocks):
     """Servers on a simulated network; a run is a function of these arguments and of what is done to it.
 
     Times are milliseconds: `election_timeout` and `latency` a pair (low, high) or one number, `heartbeat` one number.
     `servers` is how many (1–9), or Server objects in any state; `server` is the class to build them of; `network` takes
-    the place of latency, loss, duplication and reordering. The cluster works on copies of the servers and the network
-    that it is given. Raises ValueError for anything else.
+    the place of latency, loss, duplication and reordering; `machine` is the class of the state machines; `clock` is how
+    fast some servers' own clocks go, `{"S1": 1.2}`. The cluster works on copies of the servers and the network that it
+    is given. Raises ValueError for anything else.
     """
 
     def __init__(self, servers: int | Iterable[Server] = 5, seed: int = 0, election_timeout=(150, 300), heartbeat=50,
                  latency=(5, 15), loss=0.0, duplication=0.0, reordering=0.0, server=Server,
-                 network: Network | None = None):
+                 network: Network | None = None, machine: type[KeyValue] = KeyValue,
+                 clock: Mapping[str, float] | None = None):
         election_timeout, latency = number_or_pair(election_timeout), number_or_pair(latency)
         heartbeat, loss, duplication, reordering = map(plain, (heartbeat, loss, duplication, reordering))
-        self._election_timeout = microsecond_range("election_timeout", election_timeout)
-        self._heartbeat = span("heartbeat", heartbeat)
-        if not self._election_timeout[0]:
+        spans = *microsecond_range("election_timeout", election_timeout), span("heartbeat", heartbeat)
+        if not spans[0]:
             raise ValueError(f"election_timeout is {brief(election_timeout)}: it must be 0.001 milliseconds or more.")
         servers, seed = servers_of(servers), whole("seed", seed)
         self.servers = built(servers, server)
-        handed_in = network_of(network, self.servers)
+        self._rates = rates_of(clock, self.servers)
+        self._spans = dict.fromkeys(self.servers, spans) | {
+            id: tuple(self._by_clock(id, each) for each in spans) for id in self._rates}
+        handed_in, self._machine = network_of(network, self.servers), machines_of(machine)
         # What makes this run again: copies, for what was handed in may change.
         self.arguments = {"servers": servers, "seed": seed, "election_timeout": election_timeout,
                           "heartbeat": heartbeat, "latency": latency, "loss": loss, "duplication": duplication,
-                          "reordering": reordering, "server": server, "network": handed_in}
+                          "reordering": reordering, "server": server, "network": handed_in,
+                          "machine": machine, "clock": self._rates}
         self.calls: list[Call] = []
         new = Network(latency, loss, duplication, reordering)
         self._network = new if handed_in is None else deepcopy(handed_in)
         self._network.connect(seed)
         self.history = History(tuple(self.servers))
-        self.machines = {id: machine_of(each) for id, each in self.servers.items()}
+        self.machines = {id: machine_of(each, machine) for id, each in self.servers.items()}
         # What each server has appended for a client and not yet answered, by the index and term of its entry.
         self._owed: dict[str, dict[tuple[int, int], Request]] = {id: {} for id in self.servers}
+        self._clients: dict[str, Asker] = {}
         self._now = 0
         self._going_on: str | None = None  # "run" while a condition is looked at, "step" while servers act
         self._queue: list[tuple] = []  # always in order: it is short, and so this is cheaper than a heap
@@ -67,7 +76,8 @@ class Cluster(Looks, Hands):
         self._ringing: dict[str, int | None] = dict.fromkeys(self.servers)  # when each timer is next looked at
         for each in self.servers.values():
             self._set_timer(each)
-            self._record("start", each)
+            self._record("start", each.id)
+        self._start_clocks()
         links = ", ".join(map("→".join, sorted(self._network.cut_links)))
         if links:
             self._record_links("cut", f"cut from the start: {links}")
@@ -133,11 +143,8 @@ class Cluster(Looks, Hands):
     def _set_timer(self, server: Server) -> None:
         """A heartbeat for a leader, a freshly drawn election timeout for anyone else (F2)."""
         id = server.id
-        if server.role == LEADER:
-            delay = self._heartbeat
-        else:
-            low, high = self._election_timeout
-            delay = low + floor(self._timeouts[id]() * (high - low + 1))
+        low, high, heartbeat = self._spans[id]
+        delay = heartbeat if server.role == LEADER else low + floor(self._timeouts[id]() * (high - low + 1))
         deadline = self._deadlines[id] = self._now + delay
         ringing = self._ringing[id]
         # Most timers start again long before they run out: an earlier look at this one will set the next.
@@ -178,18 +185,23 @@ class Cluster(Looks, Hands):
         if self._owed[id] and server.role != LEADER:
             self._leave_open(server, f"{id} leads no more")
 
-    def _record(self, kind: str, server: Server, flight=None, notes=(), sent=(), detail=None) -> None:
-        state, deadline = server.freeze(), self._deadlines[server.id]
-        self.history.record((self._now, kind, server.id, flight, notes, sent, state, deadline, detail))
+    def _record(self, kind: str, id: str, flight=None, notes=(), sent=(), detail=None) -> None:
+        server = self.servers.get(id)  # a client has no state that could be recorded, and no such timer
+        state, deadline = server and server.freeze(), self._deadlines.get(id)
+        self.history.record((self._now, kind, id, flight, notes, sent, state, deadline, detail))
 
     def _deliver(self, flight: Flight) -> None:
         if self._touched and self._touched.get(flight.number, flight) is not flight:
             return
         message = flight[1]
-        server = self.servers[message[1]]
+        try:
+            server = self.servers[message[1]]
+        except KeyError:  # it is a client's; thousands of others need not be asked whether they are
+            self._reach(flight)
+            return
         lost = self._loss(flight) if self._network.cut_links or self._down else flight[4]
         if lost:
-            self._record("lost", server, flight, detail=lost)
+            self._record("lost", server.id, flight, detail=lost)
         else:
             self._happen("receive", server, server.receive(message), flight)
 
@@ -238,11 +250,13 @@ class Cluster(Looks, Hands):
         owed[place] = request
 
     def _apply(self, server: Server, index: int, entry) -> None:
-        answer = self.machines[server.id].apply(entry.command)
+        answer = self.machines[server.id].answer(entry.command)
+        if self._clients and self._reply(server, index, entry, answer):
+            return
         request = self._owed[server.id].pop((index, entry.term), None)
         if request:
             request.answered(answer)
-            self._record("answer", server, detail=(request.command, answer))
+            self._record("answer", server.id, detail=(request.command, answer))
 
     def _leave_open(self, server: Server, note: str) -> None:
         """Who leads no more can't say whether what it had appended will be committed."""

@@ -9,7 +9,10 @@ from raftlib.simulation.network import Flight
 
 
 class Event(NamedTuple):
-    """One thing that happened: when (µs), to whom, what it sent, the server's state and next timeout then, and why."""
+    """One thing that happened: when (µs), to whom, what it sent, the server's state and next timeout then, and why.
+
+    `server` is whom it happened to: a server, or a client, which has no state; None if to the network.
+    """
 
     at: int
     kind: str

@@ -6,7 +6,6 @@ from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.arguments import all_known, brief, factors, groups_of, known, plain, span, truth
 from raftlib.simulation.calls import by_hand
-from raftlib.simulation.key_value import KeyValue
 from raftlib.simulation.network import Flight
 from raftlib.simulation.start import in_words, silent
 
@@ -23,7 +22,7 @@ class Hands:
         server = self._live(id)
         self._down.add(id)
         self._deadlines[id] = self._ringing[id] = None
-        self._record("crash", server, notes=((f"{id} crashes",),))
+        self._record("crash", id, notes=((f"{id} crashes",),))
         self._leave_open(server, f"{id} crashed")
 
     @by_hand
@@ -33,7 +32,7 @@ class Hands:
         if id not in self._down:
             raise ValueError(f"id is {id!r}: it must be a crashed server, and {id} is running.")
         self._down.discard(id)
-        self.machines[id] = KeyValue()
+        self.machines[id] = self._machine()
         self._happen("restart", server, silent(server).restart())
 
     @by_hand
@@ -64,16 +63,18 @@ class Hands:
 
     @by_hand
     def cut(self, *groups: Iterable[str]) -> None:
-        """Cut all links between groups of servers, both ways; a server in no group keeps its links."""
+        """Cut all links between groups of servers, both ways; a server in no group keeps its links, as a client does.
+        """
         for group in groups_of("cut", groups):
-            all_known("cut", group, self.servers)
+            all_known("cut", group, (*self.servers, *self._clients))
         self._network.cut(*groups)
         self._record_links("cut", "cut between " + " and ".join(", ".join(group) for group in groups))
 
     @by_hand
     def cut_link(self, sender: str, receiver: str, one_way: bool = False) -> None:
         """Cut one link, or only its direction from `sender` to `receiver`."""
-        if known("receiver", receiver, self.servers) == known("sender", sender, self.servers):
+        ids = (*self.servers, *self._clients)
+        if known("receiver", receiver, ids) == known("sender", sender, ids):
             raise ValueError(f"receiver is {receiver!r}, the sender too: there is no link from a server to itself.")
         truth("one_way", one_way)
         self._network.cut([sender], [receiver], one_way=one_way)
@@ -95,7 +96,7 @@ class Hands:
         """Lose a message that is under way, or the one of that number."""
         flight = self._under_way(flight)
         self._touched[flight.number] = None
-        self._record("lost", self.servers[flight.message.receiver], flight, detail="dropped by hand")
+        self._record("lost", flight.message.receiver, flight, detail="dropped by hand")
 
     @by_hand
     def duplicate(self, flight: Flight | int) -> None:
@@ -104,7 +105,7 @@ class Hands:
         second = self._network.launch(flight.message, self._now)
         self._schedule(second.arrives, type(self)._deliver, second)
         why = f"{named(flight)} is doubled by hand: the copy would arrive at {second.arrives / 1000:.10g} ms"
-        self._record("duplicate", self.servers[flight.message.sender], flight, ((why,),), (second,))
+        self._record("duplicate", flight.message.sender, flight, ((why,),), (second,))
 
     @by_hand
     def hold(self, flight: Flight | int, for_: float) -> None:
@@ -117,7 +118,7 @@ class Hands:
         self._schedule(late.arrives, type(self)._deliver, late)
         why = (f"{named(late)} is held up for {for_:.10g} ms by hand: "
                f"it would arrive at {late.arrives / 1000:.10g} ms")
-        self._record("hold", self.servers[late.message.receiver], late, ((why,),))
+        self._record("hold", late.message.receiver, late, ((why,),))
 
     @by_hand
     def change_network(self, **settings) -> None:
@@ -127,7 +128,7 @@ class Hands:
         """
         if not settings:
             raise ValueError("change_network got nothing to change: it takes latency, loss and the like by name.")
-        all_known("slow", factors("slow", settings.get("slow")), self.servers)
+        all_known("slow", factors("slow", settings.get("slow")), (*self.servers, *self._clients))
         self._network.change(**settings)
         said = tuple((name, in_words(value)) for name, value in settings.items())
         why = "the network changes: " + ", ".join(map(" ".join, said))

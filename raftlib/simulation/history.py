@@ -79,7 +79,7 @@ class History(Moments, Sequence):
             data = json.loads(text)
             history = cls(ids_of(data["servers"]))
             history.lasts_until(whole("end", data["end"], 0))
-            history._events += events_of(data["names"], data["events"])
+            history._events += events_of(history.servers, data["names"], data["events"])
             history._index()
             whole("end", data["end"], history._last)  # nothing can have happened later
         except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError):

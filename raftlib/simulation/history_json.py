@@ -119,8 +119,8 @@ def ids_of(servers: list[str]) -> list[str]:
     return servers
 
 
-def events_of(names: list[str], rows: Iterable[list]) -> Iterator[Event]:
-    """The events that rows were made of."""
+def events_of(servers: list[str], names: list[str], rows: Iterable[list]) -> Iterator[Event]:
+    """The events that rows were made of; a client has no state."""
     states: dict[str, ServerState] = {}
     flights: dict[int, Flight] = {}
     at = 0
@@ -130,7 +130,7 @@ def events_of(names: list[str], rows: Iterable[list]) -> Iterator[Event]:
         sent = tuple(flight_of(each, at, names) for each in sent or ())
         flight = flights[told] if isinstance(told, int) else told and flight_of(told, at, names)
         state = None
-        if server is not None:
+        if server in servers:
             state = states[server] = changed_state(states.get(server), changed or [], names)
         if kind in ("cut", "heal"):
             detail = frozenset(map(tuple, detail or ()))

@@ -7,6 +7,7 @@ from raftlib.simulation.arguments import brief
 # A name, an operator, a number; in the form of regular expressions that JavaScript knows, too.
 COMMAND = r"\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d{1,100})\s*"
 _COMMAND = re.compile(COMMAND, re.ASCII)
+_READ = re.compile(r"\s*([A-Za-z_]\w*)\s*\?\s*", re.ASCII)
 
 
 @lru_cache(64)  # each server carries out the same commands, at about the same time
@@ -18,6 +19,8 @@ def parts_of(command: str) -> tuple[str, str, int] | None:
 
 class KeyValue:
     """Named integers; the same commands in the same order give the same values."""
+
+    has_sessions = False
 
     def __init__(self):
         self.values: dict[str, int] = {}
@@ -37,6 +40,18 @@ class KeyValue:
         self.values[name] = old - number if operator == "-=" else old + number
         return f"{name}={self.values[name]}"
 
+    def answer(self, command: str) -> str:
+        """What a client is answered: to a read, `x?`, the value, `x=6`; else what `apply` gives."""
+        if not isinstance(command, str) or "?" not in command:  # as nearly always
+            return self.apply(command)
+        asked = _READ.fullmatch(command)
+        return f"{asked[1]}={self.values.get(asked[1], 0)}" if asked else self.apply(command)
+
+    @staticmethod
+    def is_read(command: str) -> bool:
+        """Whether a text asks for a value, and changes none: `x?`."""
+        return isinstance(command, str) and bool(_READ.fullmatch(command))
+
     @classmethod
     def check(cls, command: str) -> str:
         """The command itself; ValueError unless this machine can carry it out."""
@@ -44,3 +59,8 @@ class KeyValue:
             raise ValueError(f"command is {brief(command)}: it must look like 'x=5', 'x+=1' or 'x-=2', "
                              "with a number of at most 100 digits.")
         return command
+
+    @classmethod
+    def check_action(cls, action: str) -> str:
+        """A command, or a read such as `x?`, itself; ValueError for anything else."""
+        return action if cls.is_read(action) else cls.check(action)

@@ -33,6 +33,7 @@ class Moments:
     def __init__(self, servers: Sequence[str]):
         self._indexed = 0
         self._server_events: dict[str, list[Event]] = {server: [] for server in servers}
+        self._joined: tuple[str, ...] = ()
         self._cut_events: list[Event] = []
         self._flights: list[Flight] = []
         self._longest_flight = 0
@@ -44,7 +45,9 @@ class Moments:
         new = self._events[self._indexed:]
         self._indexed += len(new)
         for event in new:
-            if event.server:
+            if event.kind == "join":
+                self._joined += (event.server,)
+            elif event.server and event.server not in self._joined:
                 self._server_events[event.server].append(event)
             if event.kind in ("cut", "heal"):
                 self._cut_events.append(event)
@@ -56,6 +59,12 @@ class Moments:
             for flight in event.sent:
                 self._flights.append(flight)
                 self._longest_flight = max(self._longest_flight, flight.arrives - flight.sent)
+
+    @property
+    def clients(self) -> tuple[str, ...]:
+        """The clients that have come, in this order; none where commands were only handed in by `submit`."""
+        self._index()
+        return self._joined
 
     def fate(self, number: int) -> Event | None:
         """The event ("receive" or "lost") that ended the flight of this number, None while it is under way."""

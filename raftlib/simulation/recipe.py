@@ -12,11 +12,13 @@ from raftlib.simulation.calls import Call, Instant
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.network import Network
 
-DEFAULTS = {name: each.default for name, each in signature(Cluster).parameters.items()}
+DEFAULTS = {name: each.default for name, each in signature(Cluster).parameters.items()} | {"clock": {}}
 START = Instant(0, 0, 0, False)
 LIMIT = signature(Cluster.run).parameters["limit"].default
-HOMES = {"raftlib": ("Cluster", "Network", "Server"), "raftlib.simulation.recipe": ("in_state",),
-         "raftlib.simulation.near_and_far": ("NearAndFar",)}
+HOMES = {"raftlib": ("Cluster", "Network", "Server", "ServingServer", "ReadsFromMemory", "ReadIndexServer",
+                     "LeaseServer", "SessionKeyValue"),
+         "raftlib.simulation.recipe": ("in_state",),
+         "raftlib.simulation.near_and_far": ("NearAndFar",), "raftlib.scenarios.serving": ("ReadsByRequest",)}
 GAPS = "# ... stands for what can't be written as code, and is to be put in by hand."
 OF_A_STEP = ("notes", "applied", "timer_restarts")  # what a server says of the last thing that happened to it
 
@@ -74,7 +76,7 @@ def with_gaps_named(code: str) -> str:
 
 def imports(code: str) -> str:
     """The lines that import what such a text names; a class of a reader's own is defined elsewhere."""
-    found = {home: [name for name in names if search(rf"\b{name}[(.]", code)] for home, names in HOMES.items()}
+    found = {home: [name for name in names if search(rf"\b{name}[(.,)]", code)] for home, names in HOMES.items()}
     return "\n".join(f"from {home} import {', '.join(names)}" for home, names in found.items() if names)
 
 

@@ -89,9 +89,17 @@ def network_of(network: Network | None, servers: Iterable[str]) -> Network | Non
     return deepcopy(network)
 
 
-def machine_of(server: Server) -> KeyValue:
+def machines_of(machine: type[KeyValue]) -> type[KeyValue]:
+    """The class of the state machines; ValueError for what is none that can be made as it is."""
+    is_kind = isinstance(machine, type) and issubclass(machine, KeyValue)
+    if not is_kind or (machine is not KeyValue and not takes(machine)):
+        raise ValueError(f"machine is {brief(machine)}: it must be KeyValue or a subclass of it, made of nothing.")
+    return machine
+
+
+def machine_of(server: Server, kind: type[KeyValue]) -> KeyValue:
     """The state machine of a server: it has carried out what the server has applied."""
-    machine = KeyValue()
+    machine = kind()
     for entry in server.applied_log.entries:
         machine.apply(entry.command)
     return machine

@@ -2,7 +2,7 @@
 from math import cos, hypot, pi, sin
 
 from raftlib.pictures.legend_words import NEEDS
-from raftlib.pictures.message_flow import entry_count, says_yes
+from raftlib.pictures.message_flow import entry_count, said_by_clients, says_yes
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box, cross, disc, head, round_places
 from raftlib.pictures.style import (
@@ -25,16 +25,19 @@ from raftlib.pictures.style import (
 )
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
 from raftlib.simulation.network import Flight
+from raftlib.stories.little_clients import CLIENT_REACH, TINY, draw_clients, words_at
 from raftlib.stories.record import Record
 from raftlib.stories.story import LOG, ROLE, TERM, TIMER, VOTES, Beat
 
 WIDE, HIGH = 2.3, 2.15  # inches
 RADIUS, MARKED, ARC = 0.26, 0.065, 0.03  # of a disc; how far from it the mark of what is spoken of is, and its timer
 CENTRE, RADII = (WIDE / 2, HIGH / 2 + 0.1), (0.87, 0.74)
-TINY, BESIDE = 7, 0.035  # points; inches that a message keeps to its left
-CHIP = 0.22, 0.13  # a command's box
+BESIDE = 0.035  # inches that a message keeps to its left
+CHIP, LETTER, MARGINS = (0.22, 0.13), 0.055, 0.05  # a command's box at the least; a letter in it, and its margins
+ROW = 1.1  # that the boxes of a log may be wide together
 MOST_CHIPS = 3
 CLIENT_AT, CLIENT_SIZE = (0.2, HIGH - 0.1), (0.2, 0.09)
+LOST_SHARE = 0.62  # of its way, where a lost message breaks off, as on the page
 JUST_SENT = 0.03  # of its way: before, a message is not seen
 TURNS = 24  # corners of a whole circle
 
@@ -47,10 +50,11 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
     places = dict(zip(servers, around, strict=True))
     for link in beat.links:
         picture.shape([places[link[0]], places[link[1]]], edge=BLUE, width=2.2, z=1)
-    draw_cuts(picture, places, record, beat)
-    for flight in under_way(record, beat):
-        if sees(beat, flight.message.sender, flight.message.receiver):
-            draw_message(picture, places, record, beat.moment.at, flight, flight.number in beat.flights)
+    named = draw_clients(picture, (left + WIDE, low + HIGH), record, beat)
+    draw_cuts(picture, places | named, record, beat)
+    for flight in (*under_way(record, beat), *just_lost(record, beat)):
+        if sees(beat, *flight.message[:2]) and set(flight.message[:2]) <= places.keys() | named:
+            draw_message(picture, places, named, record, beat, flight)
     draw_client(picture, (left + CLIENT_AT[0], low + CLIENT_AT[1]), places, record, beat)
     states, down, deadlines = (look(beat.moment.count) for look in (record.states, record.down, record.deadlines))
     longest = max(step.event.deadline - step.event.at for step in record.steps if step.starts_timer)
@@ -66,7 +70,7 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
             picture.shape(disc(*place, RADIUS + MARKED), edge=BLUE, width=2.2, z=3)
         draw_server(picture, place, states[id], id in down, beat.shows)
         if LOG in beat.shows:
-            draw_log(picture, place, states[id])
+            draw_log(picture, place, states[id], left)
 
 
 def sees(beat: Beat, *servers: str) -> bool:
@@ -98,17 +102,25 @@ def draw_timer(picture: Picture, place, share: float) -> None:
     picture.shape(arc, edge=DARK_GREY, width=2, z=4)
 
 
-def draw_log(picture: Picture, place, state: ServerState) -> None:
-    """The commands of a log, dashed until this server knows that they are committed."""
-    entries = state.log.entries[-MOST_CHIPS:]
-    (wide, high), first = CHIP, state.log.last_index - len(entries)
-    x, top = place[0] - len(entries) * wide / 2, place[1] - RADIUS - 0.09
-    for number, entry in enumerate(entries):
-        committed = first + number < state.commit_index
-        picture.shape(box(x + number * wide, top - high, x + (number + 1) * wide, top),
-                      face=tint(max(entry.term, 1)), edge=BLACK if committed else DARK_GREY,
-                      width=1.5 if committed else 0.8, dash=SOLID if committed else DASHED, z=6)
-        picture.words(x + (number + 0.5) * wide, top - high / 2, entry.command, TINY)
+def draw_log(picture: Picture, place, state: ServerState, left: float) -> None:
+    """The last commands of a log, dashed until this server knows that they are committed, within the picture."""
+    (_, high), widths = CHIP, [chip_width(entry.command) for entry in state.log.entries]
+    shown = min(len(widths), MOST_CHIPS)
+    while shown > 1 and sum(widths[-shown:]) > ROW:
+        shown -= 1
+    entries, first, half = state.log.entries[-shown:] if shown else (), len(widths) - shown, sum(widths[-shown:]) / 2
+    x, top = min(max(place[0], left + half), left + WIDE - half) - half, place[1] - RADIUS - 0.09
+    for number, (entry, wide) in enumerate(zip(entries, widths[first:], strict=True)):
+        committed, at = first + number < state.commit_index, x + sum(widths[first:first + number])
+        picture.shape(box(at, top - high, at + wide, top), face=tint(max(entry.term, 1)),
+                      edge=BLACK if committed else DARK_GREY, width=1.5 if committed else 0.8,
+                      dash=SOLID if committed else DASHED, z=6)
+        picture.words(at + wide / 2, top - high / 2, entry.command, TINY)
+
+
+def chip_width(command: str) -> float:
+    """How wide a command's box is."""
+    return max(CHIP[0], LETTER * len(command) + MARGINS)
 
 
 def under_way(record: Record, beat: Beat) -> list[Flight]:
@@ -119,36 +131,54 @@ def under_way(record: Record, beat: Beat) -> list[Flight]:
             if flight.number in sent and at < record.history.way_ends(flight)]
 
 
-def draw_message(picture: Picture, places: dict, record: Record, at: int, flight: Flight, marked: bool) -> None:
-    """As much of an arrow as the message has come; one that is spoken of is bold."""
-    message, ends = flight.message, record.history.way_ends(flight)
-    share = (at - flight.sent) / (ends - flight.sent)
+def just_lost(record: Record, beat: Beat) -> list[Flight]:
+    """The messages to or from clients that a beat speaks of, and that are lost at its moment."""
+    fates = {number: record.history.fate(number) for number in beat.flights}
+    return [fate.flight for fate in fates.values() if fate and fate.kind == "lost" and fate.at <= beat.moment.at
+            and type(fate.message).__name__ in CLIENT_MESSAGES]
+
+
+def draw_message(picture: Picture, places: dict, named: dict, record: Record, beat: Beat, flight: Flight) -> None:
+    """As much of an arrow as the message has come; one that is spoken of is bold, one that is lost ends in a cross."""
+    message, ends, at = flight.message, record.history.way_ends(flight), beat.moment.at
+    ends_of, marked, is_lost = places | named, flight.number in beat.flights, at >= ends
+    share = LOST_SHARE if is_lost else (at - flight.sent) / (ends - flight.sent)
     if share < JUST_SENT:
         return
     style = style_of(message)
-    start, end = way(places[message.sender], places[message.receiver])
+    start, end = way(*(ends_of[id] for id in message[:2]), *(reach(id in named) for id in message[:2]))
     tip = start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
     picture.shape([start, tip], edge=style.colour, width=style.width * (1.7 if marked else 1),
                   dash=style.dash, z=2)
-    picture.shape(head(tip, start, 0.11, style.barbs), face=WHITE if says_yes(message) is False else style.colour,
-                  edge=style.colour, z=2)
+    if is_lost:
+        picture.shape(cross(*tip, 0.05), edge=VERMILION, width=1.5, z=6)
+    else:
+        picture.shape(head(tip, start, 0.11, style.barbs), face=WHITE if says_yes(message) is False else style.colour,
+                      edge=style.colour, z=2)
+    for words in said_by_clients(message).values():
+        picture.words(*words_at(start, tip, words, places.values(), named.values()), words, TINY)
 
 
-def way(start, end):
+def reach(is_client: bool) -> float:
+    """How far from the middle of a disc, or of a client's box, its messages begin and end."""
+    return CLIENT_REACH if is_client else RADIUS + MARKED
+
+
+def way(start, end, leaves, enters):
     """From the edge of one disc to that of another, a little to the left of the straight line."""
     along_x, along_y = end[0] - start[0], end[1] - start[1]
     length = hypot(along_x, along_y)
     along_x, along_y = along_x / length, along_y / length
-    leaves, aside = RADIUS + MARKED, (-along_y * BESIDE, along_x * BESIDE)
+    aside = -along_y * BESIDE, along_x * BESIDE
     return ((start[0] + along_x * leaves + aside[0], start[1] + along_y * leaves + aside[1]),
-            (end[0] - along_x * leaves + aside[0], end[1] - along_y * leaves + aside[1]))
+            (end[0] - along_x * enters + aside[0], end[1] - along_y * enters + aside[1]))
 
 
 def style_of(message):
     """How its arrow looks: heartbeats and their replies stand back."""
     kind = type(message).__name__
     quiet = kind in PALE and not entry_count(message) and says_yes(message) is not False
-    return (PALE if quiet else MESSAGES)[kind]
+    return (PALE if quiet else MESSAGES | CLIENT_MESSAGES)[kind]
 
 
 def draw_client(picture: Picture, place, places: dict, record: Record, beat: Beat) -> None:
@@ -176,6 +206,8 @@ def draw_cuts(picture: Picture, places: dict, record: Record, beat: Beat) -> Non
     latest = record.last(lambda step: step.event.kind in ("cut", "heal"), beat.moment.count)
     links = latest.event.detail if latest else ()
     for link in sorted({tuple(sorted(link)) for link in links}):
+        if not set(link) <= places.keys() or not set(link) & set(record.history.servers):
+            continue  # between clients there is no link
         start, end = places[link[0]], places[link[1]]
         picture.shape([start, end], edge=VERMILION, width=0.9, dash=DASHED, z=1)
         picture.shape(cross((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, 0.04), edge=VERMILION, width=1.5, z=1)

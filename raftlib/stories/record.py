@@ -95,7 +95,7 @@ class Record:
 
     def down(self, count: int) -> set[str]:
         """The servers that are down after the first so many events."""
-        latest = {step.server: step.event for step in self.steps[:count] if step.server}
+        latest = {step.server: step.event for step in self.steps[:count] if step.after}
         return {server for server, event in latest.items() if event.deadline is None}
 
     def deadlines(self, count: int) -> dict[str, int]:

@@ -1,8 +1,8 @@
-"""The settings of a story, each with its slider, or with a menu."""
+"""The settings of a story, each with its slider, its menu, or a box to tick."""
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from raftlib.simulation.arguments import brief, is_number, number_or_pair
+from raftlib.simulation.arguments import brief, is_number, number_or_pair, truth
 from raftlib.widgets.player.page_words import SLIDERS, Slider
 
 # Those of the player, where a story needs no bounds of its own.
@@ -11,7 +11,7 @@ OWN = (
     Slider("followers_kept", "", "followers kept", 0, 3, 1),
     Slider("followers_reached", "", "followers reached", 0, 3, 1),
 )
-WHOLE = {"seed", "servers", "followers_kept", "followers_reached", "terms", "entries"}
+WHOLE = {"seed", "servers", "followers_kept", "followers_reached", "terms", "entries", "retry"}
 
 
 class Menu(NamedTuple):
@@ -22,11 +22,19 @@ class Menu(NamedTuple):
     options: Mapping[str, str]
 
 
-Hold = Slider | Menu  # what a reader takes hold of to change a setting
+class Tick(NamedTuple):
+    """A setting that is so or not."""
+
+    name: str
+    words: str
+    is_tick: bool = True  # by which the page tells it
+
+
+Hold = Slider | Menu | Tick  # what a reader takes hold of to change a setting
 
 
 def holds_for(names: Iterable[str], own: Iterable[Hold] = ()) -> list[Hold]:
-    """The sliders and menus of these settings, in their order; a story's `own` take the place of those of a name."""
+    """The sliders, menus and boxes of these settings, in their order; a story's `own` come before all others."""
     kinds = tuple(own), OWN, SLIDERS
     return [hold for name in names for hold in next(filter(None, (of_name(name, kind) for kind in kinds)))]
 
@@ -47,14 +55,16 @@ def shown_of(names: Iterable[str] | str | None, settings: dict) -> list[str]:
 
 
 def checked(settings: dict, own: Iterable[Hold] = ()) -> dict:
-    """The settings, ranges as pairs; ValueError for what a slider or a menu does not have."""
+    """The settings, ranges as pairs; ValueError for what a slider, a menu or a box does not have."""
     return {name: fitting(name, value, holds_for([name], own)) for name, value in settings.items()}
 
 
 def fitting(name: str, value, holds: list[Hold]):
-    """A value as its sliders, or its menu, have it; ValueError, with the name, for what they can't show."""
+    """A value as its sliders, its menu or its box have it; ValueError, with the name, for what they can't show."""
     if isinstance(holds[0], Menu):
         return one_of(name, value, holds[0].options)
+    if isinstance(holds[0], Tick):
+        return truth(name, value)
     return on_slider(name, value, holds[0])
 
 

@@ -75,8 +75,8 @@ class Telling(VBox):
     """A story for all who read it: `tell(**settings)` makes it, and a slider for each setting makes it anew.
 
     `sliders` names the settings that have one on the page, all if not given; `hands` are for the reader's turn, and
-    `own` are sliders and menus for settings of this story alone. Raises ValueError for a setting that its slider does
-    not have, and for sliders of no setting. A riddle's steps are not seen before they are told.
+    `own` are sliders, menus and boxes for settings of this story alone. Raises ValueError for a setting that its
+    slider does not have, and for sliders of no setting. A riddle's steps are not seen before they are told.
     """
 
     is_riddle = False

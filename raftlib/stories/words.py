@@ -24,3 +24,8 @@ def names(ids: Iterable[str]) -> str:
 def terms(first: int, last: int) -> str:
     """One term, or several in a row, that end."""
     return f"Term {first} ends" if first == last else f"Terms {first} to {last} end"
+
+
+def times(count: int) -> str:
+    """How often: once, twice, three times."""
+    return {1: "once", 2: "twice"}.get(count, f"{number(count)} times")

@@ -8,7 +8,7 @@ from math import hypot
 
 import pytest
 
-from raftlib import Cluster, History, Player
+from raftlib import Cluster, History, Player, SessionKeyValue, scenarios
 from raftlib.pictures.shapes import round_places
 from raftlib.search import BROKEN_RULES, broken_rules
 from raftlib.search.faults import FAULTS
@@ -133,6 +133,17 @@ def test_values_are_those_of_the_key_value_machine(page):
         assert words == "  ".join(f"{name}={value}" for name, value in machine.values.items())
 
 
+def test_values_of_sessions_are_those_of_the_machine_with_sessions(page):
+    random_ = random.Random(8)
+    commands = ["open", "open", "open", *(f"{random_.randint(1, 3)}.{random_.randint(1, 20)}: x+={number}"
+                                          for number in range(60)), "x+=1000"]
+    [words] = page.evaluate(VALUES, [[[1, each] for each in commands], [len(commands)], COMMAND])
+    machine = SessionKeyValue()
+    for command in commands:
+        machine.apply(command)
+    assert words == f"x={machine.values['x']}"
+
+
 DONE = """
 async raw => {
     const { Run } = await import("/widgets/player/js/run.js");
@@ -171,6 +182,15 @@ async raw => {
         headline: headline(run, event),
     }));
 }"""
+
+
+def test_every_sentence_of_clients_is_that_of_python(page):
+    for make in (scenarios.lost_answer, scenarios.doubled_read, scenarios.slow_lease):
+        history = make().history
+        for event, seen in zip(history, evaluate(page, WHY, told(history)), strict=True):
+            assert (seen["said"], seen["rule"]) == (event.why, event.rule)
+            assert "undefined" not in seen["headline"]
+            assert event.server is None or event.server in seen["headline"]
 
 
 def test_every_sentence_is_that_of_python(page, histories):

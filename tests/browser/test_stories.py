@@ -11,13 +11,14 @@ from raftlib.stories.story import Story
 from raftlib.stories.telling import told
 from raftlib.widgets.player.recording import plainly
 from raftlib.widgets.player.run_data import RunText
+from tests.browser.test_modules import history_of
 from tests.browser.test_modules import told as run_as_told
-from tests.browser.test_modules import troubled
 from tests.browser.without_jupyter import evaluate, show_story
 
 ALL = (stories.an_election, stories.three_copies_one_order, stories.what_one_server_sees, stories.the_leader_crashes,
        stories.a_split_vote, stories.a_commands_journey, stories.two_sides_of_a_cut, stories.figure_8,
-       partial(stories.a_broken_rule, "NeverTruncates"))
+       partial(stories.a_broken_rule, "NeverTruncates"), stories.a_lost_answer,
+       partial(stories.a_lost_answer, sessions=True))
 SCREEN = {"width": 1366, "height": 768}
 BESIDE_FILES = 900  # px of width that JupyterLab leaves a cell's output on it, with its file browser open
 BELOW_BARS = 420  # px of height that its bars, the title of a notebook, a sentence and the cell leave
@@ -323,7 +324,7 @@ async ([raw, spans]) => {
 
 def test_a_stretch_is_slow_where_messages_matter_and_short_where_one_waits(page):
     for seed in range(6):
-        history = troubled(seed)
+        history = history_of(seed)
         draw = random.Random(seed)
         ends = [sorted(draw.sample(range(round(history.end * 1000)), 2)) for _ in range(20)]
         numbers = [flight.number for flight in history.flights(0, history.end)]

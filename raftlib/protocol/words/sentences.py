@@ -10,6 +10,7 @@ for, whichever method was overridden to refuse.
 """
 from raftlib.protocol.state import FOLLOWER
 from raftlib.protocol.words.counts import counted
+from raftlib.protocol.words.serving import SERVING, SERVING_WORDS
 
 SENTENCES = {
     "A2": "{} ({} of term {}) sees term {} in a message from {}{}",
@@ -51,7 +52,13 @@ SENTENCES = {
 
 def sentence(reason: str, values: tuple) -> str:
     """A reason in one sentence, with its values; a reason that is a text of its own is its sentence."""
-    return SENTENCES[reason].format(*worded((reason, *values))[1:]) if reason in SENTENCES else reason
+    known = SENTENCES.get(reason) or SERVING.get(reason)
+    return known.format(*worded((reason, *values))[1:]) if known else reason
+
+
+def rule_of(reason: str) -> str:
+    """The id of a reason's rule, "" where the reason is a text of its own."""
+    return reason.split()[0] if reason in SENTENCES or reason in SERVING else ""
 
 
 def worded(note: tuple) -> tuple:
@@ -140,4 +147,4 @@ WORDS = {
     "AE4": lambda first, last, leader: (span(first, last), leader),
     "AE4 nothing": lambda leader, first, count: (
         leader, payload(first, count) + (", which it has already" if count else "")),
-}
+} | SERVING_WORDS

@@ -1,8 +1,12 @@
 /* The logs beside the discs: a box for each command, dashed until it is known to be committed; below, what it makes. */
 import { svg } from "../../widgets/controls/js/nodes.js";
+import { RING } from "../../widgets/player/js/layout.js";
+import { clamp } from "../../widgets/player/js/numbers.js";
 import { valuesAfter } from "../../widgets/player/js/run.js";
+import { plainCommand } from "../../widgets/player/js/words.js";
 
-const WIDE = 38, HIGH = 19, BELOW = 18, LETTERS = 5, MOST = 3;
+const HIGH = 19, BELOW = 18, MOST = 3;
+const PLAIN = { wide: 38, letters: 5 }, NUMBERED = { wide: 60, letters: 9 }; // where commands have numbers
 
 export class Chips {
   constructor(look) {
@@ -18,24 +22,31 @@ export class Chips {
 
   log({ x, y }, radius, state) {
     const first = Math.max(0, state.log.length - MOST), shown = state.log.slice(first);
-    const left = x - (shown.length * WIDE) / 2, top = y + radius + BELOW;
-    const boxes = shown.map(([term, command], place) => this.box(left + place * WIDE, top, term, command,
-      first + place < state.commit));
+    const { wide, letters } = boxOf(shown);
+    const half = (shown.length * wide) / 2, left = clamp(x, half, RING.width - half) - half, top = y + radius + BELOW;
+    const boxes = shown.map(([term, command], place) => this.box(left + place * wide, top, wide, term,
+      command.slice(0, letters), first + place < state.commit));
     const values = valuesAfter(state.done, this.form);
     return svg("g", {}, ...boxes,
       svg("text", { x, y: top + HIGH + 14, class: "raft-small raft-halo raft-value" }, inWords(values)));
   }
 
-  box(x, y, term, command, committed) {
-    return svg("g", {}, svg("rect", { x, y, width: WIDE, height: HIGH, fill: this.look.term(term),
+  box(x, y, wide, term, words, committed) {
+    return svg("g", {}, svg("rect", { x, y, width: wide, height: HIGH, fill: this.look.term(term),
       class: committed ? "raft-chip" : "raft-chip raft-open" }),
-      svg("text", { x: x + WIDE / 2, y: y + 14, class: "raft-small raft-dark" }, command.slice(0, LETTERS)));
+      svg("text", { x: x + wide / 2, y: y + 14, class: "raft-small raft-dark" }, words));
   }
+}
+
+/* How wide each box of these entries is, and how many letters it has room for. */
+function boxOf(entries) {
+  return entries.some(([, command]) => plainCommand(command) !== command) ? NUMBERED : PLAIN;
 }
 
 /* How many px the boxes of a log reach farther to both sides than a single one. */
 export function besideMiddle(state) {
-  return (Math.max(0, Math.min(state.log.length, MOST) - 1) * WIDE) / 2;
+  const shown = state.log.slice(-MOST);
+  return (Math.max(0, shown.length - 1) * boxOf(shown).wide) / 2;
 }
 
 /* "x is 5, y is 1". */

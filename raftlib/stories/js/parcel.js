@@ -16,9 +16,9 @@ export class Parcel extends MessageMark {
   lend(flight) {
     super.lend(flight);
     this.counts = true; // its words move along with its head
-    this.words = saying(flight, this.ring.run);
-    this.saying = this.words;
-    this.half = this.words.length * HALF_LETTER;
+    this.saying = saying(flight, this.ring.run);
+    this.words = ""; // until it is shown
+    this.half = this.saying.length * HALF_LETTER;
     const { x0, y0, x2, y2, alongX } = this.way;
     this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half) / Math.hypot(x2 - x0, y2 - y0)));
     // To the left of its way, where neither its own line is nor that of the answer, or, between neighbours, outside of
@@ -65,7 +65,8 @@ export class Parcel extends MessageMark {
 
   /* Which side of its way is outside of the ring, 0 where its way does not run along the edge. */
   outside() {
-    const places = Object.values(this.ring.places), middle = pointOn(this.way, 0.5), { alongX, alongY } = this.way;
+    const { places: all, run: { servers } } = this.ring, places = servers.map((id) => all[id]);
+    const middle = pointOn(this.way, 0.5), { alongX, alongY } = this.way;
     const mean = (name) => places.reduce((sum, place) => sum + place[name], 0) / places.length;
     const x = middle.x - mean("x"), y = middle.y - mean("y");
     const widest = Math.max(...places.map((place) => Math.hypot(place.x - mean("x"), place.y - mean("y"))));
@@ -81,6 +82,7 @@ export class Parcel extends MessageMark {
 /* What a message says, in a word or two. */
 function saying(flight, run) {
   const { plain } = run.words;
+  if (flight.w) return flight.w;
   if (flight.g != null) return flight.h ? "" : flight.g ? plain.yes : plain.no;
   if (flight.c) return entriesOf(flight, run);
   if (!isHeartbeat(flight)) return plain[flight.m] ?? flight.m;

@@ -100,7 +100,8 @@ class Story {
     if (event.shiftKey) return goOn(event);
     event.stopPropagation();
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-    const onButton = event.target.closest("button, select"), onSlider = event.target.closest("input, select");
+    const on = (kinds) => event.target.closest(kinds);
+    const onButton = on("button, select, [type=checkbox]"), onSlider = on("input, select");
     const goesOn = event.key === "ArrowRight" ? !onSlider : [" ", "Enter"].includes(event.key) && !onButton;
     if (goesOn) {
       event.preventDefault();
@@ -195,6 +196,7 @@ class Story {
       set(dot.firstChild, "aria-current", each === place ? "step" : "false");
     });
     this.root.classList.toggle("playing", isPlaying);
+    this.root.classList.toggle("with-clients", this.stage.run.clients.length > 0);
     this.root.classList.toggle("your-turn", Boolean(turn) && !isPlaying); // the player's ring takes this one's place
     this.back.disabled = place === 0 && !isPlaying;
     put(this.onward, isPlaying ? "Skip ▸▸" : place === count - 1 ? "From the beginning" : "Continue ▸");

@@ -1,11 +1,11 @@
-/* A story's settings: a slider moves, or another line of a menu is chosen, and the story is told anew. */
+/* A story's settings: a slider moves, a box is ticked, another line of a menu is chosen: the story is told anew. */
 import { html, put } from "../../widgets/controls/js/nodes.js";
 
 export class StorySliders {
   /* `tell` hears the settings that a slider asks for: at once while `follows()`, else when the hand lets go, since the
    * slider leaves its place when the reader's turn is over. */
   constructor(holds, tell, follows) {
-    this.holds = holds.map((hold) => hold.options ? new Menu(hold) : new Slider(hold));
+    this.holds = holds.map((hold) => new (kindOf(hold))(hold));
     Object.assign(this, { tell, follows });
     this.node = html("div", { class: "raft-sliders", role: "group", "aria-label": "settings of the story" },
       ...this.holds.map(({ node }) => node));
@@ -64,6 +64,26 @@ class Menu {
   read() {
     return this.input.value;
   }
+}
+
+class Tick {
+  constructor({ name, words }) {
+    this.input = html("input", { type: "checkbox" });
+    this.node = html("label", { class: "raft-ticking" }, this.input, html("span", {}, words));
+    this.name = name;
+  }
+
+  lay(value) {
+    this.input.checked = value;
+  }
+
+  read() {
+    return this.input.checked;
+  }
+}
+
+function kindOf({ options, is_tick: isTick }) {
+  return options ? Menu : isTick ? Tick : Slider;
 }
 
 /* The ends of a range with one of them moved; the other one gives way. */

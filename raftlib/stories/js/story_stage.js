@@ -1,6 +1,6 @@
 /* What a story is seen on: the ring of the player, with marks on what is spoken of. */
 import { svg } from "../../widgets/controls/js/nodes.js";
-import { AROUND, CLIENT, clientReach, pointOn, wayBetween } from "../../widgets/player/js/layout.js";
+import { AROUND, CLIENT, clientReach, NAMED, pointOn, wayBetween } from "../../widgets/player/js/layout.js";
 import { Ring } from "../../widgets/player/js/ring.js";
 import { Disc } from "./disc.js";
 import { Parcel } from "./parcel.js";
@@ -50,9 +50,10 @@ export class Stage extends Ring {
   isOnDisc({ x, y }, half) {
     const isNear = (place, wide, low, around) =>
       Math.hypot(Math.max(0, Math.abs(x - place.x) - half - wide), y - place.y - low) < around;
-    return Object.entries(this.places).some(([id, place]) => isNear(place, 0, 0, this.radius + AROUND.chosen)
-      || (this.shown.has("log") && isNear(place, besideMiddle(this.run.stateOf(id, this.settled)), this.radius + LOG_LOW,
-        LOG_HIGH)));
+    const { run, places } = this;
+    return run.servers.some((id) => isNear(places[id], 0, 0, this.radius + AROUND.chosen) || (this.shown.has("log")
+      && isNear(places[id], besideMiddle(run.stateOf(id, this.settled)), this.radius + LOG_LOW, LOG_HIGH)))
+      || run.clients.some((id) => isNear(places[id], NAMED.halfWidth, NAMED.words / 2, NAMED.halfHeight + NAMED.words));
   }
 
   clientLine() {
@@ -100,7 +101,7 @@ export class Stage extends Ring {
   mark(marked) {
     const { servers, flights, links } = this.marked = marked;
     const spoken = new Set(servers), under = new Set(flights);
-    for (const mark of this.marks) mark.node.classList.toggle("spoken", spoken.has(mark.id));
+    for (const mark of [...this.marks, ...this.clientMarks]) mark.node.classList.toggle("spoken", spoken.has(mark.id));
     for (const mark of this.busy.values()) mark.node.classList.toggle("spoken", under.has(mark.flight.n));
     const marksMessages = [...this.busy.values()].some((mark) => under.has(mark.flight.n));
     this.node.classList.toggle("marks-messages", marksMessages);

@@ -4,6 +4,7 @@ from pathlib import Path
 from raftlib.pictures import style
 from raftlib.pictures.legend_words import LOG_WORDS, NEEDS, legend_rows
 from raftlib.pictures.message_flow import HEARTBEAT_KINDS
+from raftlib.pictures.message_lines import CLIENTS_WORDS
 from raftlib.protocol.words.names import HEARTBEAT, NAMES, reply_name
 from raftlib.widgets.controls.control import inputs, of_notebook
 from raftlib.widgets.player.run_words import PLAIN
@@ -22,7 +23,7 @@ def stylesheet() -> str:
 
 def look() -> dict:
     """The colours and lines of all pictures, for the page."""
-    styles = {"roles": style.ROLES, "messages": style.MESSAGES, "pale": style.PALE}
+    styles = {"roles": style.ROLES, "messages": style.MESSAGES | style.CLIENT_MESSAGES, "pale": style.PALE}
     return {name: {key: {**each._asdict(), "dash": dash(each.dash)} for key, each in table.items()}
             for name, table in styles.items()} | {
         "legend": message_legend(), "logs": LOG_WORDS, "needs": NEEDS, "terms": list(style.TERMS),
@@ -47,6 +48,7 @@ def message_legend() -> list[dict]:
 
 def entry(kind: str, words: str, g: bool | None = None, h: bool = False) -> dict:
     """One sample of a message, as the page is told of messages, and its words."""
+    words = CLIENTS_WORDS.get(kind, {}).get(g, words)
     return {"m": kind, "g": g, "h": h, "words": words, "plain": words}
 
 

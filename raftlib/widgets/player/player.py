@@ -264,8 +264,8 @@ def findings(branch: Branch) -> tuple[list, list]:
 
 
 def place_of(wish: dict) -> dict:
-    """What a wish was about, where the page says its answer: a server, a message, or a link."""
+    """What a wish was about, where the page says its answer: a server, a client, a message, or a link."""
     if "sender" in wish:
         return {"link": [wish["sender"], wish["receiver"]]}
-    places = {"server": wish.get("server", wish.get("to")), "flight": wish.get("flight")}
+    places = {"server": wish.get("server", wish.get("to", wish.get("client"))), "flight": wish.get("flight")}
     return {name: place for name, place in places.items() if place is not None}

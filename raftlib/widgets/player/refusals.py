@@ -15,8 +15,8 @@ LONGEST_HOLD = 10_000  # ms
 def refusal(do: str, wish: dict, moment: Moment) -> str:
     """One sentence that says why a call on Cluster is impossible or pointless at a moment; "" if it is neither.
 
-    `wish` holds what the page sent with it: `server`, `command` and `to`, `flight` and `for`, `groups`, `sender` and
-    `receiver`, `network`.
+    `wish` holds what the page sent with it: `server`, `command` and `to`, `client` and `action`, `flight` and `for`,
+    `groups`, `sender` and `receiver`, `network`.
     """
     named = (wish.get(place) for place in ("server", "to", "sender", "receiver"))
     unknown = next((server for server in named if server and server not in moment.servers), None)
@@ -53,6 +53,15 @@ def why_no_command(wish: dict, _moment: Moment) -> str | None:
     """The state machine knows three commands."""
     try:
         KeyValue.check(wish["command"])
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def why_no_action(wish: dict, _moment: Moment) -> str | None:
+    """A client in the world can read, too."""
+    try:
+        KeyValue.check_action(wish["action"])
     except ValueError as error:
         return str(error)
     return None
@@ -113,5 +122,6 @@ def no_server(id: str, moment: Moment) -> str:
 
 
 REFUSALS = {"crash": why_no_crash, "restart": why_no_restart, "time_out": why_no_timeout, "submit": why_no_command,
+            "ask": why_no_action,
             "drop": why_not_touched("drop"), "duplicate": why_not_touched("duplicate"), "hold": why_not_held,
             "cut": why_no_cut, "cut_link": why_no_cut_link, "heal": why_no_healing, "change_network": why_not_changed}

@@ -5,13 +5,15 @@ from collections.abc import Iterable, Sequence
 
 from raftlib.analysis.breaks import changed_states, first_break
 from raftlib.analysis.safety import PROPERTIES
-from raftlib.pictures.message_flow import entry_count, is_heartbeat, says_yes
+from raftlib.pictures.message_flow import entry_count, is_heartbeat, said_by_clients, says_yes
 from raftlib.pictures.shapes import round_places
 from raftlib.protocol.state import ServerState
 from raftlib.protocol.words.sentences import SENTENCES, worded
+from raftlib.protocol.words.serving import SERVING
 from raftlib.simulation.history import Event, History
 from raftlib.simulation.history_json import as_json, log_change
 from raftlib.simulation.network import Flight
+from raftlib.widgets.player.client_words import NOTHING, belief, beliefs_of, is_of_a_client
 from raftlib.widgets.player.run_words import run_words
 
 # The name of a state's field on the page, and here; the log and the leader's indexes are told in their own way.
@@ -53,13 +55,13 @@ class RunText:
         self.open = [place for place in changed if history.fate(flights[place].number) is None]
 
         waits = [event.deadline - event.at for event in history if event.deadline is not None]
-        self.head = {"number": self.number, "servers": history.servers,
+        self.head = {"number": self.number, "servers": history.servers, "clients": history.clients,
                      "places": round_places(len(history.servers), (0, 0), (1, 1)),
                      "max_timeout": max(waits, default=0)}
 
     def whole(self, error: str = "") -> bytes:
         """The whole run for the page; `error` is what a reader's own server raised at its end."""
-        head = as_json({**self.head, "end": self.end, "sentences": SENTENCES, "words": run_words()})
+        head = as_json({**self.head, "end": self.end, "sentences": SENTENCES | SERVING, "words": run_words()})
         return compressed(head, as_list(self.events + self.ending(error)), as_list(self.flights))
 
     def beginning(self, end: int) -> bytes:
@@ -105,8 +107,9 @@ def is_over(flight: Flight, history: History, at: int) -> bool:
 
 
 def events_of(history: History, first: int = 0):
-    """Every event from number `first` on, with the changes of its server's state."""
+    """Every event from number `first` on, with the changes of its server's state, or of its client's belief."""
     latest = {event.server: event.state for event in history[:first] if event.state is not None}
+    beliefs = beliefs_of(history[:first])
     for event in history[first:]:
         said = {"t": event.at, "k": event.kind, "s": event.server, "n": [*map(worded, event.notes)],
                 "d": event.deadline}
@@ -119,6 +122,8 @@ def events_of(history: History, first: int = 0):
             said["x"] = event.flight.arrives
         elif event.detail is not None:
             said["x"] = sorted(event.detail) if isinstance(event.detail, frozenset) else event.detail
+        if is_of_a_client(event):
+            said["b"] = beliefs[event.server] = belief(event, beliefs.get(event.server, NOTHING))
         yield said
 
 
@@ -141,10 +146,12 @@ def flight_of(flight: Flight, history: History) -> dict:
     lost = fate.detail if fate and fate.kind == "lost" else flight.lost
     end = history.way_ends(flight)
     kind, granted, entries = type(message).__name__, says_yes(message), entry_count(message)
+    spoken = said_by_clients(message)
     said = {"n": flight.number, "m": kind, "a": message.sender, "b": message.receiver,
-            "s": flight.sent, "e": end, "l": lost, "t": message.term, "g": granted, "c": entries,
+            "s": flight.sent, "e": end, "l": lost, "t": getattr(message, "term", None), "g": granted, "c": entries,
             "p": getattr(message, "prev_log_index", None), "ci": getattr(message, "leader_commit", None),
-            "h": is_heartbeat({"kind": kind, "granted": granted, "entries": entries})}
+            "h": is_heartbeat({"kind": kind, "granted": granted, "entries": entries}),
+            **({"w": spoken["said"]} if spoken else {})}
     return said if end == flight.arrives else said | {"o": flight.arrives}  # when it would have arrived by itself
 
 

@@ -6,7 +6,7 @@ from raftlib.protocol.words.names import HEARTBEAT, NAMES
 from raftlib.simulation.key_value import COMMAND
 
 # By the kind of event: {s} its server, {m} its message, from {a} to {b}, {x} its detail, {at} a moment in it; {answer}
-# is what a client is answered.
+# is what a client is answered, {c} that client, if it is one in the world.
 HEADLINES = {
     "start": "{s} starts",
     "receive": "{b} receives {m} from {a}",
@@ -22,6 +22,11 @@ HEADLINES = {
     "restart": "{s} restarts",
     "cut": "links are cut",
     "heal": "all links are healed",
+    "tick": "{s}'s own clock ticks",
+    "join": "{s} comes",
+    "ask": "{s} has something to ask for",
+    "reply": "{s} answers {c}'s {x}: {answer}",
+    "wait over": "{s} has waited long enough",
     "error": "{x}: here the run ends",
 }
 WAITING = {
@@ -38,6 +43,7 @@ WAITING = {
 PLAIN = {
     **NAMES,
     "AppendEntries": "command to copy",
+    "ClientRequest": "client asks",
     "several": "commands to copy",
     "heartbeat": HEARTBEAT,
     "quiet": "reply to its heartbeat",

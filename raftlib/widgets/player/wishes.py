@@ -1,7 +1,7 @@
 """What the page of the player asks for, as calls on `Cluster` and as its arguments."""
 from raftlib.widgets.player.branches import Branches
 
-CALLS = ("crash", "restart", "time_out", "submit", "drop", "duplicate", "hold", "cut", "cut_link", "heal")
+CALLS = ("crash", "restart", "time_out", "submit", "drop", "duplicate", "hold", "cut", "cut_link", "heal", "ask")
 
 
 def arguments_of(do: str, more: dict) -> tuple:
@@ -12,6 +12,8 @@ def arguments_of(do: str, more: dict) -> tuple:
         return more["sender"], more["receiver"]
     if do == "submit":
         return (more["command"],)
+    if do == "ask":
+        return more["client"], more["action"]
     if do in ("drop", "duplicate", "hold"):
         return (more["flight"],)
     return (more["server"],) if do != "heal" else ()

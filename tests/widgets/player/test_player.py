@@ -119,6 +119,26 @@ def test_each_wish_makes_a_branch_that_is_the_same_up_to_there(wish, kind, serve
     assert page.told == ([refused] if wish.get("to") == "S3" else [])
 
 
+@pytest.mark.parametrize("action", ["x+=1", "x?"])
+def test_a_client_in_the_world_asks_on_a_branch(action):
+    page = Page(scenarios.lost_answer()).does("ask", client="C1", action=action, at=400_000)
+    asked = [event for event in page.player.history if event.kind == "ask" and event.at == 400_000]
+    assert [event.server for event in asked] == ["C1"]
+    requests = [flight.message.command for event in page.player.history for flight in event.sent
+                if flight.message.sender == "C1"]
+    assert requests[-1] == action
+    assert page.player.branches[-1]["said"] == f"C1 asks for {action}" or action in page.player.branches[-1]["name"]
+    assert page.digest == made_by(page.player.code)
+
+
+def test_what_no_client_can_ask_for_is_answered_at_the_client():
+    page = Page(scenarios.lost_answer())
+    page.does("ask", client="C1", action="hello", at=400_000)
+    assert page.told == [{"said": "command is 'hello': it must look like 'x=5', 'x+=1' or 'x-=2', with a number of at "
+                          "most 100 digits.", "server": "C1"}]
+    assert len(page.player.branches) == 1
+
+
 def test_a_crashed_server_is_restarted_on_its_branch():
     page = Page(seed=7).does("crash", server="S2", at=400_000).does("restart", server="S2", at=900_000)
     assert [branch["parent"] for branch in page.player.branches] == [None, 0, 1]

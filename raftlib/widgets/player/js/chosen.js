@@ -22,9 +22,11 @@ export class Chosen {
   onClick(event) {
     const { ring, floating } = this.player;
     const server = event.target.closest(".raft-server")?.dataset.server;
-    const flight = server ? null : ring.messageAt(event);
+    const client = event.target.closest(".raft-named")?.dataset.client;
+    const flight = server || client ? null : ring.messageAt(event);
     if (server && event.shiftKey) this.pickForLink(server);
     else if (server) this.choose(server, true);
+    else if (client) this.enterClient(client);
     else if (flight) this.chooseFlight(flight, true);
     else if (!floating.close()) this.choose(null);
   }
@@ -52,6 +54,14 @@ export class Chosen {
   /* And what can be done with it. */
   enter(server) {
     this.choose(server, true);
+    this.player.floating.focus();
+  }
+
+  /* What a client can be made to do; no server is chosen then. */
+  enterClient(client) {
+    this.choose(null);
+    if (!this.player.live) return;
+    this.player.menus.openClient(client);
     this.player.floating.focus();
   }
 

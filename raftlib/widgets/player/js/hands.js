@@ -54,6 +54,10 @@ export class Hands {
     this.change({ do: "submit", command, to });
   }
 
+  ask(client, action) {
+    this.change({ do: "ask", client, action });
+  }
+
   startCommand() {
     const { live, answers, chosen, menus, floating, parts } = this.player;
     if (!live) return answers.say(this.player.words.recording);

@@ -63,7 +63,8 @@ export class Keys {
   entered(target) {
     const { chosen, floating } = this.player;
     if (chosen.flight && floating.menu) return () => floating.focus();
-    const server = target.closest(".raft-server");
+    const server = target.closest(".raft-server"), client = target.closest(".raft-named");
+    if (client) return () => chosen.enterClient(client.dataset.client);
     return server && (() => chosen.enter(server.dataset.server));
   }
 

@@ -6,6 +6,10 @@ export const LARGE = 39; // px: the radius of a server among few
 const SMALL = 32; // among many
 export const AROUND = { arc: 6, offender: 10, chosen: 13, group: 18, drawn: 30 }; // px from a disc to what is round it
 export const CLIENT = { x: 38, y: 25, halfWidth: 32, halfHeight: 15, words: 76, top: 13, line: 12, lines: 3 };
+// A client in the world: its box, how far below it its words reach, and how far apart clients are in a column.
+export const NAMED = { halfWidth: 24, halfHeight: 14, words: 34, apart: 88 };
+const CORNERS = 3; // for so many clients there is a corner
+const COLUMN = 90, BESIDE = 62; // px: how wide a column of clients is, and a client with its words, from its middle
 const LEAST = 9.2; // px on the screen: words get no smaller where the ring does
 const WORDS = 13; // px: they are as large as that where there is room for it
 export const MOST = 12; // px by which a disc grows at the most, so as to stay in the picture
@@ -47,13 +51,38 @@ export function pointOn(way, share) {
   return { x: way.x0 + (way.x2 - way.x0) * share, y: way.y0 + (way.y2 - way.y0) * share };
 }
 
-export function waysBetween(places, leaves, enters) {
+/* From each place to each other one; `boxes` are the clients, which are smaller than a server. */
+export function waysBetween(places, leaves, enters, boxes = []) {
   const ways = {};
   for (const from in places) {
     ways[from] = {};
-    for (const to in places) ways[from][to] = wayBetween(places[from], places[to], leaves, enters, ASIDE);
+    for (const to in places) {
+      const reach = (end, other, round) => (boxes.includes(end) ? reachOf(NAMED, places[end], places[other]) : round);
+      ways[from][to] = wayBetween(places[from], places[to], reach(from, to, leaves), reach(to, from, enters), ASIDE);
+    }
   }
   return ways;
+}
+
+/* Where clients that are in the world stand: in the corners of the ring, but not where the box of `submit` is if a run
+ * has that, too; below clear of the servers, and if they are more, at its right. */
+export function placesOfClients(count, servers, radius, hasSubmit) {
+  const left = NAMED.halfWidth + 4, right = RING.width - left, top = NAMED.halfHeight + 4;
+  const low = (x) => Math.max(...servers.map((place) => (Math.abs(place.x - x) < radius + BESIDE
+    ? place.y + radius + AROUND.drawn + NAMED.halfHeight + 8 : place.y)), top + NAMED.apart);
+  const upper = [{ x: right, y: top }, ...(hasSubmit ? [] : [{ x: left, y: top }])];
+  const corners = [...upper, { x: right, y: low(right) }, { x: left, y: low(left) }].slice(0, CORNERS);
+  const beside = (i) => ({ x: RING.width + COLUMN / 2, y: top + i * NAMED.apart });
+  return Array.from({ length: count }, (_, i) => corners[i] ?? beside(i - corners.length));
+}
+
+/* How wide a ring is with so many clients in the world, and how high with clients at these places at the least. */
+export function widthWith(clients) {
+  return RING.width + (clients > CORNERS ? COLUMN : 0);
+}
+
+export function heightWith(places) {
+  return Math.max(0, ...places.map(({ y }) => y + NAMED.halfHeight + NAMED.words));
 }
 
 /* How wide the client's words may be before they run into a server. */
@@ -65,6 +94,10 @@ export function roomOfClient(places, radius) {
 
 /* How far the client's box reaches from its middle towards a place, and a little on. */
 export function clientReach({ x, y }) {
-  const { alongX, alongY } = wayBetween(CLIENT, { x, y }, 0, 0, 0);
-  return Math.min(CLIENT.halfWidth / Math.abs(alongX), CLIENT.halfHeight / Math.abs(alongY)) + 5;
+  return reachOf(CLIENT, CLIENT, { x, y });
+}
+
+function reachOf({ halfWidth, halfHeight }, from, to) {
+  const { alongX, alongY } = wayBetween(from, to, 0, 0, 0);
+  return Math.min(halfWidth / Math.abs(alongX), halfHeight / Math.abs(alongY)) + 5;
 }

@@ -1,7 +1,7 @@
 /* The logs: a row a server, a column an index, as log_grid.py draws it. */
 import { clamp } from "./numbers.js";
 import { html, put, set, svg } from "../../controls/js/nodes.js";
-import { counted, fitted } from "./words.js";
+import { counted, fitted, plainCommand } from "./words.js";
 import { CROSS, paintEdge, TRIANGLE } from "./look.js";
 import { valuesAfter } from "./run.js";
 import { gridLegend } from "./legends.js";
@@ -153,7 +153,7 @@ class Cell {
     put(this.term, String(entry[0]));
     set(this.term, "x", entry[1] ? "9" : String((GRID.cell - 3) / 2));
     set(this.term, "y", entry[1] ? "12" : "20");
-    put(this.command, fitted(String(entry[1] ?? ""), 4));
+    put(this.command, fitted(plainCommand(String(entry[1] ?? "")), 4));
     this.title.textContent = `term ${entry[0]}: ${entry[1] || "no command"}`;
     this.applied.style.display = stage === "applied" ? "" : "none";
     this.crossed.style.display = crossed ? "" : "none";

@@ -11,12 +11,14 @@ export class Look {
   constructor(look) {
     Object.assign(this, look);
     this.roles = Object.fromEntries(Object.entries(look.roles).map(([role, style]) =>
-      [role, { ...style, edge: this.edgeOf(style) }]));
+      [role, { ...style, edge: this.inked(style.edge) }]));
+    this.messages = Object.fromEntries(Object.entries(look.messages).map(([kind, style]) =>
+      [kind, { ...style, colour: this.inked(style.colour) }]));
   }
 
-  /* Black edges would be lost on a dark page: there they take the colour of the words. */
-  edgeOf(style) {
-    return style.edge === this.black ? "currentColor" : style.edge;
+  /* Black would be lost on a dark page: there it takes the colour of the words. */
+  inked(colour) {
+    return colour === this.black ? "currentColor" : colour;
   }
 
   message(flight) {

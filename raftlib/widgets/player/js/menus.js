@@ -47,6 +47,14 @@ export class Menus {
     });
   }
 
+  openClient(client) {
+    const { run, ring, floating } = this.player;
+    const action = html("input", { type: "text", value: "x+=1", size: 7, "aria-label": "command or read" });
+    const ask = form(() => this.hands.ask(client, action.value), action, submitButton("Ask"));
+    floating.open(ring.spot(ring.places[client]), client, [ask, button("Ask x?", () => this.hands.ask(client, "x?"))],
+      ring.clientMarks.find(({ id }) => id === client).node, run.servers.map((each) => ring.nodeOf(each)));
+  }
+
   openMessage(flight) {
     const { live, ring, floating, time, root } = this.player;
     const items = [html("p", {}, messageWords(this.player.run, flight)),

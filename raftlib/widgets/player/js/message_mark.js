@@ -33,10 +33,10 @@ export class MessageMark {
     set(this.line, "stroke-dasharray", dashes(style).join(" ") || "none");
     set(this.head, "stroke", style.colour);
     set(this.head, "fill", flight.g === false ? "var(--raft-paper)" : style.colour);
-    this.counts = flight.g == null && flight.c > 0;
+    this.counts = Boolean(flight.w) || (flight.g == null && flight.c > 0);
     set(this.node, "class", isHeartbeat(flight) ? "raft-message raft-pale" : "raft-message");
     set(this.node, "data-flight", String(flight.n));
-    this.words = this.counts ? `+${flight.c}` : "";
+    this.words = flight.w ?? (this.counts ? `+${flight.c}` : "");
     put(this.label, this.words);
     put(this.title, messageWords(this.ring.run, flight));
     this.lost = null;

@@ -87,7 +87,7 @@ function marksOf(run, usual, begun) {
   const marks = [{ at: begun, rank: null }];
   const add = (from, to, rank) => to > from && marks.push({ at: from, rank, more: 1 }, { at: to, rank, more: -1 });
   for (const flight of run.flights) {
-    const rank = flight.c && flight.g !== false && !flight.l ? ENTRIES : BEATS;
+    const rank = (flight.c && flight.g !== false && !flight.l) || flight.w ? ENTRIES : BEATS;
     add(flight.s, Math.min(flight.e, flight.s + LATE * usual), rank);
   }
   for (const server of run.servers) elections(run, server).forEach(([from, to]) => add(from, to, ELECTION));

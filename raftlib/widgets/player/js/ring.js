@@ -5,8 +5,9 @@ import { fitted } from "./words.js";
 import { CROSS, HEAD } from "./look.js";
 import { LINGER, NOTHING } from "./run.js";
 import { shareGone, shareReached } from "./travel.js";
-import { AROUND, CLIENT, clientReach, pointOn, radiusAmong } from "./layout.js";
-import { placesIn, RING, roomOfClient, wayBetween, waysBetween } from "./layout.js";
+import { AROUND, CLIENT, clientReach, heightWith, placesIn, placesOfClients, pointOn, radiusAmong } from "./layout.js";
+import { roomOfClient, wayBetween, waysBetween, widthWith } from "./layout.js";
+import { ClientMark } from "./client_mark.js";
 import { MessageMark } from "./message_mark.js";
 import { ServerMark } from "./server_mark.js";
 
@@ -17,7 +18,8 @@ export class Ring {
   constructor(player, hands) {
     Object.assign(this, { player, hands, look: player.look });
     this.caption = html("div", { class: "raft-caption" });
-    this.layers = { cuts: svg("g"), client: svg("g"), messages: svg("g"), servers: svg("g") };
+    const groups = ["cuts", "client", "messages", "clients", "servers"]; // from the lowest to the highest
+    this.layers = Object.fromEntries(groups.map((name) => [name, svg("g")]));
     this.picture = svg("svg", { class: "raft-picture", role: "group",
       "aria-label": hands ? "the servers" : "the servers of the other branch" }, ...Object.values(this.layers));
     this.frame = html("div", { class: "raft-frame" }, this.picture);
@@ -33,16 +35,22 @@ export class Ring {
     this.run = run;
     for (const [place, mark] of this.busy) this.release(place, mark);
     this.cutsShown = this.clientShown = null;
-    if (this.servers === String(run.servers)) return; // the same servers stay where they are, and keep the focus
-    this.servers = String(run.servers);
+    const all = [...run.servers, ...run.clients], hasSubmit = run.clients.length > 0 && run.client.length > 0;
+    const key = `${all} ${hasSubmit}`;
+    if (this.servers === key) return; // the same servers stay where they are, and keep the focus
+    this.servers = key;
     const radius = radiusAmong(run.servers.length, this.wider), places = placesIn(run.places);
-    this.places = Object.fromEntries(places.map((place, i) => [run.servers[i], place]));
+    const ofClients = placesOfClients(run.clients.length, places, radius, hasSubmit);
+    this.places = Object.fromEntries([...places, ...ofClients].map((place, i) => [all[i], place]));
     // No room is kept where no server is: below, where their number is odd.
-    this.height = Math.max(...places.map(({ y }) => y)) + radius + AROUND.drawn + 5;
-    set(this.picture, "viewBox", `0 0 ${RING.width} ${this.height}`);
+    this.height = Math.max(Math.max(...places.map(({ y }) => y)) + radius + AROUND.drawn + 5, heightWith(ofClients));
+    this.width = widthWith(run.clients.length);
+    set(this.picture, "viewBox", `0 0 ${this.width} ${this.height}`);
     this.marks = run.servers.map((id) => this.newServer(id, radius));
     this.layers.servers.replaceChildren(...this.marks.map((mark) => mark.node));
-    this.ways = waysBetween(this.places, radius + 21, radius + 11);
+    this.clientMarks = run.clients.map((id) => new ClientMark(id, this.places[id], this.hands));
+    this.layers.clients.replaceChildren(...this.clientMarks.map((mark) => mark.node));
+    this.ways = waysBetween(this.places, radius + 21, radius + 11, run.clients);
     this.radius = radius;
     this.clientRoom = roomOfClient(places, radius);
   }
@@ -66,14 +74,16 @@ export class Ring {
       mark.settle(run.stateOf(mark.id, k), run.servers.length, { chosen: this.hands && player.chosen.server === mark.id,
         grouped: this.hands && player.chosen.group.has(mark.id), offends: offenders.has(mark.id) });
     }
+    for (const mark of this.clientMarks) mark.settle(run.beliefOf(mark.id, k));
     this.settleCuts(run.cutLinks(k));
   }
 
   settleCuts(links) {
     if (links === this.cutsShown) return;
     this.cutsShown = links;
-    const cut = new Set(links.map(String));
-    const once = links.filter(([from, to]) => from < to || !cut.has(`${to},${from}`));
+    const cut = new Set(links.map(String)), { clients } = this.run;
+    const shown = links.filter((link) => link.some((id) => !clients.includes(id))); // clients have none with each other
+    const once = shown.filter(([from, to]) => from < to || !cut.has(`${to},${from}`));
     this.layers.cuts.replaceChildren(...once.map(([from, to]) => this.cutMark(from, to, cut.has(`${to},${from}`))));
   }
 
@@ -106,9 +116,9 @@ export class Ring {
         busy.set(found[i], mark);
       }
       mark.seen = this.frameNumber;
-      mark.show(time);
     }
     if (busy.size > count) busy.forEach((mark, place) => mark.seen !== this.frameNumber && this.release(place, mark));
+    for (let i = 0; i < count; i++) busy.get(found[i]).show(time); // what is gone stands in nobody's way
   }
 
   newServer(id, radius) {
@@ -144,7 +154,8 @@ export class Ring {
     const count = countUpTo(run.client.length, (place) => run.client[place], k - 1);
     const lately = run.client.slice(Math.max(0, count - CLIENT.lines), count);
     const fresh = lately.filter((number) => time - run.events[number].t < LINGER);
-    const isThere = count > 0 || waiting.length > 0 || this.keepsClient;
+    // Where clients are in the world, its corner is theirs until it has spoken.
+    const isThere = run.clients.length ? count > 0 : count > 0 || waiting.length > 0 || this.keepsClient;
     const key = `${lately}|${fresh}|${waiting}|${isThere}`;
     if (key === this.clientShown) return;
     this.clientShown = key;
@@ -174,7 +185,7 @@ export class Ring {
   /* The message whose head is under the pointer, or nearly so, if there is one. */
   messageAt(event) {
     const box = this.picture.getBoundingClientRect();
-    const x = ((event.clientX - box.left) / box.width) * RING.width;
+    const x = ((event.clientX - box.left) / box.width) * this.width;
     const y = ((event.clientY - box.top) / box.height) * this.height;
     const distance = (mark) => Math.hypot(mark.x - x, mark.y - y);
     const marks = [...this.busy.values()].filter((mark) => distance(mark) < NEAR);
@@ -190,7 +201,7 @@ export class Ring {
   /* Where on the screen a place of the picture is. */
   spot({ x, y }) {
     const box = this.picture.getBoundingClientRect();
-    return { x: box.left + (x / RING.width) * box.width, y: box.top + (y / this.height) * box.height };
+    return { x: box.left + (x / this.width) * box.width, y: box.top + (y / this.height) * box.height };
   }
 }
 

@@ -50,6 +50,8 @@ const NOTHING_YET = new State(null,
 export class Run {
   constructor(raw) {
     Object.assign(this, raw); // number, servers, places, end, max_timeout, sentences, words, events, flights
+    this.clients ??= NOTHING; // whose messages are under way as all others are
+    this.beliefs = Object.fromEntries(this.clients.map((client) => [client, []])); // [number of the event, belief]
     this.known ??= this.end; // up to where Python has told it; the rest is on its way
     this.size = this.events.length;
     this.jumps = { role: [], vote: [], commit: [], fault: [], break: [] }; // numbers of the events one can jump to
@@ -72,6 +74,7 @@ export class Run {
     if (event.k === "network") this.changes.push(event);
     if (event.k === "hold") this.takeHold(event);
     if (event.k === "error") this.error = event;
+    if (event.b) this.beliefs[event.s].push([number, event.b]);
     if (FAULTS.has(event.k)) this.jumps.fault.push(number);
     if (event.s != null && event.s in this.own) this.takeState(event, number);
   }
@@ -123,6 +126,12 @@ export class Run {
     return this.after[own[Math.max(0, count - 1)]] ?? NOTHING_YET; // one that has not started looks as it will start
   }
 
+  /* What a client was told, and what it does now, in words; null before it has come. */
+  beliefOf(client, k) {
+    const own = this.beliefs[client], count = countUpTo(own.length, (place) => own[place][0], k - 1);
+    return count ? own[count - 1][1] : null;
+  }
+
   /* What an event's server knew before it; null if it had not started. */
   stateBefore(number) {
     const own = this.own[this.events[number].s], count = countUpTo(own.length, (place) => own[place], number - 1);
@@ -172,12 +181,20 @@ export class Run {
   }
 }
 
+/* A command without its session and number, "" if that number, or a later one, was there before: `last` has them. */
+function once(command, last) {
+  const [start, session, number] = /^(\d+)\.(\d+): /.exec(command) ?? ["", "", 0];
+  if (start && Number(number) <= (last.get(session) ?? 0)) return "";
+  if (start) last.set(session, Number(number));
+  return command.slice(start.length);
+}
+
 /* The key-value state after these entries, in words; `form` is that of a command. */
 export function valuesAfter(entries, form) {
   const pattern = new RegExp(`^${form}$`);
-  const values = new Map();
+  const values = new Map(), last = new Map();
   for (const [, command] of entries) {
-    const parts = pattern.exec(command);
+    const parts = pattern.exec(once(command, last));
     if (!parts) continue;
     const old = parts[2] === "=" ? 0n : values.get(parts[1]) ?? 0n, number = BigInt(parts[3]); // as large as Python's
     values.set(parts[1], parts[2] === "-=" ? old - number : old + number);

@@ -51,9 +51,10 @@ export class Strip extends TimeLine {
   draw(run, start, end) {
     Object.assign(this, { drawnRun: run, start, end, stale: false });
     const { width, sheet: { font, colours } } = this;
-    this.gap = run.servers.length > MANY ? 20 : 25;
-    this.row = Object.fromEntries(run.servers.map((server, place) => [server, place]));
-    const height = this.y(run.servers.length - 1) + STRIP.band + STRIP.bottom;
+    this.rows = [...run.clients, ...run.servers];
+    this.gap = this.rows.length > MANY ? 20 : 25;
+    this.row = Object.fromEntries(this.rows.map((id, place) => [id, place]));
+    const height = this.y(this.rows.length - 1) + STRIP.band + STRIP.bottom;
     this.playhead.style.top = `${STRIP.top - 4}px`; // below the words
     this.playhead.style.height = `${height - STRIP.bottom - STRIP.top + 8}px`;
     this.cover.style.height = `${height - STRIP.bottom + 5}px`;
@@ -88,13 +89,22 @@ export class Strip extends TimeLine {
     context.textAlign = "left";
     context.fillText("ms", 2, low + 9);
     context.font = `bold 12px ${this.sheet.font}`;
-    this.drawnRun.servers.forEach((server, place) => context.fillText(server, 2, this.y(place), STRIP.left - 6));
+    this.rows.forEach((id, place) => context.fillText(id, 2, this.y(place), STRIP.left - 6));
     context.font = `11px ${this.sheet.font}`;
   }
 
   drawLives(context) {
-    const { servers, stretches } = this.drawnRun;
-    servers.forEach((server, place) => this.drawLife(context, stretches[server], this.y(place)));
+    const { clients, servers, stretches } = this.drawnRun;
+    clients.forEach((id) => this.drawClient(context, this.y(this.row[id])));
+    servers.forEach((server) => this.drawLife(context, stretches[server], this.y(this.row[server])));
+  }
+
+  /* A client is there all the time. */
+  drawClient(context, y) {
+    strokes(context, this.sheet.colours.ink, 1, [], () => {
+      context.moveTo(STRIP.left, y);
+      context.lineTo(this.right, y);
+    });
   }
 
   /* A server's stretches of one role and term in sight; a term is written once, where it first has room. */

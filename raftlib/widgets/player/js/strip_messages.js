@@ -36,12 +36,17 @@ export class StripMessages {
     }
     const byPaleness = [...kinds].sort(([a], [b]) => a.width - b.width);
     for (const [style, lines] of byPaleness) {
-      strokes(context, style.colour, style.width * POINT, dashes(style), () => lines.forEach((line) => {
+      strokes(context, this.colourOf(style), style.width * POINT, dashes(style), () => lines.forEach((line) => {
         context.moveTo(line.x0, line.y0);
         line.bends.forEach(([x, y]) => context.lineTo(x, y));
         context.lineTo(line.x1, line.y1);
       }));
     }
+  }
+
+  /* A canvas does not know the colour of the words around it by itself. */
+  colourOf({ colour }) {
+    return colour === "currentColor" ? this.sheet.colours.ink : colour;
   }
 
   lineOf(flight) {
@@ -67,11 +72,11 @@ export class StripMessages {
 
   /* A message is lost in the gap where its link is cut, or half-way. */
   shareLost(flight, from, to, way) {
-    const gaps = Math.abs(to - from), high = this.strip.gap;
+    const { strip } = this, gaps = Math.abs(to - from), high = strip.gap;
     const cut = new Set(this.run.cutLinksAt(flight.e).map(String));
     let gap = gaps >> 1;
     for (let place = gaps - 1; place >= 0; place--) {
-      if (cut.has(`${flight.a},${this.run.servers[from + way * (place + 1)]}`)) gap = place;
+      if (cut.has(`${flight.a},${strip.rows[from + way * (place + 1)]}`)) gap = place;
     }
     return ((gap + 0.5) * high - STRIP.band) / (gaps * high - 2 * STRIP.band);
   }
@@ -79,7 +84,8 @@ export class StripMessages {
   /* Where they were sent and where they come, above the life lines. */
   drawHeads(context) {
     const { look, colours } = this.sheet;
-    for (const { flight, line, style: { colour, barbs } } of this.ends) {
+    for (const { flight, line, style } of this.ends) {
+      const colour = this.colourOf(style), { barbs } = style;
       context.fillStyle = colour;
       context.beginPath();
       context.arc(line.x0, line.y0, 2, 0, 2 * Math.PI);

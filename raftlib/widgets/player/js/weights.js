@@ -1,6 +1,7 @@
 /* How much an event weighs for whoever watches: what is heavy is told at length, and no lighter one takes its place. */
 
 export const WEIGHTS = { noise: -1, beat: 0, reply: 1, request: 2, vote: 3, turn: 4, broken: 5 };
+const TOLD = new Set(["answer", "reply", "ask", "wait over"]);
 const TURNS = new Set(["crash", "restart", "cut", "heal", "network", "hold", "command", "error"]);
 
 /* A change of role, a crash, a cut, a commit; a vote; a request; a reply; a heartbeat; a heartbeat that nobody gets. */
@@ -22,9 +23,10 @@ function changeWeight(before, after) {
 }
 
 function messageWeight(run, { k, f }) {
-  if (k === "answer") return WEIGHTS.vote;
+  if (TOLD.has(k)) return WEIGHTS.vote;
   const flight = f === undefined ? null : run.flight(f);
   if (!flight) return WEIGHTS.beat;
+  if (flight.w) return WEIGHTS.vote;
   if (flight.h) return k === "lost" ? WEIGHTS.noise : WEIGHTS.beat;
   return flight.g == null ? WEIGHTS.request : WEIGHTS.reply;
 }

@@ -17,6 +17,11 @@ export function fitted(text, letters) {
   return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
 }
 
+/* A command without the number that it has in its session. */
+export function plainCommand(command) {
+  return command.replace(/^\d+\.\d+: /, "");
+}
+
 /* A value as Python's format would write it into a sentence. */
 function worded(value, quoted) {
   if (value == null) return "None";
@@ -43,6 +48,7 @@ export function isHeartbeat(flight) {
 
 export function messageName({ words: { names, plain } }, flight) {
   const name = names[flight.m] ?? flight.m;
+  if (flight.w) return `${name} (${flight.w})`;
   if (isHeartbeat(flight)) return flight.g == null ? plain.heartbeat : plain.quiet;
   if (flight.g != null) return `${name} (${flight.g ? plain.yes : plain.no})`;
   return flight.c ? `${name} with ${counted(flight.c, "entry", "entries")}` : name;
@@ -50,16 +56,18 @@ export function messageName({ words: { names, plain } }, flight) {
 
 /* The same for whoever knows no AppendEntries yet. */
 export function plainName({ words: { plain } }, flight) {
+  if (flight.w) return flight.w;
   if (flight.g != null) return `a ${flight.h ? plain.quiet : flight.g ? plain.yes : plain.no}`;
   if (flight.c > 1) return `${flight.c} ${plain.several}`;
   return `a ${isHeartbeat(flight) ? plain.heartbeat : plain[flight.m] ?? flight.m}`;
 }
 
 export function messageWords(run, flight) {
-  const facts = [`term ${flight.t}`];
+  const facts = flight.t == null ? [] : [`term ${flight.t}`];
   if (flight.ci != null) facts.push(`after index ${flight.p}`, `leader's commit index ${flight.ci}`);
   if (flight.o !== undefined && flight.o < flight.e) facts.push(`held back for ${shown(flight.e - flight.o)} ms`);
-  return `${messageName(run, flight)} from ${flight.a} to ${flight.b}, ${facts.join(", ")}, sent at ${clock(flight.s)}`;
+  facts.push(`sent at ${clock(flight.s)}`);
+  return `${messageName(run, flight)} from ${flight.a} to ${flight.b}, ${facts.join(", ")}`;
 }
 
 /* A sentence of Python's: {name} stands for a value. */
@@ -71,8 +79,8 @@ export function filled(template, values) {
 export function headline(run, event, nameOf = messageName) {
   const template = run.words.headlines[event.k], flight = event.f === undefined ? null : run.flight(event.f);
   if (template === undefined) return event.s ? `${event.k} at ${event.s}` : event.k;
-  return filled(template, { s: event.s, x: detailWords(event.x), answer: event.x?.[1], at: clock(event.x),
-    ...(flight && { m: nameOf(run, flight), a: flight.a, b: flight.b }) });
+  return filled(template, { s: event.s, x: detailWords(event.x), answer: event.x?.[1], c: event.x?.[2],
+    at: clock(event.x), ...(flight && { m: nameOf(run, flight), a: flight.a, b: flight.b }) });
 }
 
 /* Settings with their values, the command of a command and its answer, or what is a text already. */
