@@ -2,7 +2,6 @@
 
 The record, record.json, is written by `make measure`, and never by hand.
 """
-import html
 import json
 from collections.abc import Callable
 from itertools import islice
@@ -10,6 +9,7 @@ from pathlib import Path
 from time import process_time
 from typing import NamedTuple
 
+from raftlib.analysis.tables import as_html, as_text
 from raftlib.search.broken_rules import BrokenRule
 from raftlib.search.moves import MOVES
 from raftlib.search.ordinary_runs import ordinary_run
@@ -58,16 +58,10 @@ class Measured(NamedTuple):
         return f"Measured on {self.date} with Python {self.python} on {self.machine}, by make measure."
 
     def __repr__(self) -> str:
-        rows = [HEAD, *(row.cells for row in self.rows)]
-        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-        lines = ["  ".join(map(str.ljust, row, widths)).rstrip() for row in rows]
-        return "\n".join([*lines, self.caption])
+        return as_text(HEAD, (row.cells for row in self.rows), self.caption)
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th scope='col' style='text-align: left'>{html.escape(each)}</th>" for each in HEAD)
-        body = "".join("<tr>" + "".join(f"<td style='text-align: left'>{html.escape(each)}</td>" for each in row.cells)
-                       + "</tr>" for row in self.rows)
-        return f"<table><tr>{head}</tr>{body}</table>{html.escape(self.caption)}"
+        return as_html(HEAD, (row.cells for row in self.rows), self.caption)
 
 
 def measured() -> Measured:
