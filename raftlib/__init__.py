@@ -31,6 +31,8 @@ _ROOMS = {
     "raftlib.analysis.models": ("KeyValueStore", "Register"),
     "raftlib.analysis.operations": ("Operation",),
     "raftlib.analysis.outages": ("downtimes", "live"),
+    "raftlib.analysis.read_modes": ("compare_reads",),
+    "raftlib.analysis.reads": ("reads_of",),
     "raftlib.analysis.replicas": ("first_difference", "replay", "same_order_by_luck"),
     "raftlib.analysis.replication": ("refusals", "replication"),
     "raftlib.analysis.split_votes": ("mean_terms", "split_probability", "split_rates"),

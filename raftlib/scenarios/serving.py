@@ -24,12 +24,12 @@ class ReadsByRequest(ReadIndexServer):
         return f"{request.sender}.{request.serial}"
 
 
-def led_by_s1(clients: int, **arguments) -> tuple[Cluster, list[Client]]:
-    """Three servers of which S1 leads, and clients; the first knows whom to ask, and has written x=1."""
-    cluster = Cluster(servers=3, **arguments)
+def led_by_s1(clients: int, servers: int = 3, timeout: float = 100, **arguments) -> tuple[Cluster, list[Client]]:
+    """Servers of which S1 leads, and clients; the first knows whom to ask, and has written x=1."""
+    cluster = Cluster(servers=servers, **arguments)
     cluster.run(to=140)
     cluster.time_out("S1")
-    asking = [Client(cluster, timeout=100) for _ in range(clients)]
+    asking = [Client(cluster, timeout=timeout) for _ in range(clients)]
     asking[0].ask("x=1")
     cluster.run(until=lambda c: not asking[0].is_waiting, limit=LONG)
     cluster.run(for_=100)

@@ -9,12 +9,14 @@ from raftlib import (
     Failover,
     KeyValue,
     check_all,
+    compare_reads,
     downtimes,
     election_safety,
     hold_elections,
     leader_append_only,
     live,
     mean_terms,
+    reads_of,
     replay,
     same_order_by_luck,
     share_down,
@@ -84,6 +86,10 @@ REFUSED = [
     *(("states", (None, 5, "states", [5], [None], Cluster), check)
       for check in (check_all, election_safety, leader_append_only)),
     ("history", (None, 5, "events", {}), terms_of),
+    ("runs", (0, -1, 1001, 2.5, "3", None, True, nan, [3], 10**30), compare_reads),
+    *((name, (None, 5, "none", [5], ["none of these"], [None]), lambda value, name=name: compare_reads(**{name: value}))
+      for name in ("ways", "troubles")),
+    ("cluster", (None, 5, "cluster", {}, Cluster), reads_of),
 ]
 
 
