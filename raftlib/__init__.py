@@ -59,6 +59,7 @@ _ROOMS = {
     "raftlib.widgets.panels.failovers": ("failover_panel",),
     "raftlib.widgets.player.player": ("Player",),
     "raftlib.widgets.panels.replicas": ("replicas_panel",),
+    "raftlib.widgets.panels.serving": ("serving_panel",),
     "raftlib.widgets.panels.walk_back": ("walk_back_panel",),
     "raftlib.widgets.panels.logs": ("partition_panel", "replication_panel"),
     "raftlib.questions.series": ("progress",),

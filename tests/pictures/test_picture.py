@@ -214,6 +214,7 @@ def runs(program):
     "from raftlib import election_panel; election_panel().set(servers=3)",
     "from raftlib import replication_panel, partition_panel, replicas_panel, group_panel\n"
     "for panel in replication_panel(), partition_panel(), replicas_panel(), group_panel(): panel._repr_mimebundle_()",
+    "from raftlib import serving_panel; serving_panel()._repr_mimebundle_()",
     "from raftlib import Player; Player('first_election')._repr_mimebundle_()",
     "from raftlib.questions import elect_a_leader as asked; asked.majority('a'); asked.one_vote(object)",
 ])

@@ -18,6 +18,7 @@ from raftlib import (
     replicas_panel,
     replication_panel,
     scenarios,
+    serving_panel,
     walk_back_panel,
 )
 from raftlib.widgets.panels.sliders import count, milliseconds_range, one_of, switch
@@ -103,6 +104,7 @@ PANELS = {
     partition_panel: ["followers_kept", "cut_for", "time", "seed"],
     replicas_panel: ["swapped", "lost", "doubled"],
     replication_panel: ["latency", "loss", "heartbeat", "commands_a_second", "batch", "slow_S5", "time"],
+    serving_panel: ["read", "cut_off", "cut_for", "asks_again_after", "loss", "clock_S1", "seed"],
     walk_back_panel: ["step"],
 }
 BAD = (None, "x", NAN, INFINITE, -1, 10**9, 2.5, [], [1, 2, 3], (9, 7), (NAN, 9), {"a": 1}, np.array([[1, 2]]))

@@ -21,10 +21,11 @@ from raftlib.widgets.panels.failovers import failover_panel
 from raftlib.widgets.panels.groups import group_panel
 from raftlib.widgets.panels.logs import partition_panel, replication_panel
 from raftlib.widgets.panels.replicas import replicas_panel
+from raftlib.widgets.panels.serving import serving_panel
 from raftlib.widgets.panels.walk_back import walk_back_panel
 
 PANELS = (availability_panel, election_panel, failover_panel, group_panel, partition_panel, replicas_panel,
-          replication_panel, walk_back_panel)
+          replication_panel, serving_panel, walk_back_panel)
 BAD = {
     "one of several": r"(?<!term )(?<!0 to )(?<!command )(?<!commands )(?<![-.\w])1 (?!shares|is|was|has)[a-z]+s\b",
     "several of one": r"(?<!terms )(?<!commands )(?<![-.\w])(?:0|[2-9]|\d\d+) "
