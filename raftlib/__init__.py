@@ -40,6 +40,7 @@ _ROOMS = {
                                 "log_matching", "state_machine_safety"),
     "raftlib.pictures.message_flow": ("message_flow",),
     "raftlib.pictures.client_lines": ("client_lines",),
+    "raftlib.pictures.operation_lines": ("operation_lines",),
     "raftlib.pictures.command_flow": ("command_flow",),
     "raftlib.pictures.draw_message_flow": ("draw_message_flow",),
     "raftlib.pictures.space_time": ("space_time",),

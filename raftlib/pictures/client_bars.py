@@ -13,25 +13,27 @@ from raftlib.pictures.style import BLACK, DARK_GREY, GREY, VERMILION, WHITE
 HALF, TIP = 0.1, 0.1  # inches: half a bar's height, and how long the tip of one without an end is
 NARROWEST = 0.04  # inches: what takes less time is drawn as broad as this, to be seen
 POINT, CROSS = 0.045, 0.065  # inches: the radius of a point, and half a cross
-IN, OUT, STUCK = "in the order", "not in it", "fits nowhere"
-LOOKS = {IN: (WHITE, BLACK, 1.2), OUT: (GREY, DARK_GREY, 0.8), STUCK: (WHITE, VERMILION, 2.2)}  # face, edge and width
+IN, OUT, STUCK, UNJUDGED = "in the order", "not in it", "fits nowhere", "not judged"
+LOOKS = {IN: (WHITE, BLACK, 1.2), OUT: (GREY, DARK_GREY, 0.8), STUCK: (WHITE, VERMILION, 2.2),
+         UNJUDGED: (WHITE, BLACK, 1.2)}  # face, edge and width
 
 
 class Bar(NamedTuple):
-    """An operation, and which place it has in the order, from 1 on, at which moment (ms); 0 if it is not in it."""
+    """An operation, how it stands to the order, and at which place in it, from 1 on, and moment (ms); 0 if at none."""
 
     operation: Operation
-    place: int
-    moment: float
-    is_stuck: bool
+    kind: str
+    place: int = 0
+    moment: float = inf
 
 
 def bars_of(judgement: Judgement) -> list[Bar]:
     """A bar for each operation."""
     points = linearization_points(judgement)
-    places = {id(each): (place, moment) for place, (each, moment) in
+    places = {id(each): (IN, place, moment) for place, (each, moment) in
               enumerate(zip(judgement.order, points, strict=True), start=1)}
-    return [Bar(each, *places.get(id(each), (0, inf)), each is judgement.stuck) for each in judgement.operations]
+    return [Bar(each, STUCK) if each is judgement.stuck else Bar(each, *places.get(id(each), (OUT,)))
+            for each in judgement.operations]
 
 
 def has_point(bar: Bar, window: Window) -> bool:
@@ -56,13 +58,6 @@ def ends_of(bar: Bar, window: Window) -> tuple[float, float]:
     called, answered = bar.operation.called, bar.operation.end
     left, right = window.x(max(called, window.start)), window.x(min(answered, window.end))
     return left, max(right, left + NARROWEST)
-
-
-def kind_of(bar: Bar) -> str:
-    """How a bar stands to the order."""
-    if bar.is_stuck:
-        return STUCK
-    return IN if bar.place else OUT
 
 
 def draw_body(picture: Picture, left: float, right: float, y: float, kind: str, has_tip: bool = False) -> None:

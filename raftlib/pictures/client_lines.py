@@ -2,7 +2,7 @@
 from collections.abc import Iterator
 
 from raftlib.analysis.linearizability import Judgement
-from raftlib.analysis.operations import client_name
+from raftlib.analysis.operations import Operation, client_name
 from raftlib.pictures.client_bars import (
     CROSS,
     IN,
@@ -13,7 +13,6 @@ from raftlib.pictures.client_bars import (
     draw_body,
     draw_cross,
     draw_point,
-    kind_of,
 )
 from raftlib.pictures.client_rows import draw_rows, draw_scale, rows_of
 from raftlib.pictures.in_html import Table
@@ -57,17 +56,23 @@ def client_lines(judgement: Judgement, start: float | None = None, end: float | 
 
 def window_of(judgement: Judgement, start: float | None, end: float | None) -> Window:
     """The window that is drawn: from the first call to the last answer, but for what is given."""
-    times = [time for each in judgement.operations for time in (each.called, each.answered) if time is not None]
-    if not times:
+    if not judgement.operations:
         raise ValueError("judgement is of no operations: there must be one at least.")
-    first, last = min(times), max(times)
-    if any(each.answered is None for each in judgement.operations):
-        last += (last - first) * ROOM or 1
-    start = first if start is None else time_of("start", start)
-    end = last if end is None else time_of("end", end)
+    whole = whole_window(judgement.operations)
+    start = whole.start if start is None else time_of("start", start)
+    end = whole.end if end is None else time_of("end", end)
     if end < start:
         raise ValueError(f"end is {end:g} and start is {start:g}: a window must not end before it starts.")
     return Window(start, end)
+
+
+def whole_window(operations: list[Operation]) -> Window:
+    """The window of all operations, with room for the ends of those that were never answered."""
+    times = [time for each in operations for time in (each.called, each.answered) if time is not None]
+    first, last = min(times), max(times)
+    if any(each.answered is None for each in operations):
+        last += (last - first) * ROOM or 1
+    return Window(first, last)
 
 
 def time_of(name: str, time: float) -> float:
@@ -95,7 +100,7 @@ def table_of(judgement: Judgement, bars: list[Bar], unit: str) -> Table:
     headers = "client", "operation", f"called, {unit}", f"answered, {unit}", "place in the order"
     return Table("What the clients did", headers, [
         (client_name(each.client), judgement.model.words(each.action, each.given), shown(each.called),
-         "never" if each.answered is None else shown(each.answered), str(bar.place) if bar.place else kind_of(bar))
+         "never" if each.answered is None else shown(each.answered), str(bar.place) if bar.place else bar.kind)
         for bar in bars for each in [bar.operation]])
 
 
@@ -103,7 +108,7 @@ def entries_of(judgement: Judgement, bars: list[Bar]) -> Iterator[list[Entry]]:
     """What occurs, in the order in which the legend names it."""
     order = "" if judgement.ok else " in the longest order found"
     words = {IN: f"called, done at this point{order}, answered", OUT: "not in the order", STUCK: "fits into no order"}
-    kinds = {kind_of(bar) for bar in bars}
+    kinds = {bar.kind for bar in bars}
     for kind in words:
         yield [Entry(sample(kind), SAMPLE + CROSS * (kind == STUCK), words[kind], 0.28)] if kind in kinds else []
     yield [Entry(open_sample, SAMPLE, "never answered")] if any(bar.operation.answered is None for bar in bars) else []

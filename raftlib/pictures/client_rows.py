@@ -12,7 +12,6 @@ from raftlib.pictures.client_bars import (
     draw_point,
     ends_of,
     has_point,
-    kind_of,
     lanes_of,
 )
 from raftlib.pictures.client_words import BELOW, Label, numbers_of, words_of, write
@@ -70,10 +69,10 @@ def draw_row(picture: Picture, row: Row, y: float, window: Window) -> None:
     """The bars of a lane, with their points and words."""
     for bar in row.bars:
         left, right = ends_of(bar, window)
-        draw_body(picture, left, right, y, kind_of(bar), bar.operation.answered is None)
+        draw_body(picture, left, right, y, bar.kind, bar.operation.answered is None)
         if has_point(bar, window):
             draw_point(picture, window.x(bar.moment), y)
-        if kind_of(bar) == STUCK and bar.operation.end <= window.end:
+        if bar.kind == STUCK and bar.operation.end <= window.end:
             draw_cross(picture, right, y)
     for label in row.labels:
         write(picture, label, y)

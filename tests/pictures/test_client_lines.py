@@ -7,10 +7,10 @@ from hypothesis import given, settings
 
 from raftlib import KeyValueStore, Operation, client_lines, linearizable
 from raftlib.analysis.linearization_points import linearization_points
-from raftlib.pictures.client_bars import HALF, LOOKS, POINT, STUCK
-from raftlib.pictures.shapes import Discs
+from raftlib.pictures.client_bars import HALF, LOOKS, STUCK
 from raftlib.pictures.space_time_frame import LEFT, RIGHT
-from raftlib.pictures.style import VERMILION, WIDTH
+from raftlib.pictures.style import VERMILION
+from tests.pictures.client_bars import bodies, legend_top, points
 from tests.pictures.drawn import covering, extents_of, shapes_in, texts
 from tests.random_histories import made_in_an_order, with_any_answers
 
@@ -20,29 +20,6 @@ FINE = linearizable([Operation("A", 0, 120, ("write", 1)), Operation("B", 20, 60
                      Operation("C", 150, 260, READ, 2)])
 BROKEN = linearizable([Operation("A", 0, 120, ("write", 1)), Operation("B", 20, 60, READ, 1),
                        Operation("C", 70, 110, READ, None), Operation(4, 130, 200, READ, 1)])
-
-
-def legend_top(picture):
-    """How high (inches) the line across the whole picture is, under which the legend stands."""
-    return next(places[0][1] for places in (shape.places for shape, _ in picture.shapes[1])
-                if len(places) == 2 and places[1][0] - places[0][0] == pytest.approx(WIDTH - 0.2))
-
-
-def bodies(picture):
-    """The bars: for each its looks, from where to where (inches) it reaches, its middle, and whether it has a tip."""
-    found = []
-    for shape, look in picture.shapes[2]:
-        across, up = zip(*shape.places, strict=True)
-        if min(up) > legend_top(picture):
-            found.append(((look.face, look.edge, look.width), min(across), max(across), (min(up) + max(up)) / 2,
-                          len(shape.places) == 5))
-    return found
-
-
-def points(picture):
-    """The places (inches) of all moments."""
-    return [place for shape, _ in picture.shapes[4] if isinstance(shape, Discs) and shape.radius == POINT
-            for place in shape.places if place[1] > legend_top(picture)]
 
 
 def at(time, start, end):
