@@ -10,7 +10,7 @@ from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG, badge
 
 NOTEBOOKS = ("00-start-here", "01-keep-a-service-alive", "02-replay-the-same-log", "03-elect-a-leader",
              "04-split-the-vote", "05-replicate-the-log", "06-cut-the-network",
-             "07-break-raft")
+             "07-break-raft", "08-serve-clients")
 NOW, AT_FIRST = "now", "first answers"
 
 

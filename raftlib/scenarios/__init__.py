@@ -30,7 +30,7 @@ from raftlib.scenarios.logs import (
     slow_follower,
     twenty_commands,
 )
-from raftlib.scenarios.serving import doubled_read, lost_answer, slow_lease, stale_read
+from raftlib.scenarios.serving import answer_never_comes, doubled_read, lost_answer, slow_lease, stale_read
 
 # In the order in which the notebooks tell of them.
 __all__ = [  # noqa: RUF022
@@ -41,5 +41,5 @@ __all__ = [  # noqa: RUF022
     "one_command", "busy", "twenty_commands", "slow_follower", "lossy_network",
     "half_replicated", "entry_survives", "entry_is_lost",
     "partition_with_clients", "three_ways", "one_way_cut", "old_leader_completes",
-    "lost_answer", "stale_read", "slow_lease", "doubled_read",
+    "lost_answer", "answer_never_comes", "stale_read", "slow_lease", "doubled_read",
 ]

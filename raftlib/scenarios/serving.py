@@ -50,6 +50,26 @@ def lost_answer(seed: int = 7, machine: type[KeyValue] = KeyValue) -> Cluster:
     return cluster
 
 
+def answer_never_comes(committed: bool, seed: int = 7) -> Cluster:
+    """S1 crashes when it has written a command, before anybody else has it, or when it has committed it.
+
+    Its client, C3, asks but once, for x=5, and gets no answer in either. A second later C2 has y=1 written.
+    """
+    cluster, [_, second] = led_by_s1(2, seed=seed, server=ServingServer)
+    Client(cluster, retry=0, timeout=100).ask("x=5")
+    leader = cluster.servers["S1"]
+    cluster.run(until=lambda c: leader.commit_index == 2 if committed else leader.log.last_index == 2, limit=LONG)
+    for flight in cluster.in_flight:
+        if not committed or isinstance(flight.message, ClientReply):
+            cluster.drop(flight)
+    cluster.crash("S1")
+    cluster.run(for_=1000)
+    second.ask("y=1")
+    cluster.run(until=lambda c: not second.is_waiting, limit=LONG)
+    cluster.run(for_=100)
+    return cluster
+
+
 def stale_read(seed: int = 7, server: type[ServingServer] = ReadsFromMemory) -> Cluster:
     """S1 leads and is cut off with C1; C2 has x=2 written on the other side; then C1 reads x. All is healed 1 s later.
     """

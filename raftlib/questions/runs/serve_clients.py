@@ -1,10 +1,51 @@
-"""The histories that notebook 08 asks about, and the run in which a command is in the log twice."""
+"""The runs that judge the predictions of notebook 08, and the histories that its exercises ask about."""
+from raftlib.analysis.linearizability import linearizable
+from raftlib.analysis.models import KeyValueStore
 from raftlib.analysis.operations import Operation
-from raftlib.protocol.messages import ClientRequest
-from raftlib.protocol.state import LEADER
-from raftlib.scenarios.serving import lost_answer
+from raftlib.protocol.lease import LeaseServer
+from raftlib.protocol.read_index import ReadIndexServer
+from raftlib.protocol.serving import ReadsFromMemory, ServingServer
+from raftlib.scenarios.serving import answer_never_comes, stale_read
 from raftlib.simulation.cluster import Cluster
-from raftlib.simulation.key_value import KeyValue
+
+WAYS = {"a": ServingServer, "b": ReadsFromMemory, "c": ReadIndexServer, "d": LeaseServer}
+
+
+def what_x_is(cluster: Cluster) -> str:
+    """The letter of `asked_twice` that is true of a run: x was 1 before, and 1 was to be added once."""
+    values = {machine.values["x"] for machine in cluster.machines.values()}
+    return {(2,): "a", (3,): "b"}.get(tuple(values), "d")
+
+
+def answers_that_never_come() -> tuple[Cluster, Cluster]:
+    """The leader crashes before its entry is anywhere else, and right after it has committed it."""
+    return answer_never_comes(committed=False), answer_never_comes(committed=True)
+
+
+def what_is_told(both: tuple[Cluster, Cluster]) -> str:
+    """The letter of `what_the_client_knows` that is true of two runs."""
+    first, second = ([each for each in cluster.operations("C3") if each[2] is not None] for cluster in both)
+    return "a" if first else "b" if second else "c"
+
+
+def c1_reads(cluster: Cluster) -> str:
+    """The letter of `read_on_the_small_side` that is true of a run."""
+    *_, answer = [operation for operation in cluster.operations("C1") if operation[3] == "x?"][-1]
+    return {"x=1": "b", "x=2": "a", None: "c"}[answer]
+
+
+def old_reads() -> dict[str, Cluster]:
+    """The cut in which C1 reads at the old leader, for each way to read."""
+    return {letter: stale_read(server=server) for letter, server in WAYS.items()}
+
+
+def ways_that_are_wrong(runs: dict[str, Cluster]) -> str:
+    """The letters of the ways in which a read is too old."""
+    return "".join(letter for letter, cluster in runs.items()
+                   if not linearizable(cluster.operations(), KeyValueStore()))
+
+
+# ---- Histories to be judged by eye ------------------------------------------------------------------------------
 
 
 def odd_but_fine() -> list[Operation]:
@@ -38,19 +79,3 @@ def done_late() -> list[Operation]:
         Operation("C3", 100, 120, "x?", "x=2"),
         Operation("C1", 130, 150, "x?", "x=2"),
     ]
-
-
-def asked_twice(machine: type[KeyValue] = KeyValue) -> Cluster:
-    """A client adds 1 to x, the answer is lost, and it asks again: the run to find the duplicate in."""
-    return lost_answer(machine=machine)
-
-
-def duplicates(cluster: Cluster) -> list[int]:
-    """The indexes of all entries that a leader has appended for a request for which it had appended one before."""
-    appended, found = set(), []
-    for event in cluster.history:
-        if event.kind == "receive" and isinstance(event.message, ClientRequest) and event.state.role == LEADER:
-            request = event.server, event.message.sender, event.message.serial
-            found += [event.state.log.last_index] if request in appended else []
-            appended.add(request)
-    return found
