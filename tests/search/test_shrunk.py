@@ -4,7 +4,7 @@ import re
 import pytest
 
 from raftlib.analysis.safety import SafetyChecker
-from raftlib.protocol.messages import RequestVote, RequestVoteReply
+from raftlib.protocol.messages import AppendEntriesReply, RequestVote, RequestVoteReply
 from raftlib.protocol.state import LEADER
 from raftlib.search.bounds import Bounds
 from raftlib.search.broken_rules import VotesTwice
@@ -82,10 +82,13 @@ def messages(events, kind, between, *types):
             and {event.message.sender, event.message.receiver} <= set(between)]
 
 
+CALLED = {RequestVoteReply: "vote", AppendEntriesReply: "reply"}
+
+
 def test_who_hears_an_election_and_what_is_lost_of_a_move_is_so_in_the_run(found):
     for move, events in slices_of(found):
         said, own = str(move), bare(move)
-        lost = re.findall(r"The (\w+) from (S\d) to (S\d) is lost", said)
+        lost = re.findall(r"The ([\w ]+) from (S\d) to (S\d) is lost", said)
         if isinstance(own, Election):
             heard = re.search(r"; (.*) hears? it", said)[1]
             hearers = [] if heard == "nobody" else heard.split(" and ")
@@ -97,7 +100,7 @@ def test_who_hears_an_election_and_what_is_lost_of_a_move_is_so_in_the_run(found
         else:
             between = ()
         if isinstance(own, Election | Exchange | Heartbeat | Late):
-            assert lost == [(type(each).__name__, each.sender, each.receiver)
+            assert lost == [(CALLED[type(each)], each.sender, each.receiver)
                             for each in messages(events, "lost", move.servers, *between)]
 
 
