@@ -11,8 +11,8 @@ from raftlib.stories.story import Story
 from raftlib.stories.telling import told
 from raftlib.widgets.player.recording import plainly
 from raftlib.widgets.player.run_data import RunText
+from tests.browser.test_modules import history_of
 from tests.browser.test_modules import told as run_as_told
-from tests.browser.test_modules import troubled
 from tests.browser.without_jupyter import evaluate, show_story
 
 ALL = (stories.an_election, stories.three_copies_one_order, stories.what_one_server_sees, stories.the_leader_crashes,
@@ -323,7 +323,7 @@ async ([raw, spans]) => {
 
 def test_a_stretch_is_slow_where_messages_matter_and_short_where_one_waits(page):
     for seed in range(6):
-        history = troubled(seed)
+        history = history_of(seed)
         draw = random.Random(seed)
         ends = [sorted(draw.sample(range(round(history.end * 1000)), 2)) for _ in range(20)]
         numbers = [flight.number for flight in history.flights(0, history.end)]

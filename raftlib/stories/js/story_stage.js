@@ -51,8 +51,8 @@ export class Stage extends Ring {
     const isNear = (place, wide, low, around) =>
       Math.hypot(Math.max(0, Math.abs(x - place.x) - half - wide), y - place.y - low) < around;
     return Object.entries(this.places).some(([id, place]) => isNear(place, 0, 0, this.radius + AROUND.chosen)
-      || (this.shown.has("log") && isNear(place, besideMiddle(this.run.stateOf(id, this.settled)), this.radius + LOG_LOW,
-        LOG_HIGH)));
+      || (this.shown.has("log") && isNear(place, besideMiddle(this.run.stateOf(id, this.settled)),
+        this.radius + LOG_LOW, LOG_HIGH)));
   }
 
   clientLine() {
