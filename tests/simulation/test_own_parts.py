@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from raftlib import Cluster, Network, Server
+from raftlib.search.faults import submit
 from raftlib.simulation.own_parts import whole_delay
 from tests.simulation.test_recipe import ADVANCES, LATENCIES, STEPS, advance, live
 
@@ -24,7 +25,7 @@ def test_state_machines_begin_with_what_their_server_has_applied():
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 99), STEPS)
 def test_machines_in_the_middle_of_a_run_are_the_same_in_a_cluster_that_begins_there(seed, steps):
-    cluster = live(Cluster(3, seed, latency=1), [(("for", 300), "submit", 1), *steps, (("for", 200), "submit", 7)])
+    cluster = live(Cluster(3, seed, latency=1), [(("for", 300), submit, 1), *steps, (("for", 200), submit, 7)])
     cluster.run(for_=100)
     for id in cluster.down:
         cluster.restart(id)

@@ -123,7 +123,7 @@ def test_run_again_a_question_has_the_answer_given_last(opened, page):
 
 
 def test_a_failing_server_is_told_and_shown(opened):
-    expect(opened[2]).to_contain_text("✗ With two candidates at one moment, S1 and S2 both lead term 1.")
+    expect(opened[2]).to_contain_text("✗ With 3 servers, 2 moves are enough:")
     expect(opened[2]).to_contain_text(dict(one_vote.wrong)[AlwaysYes])
     expect(opened[2]).to_contain_text("To play this run: Player(exercises.one_vote.failed, time=")
     picture = opened[2].locator("img")
