@@ -6,10 +6,13 @@ from pathlib import Path
 from raftlib import scenarios
 from raftlib.analysis.faulty_logs import with_faults
 from raftlib.analysis.life import Life
+from raftlib.analysis.linearizability import linearizable
 from raftlib.analysis.majorities import majority
+from raftlib.analysis.models import KeyValueStore
 from raftlib.analysis.outages import downtimes
 from raftlib.analysis.split_votes import split_rates
 from raftlib.pictures.availability_curves import availability_curves
+from raftlib.pictures.client_lines import client_lines
 from raftlib.pictures.curves import split_curves
 from raftlib.pictures.draw_message_flow import draw_message_flow
 from raftlib.pictures.log_grid import log_grid
@@ -38,6 +41,7 @@ def pictures():
         "05-replicate-the-log": log_grid(scenarios.figure_7().history, 0),
         "06-cut-the-network": log_grid(scenarios.partition_with_clients().history, 900),
         "07-break-raft": log_steps({"on a majority": scenarios.figure_8_c(), "erased": scenarios.figure_8_d()}),
+        "08-serve-clients": client_lines(linearizable(scenarios.stale_read().operations(), KeyValueStore())),
     }
 
 

@@ -19,7 +19,8 @@ from raftlib.pictures.in_html import Table
 from raftlib.pictures.legend import Entry, with_legend
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.space_time_frame import Window
-from raftlib.pictures.style import WIDTH, counted, shown
+from raftlib.pictures.style import WIDTH, shown
+from raftlib.protocol.words.counts import counted
 from raftlib.simulation.arguments import LONGEST, brief, is_number, plain
 
 ROOM = 0.1  # of all the time, behind its end for what was never answered

@@ -9,7 +9,8 @@ from raftlib.pictures.client_rows import draw_rows, draw_scale, rows_of
 from raftlib.pictures.in_html import Table
 from raftlib.pictures.legend import Entry, with_legend
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.style import WIDTH, counted, shown
+from raftlib.pictures.style import WIDTH, shown
+from raftlib.protocol.words.counts import counted
 from raftlib.simulation.arguments import brief
 
 

@@ -13,20 +13,21 @@ from raftlib.questions.servers.serve_clients import (
     OneForAll,
     Sessions,
 )
-from raftlib.scenarios.serving import lost_answer, stale_read
+from raftlib.scenarios.serving import stale_read
+from raftlib.stories import lost_answer
 
 # ---- Exactly once --------------------------------------------------------------------------------------------
 
 asked_twice = Choice(
-    "x is 1. A client asks for x+=1; it is done, and the answer is lost. The client waits for 100 ms, and asks again. "
+    "x is 0. A client asks for x+=1; it is done, and the answer is lost. The client waits for 150 ms, and asks again. "
     "What is x in the end?",
     {
-        "a": "2: the leader sees that it has done this already.",
-        "b": "3: the leader takes it for another command.",
-        "c": "2: the second entry conflicts with the first one, and is deleted.",
+        "a": "1: the leader sees that it has done this already.",
+        "b": "2: the leader takes it for another command.",
+        "c": "1: the second entry conflicts with the first one, and is deleted.",
         "d": "It differs from server to server.",
     },
-    FromRun(lost_answer, runs.what_x_is),
+    FromRun(lost_answer.run, runs.what_x_is),
     reason="To the leader it is a command like any other: it is written, committed and carried out once more.",
     hint="How does the leader tell a command that is asked for again from a second one that looks the same?",
     wrong=[
@@ -96,12 +97,14 @@ too_old = Letters(
 
 # ---- Exercises -----------------------------------------------------------------------------------------------
 
+ONCE = ("Write once(self, session, serial, carry_out): the answer to command number `serial` of a session. "
+        "self.last[session] is a pair: the number of the session's last command, and its answer. carry_out() carries "
+        "the command out and gives its answer.")
+
 session_check = Requirements(
-    "Write once(self, session, serial, carry_out): the answer to command number `serial` of a session. "
-    "self.last[session] is a pair: the number of the session's last command, and its answer. carry_out() carries the "
-    "command out and gives its answer.",
+    ONCE,
     rules.machine_class,
-    "Write a method once into your class, and pass the class itself, by its name and without brackets behind it.",
+    ONCE,
     rules.REQUIREMENTS,
     right=Sessions,
     reason="Done once, and answered alike as often as it is asked for. (Tried with new commands, repeated ones, late "
@@ -142,8 +145,8 @@ by_eye = Letters(
     },
     right="ac",
     reason="In a, x=2 can be done before x=1, since both are under way at once. In c, x=2 can be done after C1 has "
-           "read: it was never answered, so it may happen at any time. In b, C2 has read 2 before C3 asks: after that no "
-           "machine says 1.",
+           "read: it was never answered, so it may happen at any time. In b, C2 has read 2 before C3 asks: after that "
+           "no machine says 1.",
     hint="For each operation look for a moment between its call and its answer, so that one machine gives all answers.",
     wrong=[
         ("a", "a is, but it is not the only one. Where an answer never came: may that operation happen late?"),

@@ -1,5 +1,14 @@
 """What messages are called: one name a message, in pictures, in tables and in the player."""
-from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, RequestVote, RequestVoteReply
+from raftlib.protocol.messages import (
+    AppendEntries,
+    AppendEntriesReply,
+    ClientReply,
+    ClientRequest,
+    ReadHeartbeat,
+    ReadHeartbeatReply,
+    RequestVote,
+    RequestVoteReply,
+)
 
 HEARTBEAT = "heartbeat"
 # The paper's names of the kinds stand where it is the rules that are told; AppendEntries with entries has no other one.
@@ -8,6 +17,10 @@ NAMES = {
     RequestVoteReply.__name__: "vote",
     AppendEntries.__name__: "AppendEntries",
     AppendEntriesReply.__name__: "reply",
+    ReadHeartbeat.__name__: "read heartbeat",
+    ReadHeartbeatReply.__name__: "reply",
+    ClientRequest.__name__: "request",
+    ClientReply.__name__: "answer",
 }
 
 

@@ -12,9 +12,9 @@ WAYS = {"a": ServingServer, "b": ReadsFromMemory, "c": ReadIndexServer, "d": Lea
 
 
 def what_x_is(cluster: Cluster) -> str:
-    """The letter of `asked_twice` that is true of a run: x was 1 before, and 1 was to be added once."""
+    """The letter of `asked_twice` that is true of a run: 1 was to be added to x once."""
     values = {machine.values["x"] for machine in cluster.machines.values()}
-    return {(2,): "a", (3,): "b"}.get(tuple(values), "d")
+    return {(1,): "a", (2,): "b"}.get(tuple(values), "d")
 
 
 def answers_that_never_come() -> tuple[Cluster, Cluster]:

@@ -8,7 +8,7 @@ from raftlib.analysis.operations import Operation
 from raftlib.analysis.read_modes import WAYS
 from raftlib.analysis.reads import wrong_reads
 from raftlib.pictures.client_lines import client_lines
-from raftlib.pictures.style import counted
+from raftlib.protocol.words.counts import counted
 from raftlib.scenarios.reading import START, TROUBLE, leader_cut_off, nothing, reading
 from raftlib.simulation.key_value import KeyValue
 
