@@ -3,15 +3,13 @@
 A model says which answers that machine can give. It is a small class with an initial state, and a `step` from one state
 to the next; states are values that can be hashed, and never change.
 """
-import re
 from enum import Enum
 
 from raftlib.simulation.arguments import OWN, brief
-from raftlib.simulation.key_value import KeyValue, parts_of
+from raftlib.simulation.key_value import READ, KeyValue, parts_of
 
 Sign = Enum("Sign", "NO_ANSWER REFUSED")
 NO_ANSWER, REFUSED = Sign  # in the place of an answer that never came, and of a state
-READ = re.compile(r"\s*([A-Za-z_]\w*)\s*\?\s*", re.ASCII)
 
 
 class Model:
@@ -98,7 +96,7 @@ class KeyValueStore(Model):
         """The number of a key after a command, which the machine itself carries out, or after a read."""
         name, machine = self.part_of(action), KeyValue()
         machine.values[name] = state
-        given = f"{name}={state}" if READ.fullmatch(action) else machine.apply(action)
+        given = machine.apply(action)
         return machine.values[name] if answer in (NO_ANSWER, given) else REFUSED
 
     def check(self, action: str, answer: str) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from statistics import median
 from typing import NamedTuple
 
+from raftlib.analysis.answers import Answers
 from raftlib.analysis.linearizability import linearizable
 from raftlib.analysis.models import KeyValueStore
 from raftlib.analysis.operations import Operation
-from raftlib.analysis.reads import Reads, reads_of
+from raftlib.analysis.reads import reads_of
 from raftlib.analysis.tables import as_html, as_text
 from raftlib.protocol.lease import LeaseServer
 from raftlib.protocol.read_index import ReadIndexServer
@@ -86,7 +87,7 @@ def measure(trouble: str, way: str, runs: int) -> Row:
     """One row."""
     clusters = [answered(reading(server=WAYS[way], seed=seed, **TROUBLES[trouble])) for seed in range(runs)]
     reads = together(map(reads_of, clusters))
-    return Row(trouble, way, reads.messages_per_read, median(reads.answer_times), max(reads.answer_times),
+    return Row(trouble, way, reads.messages_each, median(reads.answer_times), max(reads.answer_times),
                sum(not is_linearizable(each) for each in clusters), runs)
 
 
@@ -97,10 +98,10 @@ def answered(cluster: Cluster) -> Cluster:
     return cluster
 
 
-def together(reads: Iterable[Reads]) -> Reads:
+def together(reads: Iterable[Answers]) -> Answers:
     """The reads of several runs as those of one."""
     asked, times, messages = zip(*reads, strict=True)
-    return Reads(sum(asked), sum(times, ()), sum(messages))
+    return Answers(sum(asked), sum(times, ()), sum(messages))
 
 
 def is_linearizable(cluster: Cluster) -> bool:

@@ -1,7 +1,5 @@
 """What reads cost in a run: the messages that were sent for them, and the time to the answer; and which are too old."""
-from statistics import median
-from typing import NamedTuple
-
+from raftlib.analysis.answers import Answers
 from raftlib.analysis.linearizability import Judgement, linearizable
 from raftlib.analysis.operations import Operation
 from raftlib.protocol.messages import (
@@ -18,31 +16,7 @@ from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.key_value import KeyValue
 
 
-class Reads(NamedTuple):
-    """How many reads were `asked` for, the times (ms) until the answers of those that were answered, `messages` sent.
-    """
-
-    asked: int
-    answer_times: tuple[float, ...]
-    messages: int
-
-    @property
-    def answered(self) -> int:
-        """How many reads were answered."""
-        return len(self.answer_times)
-
-    @property
-    def median_time(self) -> float:
-        """The median time (ms) to an answer, NaN without any."""
-        return median(self.answer_times) if self.answer_times else float("nan")
-
-    @property
-    def messages_per_read(self) -> float:
-        """How many messages each answered read took, infinite if none was answered."""
-        return self.messages / self.answered if self.answered else float("inf")
-
-
-def reads_of(cluster: Cluster) -> Reads:
+def reads_of(cluster: Cluster) -> Answers:
     """Count the reads of a run's clients, their answers, and the messages that were sent for reads.
 
     These are a client's requests and the replies to them, heartbeats for a read and the replies to these, and
@@ -53,7 +27,7 @@ def reads_of(cluster: Cluster) -> Reads:
     reads = [each for each in map(Operation._make, cluster.operations()) if KeyValue.is_read(each.action)]
     times = tuple(each.answered - each.called for each in reads if each.answered is not None)
     sent = (flight.message for event in cluster.history for flight in event.sent)
-    return Reads(len(reads), times, sum(map(Sorter().is_for_a_read, sent)))
+    return Answers(len(reads), times, sum(map(Sorter().is_for_a_read, sent)))
 
 
 class Sorter:

@@ -1,39 +1,11 @@
 """What replication costs in a run: messages a command, the time to the answer, and the places that were refused."""
-from statistics import median
-from typing import NamedTuple
-
+from raftlib.analysis.answers import Answers
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply
 from raftlib.protocol.state import LEADER
 from raftlib.simulation.history import recorded
 
 
-class Replication(NamedTuple):
-    """`commands` that leaders took, the times (ms) until the answers of those that were answered, `messages` sent.
-
-    Messages are AppendEntries and their answers, heartbeats among them.
-    """
-
-    commands: int
-    answer_times: tuple[float, ...]
-    messages: int
-
-    @property
-    def answered(self) -> int:
-        """How many commands were answered."""
-        return len(self.answer_times)
-
-    @property
-    def median_time(self) -> float:
-        """The median time (ms) to an answer, NaN without any."""
-        return median(self.answer_times) if self.answer_times else float("nan")
-
-    @property
-    def messages_per_command(self) -> float:
-        """How many messages each answered command took, infinite if none was answered."""
-        return self.messages / self.answered if self.answered else float("inf")
-
-
-def replication(history, start: float = 0, end: float | None = None) -> Replication:
+def replication(history, start: float = 0, end: float | None = None) -> Answers:
     """Count commands taken, answers and messages from `start` to `end` (ms); `end` is the run's end if not given."""
     history = recorded(history)
     events = history.window(start, history.end if end is None else end)
@@ -49,7 +21,7 @@ def replication(history, start: float = 0, end: float | None = None) -> Replicat
         elif event.kind == "answer" and taken[event.server]:
             # A leader answers in the order of its log, which is the order in which it took the commands.
             times.append(event.time - taken[event.server].pop(0))
-    return Replication(commands, tuple(times), messages)
+    return Answers(commands, tuple(times), messages)
 
 
 def refusals(history) -> set[tuple[str, int]]:

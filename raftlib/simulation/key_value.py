@@ -7,7 +7,7 @@ from raftlib.simulation.arguments import brief
 # A name, an operator, a number; in the form of regular expressions that JavaScript knows, too.
 COMMAND = r"\s*([A-Za-z_]\w*)\s*(=|\+=|-=)\s*(-?\d{1,100})\s*"
 _COMMAND = re.compile(COMMAND, re.ASCII)
-_READ = re.compile(r"\s*([A-Za-z_]\w*)\s*\?\s*", re.ASCII)
+READ = re.compile(r"\s*([A-Za-z_]\w*)\s*\?\s*", re.ASCII)
 
 
 @lru_cache(64)  # each server carries out the same commands, at about the same time
@@ -44,13 +44,13 @@ class KeyValue:
         """What a client is answered: to a read, `x?`, the value, `x=6`; else what `apply` gives."""
         if not isinstance(command, str) or "?" not in command:  # as nearly always
             return self.apply(command)
-        asked = _READ.fullmatch(command)
+        asked = READ.fullmatch(command)
         return f"{asked[1]}={self.values.get(asked[1], 0)}" if asked else self.apply(command)
 
     @staticmethod
     def is_read(command: str) -> bool:
         """Whether a text asks for a value, and changes none: `x?`."""
-        return isinstance(command, str) and bool(_READ.fullmatch(command))
+        return isinstance(command, str) and bool(READ.fullmatch(command))
 
     @classmethod
     def check(cls, command: str) -> str:

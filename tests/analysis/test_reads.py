@@ -47,7 +47,7 @@ def test_a_read_takes_a_request_an_answer_and_perhaps_a_message_to_each_other_se
         server, asks_others, round_trips, servers):
     cost = quiet_reads(server, servers)
     assert (cost.asked, cost.answered) == (READS, READS)
-    assert cost.messages_per_read == 2 + asks_others * to_all_and_back(servers)
+    assert cost.messages_each == 2 + asks_others * to_all_and_back(servers)
     assert cost.answer_times == (2 * LATENCY * (1 if servers == 1 else round_trips),) * READS
 
 
@@ -69,7 +69,7 @@ def test_requests_that_get_no_answer_count_too():
     cluster = reading(server=ReadsFromMemory, trouble=nothing, loss=1)
     tries = cluster._clients["C1"].current.tries
     assert (reads_of(cluster).asked, reads_of(cluster).answered, reads_of(cluster).messages) == (1, 0, tries)
-    assert reads_of(cluster).messages_per_read == float("inf")
+    assert reads_of(cluster).messages_each == float("inf")
 
 
 def test_without_reads_there_is_nothing_to_count():

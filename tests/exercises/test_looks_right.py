@@ -7,6 +7,7 @@ from raftlib.exercises import hunt, looks_right
 from raftlib.exercises.hunt import Hunt, Way, leads_to_the_same
 from raftlib.exercises.looks_right import AT_RANDOM, KNOWN, NOTHING_FOUND, LooksRight
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.questions.servers.break_raft import ForgetsOthers
 from raftlib.search import BROKEN_RULES, explore, random_run
 from raftlib.search import broken_rules as broken
 from raftlib.search.moves import bare
@@ -14,16 +15,6 @@ from raftlib.search.trouble import NONE, ONE_LATE, ONE_RESTART
 from raftlib.stories.broken_rule import story
 
 # ---- Rules that look right and are wrong -----------------------------------------------------------------------
-
-
-class ForgetsOthers(Server):
-    """A vote for oneself is on disk, one for another is not."""
-
-    def restart(self):
-        messages = super().restart()
-        if self.voted_for != self.id:
-            self.voted_for = None
-        return messages
 
 
 class ForgetsItself(Server):
