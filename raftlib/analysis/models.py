@@ -96,7 +96,7 @@ class KeyValueStore(Model):
         """The number of a key after a command, which the machine itself carries out, or after a read."""
         name, machine = self.part_of(action), KeyValue()
         machine.values[name] = state
-        given = machine.apply(action)
+        given = machine.answer(action)
         return machine.values[name] if answer in (NO_ANSWER, given) else REFUSED
 
     def check(self, action: str, answer: str) -> None:
