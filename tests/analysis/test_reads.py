@@ -116,8 +116,8 @@ def test_a_new_leader_reads_from_a_memory_that_lacks_what_the_old_one_had_commit
     """Section 6.4, step 1: until an entry of its own term is committed, a leader does not know what is."""
     cluster = reading(leader_crashes, ReadsFromMemory, 0)
     read, = wrong_reads(judged(cluster))
-    answering = [event for event in cluster.history.window(read.called, read.answered) if event.kind == "answer"
-                 and event.detail == ("x?", read.answer)]
+    answering = [event for event in cluster.history.window(read.called, read.answered) if event.kind == "reply"
+                 and event.detail[:2] == ("x?", read.answer)]
     state = answering[-1].state
     assert state.log.term_at(state.commit_index) < state.current_term
     assert state.log.last_index > state.commit_index
