@@ -61,7 +61,7 @@ class ReadModes(NamedTuple):
     def caption(self) -> str:
         """What was run."""
         return ("Simulated: 3 servers, messages of 5 to 15 ms. One client reads x, another one writes it; the trouble "
-                "lasts 600 ms of 1100.")
+                "lasts 600 ms of 1100. (With the slow clock there is a heartbeat each 20 ms.)")
 
     def __repr__(self) -> str:
         return as_text(HEAD, (row.cells for row in self.rows), self.caption)

@@ -5,7 +5,23 @@ from raftlib.protocol.state import LEADER
 from raftlib.simulation.history import recorded
 
 
-def replication(history, start: float = 0, end: float | None = None) -> Answers:
+class Replication(Answers):
+    """The answers to `commands` that leaders took; messages are AppendEntries and their replies, heartbeats too."""
+
+    __slots__ = ()
+
+    @property
+    def commands(self) -> int:
+        """How many commands leaders took."""
+        return self.asked
+
+    @property
+    def messages_per_command(self) -> float:
+        """How many messages each answered command took, infinite if none was answered."""
+        return self.messages_each
+
+
+def replication(history, start: float = 0, end: float | None = None) -> Replication:
     """Count commands taken, answers and messages from `start` to `end` (ms); `end` is the run's end if not given."""
     history = recorded(history)
     events = history.window(start, history.end if end is None else end)
@@ -21,7 +37,7 @@ def replication(history, start: float = 0, end: float | None = None) -> Answers:
         elif event.kind == "answer" and taken[event.server]:
             # A leader answers in the order of its log, which is the order in which it took the commands.
             times.append(event.time - taken[event.server].pop(0))
-    return Answers(commands, tuple(times), messages)
+    return Replication(commands, tuple(times), messages)
 
 
 def refusals(history) -> set[tuple[str, int]]:

@@ -39,18 +39,18 @@ asked_twice = Choice(
 
 what_the_client_knows = Choice(
     "S1 leads, a client asks it for x=5, and S1 crashes. In one run it has only written the entry. In another one it "
-    "has committed it, and carried it out. What does the client hear within its 100 ms?",
+    "has committed it, and carried it out, and its answer is lost. What does the client hear within its 100 ms?",
     {
         "a": "in the first run that it failed, in the second that it is done",
-        "b": "nothing in the first run, in the second that it is done",
+        "b": "nothing in the first run; in the second another server tells it that it is done",
         "c": "nothing in both",
     },
     FromRun(runs.answers_that_never_come, runs.what_is_told),
-    reason="Who crashes says nothing. So both runs look the same to the client, and yet in one of them x is 5.",
+    reason="Nobody else can answer. So both runs look the same to the client, and yet in one of them x is 5.",
     hint="Who could tell the client that the command failed, or that it is done?",
     wrong=[
         ("a", "S1 alone knows of the command, and it is down. Who should say that it failed?"),
-        ("b", "S1 crashes before its answer is on its way. The others know of the entry, but not whose it was."),
+        ("b", "The others have the entry, but don't know whose it was, or that anybody waits."),
     ],
 )
 
@@ -77,11 +77,11 @@ too_old = Letters(
     "The same cut, and four ways to answer a read. In which of them may C1 be told x=1 after C2 has x=2? Answer with "
     "letters.",
     {
-        "a": "The read is written into the log, like a command.",
-        "b": "The leader answers from its memory, at once.",
-        "c": "The leader asks all others whether they still follow it, and answers when a majority has said yes.",
-        "d": "The leader answers from its memory for as long after such a question as the others have promised to "
-             "elect nobody else; all clocks go equally fast.",
+        "a": "through the log: the read is written there, like a command",
+        "b": "from memory: the leader looks into its own, and answers at once",
+        "c": "by ReadIndex: the leader first asks all others whether they still follow it, and waits for a majority",
+        "d": "by a lease: the same, but with the yes the others promise to elect nobody for a while. So long the "
+             "leader answers from its memory. (All clocks go equally fast.)",
     },
     FromRun(runs.old_reads, runs.ways_that_are_wrong),
     reason="In a and c a majority must agree, and S1 has none. In d the others may elect nobody while S1 still "
@@ -97,7 +97,7 @@ too_old = Letters(
 
 # ---- Exercises -----------------------------------------------------------------------------------------------
 
-ONCE = ("Write once(self, session, serial, carry_out): the answer to command number `serial` of a session. "
+ONCE = ("Write once(self, session, serial, carry_out): the answer to command number serial of a session. "
         "self.last[session] is a pair: the number of the session's last command, and its answer. carry_out() carries "
         "the command out and gives its answer.")
 
@@ -164,12 +164,12 @@ read_mode = Choice(
     "can't be trusted. A read must never be older than an answered write. Which way to read?",
     {
         "a": "from the leader's memory: it is by far the fastest",
-        "b": "by ReadIndex: one round of messages for all reads that wait, and no entry",
+        "b": "by ReadIndex: one round of messages before the answer, and no entry",
         "c": "by a lease: no messages at all while it lasts",
         "d": "through the log: it is the only safe one",
     },
     right="b",
-    reason="It is safe without any clock, and one round confirms all reads that have come before it.",
+    reason="It is safe without any clock, and writes nothing. (One round may confirm all reads that wait by then.)",
     hint="Which of the four are never too old? And of those, which writes nothing to the log?",
     wrong=[
         ("a", "A leader that was cut off answers with what is old, and doesn't know it."),
@@ -179,8 +179,8 @@ read_mode = Choice(
 )
 
 timed_out = Letters(
-    "A client has asked for x+=1, once, and after a second there is no answer. Which of these may still be true? "
-    "Answer with letters.",
+    "A client without a session has asked for x+=1, once, and after a second there is no answer. The network loses "
+    "messages, and some are late; it doubles none. Which of these may be true? Answer with letters.",
     {
         "a": "It was carried out before the second was over.",
         "b": "It will be carried out later.",

@@ -50,7 +50,7 @@ def lost_answer(seed: int = 7, machine: type[KeyValue] = KeyValue) -> Cluster:
     return cluster
 
 
-def answer_never_comes(committed: bool, seed: int = 7) -> Cluster:
+def answer_never_comes(committed: bool = True, seed: int = 7) -> Cluster:
     """S1 crashes when it has written a command, before anybody else has it, or when it has committed it.
 
     Its client, C3, asks but once, for x=5, and gets no answer in either. A second later C2 has y=1 written.

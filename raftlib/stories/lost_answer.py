@@ -92,9 +92,8 @@ def beats(record: Record) -> list[Beat]:
         last = elections.nobody_to_lose(record)
         return [last, last.handed_over("Move the sliders: what must change so that a leader stays?")]
     told = Narrator(record).all()
-    question = "is x ever 2" if uses_sessions(record) else "after which loss is x 2"
-    return [*told, told[0].handed_over("C1 has just asked. Press ▶, stop, click another message and drop it: "
-                                        f"{question}?")]
+    return [*told, told[0].handed_over("C1 has just asked. Let another message be lost: press ▶, stop, click one and "
+                                        "drop it. Is x ever 2?")]
 
 
 def uses_sessions(record: Record) -> bool:
@@ -256,8 +255,8 @@ class Narrator:
             return None
         _, waited, server, _, _ = values_of(step, "§6.3 again")
         if self.is_new("again"):
-            return self.amid(step, f"No answer for {waited:g} ms: was the request lost, or the answer? {self.client} "
-                             f"can't know. It asks again, {server} this time.", (self.client,))
+            return self.amid(step, f"No answer for {waited:g} ms: is the request lost or late, or the answer? "
+                             f"{self.client} can't know. It asks again, {server} this time.", (self.client,))
         return self.amid(step, f"Again no answer for {waited:g} ms: {self.client} asks {server}.", (self.client,))
 
     def told(self, step: Step) -> Beat | None:

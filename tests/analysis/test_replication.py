@@ -21,7 +21,7 @@ def run(servers=5, heartbeat=1000, latency=10, **options):
 @pytest.mark.parametrize("servers", [3, 5, 7, 9])
 def test_a_command_takes_one_message_to_each_follower_and_one_back_and_one_round_trip(servers):
     cost = run(servers)
-    assert (cost.asked, cost.answered) == (20, 20)
+    assert (cost.commands, cost.answered) == (20, 20)
     assert cost.answer_times == (20,) * 20
     heartbeats = 2 * (servers - 1)  # one round of them falls into this second
     assert cost.messages == 20 * 2 * (servers - 1) + heartbeats
@@ -34,7 +34,7 @@ def test_answers_wait_for_latency_and_not_for_heartbeats():
 
 def test_a_server_alone_answers_at_once_and_sends_nothing():
     cost = run(servers=1)
-    assert (cost.median_time, cost.messages, cost.messages_each) == (0, 0, 0)
+    assert (cost.median_time, cost.messages, cost.messages_per_command) == (0, 0, 0)
 
 
 def test_without_a_majority_nothing_is_answered():
@@ -46,7 +46,7 @@ def test_without_a_majority_nothing_is_answered():
     cluster.submit("x=1")
     cluster.run(for_=500)
     cost = replication(cluster.history)
-    assert (cost.asked, cost.answered, cost.messages_each) == (1, 0, math.inf)
+    assert (cost.commands, cost.answered, cost.messages_per_command) == (1, 0, math.inf)
     assert math.isnan(cost.median_time)
 
 
@@ -55,7 +55,7 @@ def test_what_a_deposed_leader_took_is_not_counted_as_answered():
     cost = replication(history)
     answers = sum(event.kind == "answer" for event in history)
     assert cost.answered == answers
-    assert cost.asked > answers
+    assert cost.commands > answers
     assert max(cost.answer_times) < 100
 
 

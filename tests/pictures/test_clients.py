@@ -80,8 +80,8 @@ def test_the_table_tells_clients_events_and_why(run, asked):
     rows = event_table(run, asked, run.time).rows
     of_client = [row for row in rows if row.server == "C1"]
     assert [row.event for row in of_client] == [
-        "ask", "never gets ClientReply of S1 (x=2)", "wait over", "gets ClientReply of S2 (ask S1)",
-        "gets ClientReply of S1 (x=3)"]
+        "ask", "never gets answer of S1 (x=2)", "wait over", "gets answer of S2 (ask S1)",
+        "gets answer of S1 (x=3)"]
     assert [row.rule for row in of_client] == ["§6.2", "", "§6.3", "§6.2", "§6.2"]
     assert all(row.why for row in of_client)
 

@@ -35,7 +35,8 @@ def test_the_bars_are_those_of_the_judged_picture_and_nothing_tells_the_verdict(
     assert all(0 <= left < right <= width and 0 <= low < high <= height for _, (left, low, right, high) in extents)
 
 
-@pytest.mark.parametrize("history", [serve_clients.odd_but_fine, serve_clients.too_old, serve_clients.done_late])
+@pytest.mark.parametrize("history", [serve_clients.first_history, serve_clients.second_history,
+                                     serve_clients.third_history])
 def test_every_operation_of_the_exercise_is_told_on_it(history):
     picture, model = operation_lines(history(), KeyValueStore()), KeyValueStore()
     assert {model.words(each.action, each.given) for each in history()} <= {*texts(picture)}

@@ -272,7 +272,7 @@ def is_brought_to_a_yes(cluster, by):
 
 
 def costs(cluster):
-    return replication(cluster.history, start=600).messages_each
+    return replication(cluster.history, start=600).messages_per_command
 
 
 def sent_for_each_command(cluster):

@@ -221,7 +221,8 @@ def times_over(facts):
     return again
 
 
-@says("No answer for {t} ms: was the request lost, or the answer? C1 can't know. It asks again, {s} this time.")
+@says("No answer for {t} ms: is the request lost or late, or the answer? C1 can't know. "
+      "It asks again, {s} this time.")
 def asks_again(facts, t, s):
     return waited(facts, s, t) and times_over(facts) == 1 and shows(facts, of_client(facts, "wait over")[-1])
 

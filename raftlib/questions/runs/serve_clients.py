@@ -48,7 +48,7 @@ def ways_that_are_wrong(runs: dict[str, Cluster]) -> str:
 # ---- Histories to be judged by eye ------------------------------------------------------------------------------
 
 
-def odd_but_fine() -> list[Operation]:
+def first_history() -> list[Operation]:
     """C2 writes x=2, is answered, and reads x=1; C3's answer comes later, and is x=2: linearizable, x=2 being first."""
     return [
         Operation("C1", 0, 100, "x=1", "x=1"),
@@ -59,7 +59,7 @@ def odd_but_fine() -> list[Operation]:
     ]
 
 
-def too_old() -> list[Operation]:
+def second_history() -> list[Operation]:
     """C3 reads x=1 while x=2 is still being written, but C2 has read x=2 before: not linearizable."""
     return [
         Operation("C1", 0, 30, "x=1", "x=1"),
@@ -70,7 +70,7 @@ def too_old() -> list[Operation]:
     ]
 
 
-def done_late() -> list[Operation]:
+def third_history() -> list[Operation]:
     """C2 never hears what became of x=2; it was done, but after C1 had read x=1: linearizable."""
     return [
         Operation("C1", 0, 30, "x=1", "x=1"),

@@ -123,8 +123,8 @@ class Story {
     if (told.turn) beats.push({ ...told.turn, run: runs[runs.length - 1], turn: true });
     if (!this.wanted) this.sliders.lay(told.settings); // else a hand is moving one on
     this.layProgress(beats);
-    // The reader has had the turn of another run: that player is closed, and here is what comes before this one's.
-    if (this.opened) this.telling.place = beats.findLastIndex((beat) => !beat.turn);
+    // Told anew, it does not open the reader's turn by itself, not even if it has fewer beats now.
+    this.telling.place = Math.min(this.telling.place, beats.findLastIndex((beat) => !beat.turn));
     if (told.riddle) this.telling.place = 0; // nobody wants its end first
     Object.assign(this, { opened: false, isRiddle: told.riddle, furthest: 0 });
     this.telling.lay(beats);

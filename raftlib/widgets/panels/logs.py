@@ -61,11 +61,11 @@ def replication_caption(history: History, time: float) -> str:
     cost, moment = replication(history, START, time), history.at(time)
     if time < START:
         return f"The first command comes at {START} ms; at {time} ms {who_leads(moment.leaders)}."
-    were = "was" if 1 in (cost.answered, cost.asked) else "were"
-    said = f"By {time} ms {cost.answered} of {counted(cost.asked, 'command')} that a leader took {were} answered"
+    were = "was" if 1 in (cost.answered, cost.commands) else "were"
+    said = f"By {time} ms {cost.answered} of {counted(cost.commands, 'command')} that a leader took {were} answered"
     if cost.answered:
         said += (f",{' half of them' if cost.answered > 1 else ''} within {cost.median_time:.0f} ms, "
-                 f"at {counted(round(cost.messages_each), 'message')} a command")
+                 f"at {counted(round(cost.messages_per_command), 'message')} a command")
     term = max(state.current_term for state in moment.servers.values())
     return f"{said}; {behind(moment)}{f'; it is term {term} by then' if term > 1 else ''}."
 
