@@ -7,6 +7,7 @@ from raftlib.stories.story import LOG, ROLE, Beat, Story, in_order
 from raftlib.stories.telling import Hands, Telling
 from raftlib.stories.words import number
 
+BETWEEN = 0.4  # of the time from one heartbeat to the next: there the command's messages are alone
 SERVES = 1000  # ms that the leader may take to answer a client
 
 
@@ -32,6 +33,7 @@ def run(**settings) -> Cluster:
     term = searched(cluster)
     leader = settled(cluster)
     if leader and cluster.servers[leader].current_term == term:
+        cluster.run(for_=BETWEEN * settings.get("heartbeat", 50))
         request = cluster.submit("x=5")
         cluster.run(until=lambda _: request.status != "appended", limit=SERVES)
     return cluster

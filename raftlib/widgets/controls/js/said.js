@@ -1,6 +1,7 @@
 /* A sentence that is shown at once, and told to who can't see it as soon as it rests: while one drags, it changes with
  * each pixel.
  */
+import { bringIntoSight } from "./meet.js";
 import { whenTold } from "./model.js";
 import { html } from "./nodes.js";
 import { show } from "./shown.js";
@@ -18,6 +19,8 @@ export function render({ model, el }) {
   const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(tell, REST);
+    // A verdict may be longer than the room that the question had for it when it came into sight.
+    if (el.closest(".raft-question")) requestAnimationFrame(() => bringIntoSight(el));
   };
   const endWaiting = whenTold(model, ["value"], wait);
   el.append(status);
