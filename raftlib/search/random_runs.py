@@ -81,7 +81,8 @@ def breaks_of(server: type[Server], seeds: range, servers: int, run: Callable) -
                     broken += 1
                     yield RandomBreak(seed, evidence)
         except KeyboardInterrupt:
-            raise KeyboardInterrupt(f"{progress.n} runs were made: a property breaks in {broken} of them.") from None
+            said = f"{progress.count} runs were made: a property breaks in {broken} of them."
+            raise KeyboardInterrupt(said) from None
 
 
 def broken_at_random(server: type[Server], runs: int = 200, servers: int = 3) -> tuple[int, ...]:

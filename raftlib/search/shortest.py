@@ -166,11 +166,11 @@ def level(search: Search, progress: Progress, most: int) -> list[World]:
         progress.update()
         if world.broken != SAFE:
             broken.append(world)
-        elif progress.n >= most:
+        elif progress.count >= most:
             raise GaveUpError(f"{so_far(progress, tree.depth)} most is {most}.")
     return broken if search.tree is tree else []  # what was found before the search began anew will be found again
 
 
 def so_far(progress: Progress, moves: int) -> str:
     """How far a search came that did not come to its end."""
-    return f"{progress.n} worlds were looked at: no property breaks in fewer than {moves} moves."
+    return f"{progress.count} worlds were looked at: no property breaks in fewer than {moves} moves."

@@ -1,0 +1,31 @@
+"""What counts worlds and runs counts them whether a line is shown or not."""
+import os
+import subprocess
+import sys
+
+import pytest
+
+from raftlib.search.progress import Progress, unseen
+
+ASK = """
+from raftlib.search import GaveUpError, explore
+try:
+    explore(terms=2, most=500)
+except GaveUpError as error:
+    print(error)
+"""
+
+
+@pytest.mark.parametrize("disabled", ["", "1"])
+def test_a_search_comes_to_its_limit_also_where_no_progress_is_shown(disabled):
+    environment = os.environ | {"TQDM_DISABLE": disabled}
+    said = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.startswith("500 worlds were looked at: no property breaks in fewer than ")
+
+
+def test_unseen_it_counts_as_well(capfd):
+    with unseen(), Progress("things") as progress:
+        for _ in range(7):
+            progress.update()
+    assert progress.count == progress.n == 7
+    assert capfd.readouterr() == ("", "")
