@@ -69,9 +69,13 @@ def beats(record: Record) -> list[Beat]:
     campaign = elections.Campaign(record)
     told = [five, elections.timers(record)]
     if campaign.first:
-        told += [elections.stands(record, campaign.first), elections.asks(record, campaign.first)]
+        command = serves(record)
+        if command and not campaign.is_plain:
+            told.append(elections.stands_and_asks(record, campaign.first))
+        else:
+            told += [elections.stands(record, campaign.first), elections.asks(record, campaign.first)]
         told += elections.search(campaign)
-        told += filter(None, [serves(record)] if campaign.is_plain else [])
+        told += filter(None, [command])
     else:
         told.append(elections.nobody_wins(campaign))
     last = told[-1]

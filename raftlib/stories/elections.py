@@ -54,8 +54,8 @@ def before_rivals(record: Record, candidacy: Step) -> Moment:
 def stands(record: Record, candidacy: Step) -> Beat:
     """The first timer that runs out; it may be one of several that run out at once."""
     who = candidacy.server
-    alone = list(record.deadlines(candidacy.number).values()).count(candidacy.event.at) == 1
-    return Beat(candidacy.moment, f"{who}'s timer runs out{' first' * alone}: no leader has spoken. {who} becomes a "
+    first = " first" * runs_out_alone(record, candidacy)
+    return Beat(candidacy.moment, f"{who}'s timer runs out{first}: no leader has spoken. {who} becomes a "
                 f"candidate and starts election number {candidacy.term}. With it term {candidacy.term} begins.", (who,),
                 shows=(TIMER, ROLE, TERM))
 
@@ -66,6 +66,19 @@ def asks(record: Record, candidacy: Step) -> Beat:
     return Beat(before_rivals(record, candidacy), f"{who} votes for itself and sends the other "
                 f"{number(record.size - 1)} a vote request: will you vote for me in term {candidacy.term}?", (who,),
                 asking(record, candidacy), shows=SHOWS)
+
+
+def stands_and_asks(record: Record, candidacy: Step) -> Beat:
+    """Both in one beat, where there is more to tell after it."""
+    who, first = candidacy.server, " first" * runs_out_alone(record, candidacy)
+    return asks(record, candidacy)._replace(
+        said=f"{who}'s timer runs out{first}. It becomes a candidate, starts term {candidacy.term}, votes for itself, "
+             f"and sends the other {number(record.size - 1)} a vote request.")
+
+
+def runs_out_alone(record: Record, candidacy: Step) -> bool:
+    """Whether no other timer runs out in the same instant."""
+    return list(record.deadlines(candidacy.number).values()).count(candidacy.event.at) == 1
 
 
 def rival_stands(campaign: Campaign) -> Beat:

@@ -238,6 +238,20 @@ def asks(facts, s, n, t):
             and facts.candidacies()[-1][:2] == (s, t))
 
 
+@says("{s}'s timer runs out. It becomes a candidate, starts term {t}, votes for itself, and sends the other {n} a vote "
+      "request.")
+def stands_and_asks(facts, s, t, n):
+    return asks(facts, s, n, t) and len(facts.candidacies()) == 1
+
+
+@says("{s}'s timer runs out first. It becomes a candidate, starts term {t}, votes for itself, and sends the other {n} "
+      "a vote request.")
+def stands_first_and_asks(facts, s, t, n):
+    [(_, _, at)] = facts.candidacies()
+    before = facts.until(next(event for event in facts.past if event.kind == "election timeout"))
+    return list(before.timers().values()).count(at) == 1 and stands_and_asks(facts, s, t, n)
+
+
 @says("{s1}'s timer runs out before {s2}'s request reaches it. Term {t} has two candidates now, and each has voted for "
       "itself.")
 def rival(facts, s1, s2, t):
