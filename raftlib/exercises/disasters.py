@@ -22,16 +22,16 @@ class NotSearchedError(Exception):
 
 
 class Patience:
-    """How many situations a search has looked at, `n`; it is given up when it is late."""
+    """How many situations a search has looked at, `count`; it is given up when it is late."""
 
     def __init__(self, is_late: Callable[[], bool]):
-        self.is_late, self.n = is_late, 0
+        self.is_late, self.count = is_late, 0
 
     def update(self) -> None:
         """One more. NotSearchedError when it is late."""
-        self.n += 1
-        if self.n % LOOKS == 0 and self.is_late():
-            raise NotSearchedError(f"The search has taken too long, and was ended after {self.n} situations.")
+        self.count += 1
+        if self.count % LOOKS == 0 and self.is_late():
+            raise NotSearchedError(f"The search has taken too long, and was ended after {self.count} situations.")
 
 
 def deciding_elections(ids: tuple[str, ...]) -> list[Election]:
