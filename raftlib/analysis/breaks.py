@@ -1,7 +1,7 @@
 """Where a run first breaks a safety property."""
 from collections.abc import Iterable, Iterator, Sequence
 
-from raftlib.analysis.safety import Evidence, SafetyChecker
+from raftlib.analysis.safety import PROPERTIES, Evidence, SafetyChecker
 from raftlib.protocol.state import ServerState
 from raftlib.simulation.history import Event
 
@@ -15,8 +15,13 @@ def changed_states(history: Sequence[Event]) -> Iterator[tuple[int, ServerState]
             yield number, event.state
 
 
+def break_of(history: Sequence[Event], properties=PROPERTIES) -> tuple[int, Evidence] | None:
+    """The number of a run's first event that breaks one of some properties, and the evidence; None if none does."""
+    return first_break(changed_states(history), properties)
+
+
 def first_break(states: Iterable[tuple[int, ServerState]], properties) -> tuple[int, Evidence] | None:
-    """The number of the first event at which one of some properties is broken, and the evidence; None if all hold."""
+    """The same of states with the numbers of their events: for whoever looks at them more than once."""
     checker = SafetyChecker(properties)
     for number, state in states:
         evidence = checker.see(state)

@@ -1,8 +1,7 @@
 """The shortest disaster of a reader's server class: what a search within small bounds hands over as a failing run."""
 from collections.abc import Callable
 
-from raftlib.analysis.breaks import changed_states, first_break
-from raftlib.analysis.safety import PROPERTIES
+from raftlib.analysis.breaks import break_of
 from raftlib.exercises.failures import Failure
 from raftlib.exercises.readers_code import BadAnswerError
 from raftlib.exercises.scope import Scope
@@ -68,11 +67,10 @@ def shortest_break(server: type, scope: Scope, patience: Patience) -> Break | No
 def failure(found: Break) -> Failure:
     """The run in which a break happens, when, and how it comes to that."""
     run = found.cluster()
-    broken = first_break(changed_states(run.history), PROPERTIES)
+    broken = break_of(run.history)
     if broken is None:
         raise NotSearchedError("The class does now this and now that in the same situation.")
     number, evidence = broken
-    steps = "\n".join(f"{number}. {move}" for number, move in enumerate(found.moves, 1))
     return Failure(run, run.history[number].time,
-                   f"With {SERVERS} servers, {counted(len(found.moves), 'move')} are enough:\n{steps}\n"
+                   f"With {SERVERS} servers, {counted(len(found.moves), 'move')} are enough:\n{found.steps}\n"
                    f"Then {evidence.sentence}")

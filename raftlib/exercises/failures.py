@@ -3,7 +3,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
-from raftlib.analysis.breaks import changed_states, first_break
+from raftlib.analysis.breaks import break_of
 from raftlib.protocol.log import Log
 from raftlib.protocol.messages import AppendEntriesReply, RequestVoteReply
 from raftlib.protocol.words.counts import counted
@@ -26,7 +26,7 @@ def first_failure(names: Sequence[str], runs: Sequence[Cluster], expected: Seque
     Each run has a name that its failure is told with.
     """
     for name, run in zip(names, runs, strict=True):
-        found = first_break(changed_states(run.history), properties)
+        found = break_of(run.history, properties)
         if found:
             number, evidence = found
             at = run.history[number].time

@@ -2,8 +2,8 @@
 from collections.abc import Sequence
 from inspect import isfunction
 
-from raftlib.analysis.breaks import changed_states, first_break
-from raftlib.analysis.safety import PROPERTIES, Evidence
+from raftlib.analysis.breaks import break_of
+from raftlib.analysis.safety import Evidence
 from raftlib.exercises.clock import Clock
 from raftlib.exercises.exercise import Verdict
 from raftlib.exercises.failures import same_events
@@ -59,7 +59,7 @@ class LooksRight(ServerClass):
         runs = []
         for seed in range(RUNS):
             run = random_run(server, seed)
-            if broken := first_break(changed_states(run.history), PROPERTIES):
+            if broken := break_of(run.history):
                 return self.broken_at_random(seed, run, *broken)
             runs += [run.history] * (seed < ALIKE)
         clock = Clock()
@@ -67,7 +67,7 @@ class LooksRight(ServerClass):
         if hunt.found is None:
             return Verdict(WRONG, f"It survives {RUNS} random runs, but no disaster was found: {hunt}. {NOTHING_FOUND}")
         run = hunt.found.cluster()
-        broken = first_break(changed_states(run.history), PROPERTIES)
+        broken = break_of(run.history)
         if broken is None:
             return Verdict(WRONG, "Your class does now this and now that in the same situation: chance, and what all "
                                   "servers share, are no part of a rule.")
@@ -87,9 +87,8 @@ class LooksRight(ServerClass):
     def disaster(self, found: Break, run: Cluster, number: int, evidence: Evidence) -> Verdict:
         """✓ with the property that breaks, how it comes to that, and how to play it."""
         self.found = found
-        steps = "\n".join(f"{number}. {move}" for number, move in enumerate(found.moves, 1))
         return Verdict(RIGHT, f"{self.reason} It survives {RUNS} random runs, and {evidence.property} breaks in "
-                              f"{counted(len(found.moves), 'move')}:\n{steps}\nThen {evidence.sentence}.\n"
+                              f"{counted(len(found.moves), 'move')}:\n{found.steps}\nThen {evidence.sentence}.\n"
                               f"To play this run: {self.to_play(run, run.history[number].time)}\n"
                               f"To have it told: stories.a_break({self.attribute('found')})",
                        space_time(run.history, 0, run.history.end))

@@ -41,7 +41,7 @@ def heal(cluster: Cluster, number: int) -> None:
 
 
 def time_out(cluster: Cluster, number: int) -> None:
-    """A server stands for election."""
+    """A server becomes a candidate."""
     id = any_of(cluster.servers, number)
     if id not in cluster.down and cluster.servers[id].role != LEADER:
         cluster.time_out(id)

@@ -7,8 +7,8 @@ from math import floor
 from random import Random
 from typing import NamedTuple
 
-from raftlib.analysis.breaks import changed_states, first_break
-from raftlib.analysis.safety import PROPERTIES, Evidence
+from raftlib.analysis.breaks import break_of
+from raftlib.analysis.safety import Evidence
 from raftlib.protocol.server import Server
 from raftlib.search.faults import FAULTS, any_of, heal, restart, submit
 from raftlib.search.progress import Progress
@@ -55,7 +55,7 @@ def troubled(cluster: Cluster, steps: Iterable[tuple]) -> Cluster:
 
 def evidence_in(cluster: Cluster) -> Evidence | None:
     """The first evidence of a run that one of the five safety properties is broken; None if all hold."""
-    found = first_break(changed_states(cluster.history), PROPERTIES)
+    found = break_of(cluster.history)
     return found and found[1]
 
 

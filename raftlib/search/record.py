@@ -75,7 +75,7 @@ def measure(rule: BrokenRule) -> Row:
     start = process_time()
     found = found_of(rule)
     milliseconds = round(1000 * (process_time() - start))
-    runs = (first_break(found.server, rule.servers, run) for run in (ordinary_run, random_run))
+    runs = (first_found(found.server, rule.servers, run) for run in (ordinary_run, random_run))
     return Row(rule.rule, rule.server.__name__, needs_of(rule), rule.property, len(found.moves), found.worlds,
                milliseconds, *runs)
 
@@ -87,7 +87,7 @@ def needs_of(rule: BrokenRule) -> str:
     return ", ".join(needs) or "–"
 
 
-def first_break(server: type, servers: int, run: Callable) -> int | None:
+def first_found(server: type, servers: int, run: Callable) -> int | None:
     """The number of the first random run of a kind in which a property breaks; None if none of RUNS is one."""
     first = next(islice(random_breaks(server, RUNS, servers, run), 1), None)
     return None if first is None else first.seed + 1

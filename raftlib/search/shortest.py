@@ -51,10 +51,14 @@ class Break:
         """A run in which exactly this happens, by recorded calls: to play, to draw, and to make again."""
         return performed(self.server, self.bounds, self.moves).cluster
 
+    @property
+    def steps(self) -> str:
+        """Its moves, numbered from 1, a line each."""
+        return "\n".join(f"{number}. {move}" for number, move in enumerate(self.moves, 1))
+
     def __str__(self) -> str:
-        steps = (f"{number}. {move}" for number, move in enumerate(self.moves, 1))
-        return "\n".join([f"{self.evidence.property} breaks in {len(self.moves)} moves{self.trouble.aside}:", *steps,
-                          f"Then {self.evidence.sentence}."])
+        return (f"{self.evidence.property} breaks in {len(self.moves)} moves{self.trouble.aside}:\n{self.steps}\n"
+                f"Then {self.evidence.sentence}.")
 
 
 @dataclass(frozen=True)

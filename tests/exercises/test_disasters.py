@@ -211,7 +211,7 @@ def test_a_search_that_is_late_is_given_up():
 
 
 def test_a_break_that_does_not_happen_in_the_run_is_none(monkeypatch):
-    monkeypatch.setattr(disasters, "first_break", lambda *_: None)
+    monkeypatch.setattr(disasters, "break_of", lambda *_: None)
     with pytest.raises(NotSearchedError, match="now this and now that"):
         shortest_disaster(AlwaysYes, one_vote.scope)
 

@@ -33,14 +33,6 @@ def notebook(lab, lab_window):
 
 
 @pytest.fixture
-def page_and_errors(notebook):
-    """The page with that notebook, and the list of errors on its console since then."""
-    page, errors = notebook
-    errors.clear()
-    return page, errors
-
-
-@pytest.fixture
 def opened(page):
     """That notebook, run."""
     page.set_viewport_size({"width": 1280, "height": 2400})

@@ -40,14 +40,6 @@ def notebook(lab, lab_window):
 
 
 @pytest.fixture
-def page_and_errors(notebook):
-    """The page with that notebook, and the list of errors on its console since then."""
-    page, errors = notebook
-    errors.clear()
-    return page, errors
-
-
-@pytest.fixture
 def kept(lab):
     """The progress file of the lab's notebooks, not there yet."""
     path = lab.folder / ".raft-progress.json"
