@@ -3,7 +3,7 @@ from collections.abc import Callable
 from itertools import count
 
 from raftlib.protocol.serving import ServingServer
-from raftlib.scenarios.serving import LONG, led_by_s1
+from raftlib.scenarios.serving import led_by_s1, wait_for
 from raftlib.simulation.clients import Client
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.sessions import SessionKeyValue
@@ -48,7 +48,7 @@ def reading(trouble: Callable[[Cluster], None] = leader_cut_off, server: type[Se
     cluster, clients = led_by_s1(2, servers=servers, timeout=timeout, seed=seed, server=server, heartbeat=heartbeat,
                                  machine=SessionKeyValue, clock={"S1": clock})
     clients[1].ask("x=1")  # so that it has a session, and knows whom to ask
-    cluster.run(until=lambda c: not clients[1].is_waiting, limit=LONG)
+    wait_for(cluster, clients[1])
     cluster.run(to=START)
     cluster.change_network(loss=loss)
     values = count(2)

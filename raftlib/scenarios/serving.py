@@ -31,7 +31,7 @@ def led_by_s1(clients: int, servers: int = 3, timeout: float = 100, **arguments)
     cluster.time_out("S1")
     asking = [Client(cluster, timeout=timeout) for _ in range(clients)]
     asking[0].ask("x=1")
-    cluster.run(until=lambda c: not asking[0].is_waiting, limit=LONG)
+    wait_for(cluster, asking[0])
     cluster.run(for_=100)
     return cluster, asking
 
@@ -45,7 +45,7 @@ def lost_answer(seed: int = 7, machine: type[KeyValue] = KeyValue) -> Cluster:
     client.ask("x+=1")
     cluster.run(until=lambda c: under_way(c, ClientReply, "S1"), limit=LONG)
     cluster.drop(under_way(cluster, ClientReply, "S1")[0])
-    cluster.run(until=lambda c: not client.is_waiting, limit=LONG)
+    wait_for(cluster, client)
     cluster.run(for_=100)
     return cluster
 
@@ -65,7 +65,7 @@ def answer_never_comes(committed: bool = True, seed: int = 7) -> Cluster:
     cluster.crash("S1")
     cluster.run(for_=1000)
     second.ask("y=1")
-    cluster.run(until=lambda c: not second.is_waiting, limit=LONG)
+    wait_for(cluster, second)
     cluster.run(for_=100)
     return cluster
 
@@ -76,12 +76,12 @@ def stale_read(seed: int = 7, server: type[ServingServer] = ReadsFromMemory) -> 
     cluster, [first, second] = led_by_s1(2, seed=seed, server=server)
     cluster.cut(["S1", "C1"], [*OTHERS, "C2"])
     second.ask("x=2")
-    cluster.run(until=lambda c: not second.is_waiting, limit=LONG)
+    wait_for(cluster, second)
     cluster.run(for_=1)
     first.ask("x?")
     cluster.run(for_=1000)
     cluster.heal()
-    cluster.run(until=lambda c: not first.is_waiting, limit=LONG)
+    wait_for(cluster, first)
     return cluster
 
 
@@ -90,13 +90,13 @@ def slow_lease(seed: int = 7, rate: float = 0.3) -> Cluster:
     """
     cluster, [first, second] = led_by_s1(2, seed=seed, server=LeaseServer, heartbeat=20, clock={"S1": rate})
     first.ask("x?")
-    cluster.run(until=lambda c: not first.is_waiting, limit=LONG)
+    wait_for(cluster, first)
     cluster.cut(["S1", "C1"], [*OTHERS, "C2"])
     cluster.run(for_=PROMISED)
     cluster.time_out("S2")
     cluster.run(until=lambda c: c.leader == "S2", limit=LONG)
     second.ask("x=2")
-    cluster.run(until=lambda c: not second.is_waiting, limit=LONG)
+    wait_for(cluster, second)
     cluster.run(for_=1)
     first.ask("x?")
     cluster.run(for_=300)
@@ -114,17 +114,22 @@ def doubled_read(seed: int = 7, server: type[ReadIndexServer] = ReadsByRequest) 
     cluster.hold(under_way(cluster, ClientRequest, "C1")[-1], 600)
     cluster.run(until=lambda c: under_way(c, ReadHeartbeatReply, "S3"), limit=LONG)
     cluster.hold(under_way(cluster, ReadHeartbeatReply, "S3")[0], 800)
-    cluster.run(until=lambda c: not first.is_waiting, limit=LONG)
+    wait_for(cluster, first)
     cluster.cut(["S1", "C1"], ["S2", "C2"])
     cluster.cut_link("S1", "S3", one_way=True)
     cluster.cut_link("C1", "S3")
     cluster.time_out("S2")
     second.ask("x=2")
-    cluster.run(until=lambda c: not second.is_waiting, limit=LONG)
+    wait_for(cluster, second)
     cluster.run(for_=1)
     first.ask("x?")
     cluster.run(to=cluster.time + 1000)
     return cluster
+
+
+def wait_for(cluster: Cluster, client: Client) -> None:
+    """Run until a client has its answer."""
+    cluster.run(until=lambda c: not client.is_waiting, limit=LONG)
 
 
 def under_way(cluster: Cluster, kind: type, sender: str) -> list:

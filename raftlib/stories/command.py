@@ -176,7 +176,7 @@ def everywhere(record: Record, journey: Journey) -> Beat:
         return Beat(last.moment, f"All {size} have carried out {journey.command}, "
                     f"{ms(last.event.at - journey.taken.event.at)} after the client sent it: {size} equal copies.",
                     record.history.servers, shows=SHOWS)
-    end = record.moment_at(round(record.history.end * 1000))
+    end = record.end
     done = journey.done(end.count)
     return Beat(end, f"By {ms(end.at)} {number(len(done))} of {size} have carried it out. The others have not heard of "
                 "it yet.", tuple(done), shows=SHOWS)
@@ -184,7 +184,7 @@ def everywhere(record: Record, journey: Journey) -> Beat:
 
 def nothing(record: Record, journey: Journey) -> Beat:
     """The run ends, and the client was told nothing."""
-    end = record.moment_at(round(record.history.end * 1000))
+    end = record.end
     holders = journey.holders(end.count)
     return Beat(end, f"By {ms(end.at)} {number(len(holders))} of {number(record.size)} servers hold {journey.command}, "
                 "and the client has no answer: it is not known to be committed.", tuple(holders), shows=SHOWS)

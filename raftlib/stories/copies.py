@@ -115,7 +115,7 @@ def beats(record: Record) -> list[Beat]:
     taken = record.all(lambda step: step.event.kind == "command"
                        and len(step.after.log.entries) > len(step.before.log.entries))
     if len({step.server for step in taken}) != 1 or len(taken) < len(COMMANDS):
-        end = record.moment_at(round(record.history.end * 1000))
+        end = record.end
         last = Beat(end, f"By {ms(end.at)} no leader has taken both commands: none stays long enough.",
                     shows=(ROLE, LOG))
         return [last, last.handed_over("Move the sliders: what must change so that a leader stays?")]
@@ -142,6 +142,6 @@ def carried_out(record: Record) -> Beat:
         return Beat(last.moment, f"All three carry out number 1, then number 2. Every x is {value(last.after)}: one "
                     "order, equal copies.", record.history.servers, shows=(ROLE, LOG))
     done = [step.server for step in ends if step]
-    end = record.moment_at(round(record.history.end * 1000))
+    end = record.end
     return Beat(end, f"{number(len(done)).capitalize()} of three have carried out both by now.", tuple(done),
                 shows=(ROLE, LOG))

@@ -226,7 +226,7 @@ def together(record: Record, cut: Cut) -> list[Beat]:
 
 def left_over(record: Record) -> Beat:
     """The logs at the end, and what the clients were told."""
-    end = Moment(round(record.history.end * 1000), len(record.steps))
+    end = record.end
     states = record.states(end.count)
     answered = [step.event.detail[0] for step in record.steps if step.event.kind == "answer"]
     if len({state.log for state in states.values()}) > 1:

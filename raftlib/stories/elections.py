@@ -108,10 +108,9 @@ def wins(record: Record, win: Step) -> Beat:
 
 def nobody_wins(campaign: Campaign) -> Beat:
     """The run ends, and nobody leads."""
-    record, end = campaign.record, round(campaign.record.history.end * 1000)
-    moment = record.moment_at(end)
+    record, moment = campaign.record, campaign.record.end
     if not campaign.candidacies:
-        return Beat(moment, f"By {ms(end)} no timer has run out: nobody leads, and nobody asks for votes.",
+        return Beat(moment, f"By {ms(moment.at)} no timer has run out: nobody leads, and nobody asks for votes.",
                     record.history.servers, shows=SHOWS)
     waits = [step.event.deadline - step.event.at for step in record.steps
              if step.event.kind in ("start", "election timeout")]
@@ -121,7 +120,7 @@ def nobody_wins(campaign: Campaign) -> Beat:
     why = f"no candidate has had {number(record.majority)} votes in time"
     if differ < takes:
         why = f"the timers differ by {ms(differ)} at most, and a message takes {ms(takes)} at least"
-    return Beat(moment, f"No leader by {ms(end)}, in term {last}: {why}.", record.history.servers, shows=SHOWS)
+    return Beat(moment, f"No leader by {ms(moment.at)}, in term {last}: {why}.", record.history.servers, shows=SHOWS)
 
 
 def search(campaign: Campaign) -> list[Beat]:

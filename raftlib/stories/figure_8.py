@@ -183,7 +183,7 @@ def stands(record: Record) -> Beat:
 
 def end(record: Record) -> Beat:
     """(d) or (e)."""
-    moment = Moment(round(record.history.end * 1000), len(record.steps))
+    moment = record.end
     states = record.states(moment.count)
     if states["S5"].role == LEADER:
         votes = names([id for id in states["S5"].votes if id != "S5"])

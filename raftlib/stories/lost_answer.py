@@ -280,7 +280,7 @@ class Narrator:
 
     def end(self, last: Step) -> Beat | None:
         """What x is in the end, where the client does not know it."""
-        end = Moment(round(self.record.history.end * 1000), len(self.record.steps))
+        end = self.record.end
         states = self.record.states(end.count)
         who = max(states, key=lambda id: states[id].last_applied)
         x = value(states[who])

@@ -82,7 +82,7 @@ class Eye:
         term = last.term
         first = self.record.first(lambda step: step.server == self.id and step.term == term)
         if before == len(self.record.steps):
-            moment = self.record.moment_at(round(self.record.history.end * 1000))
+            moment = self.record.end
         else:
             moment = first.moment
         so_far = f"By {ms(moment.at)} {self.id} has heard of no leader"
@@ -134,7 +134,7 @@ class Eye:
         """What comes instead of the leader's word: nothing, a timer that runs out, or another election."""
         who = self.id
         if step is None:
-            end = self.record.moment_at(round(self.record.history.end * 1000))
+            end = self.record.end
             return self.beat(end, f"Then {who} hears nothing more, until {ms(end.at)}.")
         if step.stands:
             waited = step.event.at - self.record.timer_set(step)

@@ -77,6 +77,11 @@ class Record:
         """When all servers have been started, and nothing else has happened."""
         return Moment(0, self.size)
 
+    @property
+    def end(self) -> Moment:
+        """When the run ends, and all has happened."""
+        return Moment(round(self.history.end * 1000), len(self.steps))
+
     def first(self, holds: Callable[[Step], object], after: int = 0, before: int | None = None) -> Step | None:
         """The first step that holds, of those from number `after` on and before number `before`."""
         return next(filter(holds, self.steps[after:before]), None)
