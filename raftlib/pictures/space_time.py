@@ -1,6 +1,7 @@
 """A stretch of a run as a space-time diagram: a life line for each server, messages slanting from one to another."""
 from collections import Counter
 
+from raftlib.analysis.stretches import stretches_of
 from raftlib.pictures.arguments import window
 from raftlib.pictures.legend import with_legend
 from raftlib.pictures.message_lines import MessageLines
@@ -10,7 +11,7 @@ from raftlib.pictures.space_time_cuts import draw_changes
 from raftlib.pictures.space_time_frame import Frame, draw_axis
 from raftlib.pictures.space_time_in_words import space_time_table
 from raftlib.pictures.space_time_legend import ASKED, entries_of
-from raftlib.pictures.space_time_lives import draw_life, draw_marks, stretches_of, votes_by_term
+from raftlib.pictures.space_time_lives import draw_life, draw_marks, votes_by_term
 from raftlib.pictures.space_time_messages import draw_messages, flights_of, ways_of
 from raftlib.pictures.style import WIDTH, shown, who_leads
 from raftlib.protocol.words.counts import counted

@@ -1,12 +1,12 @@
 """What a space-time diagram shows, in words: what happens on each life line, in the order of time, and no reasons."""
 from collections import defaultdict
 
+from raftlib.analysis.stretches import DOWN, Stretch
 from raftlib.pictures.event_table import event_words
 from raftlib.pictures.in_html import Table
 from raftlib.pictures.message_flow import describe
 from raftlib.pictures.space_time_cuts import LINES, change_words
-from raftlib.pictures.space_time_lives import Stretch
-from raftlib.pictures.style import DOWN, shown
+from raftlib.pictures.style import shown
 from raftlib.protocol.words.names import message_name
 
 HEADERS = "ms", "server", "what happens"

@@ -1,6 +1,7 @@
 """The legend of a space-time diagram: the messages, marks and roles that are in it."""
 from collections.abc import Iterator
 
+from raftlib.analysis.stretches import Stretch
 from raftlib.pictures.legend import Entry, words_only
 from raftlib.pictures.legend_words import TALLY
 from raftlib.pictures.message_lines import MessageLines, Sample
@@ -8,7 +9,7 @@ from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import disc
 from raftlib.pictures.space_time_clients import draw_operation_sample
 from raftlib.pictures.space_time_cuts import LINES
-from raftlib.pictures.space_time_lives import Stretch, has_new_term
+from raftlib.pictures.space_time_lives import has_new_term
 from raftlib.pictures.space_time_marks import DOT, MARKS, draw_band
 from raftlib.pictures.space_time_messages import Way, draw_end, draw_line
 from raftlib.pictures.style import BLACK, DARK_GREY, ROLES, SOLID, WHITE

@@ -1,15 +1,17 @@
 """The terms of a run: a line for each server that says which term it is in, and who leads it."""
 from itertools import pairwise
 
+from raftlib.analysis.observed import STOPPED
+from raftlib.analysis.stretches import DOWN, Stretch, begins_term, stretches_of
 from raftlib.pictures.arguments import window
 from raftlib.pictures.in_html import Table
 from raftlib.pictures.legend import Entry, with_legend
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.space_time_frame import Window, draw_times
 from raftlib.pictures.space_time_legend import TERM_BEGINS
-from raftlib.pictures.space_time_lives import Stretch, begins_term, has_new_term, stretches_of
+from raftlib.pictures.space_time_lives import has_new_term
 from raftlib.pictures.space_time_marks import draw_band, mark_term
-from raftlib.pictures.style import DOWN, LARGE, ROLES, WIDTH, shown, text_width
+from raftlib.pictures.style import LARGE, ROLES, WIDTH, shown, text_width
 from raftlib.protocol.state import FOLLOWER, LEADER
 from raftlib.simulation.history import recorded
 
@@ -69,14 +71,24 @@ def table_of(lives: dict[str, list[Stretch]]) -> Table:
 def draw_stretch(picture: Picture, left: float, right: float, y: float, stretch: Stretch) -> None:
     """One stretch: coloured by its role as in all pictures, and numbered by its term; one that is down has neither."""
     draw_band(picture, left, right, y, stretch.role, BAND)
-    if stretch.role == DOWN:
-        return
-    words = [f"term {stretch.term}", f"{stretch.term}", ""]
-    if stretch.role == LEADER:
-        words = [f"leads term {stretch.term}", *words]
-    fitting = next(text for text in words if text_width(text) < right - left)
+    write_term(picture, left, right, y, stretch)
+
+
+def write_term(picture: Picture, left: float, right: float, y: float, stretch: Stretch) -> None:
+    """What stands in a stretch, as far as there is room for it."""
+    fitting = next(text for text in words_of(stretch) if text_width(text) < right - left or not text)
     picture.words((left + right) / 2, y, fitting, colour=ROLES[stretch.role].words,
                   weight="normal" if stretch.role == FOLLOWER else "bold")
+
+
+def words_of(stretch: Stretch) -> list[str]:
+    """Its role and its term in words, ever shorter ones."""
+    if stretch.role == DOWN:
+        return [""]
+    if stretch.role == STOPPED:
+        return [STOPPED, ""]
+    words = [f"term {stretch.term}", f"{stretch.term}", ""]
+    return [f"leads term {stretch.term}", *words] if stretch.role == LEADER else words
 
 
 def entries_of(lives: dict[str, list[Stretch]]) -> list[Entry]:

@@ -4,11 +4,11 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from raftlib.analysis.stretches import stretches_of
 from raftlib.pictures.shapes import Discs, cross
 from raftlib.pictures.space_time import space_time
 from raftlib.pictures.space_time_cuts import sides
 from raftlib.pictures.space_time_frame import LEFT, RIGHT, Frame, ticks
-from raftlib.pictures.space_time_lives import stretches_of
 from raftlib.pictures.space_time_marks import BAND
 from raftlib.pictures.space_time_messages import CLEAR, clip
 from raftlib.pictures.style import BLACK, DOTTED, WIDTH
