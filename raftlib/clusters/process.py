@@ -1,5 +1,4 @@
 """One server's process: started, stopped, killed, and what it has written."""
-import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
@@ -12,7 +11,6 @@ from raftlib.clusters.watchdog import Watchdog
 WAITING = ["sh", "-c", 'read -r go || exit; exec "$@" < /dev/null', "sh"]
 RUNNING, STOPPED, DOWN = "running", "stopped", "down"
 WAIT = 10  # s until a process that was asked to end, and does not, is killed
-TAIL = 30_000  # bytes that are read of a log's end
 
 
 class Process:
@@ -27,8 +25,9 @@ class Process:
     @property
     def state(self) -> str:
         """Whether it is running, stopped or down."""
-        if self._process and self._process.poll() is not None:
-            self._over()
+        process = self._process
+        if process and process.poll() is not None:
+            self._over(process)
         return DOWN if self._process is None else STOPPED if self._stopped else RUNNING
 
     @property
@@ -48,15 +47,14 @@ class Process:
 
     def kill(self) -> None:
         """End it at once (SIGKILL): it can do nothing about it."""
-        self._send(signal.SIGKILL)
-        self._over()
+        self._over(self._send(signal.SIGKILL))
 
     def terminate(self) -> None:
         """Ask it to end (SIGTERM), wait until it has, and kill it if that takes too long."""
-        self._send(signal.SIGTERM)
+        process = self._send(signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(WAIT)
-            self._over()
+            process.wait(WAIT)
+            self._over(process)
             return
         self.kill()
 
@@ -72,16 +70,16 @@ class Process:
 
     def tail(self, lines: int) -> str:
         """The last lines that it has written."""
-        if not self.log.exists():
-            return ""
-        with self.log.open("rb") as log:
-            log.seek(max(0, log.seek(0, os.SEEK_END) - TAIL))
-            return "\n".join(log.read().decode(errors="replace").splitlines()[-lines:])
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
 
-    def _send(self, number: int) -> None:
-        self._process.send_signal(number)
+    def _send(self, number: int) -> subprocess.Popen:
+        process = self._process
+        process.send_signal(number)
+        return process
 
-    def _over(self) -> None:
-        self._process.wait()
-        self._watchdog.forget(self._process.pid)
-        self._process, self._stopped = None, False
+    def _over(self, process: subprocess.Popen) -> None:
+        """It has ended, and is buried; another thread may see that at the same time."""
+        process.wait()
+        self._watchdog.forget(process.pid)
+        if self._process is process:
+            self._process, self._stopped = None, False

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.ports import LOCALHOST, RANGE, free_ports, is_free
-from raftlib.clusters.real_cluster import ClusterError
 from tests.clusters.plain import Broken, PlainCluster
 
 ROOT = Path(__file__).parents[2]
