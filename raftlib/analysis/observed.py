@@ -10,7 +10,7 @@ from raftlib.simulation.operations import operations_of
 
 STOPPED, PRE_CANDIDATE = "stopped", "pre-candidate"  # beside the roles of Raft
 # What hands do to a server, and what it is from then on; None: as it says itself.
-AFTER = {"crash": DOWN, "terminate": DOWN, "stop": STOPPED, "go on": None}
+AFTER = {"crash": DOWN, "end": DOWN, "stop": STOPPED, "go on": None}
 
 
 class Change(NamedTuple):
@@ -44,6 +44,15 @@ class Observed(NamedTuple):
     deeds: list[Deed]
     writes: list[Write]
     end: float
+
+    def since(self, start: float) -> "Observed":
+        """The same from a time (ms) on, which becomes 0."""
+        lives = {id: [each._replace(since=max(each.since - start, 0.0), until=each.until - start)
+                      for each in life if each.until > start] for id, life in self.lives.items()}
+        return Observed(
+            lives, [each._replace(time=each.time - start) for each in self.deeds if each.time >= start],
+            [each._replace(called=each.called - start, answered=each.answered and each.answered - start)
+             for each in self.writes if each.called >= start], self.end - start)
 
     def to_dict(self) -> dict:
         """As numbers, texts and lists, for JSON."""

@@ -35,6 +35,7 @@ class EtcdCluster(RealCluster):
         super().__init__(servers)
         self.heartbeat = whole("heartbeat", heartbeat, 1, LONGEST // 5)
         self.election_timeout = whole("election_timeout", election_timeout, 5 * self.heartbeat, LONGEST)
+        self.longest_timeout = 2.0 * self.election_timeout
         self.pre_vote = truth("pre_vote", pre_vote)
         self.binary = binary()
         ports = free_ports(2 * len(self.ids))

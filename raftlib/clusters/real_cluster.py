@@ -29,6 +29,8 @@ class RealCluster(Looks, Clients):
     """
 
     system = "a real system"
+    # ms that pass, at the longest, until a follower without a leader stands for election.
+    longest_timeout = 2000.0
     # What variables of the environment begin with by which somebody else's servers may be configured.
     foreign: tuple[str, ...] = ()
 
@@ -72,12 +74,17 @@ class RealCluster(Looks, Clients):
         try:
             for id in self.ids:
                 self._run(id)
-            self._wait(lambda: self.leader, "no server leads")
+            self.wait_for_leader()
             self._wait(lambda: all(self.status(id).role for id in self.ids), "not all servers answer")
             self.wait_for_write()
         except BaseException:
             self.end()
             raise
+
+    def wait_for_leader(self) -> str:
+        """Wait until a server says that it leads: which one. Raises ClusterError if none does for half a minute."""
+        self._wait(lambda: self.leader, "no server leads")
+        return self.leader or self.wait_for_leader()
 
     def end(self) -> None:
         """Kill all servers and remove their files; their logs can still be read."""
@@ -99,6 +106,7 @@ class RealCluster(Looks, Clients):
     def terminate(self, id: str) -> None:
         """Ask a server to end (SIGTERM), and wait until it has: it may hand its office over first."""
         self._do("terminate", id, (RUNNING,), Process.terminate)
+        self.deeds.append(Deed(self.time, "end", id))
 
     def stop(self, id: str) -> None:
         """Let a server stand still (SIGSTOP) until it is to go on."""
@@ -108,10 +116,14 @@ class RealCluster(Looks, Clients):
         """Let a stopped server go on (SIGCONT)."""
         self._do("go on", id, (STOPPED,), Process.go_on)
 
-    def restart(self, id: str) -> None:
-        """Start a server that is down again, with what is on its disk, and wait until it answers."""
-        self._do("restart", id, (DOWN,), lambda _: self._run(id))
-        self._wait(lambda: self.status(id).role, f"{id} does not come up", [id])
+    def restart(self, *ids: str) -> None:
+        """Start servers that are down again, with what is on their disks, and wait until they answer.
+
+        After a crash of all, one alone may not answer: it is started together with others.
+        """
+        for id in ids:
+            self._do("restart", id, (DOWN,), lambda _, id=id: self._run(id))
+        self._wait(lambda: all(self.status(id).role for id in ids), f"{' and '.join(ids)} can't be restarted", ids)
 
     def _do(self, kind: str, id: str, states: tuple[str, ...], deed) -> None:
         if self.state(id) not in states:

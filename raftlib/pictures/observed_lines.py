@@ -21,7 +21,7 @@ HALF = 0.08  # inches: half the height of a write's bar
 NARROWEST = 0.02  # inches: what takes less time is drawn as broad as this, to be seen
 MARK = 0.12  # inches: half of a mark
 WORDS = {"crash": "is killed (kill -9)", "terminate": "is asked to end (SIGTERM)", "stop": "is stopped (SIGSTOP)",
-         "go on": "goes on (SIGCONT)", "restart": "is started again"}
+         "go on": "goes on (SIGCONT)", "restart": "is started again", "end": "has ended"}
 
 
 class Wait(NamedTuple):
@@ -100,7 +100,7 @@ def draw_life(picture: Picture, across: Window, y: float, server: str, life: lis
         if begins_term(earlier, later):
             mark_term(picture, across.x(later.since), y, BAND)
     for deed in deeds:
-        if deed.server == server:
+        if deed.server == server and deed.kind in DEEDS:
             DEEDS[deed.kind](picture, across.x(deed.time), y)
 
 

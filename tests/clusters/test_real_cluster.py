@@ -161,7 +161,7 @@ def test_a_server_that_does_not_come_up_is_told_with_its_last_words():
 def test_a_port_that_is_taken_meanwhile(cluster):
     cluster.crash("S2")
     with socket.create_server((LOCALHOST, cluster.ports["S2"]), reuse_port=False), \
-            pytest.raises(ClusterError, match=r"(?s)^plain: S2 does not come up\..*Address already in use"):
+            pytest.raises(ClusterError, match=r"(?s)^plain: S2 can't be restarted\..*Address already in use"):
         cluster.restart("S2")
 
 

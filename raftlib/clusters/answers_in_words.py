@@ -1,0 +1,79 @@
+"""What experiments have found, in words: one cell of a table for the answers of several repeats."""
+from collections import Counter
+from collections.abc import Iterable
+from statistics import median
+
+Rows = list[dict]
+
+
+def first(rows: Rows) -> str:
+    """The first leader's term, and the first entry of a client."""
+    return f"term {some(rows, 'term')}; index {some(rows, 'index')}"
+
+
+def served_again(rows: Rows) -> str:
+    """How long writes waited, and how many terms it took."""
+    return f"{spread(row['ms'] for row in rows)}; term +{some(rows, 'terms')}"
+
+
+def after_a_stop(rows: Rows) -> str:
+    """What the return of a follower changed."""
+    same = sum(row["same leader"] for row in rows)
+    return f"term +{some(rows, 'terms')}; the same leader in {same} of {len(rows)}"
+
+
+def of_who_stood_still(rows: Rows) -> str:
+    """What became of a write at a stopped leader."""
+    done = sum(row["acknowledged"] for row in rows)
+    lost = [row for row in rows if not row["acknowledged"]]
+    rest = f"; of the others {sum(row['done'] for row in lost)} were done all the same" if lost else ""
+    return f"acknowledged when it goes on in {done} of {len(rows)}{rest}"
+
+
+def without_a_majority(rows: Rows) -> str:
+    """What became of a write at a leader that is alone, and of a stale read."""
+    told = Counter(row["said"] or "acknowledged" for row in rows).most_common(1)[0][0]
+    done = sum(row["done"] for row in rows)
+    read = "works" if all(row["stale read"] for row in rows) else "fails"
+    return (f"“{told}” after {spread(row['ms'] for row in rows)}; done later in {done} of {len(rows)}; "
+            f"a stale read {read}")
+
+
+def who_says_leader(rows: Rows) -> str:
+    """For how long a leader says that it leads when it is alone."""
+    times = [row["leads for"] for row in rows if row["leads for"] is not None]
+    return f"for {spread(times)}" if len(times) == len(rows) else "for more than 40 s"
+
+
+def when_alone(rows: Rows) -> str:
+    """How far a term has risen."""
+    said = Counter(row["says"] for row in rows).most_common(1)[0][0]
+    return f"term +{some(rows, 'terms')}; meanwhile it says {'nothing' if said is None else f'+{said}'}"
+
+
+def at_two_servers(rows: Rows) -> str:
+    """How long a write takes at a leader and at a follower."""
+    follower, leader = (time_of(median(row[who] for row in rows)) for who in ("follower", "leader"))
+    return f"{follower}; the leader {leader}"
+
+
+def lost(rows: Rows) -> str:
+    """How many acknowledged writes are gone."""
+    return f"{sum(row['lost'] for row in rows)} of {sum(row['acknowledged'] for row in rows)} lost"
+
+
+def some(rows: Rows, name: str) -> str:
+    """The values that there were, the commonest first."""
+    return " or ".join(str(value) for value, _ in Counter(row[name] for row in rows).most_common(3))
+
+
+def spread(times: Iterable[float]) -> str:
+    """The median of some times (ms), and from which to which they go if there are several."""
+    times = sorted(times)
+    ends = f" ({time_of(times[0])} – {time_of(times[-1])})" if len(times) > 1 else ""
+    return time_of(median(times)) + ends
+
+
+def time_of(milliseconds: float) -> str:
+    """A time as a person would say it."""
+    return f"{milliseconds / 1000:.3g} s" if milliseconds >= 100 else f"{milliseconds:.2g} ms"

@@ -1,0 +1,57 @@
+"""How long writes wait when the leader is killed, again and again."""
+import json
+import random
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tqdm import tqdm
+
+from raftlib.clusters.etcd import EtcdCluster
+from raftlib.clusters.measured import RECORD
+from raftlib.clusters.real_cluster import RealCluster
+from raftlib.simulation.arguments import whole
+
+MOST = 1000
+SETTLE = 400  # ms until a server that was started again follows
+
+
+class Failovers(NamedTuple):
+    """The times (ms) from each kill of the leader to the first write that was acknowledged, and where they are from."""
+
+    times: tuple[float, ...]
+    caption: str
+
+    def __repr__(self) -> str:
+        ordered = sorted(self.times)
+        quarters = " / ".join(f"{ordered[len(ordered) * part // 4]:.0f}" for part in (1, 2, 3))
+        return (f"{len(ordered)} failovers, ms: least {ordered[0]:.0f}, quartiles {quarters}, most {ordered[-1]:.0f}. "
+                f"{self.caption}")
+
+
+def recorded_failovers() -> Failovers:
+    """Those of etcd that are on record."""
+    record = json.loads((RECORD / "failovers.json").read_text(encoding="utf-8"))
+    return Failovers(tuple(record["times"]),
+                     f"{record['system']}, measured on {record['date']} on {record['machine']}.")
+
+
+def measure_failovers(repeats: int = 10, heartbeat: int = 100, election_timeout: int = 1000) -> Failovers:
+    """Kill the leader of three etcd servers so many times, on this machine, now: each takes some two seconds.
+
+    Raises ValueError for less than one time or more than 1000, and ClusterError where etcd is not installed.
+    """
+    repeats = whole("repeats", repeats, 1, MOST)
+    with EtcdCluster(heartbeat=heartbeat, election_timeout=election_timeout) as cluster:
+        times = tuple(tqdm(failovers(cluster, repeats), total=repeats, desc="kill the leader", leave=False))
+    return Failovers(times, f"{cluster.system}, heartbeat {heartbeat} ms, election timeout {election_timeout} ms, "
+                            "measured just now on this machine.")
+
+
+def failovers(cluster: RealCluster, repeats: int) -> Iterator[float]:
+    """The times, one after the other; who was killed is back before the next one is."""
+    for _ in range(repeats):
+        cluster.watch(SETTLE + random.random() * cluster.longest_timeout / 10)  # at no particular moment of a heartbeat
+        leader = cluster.wait_for_leader()
+        cluster.crash(leader)
+        yield cluster.wait_for_write()
+        cluster.restart(leader)
