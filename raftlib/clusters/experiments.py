@@ -11,6 +11,7 @@ from raftlib.clusters.real_cluster import RealCluster
 
 SETTLE = 500  # ms until a cluster has calmed down after a change
 LONG = 40_000  # ms: what has not been answered by then is not waited for
+ALONE = 30_000
 BETWEEN = 50  # ms between two looks
 
 
@@ -101,7 +102,7 @@ def write_without_a_majority(cluster: RealCluster) -> dict:
 
 
 def alone(cluster: RealCluster) -> dict:
-    """Both others are killed, and one is alone for a minute: how far its term has risen when they are back."""
+    """Both others are killed, and one is alone for half a minute: how far its term has risen when they are back."""
     cluster.watch(SETTLE)
     leader = cluster.wait_for_leader()
     last = next(id for id in cluster.ids if id != leader)
@@ -109,7 +110,7 @@ def alone(cluster: RealCluster) -> dict:
     for id in cluster.ids:
         if id != last:
             cluster.crash(id)
-    cluster.watch(60_000, 500)
+    cluster.watch(ALONE, 500)
     said = cluster.status(last).term
     cluster.restart(*cluster.down)
     cluster.wait_for_write(LONG)

@@ -20,8 +20,13 @@ def recorded_history(reads: str) -> list[Operation]:
     """What clients of etcd were told, its reads being linearizable or serializable; ValueError for what is neither."""
     known("reads", reads, KINDS)
     record = json.loads((RECORD / "histories.json").read_text(encoding="utf-8"))
-    return [Operation(client, called, answered, tuple(action), answer)
-            for client, called, answered, action, answer in record["histories"][reads]]
+    return list(map(operation, record["histories"][reads]))
+
+
+def operation(given: list) -> Operation:
+    """An operation as a record has it."""
+    client, called, answered, action, answer = given
+    return Operation(client, called, answered, tuple(action), answer)
 
 
 def history(cluster: RealCluster, stale: bool, trouble: Callable[[RealCluster], None]) -> list[Operation]:

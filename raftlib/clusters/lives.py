@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from threading import Event, Thread
 
 from raftlib.analysis.observed import Observed
+from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.etcd import EtcdCluster
 from raftlib.clusters.measured import RECORD
 from raftlib.clusters.real_cluster import RealCluster
@@ -60,35 +61,81 @@ def left_alone(cluster: RealCluster) -> None:
 
 
 RUNS: dict[str, Callable[[RealCluster], None]] = {
-    "kill -9": killed, "SIGTERM": asked_to_end, "a follower stands still": follower_stopped,
-    "the leader stands still": leader_stopped, "the leader is alone": left_alone,
+    "kill -9": killed, "SIGTERM": asked_to_end, "follower stopped": follower_stopped,
+    "leader stopped": leader_stopped, "leader alone": left_alone,
 }
+WORDS = {"kill -9": "the leader is killed", "SIGTERM": "the leader is asked to end",
+         "follower stopped": "a follower stands still", "leader stopped": "the leader stands still",
+         "leader alone": "the leader is left alone"}
+TIMEOUTS = {"kill -9": 1.7, "SIGTERM": 0.75, "follower stopped": 2.25, "leader stopped": 1.95, "leader alone": 3.25}
 
 
 def recorded_life(run: str) -> Observed:
     """What was seen of etcd in one of RUNS; ValueError for what is none of them."""
-    known("run", run, RUNS)
-    record = json.loads((RECORD / "lives.json").read_text(encoding="utf-8"))
-    return Observed.from_dict(record["runs"][run])
+    return Observed.from_dict(the_record()["runs"][known("run", run, RUNS)])
+
+
+def recorded_where() -> str:
+    """Where the record is from, as the beginning of a sentence."""
+    record = the_record()
+    return f"Recorded on {record['date']} on {record['machine']}: three servers of {record['system']},"
+
+
+def the_record() -> dict:
+    """What is on record."""
+    return json.loads((RECORD / "lives.json").read_text(encoding="utf-8"))
+
+
+class LiveRun:
+    """One of RUNS of three etcd servers, on this machine: it is played in one thread and may be seen in another one.
+
+    Raises ValueError for what is none of them, and for settings that etcd does not take; ClusterError where etcd is not
+    installed.
+    """
+
+    def __init__(self, run: str, heartbeat: int = 100, election_timeout: int = 1000):
+        self._deeds = RUNS[known("run", run, RUNS)]
+        self._cluster = EtcdCluster(heartbeat=heartbeat, election_timeout=election_timeout)
+        self._began: float | None = None
+        self.complaint = ""
+        self.words = (f"{WORDS[run][0].upper()}{WORDS[run][1:]}: heartbeat {heartbeat} ms, "
+                      f"election timeout {election_timeout} ms.")
+        self.seconds = 1 + TIMEOUTS[run] * self._cluster.longest_timeout / 1000 + election_timeout / 1000
+
+    def play(self) -> Observed | None:
+        """Play it, and say what was seen; None, and a `complaint`, if it could not be played to its end."""
+        try:
+            with self._cluster:
+                self._began = self._cluster.time
+                with written(self._cluster):
+                    self._cluster.watch(self._cluster.longest_timeout / 4)
+                    self._deeds(self._cluster)
+                seen = self.seen()
+        except (ClusterError, ValueError) as error:
+            self.complaint = self.complaint or str(error)
+            return None
+        return seen
+
+    def seen(self) -> Observed | None:
+        """What is seen so far, from when the cluster was ready; None before that."""
+        return None if self._began is None else self._cluster.observed().since(self._began)
+
+    def end(self) -> None:
+        """End it before its time."""
+        self.complaint = "Ended before its time. All servers have ended."
+        self._cluster.end()
 
 
 def see_life(run: str, heartbeat: int = 100, election_timeout: int = 1000) -> Observed:
     """What is seen of three etcd servers in one of RUNS now, on this machine: it takes some six seconds.
 
-    Raises ValueError for what is none of them, and ClusterError where etcd is not installed.
+    Raises ValueError for what is none of them, and ClusterError where etcd is not installed, or fails.
     """
-    known("run", run, RUNS)
-    with EtcdCluster(heartbeat=heartbeat, election_timeout=election_timeout) as cluster:
-        return life(cluster, RUNS[run])
-
-
-def life(cluster: RealCluster, deeds: Callable[[RealCluster], None]) -> Observed:
-    """What is seen while a client writes all the time, asking one running server after another."""
-    began = cluster.time
-    with written(cluster):
-        cluster.watch(cluster.longest_timeout / 4)
-        deeds(cluster)
-    return cluster.observed().since(began)
+    live = LiveRun(run, heartbeat, election_timeout)
+    seen = live.play()
+    if seen is None:
+        raise ClusterError(live.complaint)
+    return seen
 
 
 @contextmanager

@@ -1,0 +1,94 @@
+"""The panel of notebook 09: a real cluster, started at the press of a button, and seen while it is in trouble."""
+import html
+from threading import Thread
+
+from ipywidgets import Button, Layout
+
+from raftlib.clusters.errors import ClusterError
+from raftlib.clusters.etcd import PACKAGE, EtcdCluster, is_installed
+from raftlib.clusters.lives import RUNS, WORDS, LiveRun, recorded_life, recorded_where
+from raftlib.pictures.in_html import image
+from raftlib.pictures.observed_lines import observed_lines
+from raftlib.pictures.picture import Picture
+from raftlib.widgets.controls.shown import Said
+from raftlib.widgets.panels.panel import Panel
+from raftlib.widgets.panels.sliders import milliseconds, one_of
+
+EVERY = 0.25  # s between two pictures of what is under way
+START, STOP = "Run it on this machine", "End it now"
+
+
+class RealClusterPanel(Panel):
+    """What was seen of a real cluster on record, and, at a press, of one that runs here and now with these sliders."""
+
+    def __init__(self, draw, **sliders):
+        super().__init__(draw, **sliders)
+        self._run: LiveRun | None = None
+        self._button = Button(description=START, layout=Layout(width="auto"), disabled=not is_installed())
+        self._note = Said(value=html.escape(what_is_here()))
+        self._button.on_click(lambda _: self.press())
+        controls, *rest = self.children
+        self.children = [controls, self._button, self._note, *rest]
+
+    def press(self) -> None:
+        """Run what the sliders say, or end what runs."""
+        if self._run:
+            self._run.end()
+            return
+        values = self.values
+        try:
+            self._run = LiveRun(**values)
+        except (ValueError, ClusterError) as error:
+            self._say(str(error))
+            return
+        self._button.description = STOP
+        self._say(f"Three servers of etcd are started: this takes about {self._run.seconds:.0f} seconds.")
+        Thread(target=self._follow, args=(self._run,), daemon=True).start()
+
+    def _follow(self, run: LiveRun) -> None:
+        """Show what is seen, until the run is over."""
+        thread = Thread(target=run.play, daemon=True)
+        thread.start()
+        while thread.is_alive():
+            thread.join(EVERY)
+            seen = run.seen()
+            if seen and seen.end > 0:
+                picture = observed_lines(seen)
+                self._shown_picture.value = image(picture.svg(), picture.caption)
+        self._run, self._button.description = None, START
+        self._say(run.complaint or f"{run.words} All servers have ended.")
+
+    def _say(self, sentence: str) -> None:
+        self._shown_caption.value = html.escape(sentence)
+
+
+def real_cluster_panel(**defaults) -> RealClusterPanel:
+    """A panel of three etcd servers: what is done to them, and their settings, for a run on this machine.
+
+    `defaults` are the sliders' first values: run, one of clusters.lives.RUNS; heartbeat and election_timeout (ms).
+    Until the button is pressed, it shows the run that is on record. Raises ValueError for another name, or a value that
+    a slider does not have.
+    """
+    panel = RealClusterPanel(
+        draw_recorded,
+        run=one_of("kill -9", {WORDS[run]: run for run in RUNS}),
+        heartbeat=milliseconds(100, min=10, max=500, step=10),
+        election_timeout=milliseconds(1000, min=50, max=5000, step=50),
+    )
+    panel.set(**defaults)
+    return panel
+
+
+def draw_recorded(run: str, heartbeat: int, election_timeout: int) -> tuple[Picture, str]:
+    """What is on record of a run, whatever the sliders of the real one say."""
+    picture = observed_lines(recorded_life(run))
+    own = (heartbeat, election_timeout) != (100, 1000)
+    asked = f" To see it with {heartbeat} and {election_timeout} ms, run it." if own else ""
+    return picture, f"{recorded_where()} heartbeat 100 ms, election timeout 1000 ms.{asked}"
+
+
+def what_is_here() -> str:
+    """Whether etcd is installed, and how it can be."""
+    if is_installed():
+        return f"{EtcdCluster.system} is installed here."
+    return f"etcd is not installed here, so this shows what is on record. To have it (19 MB): %pip install {PACKAGE}"
