@@ -39,6 +39,9 @@ class Status(NamedTuple):
     last_index: int | None = None
     commit_index: int | None = None
     applied_index: int | None = None
+    voted_for: str | None = None
+    match_index: dict[str, int] | None = None
+    next_index: dict[str, int] | None = None
 
     def __repr__(self) -> str:
         told = [f"{name.replace('_', ' ')} {value}" for name, value in zip(self._fields[2:], self[2:], strict=True)

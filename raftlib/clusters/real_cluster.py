@@ -53,6 +53,9 @@ class RealCluster(Looks, Clients):
         """The command that runs a server."""
         raise NotImplementedError
 
+    def prepare(self) -> None:
+        """What a system needs, beside its servers, before the first write; by default nothing."""
+
     # ---- From start to end -----------------------------------------------------------------------------------
 
     def __enter__(self):
@@ -74,6 +77,7 @@ class RealCluster(Looks, Clients):
         try:
             for id in self.ids:
                 self._run(id)
+            self.prepare()
             self.wait_for_leader()
             self._wait(lambda: all(self.status(id).role for id in self.ids), "not all servers answer")
             self.wait_for_write()
