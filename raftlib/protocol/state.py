@@ -5,6 +5,7 @@ from raftlib.protocol.log import Log
 from raftlib.protocol.messages import new
 
 FOLLOWER, CANDIDATE, LEADER = "follower", "candidate", "leader"
+AS_BEFORE = "as before"  # what `timer_restarts` is where a timer starts again with the timeout that it had
 
 
 class ServerState(NamedTuple):

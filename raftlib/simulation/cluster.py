@@ -6,13 +6,13 @@ from math import floor
 
 from raftlib.protocol.messages import Message
 from raftlib.protocol.server import Server
-from raftlib.protocol.state import LEADER
+from raftlib.protocol.state import AS_BEFORE, LEADER
 from raftlib.simulation.arguments import brief, known, microsecond_range, number_or_pair, plain, span, whole
 from raftlib.simulation.asker import Asker
 from raftlib.simulation.calls import Call, by_hand
 from raftlib.simulation.client import Request
 from raftlib.simulation.clients import Clients
-from raftlib.simulation.clocks import Clocks, rates_of
+from raftlib.simulation.clocks import Clocks, rates_of, tick_of
 from raftlib.simulation.ends import end_of_run
 from raftlib.simulation.hands import Hands
 from raftlib.simulation.history import History
@@ -32,14 +32,15 @@ class Cluster(Looks, Hands, Clients, Clocks):
     Times are milliseconds: `election_timeout` and `latency` a pair (low, high) or one number, `heartbeat` one number.
     `servers` is how many (1–9), or Server objects in any state; `server` is the class to build them of; `network` takes
     the place of latency, loss, duplication and reordering; `machine` is the class of the state machines; `clock` is how
-    fast some servers' own clocks go, `{"S1": 1.2}`. The cluster works on copies of the servers and the network that it
-    is given. Raises ValueError for anything else.
+    fast some servers' own clocks go, `{"S1": 1.2}`; with a `tick` (ms) timers run out only when these clocks tick, one
+    of k ticks at the k-th from now, and each clock has a phase of its own, as in etcd. The cluster works on copies of
+    the servers and the network that it is given. Raises ValueError for anything else.
     """
 
     def __init__(self, servers: int | Iterable[Server] = 5, seed: int = 0, election_timeout=(150, 300), heartbeat=50,
                  latency=(5, 15), loss=0.0, duplication=0.0, reordering=0.0, server=Server,
                  network: Network | None = None, machine: type[KeyValue] = KeyValue,
-                 clock: Mapping[str, float] | None = None):
+                 clock: Mapping[str, float] | None = None, tick: float | None = None):
         election_timeout, latency = number_or_pair(election_timeout), number_or_pair(latency)
         heartbeat, loss, duplication, reordering = map(plain, (heartbeat, loss, duplication, reordering))
         spans = *microsecond_range("election_timeout", election_timeout), span("heartbeat", heartbeat)
@@ -47,15 +48,14 @@ class Cluster(Looks, Hands, Clients, Clocks):
             raise ValueError(f"election_timeout is {brief(election_timeout)}: it must be 0.001 milliseconds or more.")
         servers, seed = servers_of(servers), whole("seed", seed)
         self.servers = built(servers, server)
-        self._rates = rates_of(clock, self.servers)
-        self._spans = dict.fromkeys(self.servers, spans) | {
-            id: tuple(self._by_clock(id, each) for each in spans) for id in self._rates}
+        self._rates, tick = rates_of(clock, self.servers), plain(tick)
+        self._tick_length = tick_of(tick, spans)
         handed_in, self._machine = network_of(network, self.servers), machines_of(machine)
         # What makes this run again: copies, for what was handed in may change.
         self.arguments = {"servers": servers, "seed": seed, "election_timeout": election_timeout,
                           "heartbeat": heartbeat, "latency": latency, "loss": loss, "duplication": duplication,
                           "reordering": reordering, "server": server, "network": handed_in,
-                          "machine": machine, "clock": self._rates}
+                          "machine": machine, "clock": self._rates, "tick": tick}
         self.calls: list[Call] = []
         new = Network(latency, loss, duplication, reordering)
         self._network = new if handed_in is None else deepcopy(handed_in)
@@ -66,12 +66,14 @@ class Cluster(Looks, Hands, Clients, Clocks):
         self._owed: dict[str, dict[tuple[int, int], Request]] = {id: {} for id in self.servers}
         self._clients: dict[str, Asker] = {}
         self._now = 0
+        self._wind_clocks(seed, spans)
         self._going_on: str | None = None  # "run" while a condition is looked at, "step" while servers act
         self._queue: list[tuple] = []  # always in order: it is short, and so this is cheaper than a heap
         self._sequence = 0
         self._touched: dict[int, Flight | None] = {}  # by number, the flight that stands for one touched by hand
         self._down: set[str] = set()
         self._timeouts = Streams(seed, "timeout")
+        self._drawn = {id: low for id, (low, _, _) in self._spans.items()}  # each server's last election timeout
         self._deadlines: dict[str, int | None] = dict.fromkeys(self.servers)
         self._ringing: dict[str, int | None] = dict.fromkeys(self.servers)  # when each timer is next looked at
         for each in self.servers.values():
@@ -141,11 +143,15 @@ class Cluster(Looks, Hands, Clients, Clocks):
     # ---- Timers ----------------------------------------------------------------------------------------------
 
     def _set_timer(self, server: Server) -> None:
-        """A heartbeat for a leader, a freshly drawn election timeout for anyone else (F2)."""
+        """A heartbeat for a leader, an election timeout for anyone else (F2), freshly drawn unless it is as before."""
         id = server.id
-        low, high, heartbeat = self._spans[id]
-        delay = heartbeat if server.role == LEADER else low + floor(self._timeouts[id]() * (high - low + 1))
-        deadline = self._deadlines[id] = self._now + delay
+        low, high, span = self._spans[id]
+        if server.role != LEADER:
+            if server.timer_restarts != AS_BEFORE:
+                self._drawn[id] = low + floor(self._timeouts[id]() * (high - low + 1))
+            span = self._drawn[id]
+        deadline = self._now + span if self._tick_length is None else self._tick_after(id, span)
+        self._deadlines[id] = deadline
         ringing = self._ringing[id]
         # Most timers start again long before they run out: an earlier look at this one will set the next.
         if ringing is None or ringing > deadline:

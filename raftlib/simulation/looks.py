@@ -17,6 +17,7 @@ class Looks:
 
     heartbeat = from_the_start("heartbeat")
     election_timeout = from_the_start("election_timeout")
+    tick = from_the_start("tick")
 
     @property
     def steps(self) -> int:
