@@ -32,11 +32,17 @@ class Said:
         return [each for each in self.sent if isinstance(each, kind)]
 
 
-def claim(pattern):
-    def kept(holds):
-        CLAIMS[re.compile(r"(\w+) " + pattern)] = holds
-        return holds
-    return kept
+def claims_in(table):
+    """A decorator that puts what a sentence claims into a table, by the sentence's pattern."""
+    def claim(pattern):
+        def kept(holds):
+            table[re.compile(r"(\w+) " + pattern)] = holds
+            return holds
+        return kept
+    return claim
+
+
+claim = claims_in(CLAIMS)
 
 
 def somebody(name):
@@ -223,15 +229,15 @@ def gives_up(said, id, silent, time, action):
     return [said.event.kind == "wait over"]
 
 
-def false_sentences(cluster, given):
+def false_sentences(cluster, given, claims=CLAIMS, reasons=SERVING):
     """The sentences of these kinds in a run that are not true of it; `given` collects the reasons that are."""
     before = {}
     for event in cluster.history:
         for decision in event.decisions:
-            if decision.reason in SERVING:
+            if decision.reason in reasons:
                 given.add(decision.reason)
                 said = Said(event, before.get(event.server), event.state)
-                found = [holds(said, *match.groups()) for pattern, holds in CLAIMS.items()
+                found = [holds(said, *match.groups()) for pattern, holds in claims.items()
                          if (match := pattern.fullmatch(decision.why))]
                 if len(found) != 1 or not all(found[0]) or decision.why.split()[0] != event.server:
                     yield event.time, decision.why, found

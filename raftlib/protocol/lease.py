@@ -4,25 +4,25 @@ That others have followed a leader is good for as long as they have promised to 
 each server counts by its own clock: time reaches it as an event, `tick`, and it counts. Where clocks do not go equally
 fast, a lease may outlast the promise on which it rests.
 """
-from raftlib.protocol.messages import ClientRequest, Message, RequestVote, RequestVoteReply
+from raftlib.protocol.messages import ClientRequest, Message
 from raftlib.protocol.read_index import Read, ReadIndexServer
+from raftlib.protocol.vote_lease import VoteLeaseServer
 
 MARGIN = 1  # ticks: a promise begins between two ticks
 
 
-class LeaseServer(ReadIndexServer):
+class LeaseServer(VoteLeaseServer, ReadIndexServer):
     """A confirmed read gives the leader a lease of `lease` ticks, counted from when its heartbeats were sent.
 
-    `lease` must be shorter than any election timeout. `ticks` counts what the server's own clock has ticked.
+    `lease` must be shorter than any election timeout.
     """
 
     lease = 12
-    ticks = 0
 
     def _forget_volatile_state(self) -> None:
         super()._forget_volatile_state()
         # What it has promised before a crash it does not know.
-        self.promised_until = self.ticks + self.lease + MARGIN
+        self.promised_until = self.ticks + self.promise()
 
     def _forget_reads(self) -> None:
         super()._forget_reads()
@@ -30,26 +30,15 @@ class LeaseServer(ReadIndexServer):
         self.sent_at: dict[str, int] = {}  # by the name of a read, when its heartbeats were sent
 
     def tick(self) -> list[Message]:
-        """The server's own clock has gone on by one tick."""
-        self._begin()
-        self.ticks += 1
+        """The server's own clock has gone on by one tick, and a lease may be over."""
+        messages = super().tick()
         if self.ticks == self.lease_until:
             self._decide("§6.4 lease ends")
-        return []
+        return messages
 
-    def follow(self, leader_id: str) -> None:
-        """F2, §4.2.3: to hear of a leader is to promise that for a while it will not be voted out."""
-        super().follow(leader_id)
-        self.promised_until = self.ticks + self.lease + MARGIN
-
-    def receive(self, message: Message) -> list[Message]:
-        """§4.2.3: while a promise holds, a vote request is refused, and its term is not adopted."""
-        promised = self.promised_until - self.ticks
-        if type(message) is not RequestVote or promised <= 0 or message.term <= self.current_term:
-            return super().receive(message)
-        self._begin()
-        self._decide("§4.2.3 leader", message.candidate_id, message.term, self.current_term, promised)
-        return [RequestVoteReply(self.id, message.sender, self.current_term, False, message.term)]
+    def promise(self) -> int:
+        """§6.4.1: to hear of a leader is to promise it no less than the lease that it takes."""
+        return self.lease + MARGIN
 
     def on_read(self, request: ClientRequest) -> list[Message]:
         """§6.4.1: as long as the lease lasts, by this server's own clock, nobody else can lead."""

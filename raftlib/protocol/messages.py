@@ -1,4 +1,4 @@
-"""The four messages of Raft (Figure 2 of the paper), and those that serve clients, as immutable tuples.
+"""The four messages of Raft (Figure 2 of the paper), and those of what goes beyond it, as immutable tuples.
 
 Every message also names its `sender` and `receiver`. Every reply says in addition which request it answers: in the
 paper a reply can't be taken for another request's, but here, as on a real network, it may be late and out of order.
@@ -103,8 +103,49 @@ class ReadHeartbeatReply(NamedTuple):
     request_term: int
 
 
+class PreVote(NamedTuple):
+    """A server asks whether it would get a vote, before it stands (§9.6); `term` is the one in which it would."""
+
+    sender: str
+    receiver: str
+    term: int
+    candidate_id: str
+    last_log_index: int
+    last_log_term: int
+
+
+class PreVoteReply(NamedTuple):
+    """A server of `term` would grant its vote in `request_term`, or not."""
+
+    sender: str
+    receiver: str
+    term: int
+    vote_granted: bool
+    request_term: int
+
+
+class TimeoutNow(NamedTuple):
+    """A leader hands over: the receiver is to stand at once (§3.10)."""
+
+    sender: str
+    receiver: str
+    term: int
+
+
+class TransferVote(NamedTuple):
+    """A RequestVote of a candidate whom the leader has told to stand: no promise to that leader holds against it."""
+
+    sender: str
+    receiver: str
+    term: int
+    candidate_id: str
+    last_log_index: int
+    last_log_term: int
+
+
 Message = (RequestVote | RequestVoteReply | AppendEntries | AppendEntriesReply
-           | ClientRequest | ClientReply | ReadHeartbeat | ReadHeartbeatReply)
+           | ClientRequest | ClientReply | ReadHeartbeat | ReadHeartbeatReply
+           | PreVote | PreVoteReply | TimeoutNow | TransferVote)
 
 
 class Exchange(NamedTuple):
@@ -121,5 +162,9 @@ EXCHANGES = (Exchange(RequestVote, RequestVoteReply, "vote_granted"),
 # Those of servers that serve clients are no part of Figure 2.
 READS = Exchange(ReadHeartbeat, ReadHeartbeatReply, "success")
 CLIENTS = Exchange(ClientRequest, ClientReply, "done")
-ALL_EXCHANGES = *EXCHANGES, READS, CLIENTS
-KINDS = {kind.__name__: kind for request, reply, _ in ALL_EXCHANGES for kind in (request, reply)}
+PRE_VOTES = Exchange(PreVote, PreVoteReply, "vote_granted")
+ALL_EXCHANGES = *EXCHANGES, READS, CLIENTS, PRE_VOTES
+# What has no reply of its own: nobody answers a TimeoutNow, and the answer to a TransferVote is a RequestVoteReply.
+ONE_WAY = TimeoutNow, TransferVote
+KINDS = {kind.__name__: kind for kind in
+         (*(kind for request, reply, _ in ALL_EXCHANGES for kind in (request, reply)), *ONE_WAY)}

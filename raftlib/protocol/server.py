@@ -76,7 +76,7 @@ class Server(Freezable):
         if kind not in self.handlers or message.sender not in self._known:
             raise ValueError(f"message is {message!r}: it must be one of the four messages of Raft, "
                              f"from {' or '.join(self.peers) or 'nobody'}.")
-        if message.term > self.current_term:
+        if message.term > self.current_term and self.adopts_term_of(message):
             before = self.role, self.current_term
             self.adopt_term(message.term)
             self._decide("A2", *before, message.term, message.sender, self.role, self.current_term)
@@ -138,6 +138,10 @@ class Server(Freezable):
     def majority(self) -> int:
         """C3, L7: how many servers are a majority of the *full* cluster, whether they are up or not."""
         return (len(self.peers) + 1) // 2 + 1
+
+    def adopts_term_of(self, message: Message) -> bool:
+        """A2: a higher term is adopted whatever message brings it."""
+        return True
 
     def adopt_term(self, term: int) -> None:
         """A2: a higher term in any request or reply is adopted, with no vote cast in it yet, as a follower."""

@@ -82,7 +82,23 @@ def change_network(cluster: Cluster, number: int) -> None:
                            slow={any_of(cluster.servers, number): number % 7})
 
 
+def hand_over(cluster: Cluster, number: int) -> None:
+    """A leader hands over to another server, if it can (§3.10)."""
+    others = [id for id in cluster.servers if id != cluster.leader]
+    if others and hasattr(cluster.servers.get(cluster.leader), "transfer"):
+        cluster.transfer(cluster.leader, any_of(others, number))
+
+
+def shut_down(cluster: Cluster, number: int) -> None:
+    """A server is shut down in an orderly way."""
+    id = any_of(cluster.servers, number)
+    if id not in cluster.down:
+        cluster.shut_down(id)
+
+
 FAULTS = (crash, restart, cut, cut_one_way, heal, time_out, submit, submit_to, drop, duplicate, hold, change_network)
+# Besides, for servers that can hand over: the runs that are measured and recorded have only those above.
+HAND_OVERS = hand_over, shut_down
 
 
 def any_of(things, number: int):

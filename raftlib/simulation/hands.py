@@ -9,6 +9,8 @@ from raftlib.simulation.calls import by_hand
 from raftlib.simulation.network import Flight
 from raftlib.simulation.start import in_words, silent
 
+LOOK_AGAIN = 1000  # µs until it is looked again whether a leader that is to be shut down has handed over
+
 
 class Hands:
     """The part of a Cluster that is not its own course; all raise ValueError, before anything has happened.
@@ -19,11 +21,46 @@ class Hands:
     @by_hand
     def crash(self, id: str) -> None:
         """Stop a server: it hears nothing, says nothing, and will forget all that is not persistent."""
-        server = self._live(id)
+        self._stop(self._live(id), "crashes", "crashed")
+
+    def _stop(self, server: Server, what: str, done: str) -> None:
+        id = server.id
         self._down.add(id)
         self._deadlines[id] = self._ringing[id] = None
-        self._record("crash", id, notes=((f"{id} crashes",),))
-        self._leave_open(server, f"{id} crashed")
+        self._record("crash", id, notes=((f"{id} {what}",),))
+        self._leave_open(server, f"{id} {done}")
+
+    @by_hand
+    def shut_down(self, id: str) -> None:
+        """Stop a server in an orderly way: a leader that can hand over (§3.10) does so first, or tries for a while."""
+        server = self._live(id)
+        if server.role == LEADER and hasattr(server, "transfer") and server.peers:
+            self._hand_over(server, server.successor(), f"{id} is to be shut down by hand")
+        self._shut_down(server)
+
+    def _shut_down(self, server: Server) -> None:
+        if server.id in self._down:
+            return
+        if server.role == LEADER and getattr(server, "hands_over_to", None):
+            self._schedule(self._now + LOOK_AGAIN, type(self)._shut_down, server)
+        else:
+            self._stop(server, "is shut down", "was shut down")
+
+    @by_hand
+    def transfer(self, id: str, to: str) -> None:
+        """Let a leader hand over to another server (§3.10); it takes no commands until it has, or gives up."""
+        server = self._leading(id)
+        if not hasattr(server, "transfer"):
+            raise ValueError(f"id is {id!r}: it must be a server that can hand over, as a TransferServer can, "
+                             f"and it is a {type(server).__name__}.")
+        if known("to", to, self.servers) == id:
+            raise ValueError(f"to is {to!r}, who leads already: it must be another server.")
+        self._hand_over(server, to, f"{id} is made to hand over by hand")
+
+    def _hand_over(self, server: Server, to: str, why: str) -> None:
+        messages = silent(server).transfer(to)
+        server.notes = ((why,), *server.notes)
+        self._happen("hand-over", server, messages)
 
     @by_hand
     def restart(self, id: str) -> None:

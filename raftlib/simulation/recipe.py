@@ -16,7 +16,8 @@ DEFAULTS = {name: each.default for name, each in signature(Cluster).parameters.i
 START = Instant(0, 0, 0, False)
 LIMIT = signature(Cluster.run).parameters["limit"].default
 HOMES = {"raftlib": ("Cluster", "Network", "Server", "ServingServer", "ReadsFromMemory", "ReadIndexServer",
-                     "LeaseServer", "SessionKeyValue"),
+                     "LeaseServer", "PreVoteServer", "CheckQuorumServer", "VoteLeaseServer", "TransferServer",
+                     "EtcdServer", "SessionKeyValue"),
          "raftlib.simulation.recipe": ("in_state",),
          "raftlib.simulation.near_and_far": ("NearAndFar",), "raftlib.scenarios.serving": ("ReadsByRequest",)}
 GAPS = "# ... stands for what can't be written as code, and is to be put in by hand."

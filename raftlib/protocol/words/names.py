@@ -4,10 +4,14 @@ from raftlib.protocol.messages import (
     AppendEntriesReply,
     ClientReply,
     ClientRequest,
+    PreVote,
+    PreVoteReply,
     ReadHeartbeat,
     ReadHeartbeatReply,
     RequestVote,
     RequestVoteReply,
+    TimeoutNow,
+    TransferVote,
 )
 
 HEARTBEAT = "heartbeat"
@@ -21,6 +25,10 @@ NAMES = {
     ReadHeartbeatReply.__name__: "reply",
     ClientRequest.__name__: "request",
     ClientReply.__name__: "answer",
+    PreVote.__name__: "pre-vote request",
+    PreVoteReply.__name__: "pre-vote",
+    TimeoutNow.__name__: "hand-over",
+    TransferVote.__name__: "hand-over vote request",
 }
 
 

@@ -9,7 +9,9 @@ it was before, and how the two logs compare unless both are empty; and a refusal
 for, whichever method was overridden to refuse.
 """
 from raftlib.protocol.state import FOLLOWER
+from raftlib.protocol.words.beyond import BEYOND, BEYOND_WORDS
 from raftlib.protocol.words.counts import counted
+from raftlib.protocol.words.logs import compared, comparison
 from raftlib.protocol.words.serving import SERVING, SERVING_WORDS
 
 SENTENCES = {
@@ -49,16 +51,18 @@ SENTENCES = {
     "AE5": "{} hears from {} that the log is committed up to index {}, and has applied it up to index {}",
 }
 
+KNOWN = SENTENCES | SERVING | BEYOND
+
 
 def sentence(reason: str, values: tuple) -> str:
     """A reason in one sentence, with its values; a reason that is a text of its own is its sentence."""
-    known = SENTENCES.get(reason) or SERVING.get(reason)
+    known = KNOWN.get(reason)
     return known.format(*worded((reason, *values))[1:]) if known else reason
 
 
 def rule_of(reason: str) -> str:
     """The id of a reason's rule, "" where the reason is a text of its own."""
-    return reason.split()[0] if reason in SENTENCES or reason in SERVING else ""
+    return reason.split()[0] if reason in KNOWN else ""
 
 
 def worded(note: tuple) -> tuple:
@@ -102,26 +106,6 @@ def owner(voted_for: str | None) -> str:
     return "free" if voted_for is None else f"{voted_for}'s already"
 
 
-def compared(joined: str, index: int, term: int, own_index: int, own_term: int) -> str:
-    """How the two logs compare, joined to what stands before it; "" if both are empty, and so say nothing."""
-    return joined + comparison(index, term, own_index, own_term) if index or own_index else ""
-
-
-def comparison(index: int, term: int, own_index: int, own_term: int) -> str:
-    """How a candidate's log, which ends in an entry of `term` at `index`, compares with the voter's own (RV3)."""
-    candidates, own = ending(index, term), ending(own_index, own_term)
-    if candidates == own:
-        return f"the candidate's log is as new as its own (both {own})"
-    newer = "newer" if (term, index) > (own_term, own_index) else "older"
-    by = "last term" if index and own_index and term != own_term else "length"
-    return f"the candidate's log ({candidates}) is {newer} than its own ({own}), by its {by}"
-
-
-def ending(index: int, term: int) -> str:
-    """Up to where a log goes."""
-    return f"to index {index}, term {term}" if index else "empty"
-
-
 # By reason: from all values but the server's id, what stands in the other places of the sentence.
 WORDS = {
     "A2": lambda role, own, term, sender, role_now, now: (
@@ -147,4 +131,4 @@ WORDS = {
     "AE4": lambda first, last, leader: (span(first, last), leader),
     "AE4 nothing": lambda leader, first, count: (
         leader, payload(first, count) + (", which it has already" if count else "")),
-} | SERVING_WORDS
+} | SERVING_WORDS | BEYOND_WORDS
