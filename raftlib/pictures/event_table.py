@@ -12,7 +12,7 @@ from raftlib.simulation.history import recorded
 
 HEADERS = ("ms", "server", "event", "rule", "why")
 KINDS = ("start", "election timeout", "heartbeat timeout", "receive", "lost", "duplicate", "command", "answer", "crash",
-         "restart", "cut", "heal", "hold", "network", "tick", "join", "ask", "wait over",
+         "restart", "cut", "heal", "hold", "network", "tick", "hand-over", "join", "ask", "wait over",
          "reply")
 WHY_WIDTH = 76  # characters; longer reasons go on below
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 import networkx
 
 from raftlib.pictures.message_flow import HEARTBEAT_KINDS, is_heartbeat
-from raftlib.pictures.style import CLIENT_MESSAGES, MESSAGES, SMALL, WIDTH, shown, text_width, who_leads
+from raftlib.pictures.style import CLIENT_MESSAGES, HAND_OVERS, MESSAGES, SMALL, WIDTH, shown, text_width, who_leads
 from raftlib.protocol.state import CANDIDATE, LEADER
 from raftlib.protocol.words.counts import counted
 from raftlib.protocol.words.names import message_name
@@ -167,7 +167,7 @@ def tell(graph: networkx.MultiDiGraph) -> str:
     if is_journey(graph):
         return tell_journey(graph)
     senders, edges = {sender for sender, _ in graph.edges()}, [edge for *_, edge in graph.edges(data=True)]
-    kinds = list(MESSAGES | CLIENT_MESSAGES)
+    kinds = list(MESSAGES | HAND_OVERS | CLIENT_MESSAGES)
     names = sorted((kinds.index(edge["kind"]), message_name(edge["kind"], edge["entries"])) for edge in edges)
     counts = [counted(count, name) for (_, name), count in Counter(names).items()]
     lost = sum(edge["dropped"] for edge in edges)

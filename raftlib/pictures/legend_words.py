@@ -1,7 +1,7 @@
 """What legends say, of pictures and of the player: the kinds of messages, and what is drawn in logs."""
 from typing import NamedTuple
 
-from raftlib.protocol.messages import KINDS
+from raftlib.protocol.messages import KINDS, ONE_WAY
 
 LOG_WORDS = {
     "appended": "not known to be committed",
@@ -16,13 +16,15 @@ NEEDS = "needs {}"  # so many votes more: what stands at a candidate
 
 
 class Exchange(NamedTuple):
-    """A row of a legend: two kinds by their names."""
+    """A row of a legend: two kinds by their names, or one that has no reply of its own."""
 
     request: str
-    reply: str
+    reply: str | None
 
 
 def legend_rows() -> list[Exchange]:
     """One row for each kind of request that there is, in the order in which they were made known."""
-    kinds = list(KINDS)
-    return [Exchange(*each) for each in zip(kinds[::2], kinds[1::2], strict=True)]
+    alone = [kind.__name__ for kind in ONE_WAY]
+    kinds = [kind for kind in KINDS if kind not in alone]
+    return [*(Exchange(*each) for each in zip(kinds[::2], kinds[1::2], strict=True)),
+            *(Exchange(kind, None) for kind in alone)]

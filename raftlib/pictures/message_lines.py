@@ -5,14 +5,14 @@ from typing import NamedTuple
 
 from raftlib.pictures.legend_words import legend_rows
 from raftlib.pictures.message_flow import REPLIES, is_heartbeat
-from raftlib.pictures.style import CLIENT_MESSAGES, MESSAGES, PALE, RIVALS, MessageStyle
-from raftlib.protocol.messages import RequestVote, RequestVoteReply
+from raftlib.pictures.style import CLIENT_MESSAGES, HAND_OVERS, MESSAGES, PALE, RIVALS, MessageStyle
+from raftlib.protocol.messages import RequestVote, RequestVoteReply, TransferVote
 from raftlib.protocol.words.names import message_name, reply_name
 
-LINES = MESSAGES | CLIENT_MESSAGES
+LINES = MESSAGES | HAND_OVERS | CLIENT_MESSAGES
 CLIENTS_WORDS = {"ClientRequest": {None: "client asks"},
                  "ClientReply": {True: "its answer", False: "no leader"}}
-VOTES = RequestVote.__name__, RequestVoteReply.__name__
+VOTES = {RequestVote.__name__: 0, RequestVoteReply.__name__: 1, TransferVote.__name__: 0}  # who is the candidate
 
 
 class Sample(NamedTuple):
@@ -44,7 +44,7 @@ class MessageLines:
         candidate = candidate_of(sender, receiver, edge)
         if candidate not in self.rivals:
             return line_of(edge)
-        return RIVALS[self.rivals.index(candidate) % len(RIVALS)][VOTES.index(edge["kind"])]
+        return RIVALS[self.rivals.index(candidate) % len(RIVALS)][VOTES[edge["kind"]]]
 
     def samples(self) -> list[list[Sample]]:
         """One of each look that occurs, by exchange and by candidate, the request before its replies."""
@@ -71,7 +71,7 @@ class MessageLines:
 
 def candidate_of(sender: str, receiver: str, edge: dict) -> str | None:
     """Who wants the vote that a message asks for, gives or refuses; None for a message about something else."""
-    return dict(zip(VOTES, (sender, receiver), strict=True)).get(edge["kind"])
+    return (sender, receiver)[VOTES[edge["kind"]]] if edge["kind"] in VOTES else None
 
 
 def words_for(edge: dict, candidates: str) -> str:

@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from raftlib.analysis.observed import PRE_CANDIDATE, STOPPED
 from raftlib.analysis.stretches import DOWN
-from raftlib.protocol.messages import EXCHANGES, READS, Exchange
+from raftlib.protocol.messages import EXCHANGES, PRE_VOTES, READS, Exchange
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
 
 BLACK, ORANGE, SKY_BLUE, GREEN = "#000000", "#E69F00", "#3A8FC7", "#007D5A"
 YELLOW, BLUE, VERMILION, PURPLE = "#F0E442", "#0072B2", "#C25400", "#CC79A7"
 VIOLET, PLUM = "#5A2D82", "#9A3F86"  # beside purple: votes for a second candidate, and for a third
+OLIVE, MIDDLE_GREY = "#8A7A1F", "#808080"  # pre-votes, and a leader's word to another that it is to stand
 QUIET_GREEN = "#5FA08C"  # as light as a line on white may be
 WHITE, PALE_BLUE, GREY, DARK_GREY = "#FFFFFF", "#CFE8F7", "#C4C4C4", "#555555"
 PALE_ORANGE = "#F7E0B0"
@@ -58,7 +59,7 @@ ROLES = {
     STOPPED: RoleStyle(GREY, DARK_GREY, 1.0, SOLID, BLACK),
     DOWN: RoleStyle(GREY, DARK_GREY, 1.0, DOTTED, BLACK),
 }
-LINES = (PURPLE, 2.0, 1), (GREEN, 1.5, 2), (SKY_BLUE, 1.8, 3)  # colour, width and barbs
+LINES = (PURPLE, 2.0, 1), (GREEN, 1.5, 2), (SKY_BLUE, 1.8, 3), (OLIVE, 1.2, 4)  # colour, width and barbs
 
 
 def message_styles(exchanges: Iterable[Exchange]) -> dict[str, MessageStyle]:
@@ -68,7 +69,9 @@ def message_styles(exchanges: Iterable[Exchange]) -> dict[str, MessageStyle]:
             for kind, dash in ((request, SOLID), (reply, DASHED))}
 
 
-MESSAGES = message_styles((*EXCHANGES, READS))
+MESSAGES = message_styles((*EXCHANGES, READS, PRE_VOTES))
+# The vote request to which a hand-over leads looks as any other.
+HAND_OVERS = {"TimeoutNow": MessageStyle(MIDDLE_GREY, SOLID, 2.4, 2), "TransferVote": MESSAGES["RequestVote"]}
 # The request and the reply of each candidate where there are several; a fourth looks like the first.
 RIVALS = [(MessageStyle(colour, SOLID, 2.0), MessageStyle(colour, dash, 2.0))
           for colour, dash in ((PURPLE, DASHED), (VIOLET, DASH_DOTTED), (PLUM, DOTTED))]

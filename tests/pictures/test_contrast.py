@@ -54,7 +54,7 @@ def test_every_message_is_seen_on_a_light_and_on_a_dark_page(name):
     assert min(contrast(MESSAGES[name].colour, page) for page in (WHITE, DARK)) >= LINES
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(4))
 def test_a_kind_of_message_that_is_new_is_seen_on_both_too(number):
     colour, *_ = style.LINES[number]
     assert min(contrast(colour, page) for page in (WHITE, DARK)) >= LINES
@@ -79,7 +79,7 @@ def test_curves_are_seen_on_white():
 def test_kinds_of_messages_are_told_apart_without_colour_and_weight():
     looks = {(line.dash, line.barbs) for line in style.MESSAGES.values()}
     assert len(looks) == len(style.MESSAGES)
-    assert [barbs for *_, barbs in style.LINES] == [1, 2, 3]
+    assert [barbs for *_, barbs in style.LINES] == [1, 2, 3, 4]
 
 
 # ---- Whole pictures --------------------------------------------------------------------------------------------

@@ -23,7 +23,8 @@ def stylesheet() -> str:
 
 def look() -> dict:
     """The colours and lines of all pictures, for the page."""
-    styles = {"roles": style.ROLES, "messages": style.MESSAGES | style.CLIENT_MESSAGES, "pale": style.PALE}
+    messages = style.MESSAGES | style.HAND_OVERS | style.CLIENT_MESSAGES
+    styles = {"roles": style.ROLES, "messages": messages, "pale": style.PALE}
     return {name: {key: {**each._asdict(), "dash": dash(each.dash)} for key, each in table.items()}
             for name, table in styles.items()} | {
         "legend": message_legend(), "logs": LOG_WORDS, "needs": NEEDS, "terms": list(style.TERMS),
@@ -39,8 +40,9 @@ def message_legend() -> list[dict]:
     """What a legend says of messages: of which kind `m`, as `g` (yes, no or None), pale (`h`), with entries (`c`)."""
     entries = []
     for request, reply in legend_rows():
+        answers = ("yes", "no") if reply else ()
         entries += [entry(request, NAMES.get(request, request)) | {"plain": plain_request(request)},
-                    *(entry(reply, f"{reply_name(reply)}: {said}", g=said == "yes") for said in ("yes", "no"))]
+                    *(entry(reply, f"{reply_name(reply)}: {said}", g=said == "yes") for said in answers)]
         if request in HEARTBEAT_KINDS:
             entries += [entry(request, HEARTBEAT, h=True), entry(reply, "its reply", g=True, h=True)]
     return entries

@@ -8,8 +8,7 @@ from raftlib.analysis.safety import PROPERTIES
 from raftlib.pictures.message_flow import entry_count, is_heartbeat, said_by_clients, says_yes
 from raftlib.pictures.shapes import round_places
 from raftlib.protocol.state import ServerState
-from raftlib.protocol.words.sentences import SENTENCES, worded
-from raftlib.protocol.words.serving import SERVING
+from raftlib.protocol.words.sentences import KNOWN, worded
 from raftlib.simulation.history import Event, History
 from raftlib.simulation.history_json import as_json, log_change
 from raftlib.simulation.network import Flight
@@ -61,7 +60,7 @@ class RunText:
 
     def whole(self, error: str = "") -> bytes:
         """The whole run for the page; `error` is what a reader's own server raised at its end."""
-        head = as_json({**self.head, "end": self.end, "sentences": SENTENCES | SERVING, "words": run_words()})
+        head = as_json({**self.head, "end": self.end, "sentences": KNOWN, "words": run_words()})
         return compressed(head, as_list(self.events + self.ending(error)), as_list(self.flights))
 
     def beginning(self, end: int) -> bytes:

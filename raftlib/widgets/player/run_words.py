@@ -23,6 +23,7 @@ HEADLINES = {
     "cut": "links are cut",
     "heal": "all links are healed",
     "tick": "{s}'s own clock ticks",
+    "hand-over": "{s} is to hand over",
     "join": "{s} comes",
     "ask": "{s} has something to ask for",
     "reply": "{s} answers {c}'s {x}: {answer}",
@@ -55,6 +56,7 @@ WITHOUT_LOGS = {
     "P1": "{} starts again as a {}, with what is on its disk; when it stopped, its term was {}, and it had voted for "
           "{}",
     "RV2 granted": "{} votes for {} in term {}: its vote is {}",
+    "§9.6 would": "{} says that it would vote for {} in term {}",
 } | dict.fromkeys(("L2", "L3", "L6", "L6 known", "L7", "L8", "L8 known", "AE2", "AE3", "AE4", "AE4 nothing", "AE5"), "")
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
