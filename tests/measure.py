@@ -19,7 +19,7 @@ from raftlib.clusters.failovers import failovers
 from raftlib.clusters.histories import history, kills_and_stops, operation
 from raftlib.clusters.lives import RUNS, see_life
 from raftlib.clusters.measured import EXPERIMENTS, RECORD, once
-from raftlib.clusters.systems import SYSTEMS
+from raftlib.clusters.systems import SYSTEMS, VERSIONS
 from raftlib.search.broken_rules import BROKEN_RULES
 from raftlib.search.record import RECORD as RULES
 from raftlib.search.record import measure
@@ -51,7 +51,7 @@ def ask_all(system: str) -> None:
     record = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {"versions": {}, "answers": {}}
     answers = {name: [once(name, system) for _ in tqdm(range(experiment.repeats), desc=f"{system}: {name}")]
                for name, experiment in EXPERIMENTS.items() if experiment.repeats}
-    record["versions"][system], record["answers"][system] = SYSTEMS[system].system, answers
+    record["versions"][system], record["answers"][system] = VERSIONS[system], answers
     write(path, record | here())
 
 

@@ -12,7 +12,7 @@ from tqdm import tqdm
 from raftlib.analysis.tables import as_html, as_text
 from raftlib.clusters import answers_in_words as words
 from raftlib.clusters import experiments
-from raftlib.clusters.systems import SYSTEMS
+from raftlib.clusters.systems import SYSTEMS, VERSIONS
 from raftlib.simulation.arguments import known, whole
 
 RECORD = Path(__file__).with_name("record")
@@ -110,7 +110,7 @@ def ask(name: str, system: str = "etcd", repeats: int = 1) -> Answers:
     repeats = whole("repeats", repeats, 1, MOST)
     rows = [once(name, system) for _ in tqdm(range(repeats), desc=name, leave=False)]
     experiment = EXPERIMENTS[name]
-    return Answers((f"{SYSTEMS[system].system}, here and now",), ((experiment.question, experiment.said(rows)),),
+    return Answers((f"{VERSIONS[system]}, here and now",), ((experiment.question, experiment.said(rows)),),
                    f"Measured just now on this machine, {repeats} time{'s' * (repeats > 1)}.")
 
 
