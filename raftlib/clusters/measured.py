@@ -83,10 +83,20 @@ def recorded(*names: str, systems: Iterable[str] = tuple(SYSTEMS)) -> Answers:
     """
     names = [known("names", name, EXPERIMENTS) for name in names or EXPERIMENTS]
     systems = [known("systems", system, SYSTEMS) for system in systems]
-    record = json.loads((RECORD / "answers.json").read_text(encoding="utf-8"))
+    record = the_record()
     rows = [(EXPERIMENTS[name].question, *(in_words(name, record["answers"][system]) for system in systems))
             for name in names]
     return Answers(tuple(record["versions"][system] for system in systems), tuple(rows), made_when(record))
+
+
+def the_record() -> dict:
+    """What is on record of all systems."""
+    return json.loads((RECORD / "answers.json").read_text(encoding="utf-8"))
+
+
+def answers_of(name: str, system: str) -> list[dict]:
+    """The answers on record of a system to one question, as `once` gives them."""
+    return the_record()["answers"][known("system", system, SYSTEMS)][known("name", name, EXPERIMENTS)]
 
 
 def in_words(name: str, answers: dict[str, list[dict]]) -> str:

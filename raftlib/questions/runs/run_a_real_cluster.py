@@ -1,0 +1,99 @@
+"""What judges the predictions of notebook 09: the records of real systems, and simulations beside them."""
+from collections import Counter
+from statistics import median
+
+from raftlib.clusters.failovers import Failovers
+from raftlib.clusters.measured import answers_of
+
+LEADER_TIMES = (500, 2000, 5000)  # ms: the ends of the options of `failover`
+SLOW = 500  # ms
+
+
+def how_long(failovers: Failovers) -> str:
+    """The letter of `failover` that is true of the record."""
+    took = median(failovers.times)
+    return "abcd"[sum(took > end for end in LEADER_TIMES)]
+
+
+def fresh() -> list[dict]:
+    """What new clusters of etcd tell."""
+    return answers_of("fresh cluster", "etcd")
+
+
+def which_term(rows: list[dict]) -> str:
+    """The letter of `first_term` that is true of them all."""
+    return {(1, 1): "a", (1, 2): "b"}.get((rows[0]["term"], rows[0]["index"]), "c")
+
+
+def asked_to_end() -> list[dict]:
+    """What it took etcd to go on when its leader was asked to end."""
+    return answers_of("ask the leader to end", "etcd")
+
+
+def how_much_sooner(rows: list[dict]) -> str:
+    """The letter of `ask_it_to_end` that is true of their median."""
+    took = median(row["ms"] for row in rows)
+    return "a" if took > 2 * SLOW else "b" if took > SLOW / 5 else "c"
+
+
+def follower_stopped() -> list[dict]:
+    """What etcd was like after a follower had stood still."""
+    return answers_of("stop a follower", "etcd")
+
+
+def what_changed(rows: list[dict]) -> str:
+    """The letter of `a_follower_stands_still` that is true of most of them."""
+    changed = [("a" if row["terms"] else "b") if not row["same leader"] else "a" if row["terms"] else "c"
+               for row in rows]
+    return Counter(changed).most_common(1)[0][0]
+
+
+def leader_stopped() -> list[dict]:
+    """What became of writes at a leader that stood still."""
+    return answers_of("write to a stopped leader", "etcd")
+
+
+def what_became_of_it(rows: list[dict]) -> str:
+    """The letter of `the_leader_stands_still` that is true of most of them."""
+    became = ["c" if row["acknowledged"] else "a" if row["said"] and not row["done"] else "b" for row in rows]
+    return Counter(became).most_common(1)[0][0]
+
+
+def no_majority() -> list[dict]:
+    """What became of writes at a leader that was left alone."""
+    return answers_of("no majority", "etcd")
+
+
+def who_still_leads(rows: list[dict]) -> str:
+    """The letter of `left_alone` that is true of the median."""
+    times = [row["leads for"] for row in rows if row["leads for"] is not None]
+    return "a" if len(times) < len(rows) else "b" if median(times) < 3000 else "c"
+
+
+def is_it_there(rows: list[dict]) -> str:
+    """The letter of `timed_out` that is true of them all."""
+    done = sum(row["done"] for row in rows)
+    return "a" if not done else "b" if done == len(rows) else "c"
+
+
+def alone() -> list[dict]:
+    """How far a lone server's term had risen."""
+    return answers_of("alone", "etcd")
+
+
+def how_far(rows: list[dict]) -> str:
+    """The letter of `its_term` that is true of them."""
+    return "b" if max(row["terms"] for row in rows) <= 2 else "a"
+
+
+LETTERS = {"a": "etcd", "b": "NATS", "c": "PySyncObj", "d": "PySyncObj with a journal"}
+
+
+def all_killed() -> dict[str, list[dict]]:
+    """What was left of acknowledged writes, by letter."""
+    return {letter: answers_of("kill all", system) for letter, system in LETTERS.items()}
+
+
+def who_lost_some(rows: dict[str, list[dict]]) -> str:
+    """The letters of the systems that lost a write."""
+    return "".join(letter for letter, answers in rows.items() if any(row["lost"] for row in answers))
