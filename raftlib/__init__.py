@@ -28,6 +28,8 @@ _ROOMS = {
     "raftlib.analysis.availability": ("share_down", "share_down_in_racks"),
     "raftlib.analysis.elections": ("Elections", "hold_elections"),
     "raftlib.analysis.failover": ("Failover",),
+    "raftlib.analysis.failover_times": ("failover_times",),
+    "raftlib.analysis.gap": ("gap_limit", "largest_gap"),
     "raftlib.analysis.faulty_logs": ("with_faults",),
     "raftlib.analysis.jepsen": ("read_jepsen",),
     "raftlib.analysis.life": ("Life",),
