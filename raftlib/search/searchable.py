@@ -3,6 +3,7 @@ from difflib import get_close_matches
 from inspect import isfunction
 
 from raftlib.protocol.server import Server
+from raftlib.protocol.ticking import TickingServer
 from raftlib.simulation.arguments import brief
 
 
@@ -17,4 +18,15 @@ def searchable(server: type[Server]) -> type[Server]:
         meant = f" Is {near[0]} meant?" if near else ""
         raise ValueError(f"server is {server.__name__}, whose method {own[0]} no Server has: it must replace a method "
                          f"of Server.{meant}")
+    return server
+
+
+def timeless(server: type[Server]) -> type[Server]:
+    """The class; ValueError for one that counts time, for none passes between two moves.
+
+    What it promised a leader for a while it would keep for ever, and nearly nothing would be looked at.
+    """
+    if issubclass(server, TickingServer):
+        raise ValueError(f"server is {server.__name__}, which counts ticks: no time passes in a search. "
+                         "Random runs take it.")
     return server

@@ -16,7 +16,7 @@ from raftlib.search.moves import MOVES, Move, heartbeats
 from raftlib.search.performance import performed
 from raftlib.search.progress import Progress
 from raftlib.search.rehearsal import Rehearsal
-from raftlib.search.searchable import searchable
+from raftlib.search.searchable import searchable, timeless
 from raftlib.search.shrunk import shrunk
 from raftlib.search.trouble import NONE, ONE_LATE, ONE_LOST_REPLY, ONE_RESTART, Trouble
 from raftlib.search.watch import SAFE
@@ -114,10 +114,10 @@ def shortest_break(server: type[Server], servers: int = 3, terms: int = 3, entri
     as much trouble as one of the `troubles` says; if these are not given, a restart, a lost reply or a late message,
     this last in one term less, for its worlds are the most by far. The class is tried as it is, and without trouble
     also with heartbeats that carry no entries. All that the intact rules allow within these bounds takes half a minute.
-    Raises ValueError for other bounds, for what is no class of servers, for one that replaces no method, and for one
-    whose state can't be compared; GaveUpError past `most` worlds.
+    Raises ValueError for other bounds, for what is no class of servers, for one that replaces no method or counts
+    ticks, and for one whose state can't be compared; GaveUpError past `most` worlds.
     """
-    server, bounds, moves = searchable(server), Bounds.checked(servers, terms, entries), tuple(moves)
+    server, bounds, moves = timeless(searchable(server)), Bounds.checked(servers, terms, entries), tuple(moves)
     kinds = (NONE, ONE_RESTART, ONE_LOST_REPLY) if troubles is None else tuple(troubles)
     worlds = Worlds(server, bounds, moves)
     searches = [Search(worlds, each) for each in kinds]
@@ -134,7 +134,7 @@ def explore(server: type[Server] = Server, servers: int = 3, terms: int = 3, ent
 
     As `shortest_break`, with one kind of trouble.
     """
-    search = Search(Worlds(searchable(server), Bounds.checked(servers, terms, entries), moves), trouble)
+    search = Search(Worlds(timeless(searchable(server)), Bounds.checked(servers, terms, entries), moves), trouble)
     return in_step([search], most) or Explored(search.tree.states, search.tree.depth - 1, trouble)
 
 

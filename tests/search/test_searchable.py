@@ -1,6 +1,7 @@
 """What can't be searched is refused in a sentence, before anything has been tried."""
 import pytest
 
+from raftlib import EtcdServer, LeaseServer, PreVoteServer
 from raftlib.protocol.server import Server
 from raftlib.search import explore, random_breaks, shortest_break
 
@@ -36,3 +37,16 @@ def test_it_is_refused_in_a_sentence(ask, server, sentence):
 @pytest.mark.parametrize("server", [Server, WithHelp, Further])
 def test_own_methods_beside_a_replaced_one_are_no_mistake(server):
     assert explore(server, servers=2, terms=1, entries=1)
+
+
+class VotesTwice(EtcdServer):
+    def may_vote_for(self, candidate_id):
+        return True
+
+
+@pytest.mark.parametrize("server", [PreVoteServer, LeaseServer, EtcdServer, VotesTwice])
+@pytest.mark.parametrize("ask", [explore, shortest_break])
+def test_who_counts_time_is_not_searched_but_takes_part_in_random_runs(ask, server):
+    with pytest.raises(ValueError, match=rf"server is {server.__name__}, which counts ticks"):
+        ask(server)
+    assert bool(list(random_breaks(server, runs=60))) == (server is VotesTwice)
