@@ -79,7 +79,8 @@ class RealCluster(Looks, Clients):
                 self._run(id)
             self.prepare()
             self.wait_for_leader()
-            self._wait(lambda: all(self.status(id).role for id in self.ids), "not all servers answer")
+            self._wait(lambda: all(self.status(id).role for id in self.ids), "not all servers answer",
+                       self.ids)
             self.wait_for_write()
         except BaseException:
             self.end()
@@ -138,10 +139,14 @@ class RealCluster(Looks, Clients):
         deed(self._processes[id])
 
     def _wait(self, condition, complaint: str, ids=None) -> None:
-        """Wait until a condition holds; ClusterError if it does not in time, or if the servers (all) have ended."""
+        """Wait until a condition holds; ClusterError if it does not in time, or if one of these servers has ended.
+
+        Where none are named, it is hopeless when all have ended.
+        """
         until = self.time + PATIENCE
+        hopeless = any if ids else all
         while not condition():
-            if self.time > until or all(self.state(id) == DOWN for id in ids or self.ids):
+            if self.time > until or hopeless(self.state(id) == DOWN for id in ids or self.ids):
                 raise ClusterError(self._complaint(complaint, ids))
             time.sleep(PAUSE)
 

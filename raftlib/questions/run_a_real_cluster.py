@@ -70,8 +70,8 @@ first_term = Choice(
 # ---- Standing still ------------------------------------------------------------------------------------------
 
 a_follower_stands_still = Choice(
-    "A follower is stopped (SIGSTOP) for twenty seconds: it runs not at all, and nobody tells it. That is ten times the "
-    "longest election timeout. Then it goes on. What has changed three seconds later?",
+    "A follower is stopped (SIGSTOP) for twenty seconds: it runs not at all, and nobody tells it. That is ten times "
+    "the longest election timeout. Then it goes on. What has changed three seconds later?",
     {
         "a": "the term: its timer has long run out, so that it stood for election at once",
         "b": "the leader, but not the term",
@@ -89,16 +89,16 @@ a_follower_stands_still = Choice(
 )
 
 the_leader_stands_still = Choice(
-    "The leader is stopped, and a client sends a write to it, and waits. After some seconds the leader goes on. By then "
-    "another one leads. What is the client told?",
+    "The leader is stopped, and a client sends a write to it, and waits. After some seconds the leader goes on. By "
+    "then another one leads. What is the client told?",
     {
         "a": "an error: this server leads no more",
         "b": "nothing at all",
         "c": "that it is done",
     },
     FromRun(runs.leader_stopped, runs.what_became_of_it),
-    reason="When it goes on it learns of the new leader first, or soon enough: it is a follower by then, and a follower "
-           "of etcd hands a write on to the leader.",
+    reason="When it goes on it learns of the new leader first, or soon enough: it is a follower by then, and a "
+           "follower of etcd hands a write on to the leader.",
     hint="The request waits in the network's buffers, like everything else. What does a server of etcd do with a write "
          "when it is not the leader?",
     wrong=[
@@ -127,16 +127,16 @@ left_alone = Choice(
 )
 
 timed_out = Choice(
-    "A client writes at this leader, right after the others were killed. Seven seconds later it is told: “request timed "
-    "out”. Then the others are started again. Is the write there?",
+    "A client writes at this leader, right after the others were killed. Seven seconds later it is told: “request "
+    "timed out”. Then the others are started again. Is the write there?",
     {
         "a": "no, never: that is what “timed out” says",
         "b": "yes, always: the leader had written it into its log",
         "c": "it was there in some of the runs, and not in others",
     },
     FromRun(runs.no_majority, runs.is_it_there),
-    reason="The entry stands in one log of three. If its server is elected next, it is committed; if another one is, it "
-           "is erased.",
+    reason="The entry stands in one log of three. If its server is elected next, it is committed; if another one is, "
+           "it is erased.",
     hint="It is an entry of the leader's log, and of nobody else's. Who may lead next?",
     wrong=[
         ("a", "“Timed out” is said of the answer. Where is the entry?"),
@@ -149,8 +149,8 @@ its_term = Choice(
     "much has its term risen?",
     {"a": "by some twenty: one for each time that its timer ran out", "b": "by one or two"},
     FromRun(runs.alone, runs.how_far),
-    reason="Before it stands for election it asks whether it would be elected, in a pre-vote (§9.6). Nobody answers, so "
-           "it does not stand, and its term stays.",
+    reason="Before it stands for election it asks whether it would be elected, in a pre-vote (§9.6). Nobody answers, "
+           "so it does not stand, and its term stays.",
     hint="What would a server do first that doesn't want to disturb the others in vain?",
     wrong=[("a", "So it was in etcd 3.4, which had pre-vote switched off: by 40 in a minute. What does one ask first "
                  "who wants to raise no term in vain?")],
@@ -194,10 +194,10 @@ does_it_explain = Choice(
 
 # ---- Exercises -----------------------------------------------------------------------------------------------
 
-TUNE = ("Your three servers stand in three cities: a message takes 25 to 35 ms, and 2 % of them are lost. Choose etcd's "
-        "heartbeat and election timeout (ms) so that no leader is replaced without need, a killed one is replaced "
-        "within 1.2 s in nine of ten cases, and the leader sends at most 30 heartbeats a second. Answer with both "
-        "numbers, as in (100, 1000).")
+TUNE = ("Your three servers stand in three cities: a message takes 25 to 35 ms, and 2 % of them are lost. Choose "
+        "etcd's heartbeat and election timeout (ms) so that no leader is replaced without need, a killed one is "
+        "replaced within 1.5 s in nine of ten cases, and the leader sends at most 30 heartbeats a second. Answer with "
+        "both numbers, as in (100, 1000).")
 
 tune = Requirements(
     TUNE,
@@ -270,9 +270,9 @@ two_of_three_gone = Choice(
         "d": "Copy its data to two new machines and start all three as before.",
     },
     right="c",
-    reason="A change of members is an entry, and an entry needs a majority of the old members. That is gone for good, so "
-           "only a person can decide that this server's log is the truth from now on. (etcd has --force-new-cluster "
-           "for it, or a snapshot that is restored.)",
+    reason="A change of members is an entry, and an entry needs a majority of the old members. That is gone for good, "
+           "so only a person can decide that this server's log is the truth from now on. (etcd has --force-new-cluster"
+           " for it, or a snapshot that is restored.)",
     hint="What does it take to add a member? And who is there to agree?",
     wrong=[
         ("a", "One of three is no majority, however long it waits."),

@@ -2,11 +2,18 @@
 from collections import Counter
 from statistics import median
 
-from raftlib.clusters.failovers import Failovers
+import numpy as np
+
+from raftlib.analysis.failover_times import failover_times
+from raftlib.analysis.gap import gap_limit, largest_gap
+from raftlib.clusters.failovers import Failovers, recorded_failovers
 from raftlib.clusters.measured import answers_of
+from raftlib.protocol.etcd import EtcdServer
 
 LEADER_TIMES = (500, 2000, 5000)  # ms: the ends of the options of `failover`
 SLOW = 500  # ms
+SIMULATED = 1000  # failovers
+ON_ONE_MACHINE = (0.2, 0.5)  # ms that a message takes
 
 
 def how_long(failovers: Failovers) -> str:
@@ -97,3 +104,27 @@ def all_killed() -> dict[str, list[dict]]:
 def who_lost_some(rows: dict[str, list[dict]]) -> str:
     """The letters of the systems that lost a write."""
     return "".join(letter for letter, answers in rows.items() if any(row["lost"] for row in answers))
+
+
+def etcd_and_plain() -> tuple[np.ndarray, np.ndarray]:
+    """The failovers of etcd that are on record, and as many of plain Raft as give a smooth curve."""
+    return np.array(recorded_failovers().times), plain_raft()
+
+
+def plain_raft(low: int = 900, high: int = 1900) -> np.ndarray:
+    """Simulated failovers of Figure 2 on one machine, its timeouts (ms) drawn evenly."""
+    return failover_times(SIMULATED, election_timeout=(low, high), heartbeat=100, latency=ON_ONE_MACHINE)
+
+
+def with_etcd_s_rules() -> np.ndarray:
+    """The same with etcd's rules, and its timers, which go by ticks."""
+    return failover_times(SIMULATED, server=EtcdServer, tick=100, election_timeout=(1000, 1900), heartbeat=100,
+                          latency=ON_ONE_MACHINE)
+
+
+def which_is_slower(both: tuple[np.ndarray, np.ndarray]) -> str:
+    """The letter of `does_it_explain` that is true of two samples, the first one etcd's."""
+    real, simulated = both
+    if largest_gap(real, simulated) <= gap_limit(len(real), len(simulated)):
+        return "a"
+    return "b" if np.median(real) > np.median(simulated) else "c"
