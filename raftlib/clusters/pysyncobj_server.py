@@ -23,7 +23,9 @@ ROLES = "follower", "candidate", "leader"
 class Store(SyncObj):
     """A dict that only commands of the log change; PySyncObj's own settings of Raft, but the log is kept as a whole.
 
-    With its defaults PySyncObj compacts a log five minutes after its start, and does not tell any more where it ends.
+    With its defaults PySyncObj compacts a log five minutes after its start. Then it does not tell where the log ends;
+    and whoever has set a journalFile but no fullDumpFile has cut off the only copy of what was before: a server that is
+    started again never applies an entry.
     """
 
     def __init__(self, address: str, others: list[str], journal: str | None):
