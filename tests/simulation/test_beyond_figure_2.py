@@ -163,6 +163,17 @@ def test_a_leader_without_a_majority_steps_down_after_an_election_timeout_and_no
     assert 150 <= stepped - third <= timeouts * 150 + 2 * TICK
 
 
+def test_etcd_s_leader_steps_down_one_to_two_seconds_after_both_others_are_killed(seed):
+    # As measured of etcd 3.5.1, three members, 100 and 1000 ms.
+    cluster = led(seed, **ETCD)
+    for id in cluster.servers:
+        if id != cluster.leader:
+            cluster.crash(id)
+    killed = cluster.time
+    assert cluster.run(until=lambda c: c.leader is None)
+    assert 900 <= cluster.time - killed <= 2000
+
+
 def test_a_leader_that_a_bare_majority_answers_stays(seed):
     cluster = led(seed, CheckQuorumServer, servers=5)
     leader = cluster.leader

@@ -23,7 +23,7 @@ HEADLINES = {
     "cut": "links are cut",
     "heal": "all links are healed",
     "tick": "{s}'s own clock ticks",
-    "hand-over": "{s} is to hand over",
+    "hand-over": "{s} begins to hand over",
     "join": "{s} comes",
     "ask": "{s} has something to ask for",
     "reply": "{s} answers {c}'s {x}: {answer}",

@@ -3,7 +3,8 @@ import { MS } from "./settings.js";
 import { countUpTo } from "./numbers.js";
 
 export const LINGER = 12 * MS; // for so long a lost message's cross, or a client's arrow, stays
-const FAULTS = new Set(["crash", "restart", "cut", "heal", "network", "command", "duplicate", "hold", "error"]);
+const FAULTS = new Set(["crash", "restart", "cut", "heal", "network", "command", "duplicate", "hold", "hand-over",
+  "error"]);
 export const NOTHING = [];
 
 /* What a server knows after one of its events; what an event does not change is shared with the state before. */

@@ -2,7 +2,7 @@
 
 export const WEIGHTS = { noise: -1, beat: 0, reply: 1, request: 2, vote: 3, turn: 4, broken: 5 };
 const TOLD = new Set(["answer", "reply", "ask", "wait over"]);
-const TURNS = new Set(["crash", "restart", "cut", "heal", "network", "hold", "command", "error"]);
+const TURNS = new Set(["crash", "restart", "cut", "heal", "network", "hold", "hand-over", "command", "error"]);
 
 /* A change of role, a crash, a cut, a commit; a vote; a request; a reply; a heartbeat; a heartbeat that nobody gets. */
 export function weightOf(run, number) {
