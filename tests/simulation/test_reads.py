@@ -3,9 +3,9 @@ from random import Random
 
 import pytest
 
-from raftlib import Cluster, LeaseServer, ReadIndexServer, ReadsFromMemory, ServingServer, scenarios
+from raftlib import Cluster, EtcdServer, LeaseServer, ReadIndexServer, ReadsFromMemory, ServingServer, scenarios
 from raftlib.scenarios.serving import ReadsByRequest
-from raftlib.search.faults import time_out
+from raftlib.search.faults import HAND_OVERS, time_out
 from raftlib.search.random_runs import evidence_in, troubled
 from tests.random_clients import TROUBLE, client_run, stale_reads
 from tests.soak import random_arguments, random_steps
@@ -28,9 +28,9 @@ def test_the_check_sees_a_stale_read(at, count):
     assert len(stale_reads(Recorded(at))) == count
 
 
-@pytest.mark.parametrize("server", [ServingServer, ReadIndexServer, LeaseServer])
+@pytest.mark.parametrize("server", [ServingServer, ReadIndexServer, LeaseServer, EtcdServer])
 def test_no_read_is_stale(server):
-    faults = BY_TIMERS_ALONE if server is LeaseServer else TROUBLE
+    faults = BY_TIMERS_ALONE if server is LeaseServer else TROUBLE + list(HAND_OVERS)
     runs = [client_run(seed, server=server, reads=True, faults=faults) for seed in range(150)]
     assert sum(action == "x?" for run in runs for *_, action, _ in run.operations()) > 300
     assert [seed for seed, run in enumerate(runs) if stale_reads(run)] == []
@@ -62,7 +62,7 @@ def test_a_doubled_read_and_a_late_answer_confirm_another_read_where_names_are_t
         assert stale_reads(scenarios.doubled_read(seed, ReadIndexServer)) == []
 
 
-@pytest.mark.parametrize("server", [ServingServer, ReadIndexServer, LeaseServer, ReadsByRequest])
+@pytest.mark.parametrize("server", [ServingServer, ReadIndexServer, LeaseServer, ReadsByRequest, EtcdServer])
 def test_who_serves_clients_keeps_the_five_properties(server):
     for number in range(40):
         random = Random(number)
