@@ -43,7 +43,7 @@ EXPERIMENTS = {
     "write to a stopped leader": Experiment("a write is sent to a leader that stands still",
                                             experiments.write_to_a_stopped_leader, words.of_who_stood_still, 6, 8),
     "no majority": Experiment("both followers are killed: a write at the leader",
-                              experiments.write_without_a_majority, words.without_a_majority, 6, 9),
+                              experiments.write_without_a_majority, words.without_a_majority, 10, 10),
     "who leads alone": Experiment("both followers are killed: it says that it leads",
                                   experiments.write_without_a_majority, words.who_says_leader, 0, 9),
     "alone": Experiment("alone for 30 s, then the others are back", experiments.alone,
