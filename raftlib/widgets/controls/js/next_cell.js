@@ -2,7 +2,7 @@
  *
  * The notebook would run the widget's own cell again, and what the reader has done in it would be gone.
  */
-import { bringIntoSight } from "./meet.js";
+import { bringIntoSight } from "./in_sight.js";
 
 const CELL = ".jp-Notebook .jp-Cell", KEPT = "data-lm-suppress-shortcuts";
 

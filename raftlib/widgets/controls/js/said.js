@@ -1,7 +1,7 @@
 /* A sentence that is shown at once, and told to who can't see it as soon as it rests: while one drags, it changes with
  * each pixel.
  */
-import { bringIntoSight } from "./meet.js";
+import { bringIntoSight } from "./in_sight.js";
 import { whenTold } from "./model.js";
 import { html } from "./nodes.js";
 import { show } from "./shown.js";
