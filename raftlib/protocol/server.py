@@ -335,7 +335,7 @@ class Server(Freezable):
         return True
 
     def follow(self, leader_id: str) -> None:
-        """C4, F2: this term has a leader: a candidate gives up (its vote stays cast), and the timer starts again."""
+        """C4, F2: this term has a leader: a candidate gives up (its vote stays cast), and the timer restarts."""
         if self.role != FOLLOWER:
             self.become_follower()
         self.leader_id = leader_id

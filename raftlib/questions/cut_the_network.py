@@ -188,8 +188,8 @@ deaf_and_heard = Choice(
     reason="The others see a later term and a log as new as theirs, so they vote for S1, though they hear S2 well.",
     hint="What does a follower look at when it is asked for its vote? Is it whether it hears from a leader?",
     wrong=[
-        ("a", "Followers tell each other nothing. What restarts S1's timer are the leader's own messages, and these "
-              "are lost."),
+        ("a", "Followers tell each other nothing. What sets S1's timer to a new random time are the leader's own "
+              "messages, and these are lost."),
         ("b", "Whether they hear a leader plays no part in basic Raft's vote. The later term and the log decide. (With "
               "pre-vote they would refuse.)"),
         ("c", "For that S1 would have to be refused each time. What do S3, S4 and S5 look at when its request "

@@ -24,11 +24,11 @@ who_stands = Set(
     hint="Whose timer runs out first? And what do the others hear before their own timers have run out?",
     wrong=[
         ({"S2", "S3", "S4", "S5"}, "These four timers were to run out before 250 ms. But a server that gives its vote "
-                                   "starts its timer again: what had each heard by then?"),
+                                   "sets its timer to a new random time: what had each heard by then?"),
         ({"S2", "S5"}, "Between these two timers lie 53 ms, and a message takes 15 ms at most. What happens at S5 in "
                        "this time?"),
         ({"S1", "S2", "S3", "S4", "S5"}, "S1 had drawn 269 ms, and could not become a candidate before that. And a "
-                                         "server that gives its vote starts its timer again."),
+                                         "server that gives its vote sets its timer to a new random time."),
     ],
 )
 
@@ -104,8 +104,8 @@ when_noticed = Choice(
         "d": "between 693 and 703 ms: when all four timers have run out, and the four have told one another",
     },
     FromRun(scenarios.leader_crash, runs.noticed),
-    reason="The last heartbeat started all timers again, and the first of them to run out ended the silence.",
-    hint="Which timer is it that makes a server a candidate, and when was it started the last time?",
+    reason="The last heartbeat set all timers to new random times, and the first of them to run out ended the silence.",
+    hint="Which timer is it that makes a server a candidate, and when was it set the last time?",
     wrong=[
         ("a", "Who should tell? A server that crashes can tell nobody, and the others watch no connection: all that "
               "they notice is that nothing comes any more."),
@@ -204,8 +204,8 @@ who_leads_at_400 = Name(
     wrong=[
         ("S1", "Its timer makes S1 a candidate, and no more than that: its requests reach nobody, so it has one vote, "
                "its own, and needs three."),
-        ("S4", "S4's timer would run out 62 ms after S3's. By then S3's request and its heartbeats have started S4's "
-               "timer again."),
+        ("S4", "S4's timer would run out 62 ms after S3's. By then S3's request and its heartbeats have set S4's "
+               "timer to new random times."),
         ("nobody", "One server is missing, and one more could be: three votes are a majority of five, and four servers "
                    "can still hear one another."),
     ],

@@ -218,8 +218,8 @@ terms_on_average = Choice(
     reason="The second term's timers are not like the first one's.",
     hint="In the first term all timers start together. Do they in the second one?",
     wrong=[
-        ("a", "That holds if all timers start at the same moment again. But they start when a "
-              "server becomes a candidate or votes, and those are different moments."),
+        ("a", "That holds if all timers are set at the same moment in each term. But they are set "
+              "when a server becomes a candidate or votes, and those are different moments."),
         ("c", "Each draws a new timeout, whatever it drew before. And the new timers no longer start together."),
     ],
 )

@@ -155,11 +155,11 @@ def speaks(record: Record, win: Step) -> Beat:
         moment = record.amid(told)
     states, down = record.states(moment.count), record.down(moment.count)
     followers = [id for id in record.history.servers if id != who and states[id].leader_id == who and id not in down]
-    said = (f"A leader says at once that it leads, and again every {every}: its heartbeat. Each heartbeat starts the "
-            "others' timers again; they stay followers.")
+    said = (f"A leader speaks at once, and again every {every}: its heartbeat. Each heartbeat sets the "
+            "others' timers to new random times; they stay followers.")
     if len(followers) < record.size - 1:
-        said = (f"{who} sends its heartbeat at once, and then every {every}. {number(len(followers)).capitalize()} of "
-                f"the other {number(record.size - 1)} have heard it and start their timers again.")
+        said = (f"{who} sends its heartbeat at once and every {every}. {number(len(followers)).capitalize()} of the "
+                f"other {number(record.size - 1)} heard it and set their timers to new random times.")
     return Beat(moment, said, (who, *followers), tuple(flight.number for flight in told), shows=SHOWS)
 
 

@@ -73,9 +73,9 @@ def speaks(record: Record, crash: Step) -> Beat:
                                          before=crash.number) if record.amid(step.event.sent) < crash.moment]
     messages = [flight for flight in heard[-1].event.sent if is_append(flight)]
     every = ms(heartbeat_of(record.last(lambda step: step.server == who and step.wins, crash.number)))
-    return Beat(record.amid(messages), f"{who} leads and sends its heartbeat every {every}. Whoever gets one starts "
-                "its own timer again, and stays a follower.", (who,), tuple(flight.number for flight in messages),
-                shows=(ROLE, TIMER))
+    return Beat(record.amid(messages), f"{who} leads and sends its heartbeat every {every}. Whoever gets one sets "
+                "its timer to a new random time, and stays a follower.", (who,),
+                tuple(flight.number for flight in messages), shows=(ROLE, TIMER))
 
 
 def goes(crash: Step) -> Beat:
@@ -91,8 +91,8 @@ def waits(record: Record, crash: Step, candidacy: Step) -> Beat:
     moment = (restarted or crash).moment
     deadlines = record.deadlines(moment.count)
     running = number(len(deadlines)).capitalize()
-    said = (f"{running} timers run on: nobody starts them again. That of {candidacy.server} will run out first, at "
-            f"{ms(deadlines[candidacy.server])}.")
+    said = (f"{running} timers run on: no heartbeat sets them to new times. That of {candidacy.server} will run out "
+            f"first, at {ms(deadlines[candidacy.server])}.")
     return Beat(moment, said, tuple(deadlines), shows=(ROLE, TIMER))
 
 

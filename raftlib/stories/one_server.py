@@ -100,8 +100,8 @@ class Eye:
                 self.beat(amid, f"{win.server} asks {self.id}: will you vote for me in election number {win.term}, "
                           f"called term {win.term}? {self.id} has given that vote to nobody, and says yes.",
                           vote.event.sent),
-                self.beat(amid, f"Its timer starts again. Whom else {win.server} asks, and what they say, {self.id} "
-                          "does not see.", vote.event.sent),
+                self.beat(amid, f"It also sets its timer to a new random time. Whom else {win.server} asks, and what "
+                          f"they say, {self.id} does not see.", vote.event.sent),
                 *self.hears(win, vote)]
 
     def hears(self, win: Step, vote: Step) -> list[Beat]:
@@ -110,13 +110,13 @@ class Eye:
         if not self.is_word_of(win, first):
             return [self.is_surprised(vote, first)]
         votes = f"{number(self.record.majority)} of {number(self.record.size)}"
-        said = self.beat(first.moment, f"A message comes: {win.server} leads term {win.term}. So at least {votes} "
-                         f"voted for it. {self.id} follows, and starts its timer again.")
+        said = self.beat(first.moment, f"A message: {win.server} leads term {win.term}. So at least {votes} "
+                         f"voted for it. {self.id} follows, and sets its timer to a new time.")
         second = self.next(win, first)
         if not self.is_word_of(win, second):
             return [said, self.is_surprised(first, second)]
         again = self.beat(second.moment, f"{win.server} says every {ms(heartbeat_of(win))} that it leads: its "
-                          f"heartbeat. Each heartbeat starts {self.id}'s timer again. {self.id} does not see who "
+                          f"heartbeat. Each sets {self.id}'s timer to a new time. {self.id} does not see who "
                           "else follows.")
         return [said, again]
 

@@ -100,7 +100,7 @@ def tally(record: Record, term: int, until: Step) -> Beat | None:
         has = f"{first} has {counted(most, 'vote', number)} in term {term}"
         said = ", ".join([has, *(f"{id} {number(count)}" for id, count in others)])
     return Beat(moment, f"{said}. A majority would be {number(record.majority)} of {number(record.size)}. Each waits "
-                "for its timer again.", tuple(votes), shows=SHOWS)
+                "until its timer runs out.", tuple(votes), shows=SHOWS)
 
 
 def why_alone(record: Record, campaign: elections.Campaign) -> Beat | None:

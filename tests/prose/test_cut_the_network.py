@@ -161,9 +161,9 @@ CLAIMS = [
     Claim("alone-explain", alone, "all logs are {} and so equally new",
           lambda c: [if_so(not any(state.log for state in at(c, 2365).values()), "empty")]),
     Claim("alone-explain", alone, "S1 itself is elected in the end, at 2365 ms: all logs are empty and so equally new, "
-                                  "and its timer was running while the others' had {} again.",
+                                  "and its timer had been running while the others' {}.",
           lambda c: [if_so(all(c.history.at(2250).deadlines[id] > c.history.at(2250).deadlines["S1"]
-                               for id in c.servers if id != "S1"), "just been started")]),
+                               for id in c.servers if id != "S1"), "had just been set to new random times")]),
     Claim(EXERCISES, alone, "runs out: {} times in 1800 ms",
           lambda c: [word(sum(400 < time < 2200 for time in stood(c, "S1")))]),
     Claim("after-explain", after, "(In this run all {} had got it; {} copies besides S2's would have done.)",

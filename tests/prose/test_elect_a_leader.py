@@ -152,7 +152,7 @@ CLAIMS = [
     Claim("explain-3", late, "{} has voted for itself", lambda c: [if_so(
         all(state.voted_for == id for id, state in at(c, stood(c)[0] + 150).items()), "each server")]),
     Claim("crash", crash, "Its last heartbeat had left at {} ms.", lambda c: [last_heartbeat(c, 400)[0]]),
-    Claim("explain-4", crash, "between {} and {} ms, and started",
+    Claim("explain-4", crash, "between {} and {} ms, and set their",
           lambda c: [last_heartbeat(c, 400)[0] + delay for delay in (QUICKEST, SLOWEST)]),
     Claim("explain-4", crash, "nobody could become a candidate before 378 + 150 = {} ms, and somebody had to by "
                               "388 + 300 = {} ms",

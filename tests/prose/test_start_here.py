@@ -52,7 +52,7 @@ CLAIMS = [
           lambda c: [c.history.at(CRASH).deadlines["S4"] - CRASH, if_so(any(
               event.server == "S4" and event.kind == "receive" and event.message.sender == "S5"
               and event.flight.sent < CRASH * 1000 and event.deadline > event.at + 150_000
-              for event in c.history.window(CRASH, CRASH + 20)), "still under way, and started it again")]),
+              for event in c.history.window(CRASH, CRASH + 20)), "still under way, and set it to a new random time")]),
     Claim("crash-2", leaderless, "For {} ms nobody led.", lambda c: [won(c, next_candidate(c)[0], 2) - CRASH]),
     Claim(EXERCISES, another, "With seed 5 it's always {}", lambda c: [c.leader]),
     Claim(EXERCISES, another, "With seed 5 {}'s timer is the second to run out", lambda c: [drawn(c)[1]]),

@@ -304,8 +304,8 @@ def every(facts, id, m):
     return any(m == each for each in interval(facts.history, id))
 
 
-@says("A leader says at once that it leads, and again every {m}: its heartbeat. Each heartbeat starts the others' "
-      "timers again; they stay followers.")
+@says("A leader speaks at once, and again every {m}: its heartbeat. Each heartbeat sets the others' "
+      "timers to new random times; they stay followers.")
 def speaks(facts, m):
     id, _, won = facts.leaders()[-1]
     others = set(facts.servers) - {id}
@@ -314,8 +314,8 @@ def speaks(facts, m):
             and all(facts.last_word(other) >= won and facts.states[other].leader_id == id for other in others))
 
 
-@says("{s} sends its heartbeat at once, and then every {m}. {n1} of the other {n2} have heard it and start their "
-      "timers again.")
+@says("{s} sends its heartbeat at once and every {m}. {n1} of the other {n2} heard it and set their "
+      "timers to new random times.")
 def speaks_to_some(facts, s, m, n1, n2):
     _, _, won = [each for each in facts.leaders() if each[0] == s][-1]
     heard = [id for id in facts.servers if id != s and facts.role(id) == "follower"
@@ -450,7 +450,7 @@ def asked_for_its_vote(facts, s1, s2, n, t, s3):
             and (sent.message.sender, sent.message.term) == (s1, t) and before.cast(s2, t) is None)
 
 
-@says("Its timer starts again. Whom else {s1} asks, and what they say, {s2} does not see.")
+@says("It also sets its timer to a new random time. Whom else {s1} asks, and what they say, {s2} does not see.")
 def sees_no_more(facts, s1, s2):
     granted = [event for event in facts.past if event.server == s2 and facts.cast(s2, facts.term(s2)) == s1
                and any(getattr(flight.message, "vote_granted", False) for flight in event.sent)][-1]
@@ -460,8 +460,8 @@ def sees_no_more(facts, s1, s2):
             and granted.deadline > granted.at)
 
 
-@says("A message comes: {s1} leads term {t}. So at least {n1} of {n2} voted for it. {s2} follows, and starts its timer "
-      "again.")
+@says("A message: {s1} leads term {t}. So at least {n1} of {n2} voted for it. {s2} follows, and sets its timer "
+      "to a new time.")
 def hears_of_a_leader(facts, s1, t, n1, n2, s2):
     event = facts.past[-1]
     return (event.server == s2 == facts.eye and (event.message.sender, event.message.term) == (s1, t)
@@ -469,8 +469,8 @@ def hears_of_a_leader(facts, s1, t, n1, n2, s2):
             and facts.role(s2) == "follower" and facts.states[s2].leader_id == s1 and facts.last_word(s2) == event.at)
 
 
-@says("{s1} says every {m} that it leads: its heartbeat. Each heartbeat starts {s2}'s timer again. {s3} does "
-      "not see who else follows.")
+@says("{s1} says every {m} that it leads: its heartbeat. Each sets {s2}'s timer to a new time. "
+      "{s3} does not see who else follows.")
 def hears_again(facts, s1, m, s2, s3):
     event = facts.past[-1]
     return (event.server == s2 == s3 == facts.eye and isinstance(event.message, AppendEntries)
@@ -501,7 +501,8 @@ def heard_no_more(facts, s, m):
 
 # ---- The leader crashes --------------------------------------------------------------------------------------------
 
-@says("{s} leads and sends its heartbeat every {m}. Whoever gets one starts its own timer again, and stays a follower.")
+@says("{s} leads and sends its heartbeat every {m}. Whoever gets one sets its timer to a new random time, "
+      "and stays a follower.")
 def led(facts, s, m):
     messages = facts.under_way(AppendEntries)
     return (every(facts, s, m) and facts.role(s) == "leader" and {message.sender for message in messages} == {s}
@@ -516,7 +517,7 @@ def crashes(facts, s):
     return facts.down == {s} and all(flight.sent >= min(restart) for flight in later)
 
 
-@says("{n} timers run on: nobody starts them again. That of {s} will run out first, at {m}.")
+@says("{n} timers run on: no heartbeat sets them to new times. That of {s} will run out first, at {m}.")
 def timers_run_on(facts, n, s, m):
     timers = facts.timers()
     after = [event for event in facts.history[len(facts.past):] if event.kind == "election timeout"]
@@ -598,7 +599,7 @@ def votes_are(facts, told, n1, n2, term):
     return counted == told and n1 == facts.majority and n2 == facts.size and not facts.leaders(term)
 
 
-TALLY = "A majority would be {n8} of {n9}. Each waits for its timer again."
+TALLY = "A majority would be {n8} of {n9}. Each waits until its timer runs out."
 
 
 @says("{s1} has {n1} vote in term {t}. " + TALLY)
