@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from raftlib import Cluster
+from raftlib import Cluster, stories
 from raftlib.exercises.exercise import Computed
 from raftlib.exercises.question import Question
 from raftlib.questions.series import exercises_of
@@ -23,7 +23,6 @@ SHOWN = {
         "term-lines": None,
         "run-term": ("a_message", "late"),
         "run-2": ("who_wins_term_1", "together"),
-        "run-4": ("when_noticed", "crash"),
         "run-5": ("who_leads_at_400", "lonely"),
         "partition": ("how_many_lead", "cut"),
     },
@@ -64,6 +63,14 @@ def test_the_run_is_the_one_that_is_shown(notebook):
         if shown:
             name, run = shown
             assert same(eval(run, names), predictions[name]._right.make()), name
+
+
+def test_the_crash_is_told_as_a_story_of_the_run_that_judges_its_prediction():
+    judged = exercises_of("03-elect-a-leader")["when_noticed"]._right.make().history
+    told = eval(cells_of("03-elect-a-leader")["crash-story"], {"stories": stories}).story.history
+    back = next(number for number, event in enumerate(told) if event.kind == "restart")
+    assert [event.kind for event in told[:back]].count("election timeout") == 2  # the second one is asked for
+    assert told[:back] == judged[:back]
 
 
 @pytest.mark.parametrize("notebook", ["00-start-here", "03-elect-a-leader", "05-replicate-the-log",
