@@ -7,6 +7,7 @@ from raftlib.exercises import progress_file
 from raftlib.exercises.exercise import Exercise
 from raftlib.exercises.progress_file import Answer
 from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG, badge
+from raftlib.questions.titles import TITLES
 
 NOTEBOOKS = ("00-start-here", "01-keep-a-service-alive", "02-replay-the-same-log", "03-elect-a-leader",
              "04-split-the-vote", "05-replicate-the-log", "06-cut-the-network",
@@ -51,8 +52,11 @@ class Progress(NamedTuple):
 
     def __repr__(self) -> str:
         width = max(len(NOW), *(len(row.states) for row in self.rows))
-        lines = [f"{row.title:<28} {''.join(row.states):<{width}}   {''.join(row.at_first)}" for row in self.rows]
-        return "\n".join([f"{'':<28} {NOW:<{width}}   {AT_FIRST}", *lines, self.summary, *filter(None, [self.note])])
+        longest = max(len(row.title) for row in self.rows)
+        lines = [f"{row.title:<{longest}}   {''.join(row.states):<{width}}   {''.join(row.at_first)}"
+                 for row in self.rows]
+        return "\n".join([f"{'':<{longest}}   {NOW:<{width}}   {AT_FIRST}", *lines, self.summary,
+                          *filter(None, [self.note])])
 
     def _repr_html_(self) -> str:
         lines = "".join(f"<tr>{cell(html.escape(row.title))}{cell(in_colour(row.states))}"
@@ -70,7 +74,7 @@ def progress(notebook: str | None = None) -> Progress:
     if notebook is None:
         found = {title_of(each): answers_of(each, kept).values() for each in NOTEBOOKS}
     else:
-        found = {name.replace("_", " "): [answers] for name, answers in answers_of(notebook, kept).items()}
+        found = {TITLES[notebook][name]: [answers] for name, answers in answers_of(notebook, kept).items()}
     return Progress(tuple(Row(title, tuple(map(state_of, answers)), tuple(map(at_first, answers)))
                           for title, answers in found.items()), note)
 

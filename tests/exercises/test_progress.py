@@ -43,7 +43,7 @@ def test_every_answer_is_kept_in_its_order_and_what_was_right_stays_right(file):
     links_of_five(8)
     links_of_five(10)
     assert kept(file) == {NAME: [[WRONG, "6"], [RIGHT, "8"], [WRONG, "10"]]}
-    assert states("06-cut-the-network")["links of five"] == (RIGHT, WRONG)
+    assert states("06-cut-the-network")["Exercise 2: how many links?"] == (RIGHT, WRONG)
 
 
 def test_what_is_no_answer_and_what_is_no_exercise_of_the_series_are_not_kept(file):
@@ -133,9 +133,9 @@ def test_the_overview_of_the_series_and_of_a_notebook(file):
     first_come("S1")
     links_of_five(6)
     assert progress().summary == f"1 of {total} right, 1 of them at the first answer"
-    assert states("03-elect-a-leader")["first come"] == (RIGHT, RIGHT)
+    assert states("03-elect-a-leader")["Exercise 1: count the votes"] == (RIGHT, RIGHT)
     assert set(states("03-elect-a-leader").values()) == {(RIGHT, RIGHT), (OPEN, OPEN)}
-    assert states("06-cut-the-network")["links of five"] == (WRONG, WRONG)
+    assert states("06-cut-the-network")["Exercise 2: how many links?"] == (WRONG, WRONG)
     assert [row.title for row in progress().rows][:1] == ["00 Start here"]
 
 
@@ -144,7 +144,7 @@ def test_the_overview_has_first_answers_beside_later_ones(file):
         links_of_five(answer)
     signs = dict.fromkeys(exercises_of("06-cut-the-network"), "○")
     now, first = ("".join((signs | {"links_of_five": sign}).values()) for sign in "✓✗")
-    assert f"06 Cut the network           {now}" in repr(progress())
+    assert f"06 Cut the network        {now}" in repr(progress())
     assert repr(progress()).splitlines()[7].endswith(f"   {first}")
     assert "1 of" in progress().summary
     assert progress().summary.endswith("right, 0 of them at the first answer")
@@ -154,9 +154,9 @@ def test_the_overview_has_first_answers_beside_later_ones(file):
 def test_i_dont_know_is_an_answer_to_a_prediction(file, typed):
     assert who_wins_term_1(typed).state == UNKNOWN
     assert kept(file) == {"elect_a_leader.who_wins_term_1": [[UNKNOWN, "I don't know"]]}
-    assert states("03-elect-a-leader")["who wins term 1"] == (UNKNOWN, UNKNOWN)
+    assert states("03-elect-a-leader")["Predict 3: two at the same instant"] == (UNKNOWN, UNKNOWN)
     who_wins_term_1(who_wins_term_1.right)
-    assert states("03-elect-a-leader")["who wins term 1"] == (RIGHT, UNKNOWN)
+    assert states("03-elect-a-leader")["Predict 3: two at the same instant"] == (RIGHT, UNKNOWN)
 
 
 def test_i_dont_know_is_no_answer_to_what_no_run_shows(file):

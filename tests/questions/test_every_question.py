@@ -9,6 +9,7 @@ from raftlib import questions
 from raftlib.exercises.kinds import Choice, Set
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.questions.series import NOTEBOOKS, exercises_of, module_of
+from raftlib.questions.titles import TITLES
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 QUESTIONS = Path(questions.__file__).parent
@@ -38,7 +39,7 @@ def test_the_series_has_all_notebooks():
 
 def test_questions_and_what_they_need_stand_in_files_with_their_notebook_s_name():
     notebooks = set(map(module_of, NOTEBOOKS))
-    assert {path.stem for path in QUESTIONS.glob("*.py")} == notebooks | {"__init__", "series"}
+    assert {path.stem for path in QUESTIONS.glob("*.py")} == notebooks | {"__init__", "series", "titles"}
     assert {path.stem for path in QUESTIONS.glob("*/*.py")} <= notebooks | {"__init__"}
 
 
@@ -47,6 +48,24 @@ def test_a_notebook_asks_all_its_exercises_in_their_order(notebook):
     asked = re.findall(r"^(?:exercises\.)?(\w+)(?:\(.*\))?$", code_of(notebook), flags=re.MULTILINE)
     known = exercises_of(notebook)
     assert [name for name in asked if name in known] == list(known)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_an_exercise_is_called_what_the_heading_above_it_says(notebook):
+    assert headings_above(notebook) == TITLES[notebook]
+
+
+def headings_above(notebook):
+    """For each exercise the last heading above it where it comes first, a section's without its number."""
+    heading, found = "", {}
+    for cell in json.loads((FOLDER / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]:
+        text = "".join(cell["source"])
+        if cell["cell_type"] == "markdown":
+            heading = (re.findall(r"^#+ (?:\d+\. )?(.+)$", text, flags=re.MULTILINE) or [heading])[-1]
+        else:
+            found |= {name: found.get(name, heading) for name in re.findall(r"\bexercises\.(\w+)", text)
+                      if name in exercises_of(notebook)}
+    return found
 
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS[1:])

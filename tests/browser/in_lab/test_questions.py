@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from raftlib.questions.elect_a_leader import one_vote, who_stands, who_wins_term_1
-from raftlib.questions.series import exercises_of
 from raftlib.questions.servers.elect_a_leader import AlwaysYes
+from raftlib.questions.titles import TITLES
 from tests.browser.lab import complaints, opened_notebook, run_all, run_cell
 
 NOTEBOOK = "03-elect-a-leader"
@@ -124,19 +124,20 @@ def test_a_failing_server_is_told_and_shown(opened):
 
 
 def test_the_overview_tells_what_was_answered(opened, page):
-    names = list(exercises_of(NOTEBOOK))
-    assert signs(opened[3]) == {name: "✗" if name == "one_vote" else "○" for name in names}  # answered in its cell
+    titles = TITLES[NOTEBOOK]
+    assert signs(opened[3]) == {title: "✗" if name == "one_vote" else "○"  # answered in its cell
+                                for name, title in titles.items()}
     choose(opened[0], who_wins_term_1.right)
     expect(verdict(opened[0])).to_contain_text("✓")
     run_cell(page, 3)
-    expect(opened[3]).to_contain_text(f"1 of {len(names)} right")
-    assert signs(opened[3])["who_wins_term_1"] == "✓"
+    expect(opened[3]).to_contain_text(f"1 of {len(titles)} right")
+    assert signs(opened[3])[titles["who_wins_term_1"]] == "✓"
 
 
 def signs(overview):
     """The sign that an overview has for each exercise, as it stands now."""
     rows = [row.locator("td").all_inner_texts() for row in overview.locator("tr").all()]
-    return {row[0].strip().replace(" ", "_"): row[1].strip() for row in rows if len(row) > 1}  # all but the heading
+    return {row[0].strip(): row[1].strip() for row in rows if len(row) > 1}  # all but the heading
 
 
 def test_a_damaged_file_is_set_aside_and_the_answer_counts(opened, kept):
