@@ -11,6 +11,7 @@ from raftlib.analysis.majorities import majority
 from raftlib.analysis.models import KeyValueStore
 from raftlib.analysis.outages import downtimes
 from raftlib.analysis.split_votes import split_rates
+from raftlib.clusters.lives import recorded_life
 from raftlib.pictures.availability_curves import availability_curves
 from raftlib.pictures.client_lines import client_lines
 from raftlib.pictures.curves import split_curves
@@ -18,6 +19,7 @@ from raftlib.pictures.draw_message_flow import draw_message_flow
 from raftlib.pictures.log_grid import log_grid
 from raftlib.pictures.log_steps import log_steps
 from raftlib.pictures.message_flow import message_flow
+from raftlib.pictures.observed_lines import observed_lines
 from raftlib.pictures.replicas import replica_grid
 from raftlib.pictures.space_time import space_time
 from raftlib.simulation.cluster import Cluster
@@ -42,6 +44,7 @@ def pictures():
         "06-cut-the-network": log_grid(scenarios.partition_with_clients().history, 900),
         "07-break-raft": log_steps({"on a majority": scenarios.figure_8_c(), "erased": scenarios.figure_8_d()}),
         "08-serve-clients": client_lines(linearizable(scenarios.stale_read().operations(), KeyValueStore())),
+        "09-run-a-real-cluster": observed_lines(recorded_life("kill -9")),
     }
 
 

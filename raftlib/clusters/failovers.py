@@ -35,13 +35,15 @@ def recorded_failovers() -> Failovers:
                      f"{record['system']}, measured on {record['date']} on {record['machine']}.")
 
 
-def measure_failovers(repeats: int = 10, heartbeat: int = 100, election_timeout: int = 1000) -> Failovers:
+def measure_failovers(repeats: int = 10, heartbeat: int = 100, election_timeout: int = 1000,
+                      delay: float = 0) -> Failovers:
     """Kill the leader of three etcd servers so many times, on this machine, now: each takes some two seconds.
 
-    Raises ValueError for less than one time or more than 1000, and ClusterError where etcd is not installed.
+    What the servers send to each other takes `delay` ms, as if they stood in different cities. Raises ValueError for
+    less than one time or more than 1000, and ClusterError where etcd is not installed.
     """
     repeats = whole("repeats", repeats, 1, MOST)
-    with EtcdCluster(heartbeat=heartbeat, election_timeout=election_timeout) as cluster:
+    with EtcdCluster(heartbeat=heartbeat, election_timeout=election_timeout, delay=delay) as cluster:
         times = tuple(tqdm(failovers(cluster, repeats), total=repeats, desc="kill the leader", leave=False))
     return Failovers(times, f"{cluster.system}, heartbeat {heartbeat} ms, election timeout {election_timeout} ms, "
                             "measured just now on this machine.")

@@ -71,7 +71,7 @@ first_term = Choice(
 
 a_follower_stands_still = Choice(
     "A follower is stopped (SIGSTOP) for twenty seconds: it runs not at all, and nobody tells it. That is ten times "
-    "the longest election timeout. Then it goes on. What has changed three seconds later?",
+    "the longest election timeout. Then it goes on. What has changed some seconds later?",
     {
         "a": "the term: its timer has long run out, so that it stood for election at once",
         "b": "the leader, but not the term",

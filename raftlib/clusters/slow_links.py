@@ -1,0 +1,74 @@
+"""Links that take their time: what servers send to each other passes through here, and is held for a while."""
+import asyncio
+from collections.abc import Mapping
+from concurrent.futures import Future
+from contextlib import suppress
+from threading import Thread
+
+from raftlib.clusters.ports import LOCALHOST
+
+MOST = 65_536  # bytes that are passed on at once
+
+
+class SlowLinks:
+    """Passes on, in a thread of its own, what comes to some ports to others, each piece `delay` ms later.
+
+    `ports` tells to which port what comes to one is passed on. It begins at once, and lasts until `end`. Raises OSError
+    for a port that is taken.
+    """
+
+    def __init__(self, ports: Mapping[int, int], delay: float):
+        self._ports, self._delay = dict(ports), delay / 1000
+        started: Future = Future()
+        self._thread = Thread(target=asyncio.run, args=(self._serve(started),), daemon=True)
+        self._thread.start()
+        self._loop, self._over = started.result()
+
+    def end(self) -> None:
+        """Pass on nothing more."""
+        self._loop.call_soon_threadsafe(self._over.set)
+        self._thread.join()
+
+    async def _serve(self, started: Future) -> None:
+        """What the thread does, until it is over."""
+        over = asyncio.Event()
+        try:
+            for port, to in self._ports.items():
+                await asyncio.start_server(self._meet_for(to), LOCALHOST, port)
+        except OSError as error:
+            started.set_exception(error)
+            return
+        started.set_result((asyncio.get_running_loop(), over))
+        await over.wait()
+
+    def _meet_for(self, to: int):
+        async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            """One connection, until either end closes it."""
+            with suppress(OSError, asyncio.CancelledError):  # cancelled is all that is under way at the end
+                other_reader, other_writer = await asyncio.open_connection(LOCALHOST, to)
+                await asyncio.gather(self._pass_on(reader, other_writer), self._pass_on(other_reader, writer),
+                                     return_exceptions=True)
+            writer.close()
+        return meet
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One direction: all pieces in their order, each for itself late."""
+        under_way: asyncio.Queue = asyncio.Queue()
+
+        async def arrive() -> None:
+            while True:
+                at, piece = await under_way.get()
+                await asyncio.sleep(at - asyncio.get_running_loop().time())
+                if not piece:
+                    writer.close()
+                    return
+                writer.write(piece)
+        arriving = asyncio.ensure_future(arrive())
+        piece = None
+        while piece != b"":
+            try:
+                piece = await reader.read(MOST)
+            except OSError:  # as if it had been closed
+                piece = b""
+            under_way.put_nowait((asyncio.get_running_loop().time() + self._delay, piece))
+        await arriving
