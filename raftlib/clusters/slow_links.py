@@ -48,6 +48,7 @@ class SlowLinks:
                 other_reader, other_writer = await asyncio.open_connection(LOCALHOST, to)
                 await asyncio.gather(self._pass_on(reader, other_writer), self._pass_on(other_reader, writer),
                                      return_exceptions=True)
+                other_writer.close()
             writer.close()
         return meet
 
@@ -60,7 +61,8 @@ class SlowLinks:
                 at, piece = await under_way.get()
                 await asyncio.sleep(at - asyncio.get_running_loop().time())
                 if not piece:
-                    writer.close()
+                    with suppress(OSError):
+                        writer.write_eof()
                     return
                 writer.write(piece)
         arriving = asyncio.ensure_future(arrive())
