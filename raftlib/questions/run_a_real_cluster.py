@@ -215,8 +215,8 @@ tune = Requirements(
 )
 
 which_rule = Choice(
-    "In this picture S2 leads until both others are killed. A second later it is a follower, and of the same term. "
-    "Which rule is that?",
+    "In this picture one server leads until both others are killed. Later, and while it is still alone, it is a "
+    "follower, and of the same term. Which rule is that?",
     {
         "a": "A2: it has heard of a higher term",
         "b": "C4: another leader of its term has spoken",

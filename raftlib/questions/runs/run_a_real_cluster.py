@@ -50,8 +50,7 @@ def follower_stopped() -> list[dict]:
 
 def what_changed(rows: list[dict]) -> str:
     """The letter of `a_follower_stands_still` that is true of most of them."""
-    changed = [("a" if row["terms"] else "b") if not row["same leader"] else "a" if row["terms"] else "c"
-               for row in rows]
+    changed = ["a" if row["terms"] else "c" if row["same leader"] else "b" for row in rows]
     return Counter(changed).most_common(1)[0][0]
 
 

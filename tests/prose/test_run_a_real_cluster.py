@@ -1,0 +1,118 @@
+"""Notebook 09 says of its records and its simulations what they say."""
+from functools import cache
+from itertools import pairwise
+from statistics import median
+
+import pytest
+
+from raftlib.analysis.gap import gap_limit, largest_gap
+from raftlib.clusters import recorded_failovers, recorded_life
+from raftlib.clusters.measured import answers_of
+from raftlib.clusters.systems import SYSTEMS
+from raftlib.questions.runs import run_a_real_cluster as runs
+from tests.prose.claims import Claim, check, if_so
+
+NOTEBOOK = "09-run-a-real-cluster"
+TICK, TICKS = 100, (10, 19)  # ms, and how many etcd waits for: randomizedElectionTimeout in its Raft library
+
+
+def life_of(run, role):
+    """The stretches in a role, of all servers of a recorded run, in the order of time."""
+    return sorted((stretch for life in recorded_life(run).lives.values() for stretch in life if stretch.role == role),
+                  key=lambda stretch: stretch.since)
+
+
+def waited(run):
+    """How long (ms) no write was acknowledged in a recorded run, at the longest."""
+    ends = [write.answered for write in recorded_life(run).writes if write.answered is not None]
+    return max(later - earlier for earlier, later in pairwise(ends))
+
+
+def times_of(name, what, system="etcd"):
+    return [row[what] for row in answers_of(name, system)]
+
+
+@cache
+def gaps():
+    real = recorded_failovers().times
+    return {name: largest_gap(real, sample) for name, sample in {
+        "plain": runs.plain_raft(), "later": runs.plain_raft(1000, 2000), "etcd": runs.with_etcd_s_rules()}.items()}
+
+
+CLAIMS = [
+    Claim("panel-told", lambda: waited("kill -9"), "The client waits for {} more than a second",
+          lambda took: [if_so(1000 < took < 2000, "somewhat")]),
+    Claim("panel-told", lambda: (life_of("kill -9", "candidate")[-1], life_of("kill -9", "leader")[-1]),
+          "The election itself takes about a {}.",
+          lambda both: [if_so(both[1].since - both[0].since <= 3, "millisecond")]),
+    Claim("end-told", lambda: (recorded_life("SIGTERM").deeds, life_of("SIGTERM", "leader")[-1]),
+          "The old leader ends a {} later, but hands over its office at once",
+          lambda seen: [if_so(seen[1].since - seen[0][0].time < 50 and 800 < seen[0][1].time - seen[0][0].time < 1500,
+                              "second")]),
+    Claim("end-told", lambda: times_of("ask the leader to end", "ms"), "writes wait for some {} of a second at most",
+          lambda took: [if_so(max(took) < 100, "hundredths")]),
+    Claim("end-told", lambda: times_of("ask the leader to end", "terms"), "The term rises by {} all the same",
+          lambda terms: [if_so(set(terms) == {1}, "one")]),
+    Claim("first-told", lambda: answers_of("fresh cluster", "etcd"), "{} + 1 + 3 + 1 entries before the client's",
+          lambda rows: [if_so({(row["term"], row["index"]) for row in rows} == {(2, 3 + 1 + 3 + 1 + 1)}, "3")]),
+    Claim("follower-told", lambda: answers_of("stop a follower", "etcd"), "{} changes.",
+          lambda rows: [if_so(all(row["same leader"] and not row["terms"] for row in rows), "Nothing")]),
+    Claim("leader-told", lambda: life_of("leader stopped", "leader"), "For less than a {}.",
+          lambda led: [if_so(min(stretch.until - stretch.since for stretch in led) < 1, "millisecond")]),
+    Claim("alone-told", lambda: times_of("no majority", "leads for"), "After {} or two seconds it steps down",
+          lambda times: [if_so(min(times) > 900 and max(times) < 2200, "one")]),
+    Claim("alone-told", lambda: recorded_life("leader alone").lives, "Its term does not change: {} other one has begun",
+          lambda lives: [if_so(any(earlier.role == "leader" and later.role == "follower" and later.term == earlier.term
+                                   for life in lives.values()
+                                   for earlier, later in pairwise(life)), "no")]),
+    Claim("timed-told", lambda: times_of("no majority", "stale read"), "the serializable read, which asks {}, works",
+          lambda reads: [if_so(all(reads), "nobody")]),
+    Claim("term-told", lambda: times_of("alone", "terms"), "By {}, and that one is the election",
+          lambda terms: [if_so(set(terms) == {1}, "one")]),
+    Claim("term-told", lambda: life_of("leader alone", "pre-candidate"), "it is a {}.",
+          lambda asked: [if_so(max(stretch.until - stretch.since for stretch in asked) > 1000, "pre-candidate")]),
+    Claim("real-ask", lambda: TICKS, "etcd's {} to {} ticks of 100 ms", lambda ticks: ticks),
+    Claim("real-ask", lambda: TICKS, "run out {} to {} ms after the last heartbeat",
+          lambda ticks: [(ticks[0] - 1) * TICK, ticks[1] * TICK]),
+    Claim("curves-told", gaps, "This one is: plain Raft does {} explain etcd.",
+          lambda gap: [if_so(gap["plain"] > gap_limit(160, runs.SIMULATED), "not")]),
+    Claim("etcd-curves-told", gaps, "The gap is small {} for chance.",
+          lambda gap: [if_so(gap["etcd"] < gap_limit(160, runs.SIMULATED), "enough")]),
+    Claim("etcd-curves-told", lambda: gap_limit(160), "With 160 against a curve that is known exactly that is .{}.",
+          lambda limit: [1000 * limit]),
+    Claim("etcd-curves-told", lambda: gap_limit(40), "With 40 it would be .{}:", lambda limit: [1000 * limit]),
+    Claim("etcd-curves-told", gaps, "Plain Raft with 1000 to 2000 ms has {} the same curve as etcd",
+          lambda gap: [if_so(gap["later"] < gap_limit(160, runs.SIMULATED), "nearly")]),
+]
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: f"{claim.cell}: {claim.says[:40]}")
+def test_so_it_was(claim):
+    check(NOTEBOOK, claim)
+
+
+def test_160_failovers_are_on_record_and_half_of_them_take_more_than_a_second():
+    times = recorded_failovers().times
+    assert len(times) == 160
+    assert 1000 < median(times) < 1500
+
+
+def test_forty_failovers_could_not_tell_plain_raft_from_etcd():
+    assert gaps()["plain"] < gap_limit(40)
+
+
+def test_what_all_systems_lost_when_they_were_killed():
+    lost = {system: sum(times_of("kill all", "lost", system)) for system in SYSTEMS}
+    acknowledged = {system: sum(times_of("kill all", "acknowledged", system)) for system in SYSTEMS}
+    assert all(acknowledged.values())
+    assert {system for system in SYSTEMS if lost[system]} == {"PySyncObj"}
+    assert lost["PySyncObj"] == acknowledged["PySyncObj"]
+
+
+def test_the_two_rows_in_which_no_two_systems_agree():
+    """What the table asks for can be found: systems with and without a journal are one."""
+    systems = ("etcd", "NATS", "PySyncObj")
+    differ = [name for name in ("fresh cluster", "kill the leader", "who leads alone", "alone", "write to a follower")
+              if len({str(answers_of("no majority" if name == "who leads alone" else name, system))
+                      for system in systems}) == len(systems)]
+    assert len(differ) >= 2
