@@ -41,13 +41,12 @@ class EtcdCluster(RealCluster):
         self.longest_timeout = 2.0 * self.election_timeout
         self.pre_vote = truth("pre_vote", pre_vote)
         self.binary = binary()
-        span("delay", delay)
-        self.delay = delay
-        self.attempt = self.attempt + 5 * delay  # to the leader and back, to a follower and back
+        self.delay = span("delay", delay) / 1000 if delay != 0 else 0
+        self.attempt = self.attempt + 5 * self.delay  # to the leader and back, to a follower and back
         ports = free_ports(3 * len(self.ids))
         self._clients, self._peers, slow = (dict(zip(self.ids, ports[start::3], strict=True)) for start in range(3))
         # How the others reach a server.
-        self._reached = slow if delay else self._peers
+        self._reached = slow if self.delay else self._peers
         self._links: SlowLinks | None = None
         self._names: dict[str, str] = {}  # by etcd's number of a member, its id
 

@@ -24,7 +24,8 @@ class RealClusterPanel(Panel):
     def __init__(self, draw, **sliders):
         super().__init__(draw, **sliders)
         self._run: LiveRun | None = None
-        self._button = Button(description=START, layout=Layout(width="auto", align_self="flex-start"), disabled=not is_installed())
+        self._button = Button(description=START, disabled=not is_installed(),
+                              layout=Layout(width="auto", align_self="flex-start"))
         self._note = Said(value=html.escape(what_is_here()))
         self._button.on_click(lambda _: self.press())
         controls, *rest = self.children
