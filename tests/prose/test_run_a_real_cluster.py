@@ -5,12 +5,13 @@ from statistics import median
 
 import pytest
 
+from raftlib import Client, Cluster, EtcdServer
 from raftlib.analysis.gap import gap_limit, largest_gap
 from raftlib.clusters import recorded_failovers, recorded_life
 from raftlib.clusters.measured import answers_of
 from raftlib.clusters.systems import SYSTEMS
 from raftlib.questions.runs import run_a_real_cluster as runs
-from tests.prose.claims import Claim, check, if_so
+from tests.prose.claims import Claim, check, if_so, stood
 
 NOTEBOOK = "09-run-a-real-cluster"
 TICK, TICKS = 100, (10, 19)  # ms, and how many etcd waits for: randomizedElectionTimeout in its Raft library
@@ -37,6 +38,24 @@ def gaps():
     real = recorded_failovers().times
     return {name: largest_gap(real, sample) for name, sample in {
         "plain": runs.plain_raft(), "later": runs.plain_raft(1000, 2000), "etcd": runs.with_etcd_s_rules()}.items()}
+
+
+def in_vain():
+    """The run of section 5, as its cell has it."""
+    cluster = Cluster(servers=3, seed=8, server=EtcdServer, tick=100, election_timeout=(1000, 1900), heartbeat=100)
+    cluster.run(to=2500)
+    Client(cluster, timeout=200).ask(*["x=1"] * 100)
+    cluster.run(to=3000)
+    cluster.crash(cluster.leader)
+    cluster.run(to=5000)
+    return cluster
+
+
+def said_no(cluster):
+    """Who would not vote for whom, and for how many ticks more it counts on the dead leader."""
+    return [(event.server, event.message.sender, [note[-1] for note in event.notes if note[0] == "§9.6 leader"])
+            for event in cluster.history.window(3000, 5000)
+            if any(note[0] == "§9.6 leader" for note in event.notes)]
 
 
 CLAIMS = [
@@ -76,6 +95,11 @@ CLAIMS = [
           lambda ticks: [(ticks[0] - 1) * TICK, ticks[1] * TICK]),
     Claim("curves-told", gaps, "This one is: plain Raft does {} explain etcd.",
           lambda gap: [if_so(gap["plain"] > gap_limit(160, runs.SIMULATED), "not")]),
+    Claim("etcd-why-look", in_vain, "the first timer ran out at {}.",
+          lambda c: [next(time for time in stood(c) if time > 3000)]),
+    Claim("etcd-why-told", in_vain, "S3 asks first, and in vain: by its own clock S1 still counts on the dead leader "
+                                    "for {} more tick.",
+          lambda c: [if_so(said_no(c) == [("S1", "S3", [1])] and c.leader == "S1", "one")]),
     Claim("etcd-curves-told", gaps, "The gap is small {} for chance.",
           lambda gap: [if_so(gap["etcd"] < gap_limit(160, runs.SIMULATED), "enough")]),
     Claim("etcd-curves-told", lambda: gap_limit(160), "With 160 against a curve that is known exactly that is .{}.",

@@ -1,17 +1,16 @@
 """What judges the predictions of notebook 09: the records of real systems, and simulations beside them."""
 from collections import Counter
+from collections.abc import Sequence
 from statistics import median
 
-import numpy as np
-
-from raftlib.analysis.failover_times import failover_times
-from raftlib.analysis.gap import gap_limit, largest_gap
+from raftlib.analysis.late import Late
 from raftlib.clusters.failovers import Failovers, recorded_failovers
 from raftlib.clusters.measured import answers_of
 from raftlib.protocol.etcd import EtcdServer
 
 LEADER_TIMES = (500, 2000, 5000)  # ms: the ends of the options of `failover`
 SLOW = 500  # ms
+simulated, gap = Late("raftlib.analysis.failover_times"), Late("raftlib.analysis.gap")
 SIMULATED = 1000  # failovers
 ON_ONE_MACHINE = (0.2, 0.5)  # ms that a message takes
 
@@ -105,25 +104,25 @@ def who_lost_some(rows: dict[str, list[dict]]) -> str:
     return "".join(letter for letter, answers in rows.items() if any(row["lost"] for row in answers))
 
 
-def etcd_and_plain() -> tuple[np.ndarray, np.ndarray]:
+def etcd_and_plain() -> tuple[Sequence[float], Sequence[float]]:
     """The failovers of etcd that are on record, and as many of plain Raft as give a smooth curve."""
-    return np.array(recorded_failovers().times), plain_raft()
+    return recorded_failovers().times, plain_raft()
 
 
-def plain_raft(low: int = 900, high: int = 1900) -> np.ndarray:
+def plain_raft(low: int = 900, high: int = 1900) -> Sequence[float]:
     """Simulated failovers of Figure 2 on one machine, its timeouts (ms) drawn evenly."""
-    return failover_times(SIMULATED, election_timeout=(low, high), heartbeat=100, latency=ON_ONE_MACHINE)
+    return simulated.failover_times(SIMULATED, election_timeout=(low, high), heartbeat=100, latency=ON_ONE_MACHINE)
 
 
-def with_etcd_s_rules() -> np.ndarray:
+def with_etcd_s_rules() -> Sequence[float]:
     """The same with etcd's rules, and its timers, which go by ticks."""
-    return failover_times(SIMULATED, server=EtcdServer, tick=100, election_timeout=(1000, 1900), heartbeat=100,
-                          latency=ON_ONE_MACHINE)
+    return simulated.failover_times(SIMULATED, server=EtcdServer, tick=100, election_timeout=(1000, 1900),
+                                    heartbeat=100, latency=ON_ONE_MACHINE)
 
 
-def which_is_slower(both: tuple[np.ndarray, np.ndarray]) -> str:
+def which_is_slower(both: tuple[Sequence[float], Sequence[float]]) -> str:
     """The letter of `does_it_explain` that is true of two samples, the first one etcd's."""
-    real, simulated = both
-    if largest_gap(real, simulated) <= gap_limit(len(real), len(simulated)):
+    real, other = both
+    if gap.largest_gap(real, other) <= gap.gap_limit(len(real), len(other)):
         return "a"
-    return "b" if np.median(real) > np.median(simulated) else "c"
+    return "b" if median(real) > median(other) else "c"
