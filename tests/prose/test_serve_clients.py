@@ -12,6 +12,8 @@ from raftlib import (
     scenarios,
     serving_panel,
 )
+from raftlib.analysis.models import Register
+from raftlib.clusters import recorded_history
 from raftlib.stories import lost_answer
 from tests.prose.claims import Claim, check, if_so, word
 
@@ -78,6 +80,16 @@ CLAIMS = [
     Claim("panel-explain", lambda: (told(read="by a lease"), told(read="by a lease", clock_S1=20)),
           "By a lease all is right as long as the clocks agree. With S1's clock at 20 % {} read is wrong.",
           lambda said: [if_so("is right" in said[0] and "1 of 8 reads is wrong" in said[1], "one")]),
+    Claim("recorded-told", lambda: linearizable(recorded_history("linearizable"), Register()),
+          "{} of operations by ReadIndex fit into one order, though servers died meanwhile.",
+          lambda judged: [if_so(bool(judged) and len(judged.order) > 200, "Hundreds")]),
+    Claim("recorded-told", lambda: linearizable(recorded_history("serializable"), Register()),
+          "With serializable reads one client reads a number after it, or another one, was shown a {} one.",
+          lambda judged: [if_so(not judged and judged.stuck.action == ("read",)
+                                and any(each.action == ("read",) and each.answered is not None
+                                        and each.answered < judged.stuck.called
+                                        and (each.answer or 0) > judged.stuck.answer
+                                        for each in judged.operations), "later")]),
 ]
 
 
