@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from statistics import median
 
 Rows = list[dict]
+LONG = 40_000  # ms: what has not been answered by then was not waited for
 
 
 def first(rows: Rows) -> str:
@@ -24,25 +25,30 @@ def after_a_stop(rows: Rows) -> str:
 
 def of_who_stood_still(rows: Rows) -> str:
     """What became of a write at a stopped leader."""
-    done = sum(row["acknowledged"] for row in rows)
-    lost = [row for row in rows if not row["acknowledged"]]
-    rest = f"; of the others {sum(row['done'] for row in lost)} were done all the same" if lost else ""
-    return f"acknowledged when it goes on in {done} of {len(rows)}{rest}"
+    told = [row for row in rows if row["acknowledged"]]
+    untold = [row for row in rows if not row["acknowledged"]]
+    words = [f"acknowledged when it goes on in {len(told)} of {len(rows)}"]
+    if not all(row["done"] for row in told):
+        words.append(f"and yet not there in {sum(not row['done'] for row in told)}")
+    if untold:
+        said = Counter(row["said"] for row in untold).most_common(1)[0][0]
+        words.append(f"else “{said}”, and done in {sum(row['done'] for row in untold)} of these {len(untold)}")
+    return "; ".join(words)
 
 
 def without_a_majority(rows: Rows) -> str:
     """What became of a write at a leader that is alone, and of a stale read."""
     told = Counter(row["said"] or "acknowledged" for row in rows).most_common(1)[0][0]
-    done = sum(row["done"] for row in rows)
+    times = [row["ms"] for row in rows]
+    heard = f"no answer in {time_of(LONG)}" if min(times) >= LONG else f"“{told}” after {spread(times)}"
     read = "works" if all(row["stale read"] for row in rows) else "fails"
-    return (f"“{told}” after {spread(row['ms'] for row in rows)}; done later in {done} of {len(rows)}; "
-            f"a stale read {read}")
+    return f"{heard}; done later in {sum(row['done'] for row in rows)} of {len(rows)}; a stale read {read}"
 
 
 def who_says_leader(rows: Rows) -> str:
     """For how long a leader says that it leads when it is alone."""
     times = [row["leads for"] for row in rows if row["leads for"] is not None]
-    return f"for {spread(times)}" if len(times) == len(rows) else "for more than 40 s"
+    return f"for {spread(times)}" if len(times) == len(rows) else f"for more than {time_of(LONG)}"
 
 
 def when_alone(rows: Rows) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from statistics import median
 from threading import Thread
 
+from raftlib.clusters.answers_in_words import LONG
 from raftlib.clusters.real_cluster import RealCluster
 
 SETTLE = 500  # ms until a cluster has calmed down after a change
-LONG = 40_000  # ms: what has not been answered by then is not waited for
 ALONE = 30_000
 BETWEEN = 50  # ms between two looks
 
@@ -71,6 +71,7 @@ def write_to_a_stopped_leader(cluster: RealCluster) -> dict:
     cluster.watch(3 * cluster.longest_timeout, BETWEEN)
     cluster.go_on(leader)
     asking.join()
+    settle(cluster)
     return {"acknowledged": answers[0].acknowledged, "ms": answers[0].milliseconds, "said": answers[0].said,
             "done": is_there(cluster, "x", "asked of who stands still")}
 
@@ -95,7 +96,7 @@ def write_without_a_majority(cluster: RealCluster) -> dict:
     watching.join()
     read = cluster.get("y", leader, stale=True, timeout=2000)
     cluster.restart(*others)
-    cluster.wait_for_write(LONG)
+    settle(cluster)
     return {"acknowledged": write.acknowledged, "ms": write.milliseconds, "said": write.said,
             "leads for": led_until[0], "stale read": read.value == "before",
             "done": is_there(cluster, "x", "asked of who is alone"), "terms": highest_term(cluster) - term}
@@ -145,9 +146,16 @@ def kill_all(cluster: RealCluster) -> dict:
     for each in writing:
         each.join()
     cluster.restart(*cluster.ids)
-    cluster.wait_for_write(LONG)
+    settle(cluster)
     written = list(acknowledged)
     return {"acknowledged": len(written), "lost": sum(not is_there(cluster, key, key) for key in written)}
+
+
+def settle(cluster: RealCluster) -> None:
+    """Wait until it takes writes again, and until whoever has led before has learned of it: it may answer reads."""
+    cluster.wait_for_write(LONG)
+    cluster.watch(4 * SETTLE)
+    cluster.wait_for_write(LONG)
 
 
 def highest_term(cluster: RealCluster) -> int:
