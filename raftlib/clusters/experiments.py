@@ -86,7 +86,7 @@ def write_without_a_majority(cluster: RealCluster) -> dict:
     began, led_until = cluster.time, [None]
 
     def watch():
-        while led_until[0] is None and cluster.time < began + LONG:
+        while led_until[0] is None and cluster.time < began + LONG and cluster.is_on:
             if cluster.status(leader, BETWEEN).role not in ("leader", None):
                 led_until[0] = cluster.time - began
             time.sleep(BETWEEN / 1000)

@@ -113,8 +113,7 @@ class LiveRun:
                 seen = self.seen()
         except (ClusterError, ValueError) as error:
             self.complaint = self.complaint or str(error)
-            return None
-        return seen
+        return None if self.complaint else seen
 
     def seen(self) -> Observed | None:
         """What is seen so far, from when the cluster was ready; None before that."""

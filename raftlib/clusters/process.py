@@ -33,30 +33,33 @@ class Process:
     @property
     def pid(self) -> int | None:
         """The number of the process, None if there is none."""
-        return self._process and self._process.pid
+        process = self._process
+        return process and process.pid
 
     def start(self, command: Sequence[str], environment: Mapping[str, str]) -> None:
         """Run a command."""
         with self.log.open("ab") as log:
             # A session of its own: what interrupts a notebook's cell does not reach the servers.
-            self._process = subprocess.Popen([*WAITING, *command], stdin=subprocess.PIPE, stdout=log, stderr=log,
-                                             env=environment, cwd=self.log.parent, start_new_session=True)
-        self._watchdog.watch(self._process.pid)
-        self._process.stdin.write(b"go\n")
-        self._process.stdin.close()
+            process = subprocess.Popen([*WAITING, *command], stdin=subprocess.PIPE, stdout=log, stderr=log,
+                                       env=environment, cwd=self.log.parent, start_new_session=True)
+        self._process, self._stopped = process, False
+        self._watchdog.watch(process.pid)
+        process.stdin.write(b"go\n")
+        process.stdin.close()
 
     def kill(self) -> None:
         """End it at once (SIGKILL): it can do nothing about it."""
-        self._over(self._send(signal.SIGKILL))
+        process = self._send(signal.SIGKILL)
+        if process:
+            self._over(process)
 
     def terminate(self) -> None:
         """Ask it to end (SIGTERM), wait until it has, and kill it if that takes too long."""
         process = self._send(signal.SIGTERM)
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(WAIT)
-            self._over(process)
-            return
-        self.kill()
+        if process:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(WAIT)
+            self.kill()
 
     def stop(self) -> None:
         """Let it stand still (SIGSTOP): to others it looks as if it were very slow."""
@@ -70,11 +73,18 @@ class Process:
 
     def tail(self, lines: int) -> str:
         """The last lines that it has written."""
-        return "\n".join(self.log.read_text(errors="replace").splitlines()[-lines:]) if self.log.exists() else ""
+        return "\n".join(self.written().splitlines()[-lines:])
 
-    def _send(self, number: int) -> subprocess.Popen:
-        process = self._process
-        process.send_signal(number)
+    def written(self) -> str:
+        """All that it has written; nothing where the file is not there, or not any more."""
+        with suppress(FileNotFoundError):
+            return self.log.read_text(errors="replace")
+        return ""
+
+    def _send(self, number: int) -> subprocess.Popen | None:
+        process = self._process  # None if another thread has seen meanwhile that it has ended
+        if process:
+            process.send_signal(number)
         return process
 
     def _over(self, process: subprocess.Popen) -> None:

@@ -4,12 +4,16 @@ import shutil
 import tempfile
 import time
 import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from raftlib.analysis.observed import Change, Deed, Write
 from raftlib.clusters.clients import PATIENCE, Clients
 from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.looks import Looks
+from raftlib.clusters.machine import hindrance
 from raftlib.clusters.process import DOWN, RUNNING, STOPPED, Process
 from raftlib.clusters.watchdog import Watchdog
 from raftlib.simulation.arguments import brief, whole
@@ -35,8 +39,8 @@ class RealCluster(Looks, Clients):
     foreign: tuple[str, ...] = ()
 
     def __init__(self, servers: int = 3):
-        if os.name != "posix":
-            raise ClusterError("Real clusters run on Linux and macOS: they need signals that this system lacks.")
+        if hindrance():
+            raise ClusterError(hindrance())
         self.ids = [f"S{number}" for number in range(1, whole("servers", servers, 1, MOST) + 1)]
         self.deeds: list[Deed] = []
         self.writes: list[Write] = []
@@ -46,6 +50,8 @@ class RealCluster(Looks, Clients):
         self._processes: dict[str, Process] = {}
         self._kept_logs: dict[str, str] = {}
         self._end = None
+        self._is_over = False
+        self._starting = Lock()  # what is ended by one thread starts nothing in another one
 
     # ---- What a subclass says --------------------------------------------------------------------------------
 
@@ -67,13 +73,7 @@ class RealCluster(Looks, Clients):
 
     def start(self) -> None:
         """Start all servers of a new cluster, and wait until a write was acknowledged."""
-        if self._end:
-            raise ValueError(f"this {type(self).__name__} was started already: another one is needed.")
-        self.folder = Path(tempfile.mkdtemp(prefix="raft-cluster-"))
-        watchdog = Watchdog(str(self.folder))
-        self._processes = {id: Process(self.folder / f"{id}.log", watchdog) for id in self.ids}
-        self._end = weakref.finalize(self, end_all, self.folder, self._processes, watchdog)
-        self._began, self.began_at = time.monotonic(), time.time()
+        self._open()
         try:
             for id in self.ids:
                 self._run(id)
@@ -86,21 +86,40 @@ class RealCluster(Looks, Clients):
             self.end()
             raise
 
+    def _open(self) -> None:
+        """Make the folder, with somebody who watches over it."""
+        with self._starting, cluster_errors(self.system):
+            if self._end or self._is_over:
+                what = "has ended" if self._is_over else "was started"
+                raise ValueError(f"this {type(self).__name__} {what} already: another one is needed.")
+            self.folder = Path(tempfile.mkdtemp(prefix="raft-cluster-"))
+            watchdog = Watchdog(str(self.folder))
+            self._processes = {id: Process(self.folder / f"{id}.log", watchdog) for id in self.ids}
+            self._end = weakref.finalize(self, end_all, self.folder, self._processes, watchdog)
+            self._began, self.began_at = time.monotonic(), time.time()
+
     def wait_for_leader(self) -> str:
         """Wait until a server says that it leads: which one. Raises ClusterError if none does for half a minute."""
         self._wait(lambda: self.leader, "no server leads")
         return self.leader or self.wait_for_leader()
 
     def end(self) -> None:
-        """Kill all servers and remove their files; their logs can still be read."""
-        if self._end and self._end.alive:
-            self._kept_logs = {id: process.log.read_text(errors="replace") for id, process in self._processes.items()
-                               if process.log.exists()}
-            self._end()
+        """Kill all servers and remove their files; their logs can still be read. It can be called by any thread."""
+        with self._starting:
+            self._is_over = True
+            if self.is_on:
+                self._kept_logs = {id: process.written() for id, process in self._processes.items()}
+                self._end()
 
     def _run(self, id: str) -> None:
         environment = {name: value for name, value in os.environ.items() if not name.startswith(self.foreign)}
-        self._processes[id].start(self.command(id), environment)
+        with self._starting, cluster_errors(self.system):
+            self._must_be_on()
+            self._processes[id].start(self.command(id), environment)
+
+    def _must_be_on(self) -> None:
+        if not self.is_on:
+            raise ValueError(f"this {type(self).__name__} has no servers: it was not started, or has ended.")
 
     # ---- Hands -----------------------------------------------------------------------------------------------
 
@@ -131,6 +150,7 @@ class RealCluster(Looks, Clients):
         self._wait(lambda: all(self.status(id).role for id in ids), f"{' and '.join(ids)} can't be restarted", ids)
 
     def _do(self, kind: str, id: str, states: tuple[str, ...], deed) -> None:
+        self._must_be_on()
         if self.state(id) not in states:
             raise ValueError(f"id is {brief(id)}: it must be a {' or '.join(states)} server, and {id} is "
                              f"{self.state(id)}.")
@@ -159,10 +179,20 @@ class RealCluster(Looks, Clients):
         return f"<{type(self).__name__}: {states}>"
 
 
+@contextmanager
+def cluster_errors(system: str) -> Iterator[None]:
+    """What this machine refuses – room on its disk, one more process – becomes a ClusterError."""
+    try:
+        yield
+    except OSError as error:
+        raise ClusterError(f"{system}: it can't be started here: {error}.") from error
+
+
 def end_all(folder: Path, processes: dict[str, Process], watchdog: Watchdog) -> None:
-    """Kill what runs and remove the files."""
-    for process in processes.values():
-        if process.state != DOWN:
+    """Kill what runs and remove the files; the watchdog does what is left of it if that is interrupted."""
+    try:
+        for process in processes.values():
             process.kill()
-    shutil.rmtree(folder, ignore_errors=True)
-    watchdog.end()
+        shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        watchdog.end()

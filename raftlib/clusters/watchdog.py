@@ -25,7 +25,8 @@ class Watchdog:
 
     def forget(self, pid: int) -> None:
         """This process has ended: its number may soon be another's."""
-        self._say("-", pid)
+        with suppress(ValueError, BrokenPipeError):  # it has ended itself: another thread may end the cluster
+            self._say("-", pid)
 
     def end(self) -> None:
         """All is over: it kills what it still watches, removes the folder, and ends."""

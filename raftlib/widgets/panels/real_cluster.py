@@ -7,6 +7,7 @@ from ipywidgets import Button, Layout
 from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.etcd import PACKAGE, EtcdCluster, is_installed
 from raftlib.clusters.lives import RUNS, WORDS, LiveRun, recorded_life, recorded_where
+from raftlib.clusters.machine import hindrance
 from raftlib.pictures.in_html import image
 from raftlib.pictures.observed_lines import observed_lines
 from raftlib.pictures.picture import Picture
@@ -24,7 +25,7 @@ class RealClusterPanel(Panel):
     def __init__(self, draw, **sliders):
         super().__init__(draw, **sliders)
         self._run: LiveRun | None = None
-        self._button = Button(description=START, disabled=not is_installed(),
+        self._button = Button(description=START, disabled=not can_run(),
                               layout=Layout(width="auto", align_self="flex-start"))
         self._note = Said(value=html.escape(what_is_here()))
         self._button.on_click(lambda _: self.press())
@@ -33,8 +34,9 @@ class RealClusterPanel(Panel):
 
     def press(self) -> None:
         """Run what the sliders say, or end what runs."""
-        if self._run:
-            self._run.end()
+        run = self._run
+        if run:
+            run.end()
             return
         values = self.values
         try:
@@ -88,8 +90,15 @@ def draw_recorded(run: str, heartbeat: int, election_timeout: int) -> tuple[Pict
     return picture, f"{recorded_where()} heartbeat 100 ms, election timeout 1000 ms.{asked}"
 
 
+def can_run() -> bool:
+    """Whether etcd can be run here."""
+    return not hindrance() and is_installed()
+
+
 def what_is_here() -> str:
-    """Whether etcd is installed, and how it can be."""
+    """Whether etcd can be run, and what is to be done for it."""
+    if hindrance():
+        return hindrance()
     if is_installed():
         return f"{EtcdCluster.system} is installed here."
     return f"etcd is not installed here, so this shows what is on record. To have it (19 MB): %pip install {PACKAGE}"
