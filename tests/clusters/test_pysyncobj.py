@@ -1,6 +1,5 @@
 """PySyncObj's servers: alive, and what they tell of themselves as it was recorded from a cluster of version 0.3.17."""
 import json
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -8,10 +7,11 @@ import pytest
 from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.ports import is_free
 from raftlib.clusters.pysyncobj import PACKAGE, PySyncObjCluster, told
+from tests.clusters.needed import needs
 
 RECORDED = Path(__file__).with_name("recorded")
 ADDRESSES = {"S1": "127.0.0.1:29427", "S2": "127.0.0.1:24602", "S3": "127.0.0.1:30319"}  # of that cluster
-alive = pytest.mark.skipif(find_spec("pysyncobj") is None, reason=f"PySyncObj is missing: pip install {PACKAGE}")
+alive = needs("pysyncobj", PACKAGE)
 
 
 def recorded(name: str) -> dict:
