@@ -22,6 +22,8 @@ NARROWEST = 0.02  # inches: what takes less time is drawn as broad as this, to b
 MARK = 0.12  # inches: half of a mark
 WORDS = {"crash": "is killed (kill -9)", "terminate": "is asked to end (SIGTERM)", "stop": "is stopped (SIGSTOP)",
          "go on": "goes on (SIGCONT)", "restart": "is started again", "end": "has ended"}
+WAITS, AT_ONCE, NEVER = "a client waits", "answered at once", "not answered"
+SAMPLES = {WAITS: 0.3, AT_ONCE: NARROWEST, NEVER: 0.3}  # inches of the bars in the legend
 
 
 class Wait(NamedTuple):
@@ -29,6 +31,15 @@ class Wait(NamedTuple):
 
     since: float
     answered: float | None
+
+
+class Bar(NamedTuple):
+    """How a wait is drawn: its ends (inches), what it says by its look, and in words."""
+
+    left: float
+    right: float
+    kind: str
+    took: str
 
 
 def observed_lines(observed: Observed, start: float = 0, end: float | None = None) -> Picture:
@@ -47,14 +58,15 @@ def observed_lines(observed: Observed, start: float = 0, end: float | None = Non
     picture = Picture((WIDTH, height), tell(lives, start, end))
     picture.in_words = lambda: [table_of(lives, deeds, waits)]
     across = Window(start, end)
+    bars = [bar_of(across, wait) for wait in waits]
     for row, (server, life) in enumerate(lives.items()):
         draw_life(picture, across, height - TOP - ROW * row, server, life, deeds)
     if waits:
-        draw_waits(picture, across, height - TOP - ROW * (rows - 1), waits, end)
+        draw_waits(picture, height - TOP - ROW * (rows - 1), bars)
     draw_times(picture, across, BOTTOM - 0.25)
     wide = {id: [each for each in life if across.x(each.until) - across.x(each.since) > NARROWEST]
             for id, life in lives.items()}
-    return with_legend(picture, entries(wide, deeds, waits))
+    return with_legend(picture, entries(wide, deeds, bars))
 
 
 def window_of(observed: Observed, start: float, end: float | None) -> tuple[float, float]:
@@ -104,22 +116,29 @@ def draw_life(picture: Picture, across: Window, y: float, server: str, life: lis
             DEEDS[deed.kind](picture, across.x(deed.time), y)
 
 
-def draw_waits(picture: Picture, across: Window, y: float, waits: list[Wait], end: float) -> None:
-    """The line of the writes: from the call to the answer, and how long it took where that can be read."""
+def bar_of(across: Window, wait: Wait) -> Bar:
+    """The bar of a wait: from the call to the answer, as far as it lies in the window."""
+    left = max(across.x(wait.since), LEFT)
+    if wait.answered is None:
+        return Bar(left, RIGHT, NEVER, "never")
+    right = min(max(across.x(wait.answered), left + NARROWEST), RIGHT)
+    return Bar(left, right, AT_ONCE if right - left <= 2 * NARROWEST else WAITS,
+               f"{(wait.answered - wait.since) / 1000:.3g} s")
+
+
+def draw_waits(picture: Picture, y: float, bars: list[Bar]) -> None:
+    """The line of the writes, and how long each took where that can be read."""
     picture.words(0.05, y, "write", ha="left", weight="bold")
-    for wait in waits:
-        left = max(across.x(wait.since), LEFT)
-        right = min(max(across.x(end if wait.answered is None else wait.answered), left + NARROWEST), RIGHT)
-        draw_wait(picture, left, right, y, wait.answered is not None)
-        took = "never" if wait.answered is None else f"{(wait.answered - wait.since) / 1000:.3g} s"
-        if text_width(took) + 0.1 < right - left:
-            picture.words((left + right) / 2, y, took)
+    for bar in bars:
+        draw_bar(picture, bar.left, bar.right, y, bar.kind)
+        if text_width(bar.took) + 0.1 < bar.right - bar.left:
+            picture.words((bar.left + bar.right) / 2, y, bar.took)
 
 
-def draw_wait(picture: Picture, left: float, right: float, y: float, is_answered: bool) -> None:
+def draw_bar(picture: Picture, left: float, right: float, y: float, kind: str) -> None:
     """One of them; what was not answered has a tip."""
-    face = BLACK if right - left <= 2 * NARROWEST else WHITE
-    if is_answered:
+    if kind != NEVER:
+        face = BLACK if kind == AT_ONCE else WHITE
         picture.shape(box(left, y - HALF, right, y + HALF), face=face, edge=BLACK, width=0.8, z=3)
     else:
         picture.shape(loop([(left, y - HALF), (right - 0.1, y - HALF), (right, y), (right - 0.1, y + HALF),
@@ -148,20 +167,16 @@ DEEDS = {"crash": MARKS["crash"], "terminate": mark_terminate, "stop": mark_stop
          "restart": MARKS["restart"]}
 
 
-def entries(lives: dict[str, list[Stretch]], deeds: list[Deed], waits: list[Wait]) -> Iterator[list[Entry]]:
+def entries(lives: dict[str, list[Stretch]], deeds: list[Deed], bars: list[Bar]) -> Iterator[list[Entry]]:
     """What occurs, in the order in which the legend names it."""
     yield entries_of(lives)
     yield [TERM_BEGINS] if has_new_term(lives) else []
     kinds = {deed.kind for deed in deeds}
     yield [Entry(lambda picture, x, y, draw=draw: draw(picture, x + 0.1, y), 0.2, WORDS[kind])
            for kind, draw in DEEDS.items() if kind in kinds]
-    if waits:
-        yield [Entry(sample(0.3), 0.3, "a client waits"), Entry(sample(NARROWEST), NARROWEST, "answered at once")]
-
-
-def sample(width: float):
-    """A wait of a width (inches)."""
-    return lambda picture, x, y: draw_wait(picture, x, x + width, y, True)
+    bars_of = {bar.kind for bar in bars}
+    yield [Entry(lambda picture, x, y, kind=kind, width=width: draw_bar(picture, x, x + width, y, kind), width, kind)
+           for kind, width in SAMPLES.items() if kind in bars_of]
 
 
 def table_of(lives: dict[str, list[Stretch]], deeds: list[Deed], waits: list[Wait]) -> Table:
