@@ -82,4 +82,6 @@ def spread(times: Iterable[float]) -> str:
 
 def time_of(milliseconds: float) -> str:
     """A time as a person would say it."""
-    return f"{milliseconds / 1000:.3g} s" if milliseconds >= 100 else f"{milliseconds:.2g} ms"
+    if milliseconds >= 99.5:
+        return f"{milliseconds / 1000:.3g} s"
+    return f"{milliseconds:.0f} ms" if milliseconds >= 10 else f"{milliseconds:.2g} ms"

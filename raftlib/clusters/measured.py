@@ -84,9 +84,10 @@ def recorded(*names: str, systems: Iterable[str] = tuple(SYSTEMS)) -> Answers:
     names = [known("names", name, EXPERIMENTS) for name in names or EXPERIMENTS]
     systems = [known("systems", system, SYSTEMS) for system in systems]
     record = the_record()
-    rows = [(EXPERIMENTS[name].question, *(in_words(name, record["answers"][system]) for system in systems))
+    rows = [(EXPERIMENTS[name].question, *(in_words(name, record["answers"].get(system, {})) for system in systems))
             for name in names]
-    return Answers(tuple(record["versions"][system] for system in systems), tuple(rows), made_when(record))
+    return Answers(tuple(record["versions"].get(system, VERSIONS[system]) for system in systems), tuple(rows),
+                   made_when(record))
 
 
 def the_record() -> dict:

@@ -1,8 +1,10 @@
 """A system of one's own that is no Raft at all: each server keeps what it is told, and S1 says that it leads."""
 import json
 import sys
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Lock
 
 from raftlib.clusters.http_json import ask
 from raftlib.clusters.ports import LOCALHOST, free_ports
@@ -31,6 +33,18 @@ class PlainCluster(RealCluster):
         return ask(self.ports[id], "/get", {}, timeout).get(key)
 
 
+class Paced(PlainCluster):
+    """The same with the settings of etcd, which here say only how long it is waited for it; and a slower disk."""
+
+    def __init__(self, servers=3, heartbeat=100, election_timeout=1000):
+        super().__init__(servers)
+        self.longest_timeout = 2.0 * election_timeout
+
+    def write(self, id, key, value, timeout):
+        time.sleep(0.01)
+        super().write(id, key, value, timeout)
+
+
 class Broken(PlainCluster):
     """Servers that end at once, and say why."""
 
@@ -43,12 +57,17 @@ class Broken(PlainCluster):
 class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         leads = self.server.id == "S1"
-        self.answer({"role": "leader" if leads else "follower", "term": 1, "leader": "S1"})
+        self.answer({"role": "leader" if leads else "follower", "term": 1, "leader": "S1",
+                     "applied_index": len(self.server.kept)})
 
     def do_POST(self):
-        self.server.kept |= json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.file.write_text(json.dumps(self.server.kept))
-        self.answer(self.server.kept)
+        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        with self.server.lock:
+            kept, new = self.server.kept | asked, self.server.file.with_suffix(".new")
+            new.write_text(json.dumps(kept))
+            new.replace(self.server.file)  # whole, whenever it is killed, and before anybody can read it
+            self.server.kept = kept
+        self.answer(kept)
 
     def answer(self, said):
         body = json.dumps(said).encode()
@@ -60,6 +79,7 @@ class Handler(BaseHTTPRequestHandler):
 
 def main(id, port):
     server = ThreadingHTTPServer((LOCALHOST, int(port)), Handler)
+    server.lock = Lock()
     server.id, server.file = id, Path(f"{id}.json")
     server.kept = json.loads(server.file.read_text()) if server.file.exists() else {}
     server.serve_forever()
