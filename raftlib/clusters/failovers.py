@@ -46,7 +46,7 @@ def measure_failovers(repeats: int = 10, heartbeat: int = 100, election_timeout:
     with EtcdCluster(heartbeat=heartbeat, election_timeout=election_timeout, delay=delay) as cluster:
         times = tuple(tqdm(failovers(cluster, repeats), total=repeats, desc="kill the leader", leave=False))
     return Failovers(times, f"{cluster.system}, heartbeat {heartbeat} ms, election timeout {election_timeout} ms, "
-                            "measured just now on this machine.")
+                            f"{f'links of {delay:g} ms, ' if delay else ''}measured just now on this machine.")
 
 
 def failovers(cluster: RealCluster, repeats: int) -> Iterator[float]:

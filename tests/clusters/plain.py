@@ -36,7 +36,7 @@ class PlainCluster(RealCluster):
 class Paced(PlainCluster):
     """The same with the settings of etcd, which here say only how long it is waited for it; and a slower disk."""
 
-    def __init__(self, servers=3, heartbeat=100, election_timeout=1000):
+    def __init__(self, servers=3, heartbeat=100, election_timeout=1000, delay=0):
         super().__init__(servers)
         self.longest_timeout = 2.0 * election_timeout
 

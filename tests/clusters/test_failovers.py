@@ -49,7 +49,8 @@ def test_what_is_measured_says_with_which_settings(monkeypatch):
     monkeypatch.setattr(module, "EtcdCluster", Paced)
     found = measure_failovers(1, heartbeat=7, election_timeout=70)
     assert len(found.times) == 1
-    assert found.caption.startswith("plain, heartbeat 7 ms, election timeout 70 ms, ")
+    assert found.caption.startswith("plain, heartbeat 7 ms, election timeout 70 ms, measured")
+    assert "links of 30 ms" in measure_failovers(1, election_timeout=20, delay=30).caption
 
 
 @pytest.mark.parametrize("repeats", [0, 1001, 2.5, "3", None])
