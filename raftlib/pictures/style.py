@@ -59,7 +59,7 @@ ROLES = {
     STOPPED: RoleStyle(GREY, DARK_GREY, 1.0, SOLID, BLACK),
     DOWN: RoleStyle(GREY, DARK_GREY, 1.0, DOTTED, BLACK),
 }
-LINES = (PURPLE, 2.0, 1), (GREEN, 1.5, 2), (SKY_BLUE, 1.8, 3), (OLIVE, 1.2, 4)  # colour, width and barbs
+LINES = (PURPLE, 2.0, 1), (GREEN, 1.5, 2), (SKY_BLUE, 1.8, 3), (OLIVE, 1.4, 4)  # colour, width and barbs
 
 
 def message_styles(exchanges: Iterable[Exchange]) -> dict[str, MessageStyle]:
