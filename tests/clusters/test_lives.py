@@ -1,7 +1,6 @@
 """Short runs of a cluster: those on record, those that are played here, and those that are ended before their time."""
 import re
 import threading
-import time
 from itertools import pairwise
 from threading import Thread
 
@@ -122,15 +121,19 @@ def test_a_run_can_be_seen_while_it_goes_on(started):
 
 
 @pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
-@pytest.mark.parametrize("wait", [0, 0.01, 0.03, 0.1, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5])
-@pytest.mark.parametrize("run", ["kill -9", "SIGTERM"])
-def test_a_run_that_is_ended_in_its_midst_leaves_nothing(started, run, wait):
+@pytest.mark.parametrize(("run", "moment"), [
+    *((run, number) for run in ("kill -9", "SIGTERM") for number in (0, 1, 2, 3)),  # servers that were started by then
+    ("kill -9", "crash"), ("kill -9", "restart"), ("SIGTERM", "terminate"), ("leader stopped", "stop"),
+    ("leader stopped", "go on"), ("leader alone", "crash"), ("leader alone", "restart"),
+])
+def test_a_run_that_is_ended_in_its_midst_leaves_nothing(started, run, moment):
     """Whenever that is: while servers are started, are written to, killed or started again."""
     live, threads = LiveRun(run, 5, 50), threading.active_count()
     played = []
     playing = Thread(target=lambda: played.append(live.play()))
     playing.start()
-    time.sleep(wait)
+    while moment not in [*range(len(started) + 1), *(deed.kind for deed in live._cluster.deeds)]:
+        pass
     live.end()
     assert not any(map(is_alive, filter(None, started)))
     playing.join()
