@@ -1,5 +1,6 @@
 """Real servers on this machine, by the verbs of the simulator's Cluster."""
 import os
+import re
 import shutil
 import tempfile
 import time
@@ -19,6 +20,10 @@ from raftlib.clusters.watchdog import Watchdog
 from raftlib.simulation.arguments import brief, whole
 
 MOST = 9  # servers
+MOST_LINES = 1000  # of a log, in which it is looked for why a server has failed
+ROOM = 200 * 10**6  # bytes: with less, servers may fail for it; etcd's take 64 MB each at their start
+# What a server says that gives up; what follows may be the places in its code.
+FATAL = re.compile(r"\b(panic|fatal)\b", re.IGNORECASE)
 PAUSE = 0.01  # s between two looks at something that is waited for
 
 
@@ -78,9 +83,8 @@ class RealCluster(Looks, Clients):
             for id in self.ids:
                 self._run(id)
             self.prepare()
-            self.wait_for_leader()
-            self._wait(lambda: all(self.status(id).role for id in self.ids), "not all servers answer",
-                       self.ids)
+            self._wait(lambda: self.leader, "no server leads", self.ids)
+            self._wait(lambda: all(self.status(id).role for id in self.ids), "not all servers answer", self.ids)
             self.wait_for_write()
         except BaseException:
             self.end()
@@ -171,12 +175,20 @@ class RealCluster(Looks, Clients):
             time.sleep(PAUSE)
 
     def _complaint(self, what: str, ids=None) -> str:
-        said = "\n".join(f"{id}: {line}" for id in ids or self.ids for line in self.log(id, 3).splitlines())
-        return f"{self.system}: {what}. The last lines of the log:\n{said}"
+        said = "\n".join(f"{id}: {line}" for id in ids or self.ids for line in last_words(self.log(id, MOST_LINES)))
+        free = shutil.disk_usage(tempfile.gettempdir()).free
+        room = "" if free > ROOM else f" Only {free // 10**6} MB are free for its files, in {tempfile.gettempdir()}."
+        return f"{self.system}: {what}.{room} The last lines of the log:\n{said}"
 
     def __repr__(self) -> str:
         states = ", ".join(f"{id} {self.state(id)}" for id in self.ids)
         return f"<{type(self).__name__}: {states}>"
+
+
+def last_words(log: str) -> list[str]:
+    """The last three lines of a log; of one that tells why a server gave up, those that do."""
+    lines = log.splitlines()
+    return (list(filter(FATAL.search, lines)) or lines)[-3:]
 
 
 @contextmanager

@@ -7,11 +7,13 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.ports import LOCALHOST, RANGE, free_ports, is_free
+from raftlib.clusters.real_cluster import last_words
 from tests.clusters.plain import Broken, PlainCluster
 
 ROOT = Path(__file__).parents[2]
@@ -20,6 +22,13 @@ LIMIT = 60  # s: what has not happened by then does not happen
 
 @pytest.fixture
 def cluster():
+    with PlainCluster() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def unharmed():
+    """One for all tests that do nothing to it."""
     with PlainCluster() as made:
         yield made
 
@@ -97,12 +106,16 @@ def test_what_is_seen_of_it(cluster):
     (lambda cluster: cluster.get("x", of="C1"), "of is 'C1': it must be"),
     (lambda cluster: cluster.put("x", "1", timeout=-1), "timeout is -1: it must be"),
     (lambda cluster: cluster.log("S1", 0), "lines is 0: it must be"),
+    (lambda cluster: cluster.status("S1", 0), "timeout is 0: it must be"),
+    (lambda cluster: cluster.watch(-1), "for_ is -1: it must be"),
+    (lambda cluster: cluster.watch(10, "often"), "every is 'often': it must be"),
     (lambda cluster: cluster.start(), r"this PlainCluster was started already: another one is needed\."),
 ])
-def test_bad_input(cluster, call, sentence):
+def test_bad_input(unharmed, call, sentence):
     with pytest.raises(ValueError, match=sentence):
-        call(cluster)
-    assert cluster.running == ["S1", "S2", "S3"]
+        call(unharmed)
+    assert unharmed.running == ["S1", "S2", "S3"]
+    assert unharmed.deeds == []
 
 
 @pytest.mark.parametrize("servers", [0, 10, 2.5, "3"])
@@ -156,6 +169,60 @@ def test_a_server_that_does_not_come_up_is_told_with_its_last_words():
     with pytest.raises(ClusterError, match=r"(?s)^broken: no server leads\. The last lines of the log:\n"
                                            r"S1: this is the first line\nS1: no space left on device"):
         Broken().start()
+
+
+def test_who_has_no_room_on_its_disk_is_told_so(monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=3_000_000))
+    with pytest.raises(ClusterError, match=r"leads\. Only 3 MB are free for its files, in /.+\. The last"):
+        Broken().start()
+
+
+def test_the_last_words_are_those_that_tell_why_and_not_where():
+    log = 'a\n{"level":"fatal","msg":"no space left"}\npanic: no space left\nmain.main()\n\t/main.go:40\n\t/main.go:41'
+    assert last_words(log) == log.splitlines()[1:3]
+    assert last_words("a\nb\nc\nd") == ["b", "c", "d"]
+    assert last_words("") == []
+
+
+def test_in_a_browser_there_are_no_servers(monkeypatch):
+    monkeypatch.setattr("sys.platform", "emscripten")
+    with pytest.raises(ClusterError, match=r"^In a browser no real server can be started: [^.]+\.$"):
+        PlainCluster()
+
+
+def test_nor_on_windows(monkeypatch):
+    monkeypatch.setattr("raftlib.clusters.machine.os", SimpleNamespace(name="nt"))
+    with pytest.raises(ClusterError, match=r"^Real clusters run on Linux and macOS: [^.]+\.$"):
+        PlainCluster()
+
+
+@pytest.mark.parametrize("verb", ["crash", "terminate", "stop", "go_on", "restart"])
+def test_a_cluster_that_has_ended_or_was_not_started_has_no_servers(verb):
+    cluster = PlainCluster()
+    sentence = r"^this PlainCluster has no servers: it was not started, or has ended\.$"
+    with pytest.raises(ValueError, match=sentence):
+        getattr(cluster, verb)("S1")
+    with cluster:
+        pass
+    with pytest.raises(ValueError, match=sentence):
+        getattr(cluster, verb)("S1")
+    assert cluster.deeds == []
+    with pytest.raises(ValueError, match=r"^this PlainCluster has ended already: another one is needed\.$"):
+        cluster.start()
+
+
+def test_who_has_ended_by_itself_meanwhile_can_be_killed_all_the_same(cluster):
+    """What sees that first is not what is told to kill it."""
+    process = cluster._processes["S2"]
+    os.kill(process.pid, signal.SIGKILL)
+    wait_until(lambda: cluster.down == ["S2"])
+    process.kill()
+    process.terminate()
+    process.stop()
+    process.go_on()
+    assert cluster.down == ["S2"]
+    cluster.restart("S2")
+    assert cluster.running == cluster.ids
 
 
 def test_a_port_that_is_taken_meanwhile(cluster):
