@@ -68,21 +68,33 @@ def test_what_a_module_exports_another_one_or_a_test_imports(path):
 
 # ---- Shipping ------------------------------------------------------------------------------------------------
 
-def test_the_wheel_holds_the_whole_page(tmp_path):
-    source = tmp_path / "source"
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory):
+    """A folder with what is in the wheel."""
+    folder = tmp_path_factory.mktemp("wheel")
+    source = folder / "source"
     source.mkdir()
     for name in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, source)
     shutil.copytree(ROOT / "raftlib", source / "raftlib", ignore=shutil.ignore_patterns("__pycache__"))
     build = "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"
-    made = subprocess.run([sys.executable, "-c", build, tmp_path], cwd=source, capture_output=True, text=True)
+    made = subprocess.run([sys.executable, "-c", build, folder], cwd=source, capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
-    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
-        wheel.extractall(tmp_path / "installed")
-    assert installed_page(tmp_path / "installed") == player_page()
-    assert len(list((tmp_path / "installed").rglob("player.css"))) == 1
-    shipped = {path.name for path in (tmp_path / "installed" / "raftlib" / "widgets" / "controls").rglob("*.[jc]*s*")}
-    assert shipped == {path.name for path in (ROOT / "raftlib" / "widgets" / "controls").rglob("*.[jc]*s*")}
+    with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
+        wheel.extractall(folder / "installed")
+    return folder / "installed"
+
+
+def test_the_wheel_holds_the_whole_page(installed):
+    assert installed_page(installed) == player_page()
+    assert len(list(installed.rglob("player.css"))) == 1
+
+
+def test_the_wheel_holds_every_file_of_the_package(installed):
+    """Styles, scripts of pages, records, and what is run as a program of its own."""
+    shipped, there = ({path.relative_to(folder) for path in (folder / "raftlib").rglob("*")
+                       if path.is_file() and path.suffix != ".pyc"} for folder in (installed, ROOT))
+    assert shipped == there
 
 
 def installed_page(folder):
