@@ -74,10 +74,10 @@ def some(rows: Rows, name: str) -> str:
 
 
 def spread(times: Iterable[float]) -> str:
-    """The median of some times (ms), and from which to which they go if there are several."""
+    """The median of some times (ms), and from which to which they go if that makes a difference."""
     times = sorted(times)
-    ends = f" ({time_of(times[0])} – {time_of(times[-1])})" if len(times) > 1 else ""
-    return time_of(median(times)) + ends
+    first, last = time_of(times[0]), time_of(times[-1])
+    return time_of(median(times)) + (f" ({first} – {last})" if first != last else "")
 
 
 def time_of(milliseconds: float) -> str:

@@ -46,7 +46,7 @@ def test_the_commonest_comes_first():
      "acknowledged when it goes on in 2 of 2; and yet not there in 1"),
     (words.without_a_majority, [{"said": "timed out", "done": True, "stale read": True, "ms": 7000},
                                 {"said": "timed out", "done": False, "stale read": True, "ms": 7001}],
-     "“timed out” after 7 s (7 s – 7 s); done later in 1 of 2; a stale read works"),
+     "“timed out” after 7 s; done later in 1 of 2; a stale read works"),
     (words.without_a_majority, [{"said": "", "done": True, "stale read": False, "ms": 5}],
      "“acknowledged” after 5 ms; done later in 1 of 1; a stale read fails"),
     (words.without_a_majority, [{"said": "timed out", "done": True, "stale read": True, "ms": 40_001}],
