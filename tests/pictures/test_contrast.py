@@ -7,6 +7,7 @@ from raftlib import scenarios, stories
 from raftlib.analysis.faulty_logs import with_faults
 from raftlib.analysis.outages import Life, live
 from raftlib.analysis.split_votes import split_rates
+from raftlib.clusters.lives import recorded_life
 from raftlib.pictures import curves, style
 from raftlib.pictures.client_lines import client_lines
 from raftlib.pictures.command_flow import command_flow
@@ -16,6 +17,7 @@ from raftlib.pictures.group_grid import group_grid
 from raftlib.pictures.life_lines import life_lines
 from raftlib.pictures.log_grid import log_grid
 from raftlib.pictures.message_flow import message_flow
+from raftlib.pictures.observed_lines import observed_lines
 from raftlib.pictures.raster import paths_of
 from raftlib.pictures.replicas import replica_grid
 from raftlib.pictures.space_time import space_time
@@ -97,6 +99,8 @@ PICTURES = {
     "space and time": lambda: space_time(scenarios.leader_crash().history, 360, 620),
     "cut": lambda: space_time(scenarios.one_way_cut().history, 0, 700),
     "terms": lambda: term_lines(scenarios.three_leaders().history, 0, 1000),
+    "who led alone": lambda: observed_lines(recorded_life("leader alone")),
+    "who stood still": lambda: observed_lines(recorded_life("leader stopped")),
     "logs": lambda: log_grid(scenarios.figure_7().history, 0),
     "sides": lambda: log_grid(scenarios.partition_with_clients().history, 900),
     "replicas": lambda: replica_grid(dict(zip(("S1", "S2"), with_faults(["x=5", "x+=1", "y=7"], lost=1, doubled=3),
