@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from raftlib.analysis.linearizability import linearizable
 from raftlib.analysis.models import Register
+from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.etcd import EtcdCluster
 from raftlib.clusters.failovers import failovers
 from raftlib.clusters.histories import history, kills_and_stops, operation
@@ -58,6 +59,16 @@ def ask_all(system: str, names: Iterable[str] = tuple(EXPERIMENTS)) -> None:
     record["versions"][system] = VERSIONS[system]
     record["answers"][system] = record["answers"].get(system, {}) | answers
     write(path, record | here())
+
+
+def is_here(system: str) -> bool:
+    """Whether a system is installed; what others have measured of it stays, if it is not."""
+    try:
+        SYSTEMS[system]()
+    except ClusterError as error:
+        print(error, file=sys.stderr)
+        return False
+    return True
 
 
 def kill_again_and_again() -> None:
@@ -107,7 +118,7 @@ PARTS = {"rules": rules, "failovers": kill_again_and_again, "lives": lives, "his
 
 def main(*names: str) -> None:
     """Measure what is named, or all; of a system's answers perhaps one question alone, as in "etcd: kill all"."""
-    for name in names or [*PARTS, *SYSTEMS]:
+    for name in names or [*PARTS, *filter(is_here, SYSTEMS)]:
         system, _, question = name.partition(": ")
         if name in PARTS:
             PARTS[name]()

@@ -50,18 +50,17 @@ class EtcdCluster(RealCluster):
         self._links: SlowLinks | None = None
         self._names: dict[str, str] = {}  # by etcd's number of a member, its id
 
-    def start(self) -> None:
-        """Start all servers of a new cluster, and wait until a write was acknowledged."""
-        if self.delay and not self._links:
+    def prepare(self) -> None:
+        """The slow links, over which the servers, which try again and again, then reach each other."""
+        if self.delay:
             self._links = SlowLinks({port: self._peers[id] for id, port in self._reached.items()}, self.delay)
-        super().start()
 
     def end(self) -> None:
         """Kill all servers and remove their files; their logs can still be read."""
         super().end()
-        if self._links:
-            self._links.end()
-            self._links = None
+        links, self._links = self._links, None
+        if links:
+            links.end()
 
     def command(self, id: str) -> list[str]:
         """etcd, with all that it must know."""

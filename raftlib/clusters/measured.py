@@ -119,6 +119,7 @@ def ask(name: str, system: str = "etcd", repeats: int = 1) -> Answers:
     known("name", name, EXPERIMENTS)
     known("system", system, SYSTEMS)
     repeats = whole("repeats", repeats, 1, MOST)
+    SYSTEMS[system]()  # where it can't be had, that is said before anything is counted
     rows = [once(name, system) for _ in tqdm(range(repeats), desc=name, leave=False)]
     experiment = EXPERIMENTS[name]
     return Answers((f"{VERSIONS[system]}, here and now",), ((experiment.question, experiment.said(rows)),),
