@@ -60,6 +60,8 @@ class SlowLinks:
             while True:
                 at, piece = await under_way.get()
                 await asyncio.sleep(at - asyncio.get_running_loop().time())
+                if writer.is_closing():  # nobody is there to get it
+                    return
                 if not piece:
                     with suppress(OSError):
                         writer.write_eof()
@@ -67,7 +69,7 @@ class SlowLinks:
                 writer.write(piece)
         arriving = asyncio.ensure_future(arrive())
         piece = None
-        while piece != b"":
+        while piece != b"" and not arriving.done():
             try:
                 piece = await reader.read(MOST)
             except OSError:  # as if it had been closed
