@@ -4,35 +4,45 @@ An exercise never shows a traceback, and ends soon, whatever it is given.
 """
 import html
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 
 from raftlib.exercises import progress_file
 from raftlib.exercises.clock import Clock
-from raftlib.exercises.states import COLOURS, OPEN, UNKNOWN, WRONG, badge
+from raftlib.exercises.errors import in_words, is_lacking
+from raftlib.exercises.states import COLOURS, OPEN, RIGHT, UNKNOWN, WRONG, badge
 from raftlib.exercises.time_limit import TooSlow, run_for
 from raftlib.pictures.picture import Picture
-from raftlib.protocol.log import Entry, Log
 from raftlib.widgets.panels.panel import image
 
-EXERCISES = Path(__file__).parent
-LIBRARY = EXERCISES.parent
 HOMES: set[str] = set()  # packages of questions: an exercise in a module of one has a name, and its answers are kept
 SECONDS = 1.5  # of computing, for one check
+LONGEST = 2000  # characters of an answer that is judged by its words: nobody types more than that
 DONT_KNOW = "I don't know"  # a prediction takes this for an answer: who says so has thought about it, and looks on
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a check says: a state, one or two sentences, perhaps a picture, and what became of the progress file."""
+    """What a check says: a state, one or two sentences, perhaps a picture, and what became of the progress file.
+
+    It is true if it is ✓, and false else, so that `assert exercises.winner("S1")` grades. `share` is how much of an
+    answer that is not ✓ is right, from 0 to 1, where an exercise knows it.
+    """
 
     state: str
     text: str
     picture: Picture | None = None
     note: str = ""
+    share: float = 0
+
+    def __bool__(self) -> bool:
+        return self.state == RIGHT
+
+    @property
+    def points(self) -> float:
+        """What it is worth, of 1: all for ✓, else its share."""
+        return 1 if self else self.share
 
     def __repr__(self) -> str:
         return "\n".join(filter(None, (f"{self.state} {self.text}", self.note)))
@@ -43,6 +53,9 @@ class Verdict:
         shown = f"<br>{image(self.picture.svg(), self.picture.caption)}" if self.picture else ""
         return (f'<div style="border-left: 4px solid {COLOURS[self.state]}; padding-left: 0.7em; line-height: 1.4; '
                 f'white-space: pre-wrap">{said}{note}{shown}</div>')
+
+
+NOTED = Verdict(UNKNOWN, "Noted. Run the cells below and look for it; then answer here, if you like.")
 
 
 @dataclass(frozen=True)
@@ -85,6 +98,7 @@ class Exercise:
     """
 
     form = ""
+    latest: Verdict | None = None  # on the last answer that was given here
 
     def __init__(self, question: str, right, reason: str, hint: str, wrong: Sequence[tuple[object, str]],
                  solution: str = ""):
@@ -111,12 +125,40 @@ class Exercise:
         if len(answers) > 1:
             return Verdict(OPEN, self.without_brackets(answers))
         if self.is_prediction and says_dont_know(answers[0]):
-            return kept(name_of(self), Verdict(UNKNOWN, "Noted. Run the cells below and look for it; then answer here, "
-                                                        "if you like."), DONT_KNOW)
+            return self.noted(NOTED, DONT_KNOW)
         understood = self.understood(answers[0])
         if understood is None:
             return Verdict(OPEN, self.form)
-        return kept(name_of(self), self.judged(understood), self.worded(understood))
+        return self.noted(self.judged(understood), self.worded(understood))
+
+    def noted(self, verdict: Verdict, answer: str) -> Verdict:
+        """The verdict on an answer, once both are kept, here and in the progress file."""
+        if verdict.state != OPEN:
+            self.latest = verdict
+        return kept(name_of(self), verdict, answer)
+
+    @property
+    def points(self) -> float:
+        """What the last answer is worth, of 1: 1 for ✓, else the share of it that is right where that is known, or 0.
+
+        An answer that was given here, in this kernel, counts before one in the progress file, which is judged again:
+        of that file only the answers are believed. So code counts only where it was handed over here.
+        """
+        if self.latest is not None:
+            return self.latest.points
+        kept_answers = progress_file.read()[0].get(name_of(self))
+        return self.again(kept_answers[-1].answer or "").points if kept_answers else 0
+
+    def again(self, words: str) -> Verdict:
+        """The verdict on an answer by the words that were kept of it, which keeps nothing; ○ if they don't tell it."""
+        if self.is_prediction and says_dont_know(words):
+            return NOTED
+        answer = self.understood(self.from_words(words)) if len(words) <= LONGEST else None
+        return Verdict(OPEN, "This can't be judged by its words.") if answer is None else self.judged(answer)
+
+    def from_words(self, words: str):
+        """What to read an answer from, by its words as `worded` gives them; None where words don't tell it."""
+        return
 
     def without_brackets(self, answers: tuple) -> str:
         """How to answer, said of several values that were given where one is asked for."""
@@ -211,45 +253,6 @@ def kept(name: str, verdict: Verdict, answer: str) -> Verdict:
     return replace(verdict, note=progress_file.record(name, verdict.state, answer))
 
 
-def in_words(error: BaseException) -> str:
-    """That an answer raised an exception, in one line, with the line of the reader's that did or led to it."""
-    said = not_appended(error) or traceback.format_exception_only(error)[-1].strip().rstrip(".")
-    frames = traceback.extract_tb(error.__traceback__)
-    # The reader's method is called from here; deeper down the library may be called once more.
-    called = max(number for number, frame in enumerate(frames) if Path(frame.filename).parent == EXERCISES)
-    # From the inside out, and no further than needed: looking up the lines of a deep recursion takes seconds.
-    own = next((frame for frame in reversed(frames[called + 1:]) if is_readers(frame) and frame.line), None)
-    if own is None:
-        return f"raised {said}"
-    if is_readers(frames[-1]):
-        return f'raised {said}, in the line "{own.line}"'
-    return f'asks for something that can\'t be done, in the line "{own.line}" ({said})'
-
-
-def is_lacking(error: BaseException) -> bool:
-    """Whether the library lacks a package, as in a browser with no network to get numpy from."""
-    return isinstance(error, ImportError) and not is_readers(traceback.extract_tb(error.__traceback__)[-1])
-
-
 def not_here(error: ImportError) -> Verdict:
     """What is said where a package is lacking: no answer is to blame."""
     return Verdict(OPEN, f"This can't be judged here. {error}")
-
-
-def not_appended(error: BaseException) -> str:
-    """What was given to a log's append that is no entry, in words; "" if that is not what went wrong."""
-    given = next((frame.f_locals["entries"] for frame, _ in traceback.walk_tb(error.__traceback__)
-                  if frame.f_code is Log.append.__code__), ())
-    wrong = next((each for each in given if not isinstance(each, Entry)), None)
-    if isinstance(wrong, list | tuple):
-        return (f"append takes entries one by one, and got a {type(wrong).__name__} of {len(wrong)}: a star before it "
-                "hands over what is in it, as in append(*entries)")
-    if wrong is not None:
-        shown = repr(wrong) if isinstance(wrong, str | int) else type(wrong).__name__
-        return f"append takes entries, and got this: {shown}"
-    return ""
-
-
-def is_readers(frame: traceback.FrameSummary) -> bool:
-    """Whether a line of a traceback is the reader's own, and not the library's."""
-    return not Path(frame.filename).is_relative_to(LIBRARY)

@@ -1,7 +1,9 @@
 """The kinds of answers that a reader types: a value, a number, a choice, a set, or something that is tried out."""
 import re
+from ast import literal_eval
 from collections.abc import Callable, Iterable, KeysView, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from math import inf, isfinite
 from numbers import Real
 from typing import NamedTuple
@@ -41,6 +43,10 @@ class Value(Exercise):
     def typed(self, text: str) -> object:
         """The answer that a text in the field stands for; None for an empty one."""
         return text.strip(BLANKS + QUOTES) or None
+
+    def from_words(self, words: str):
+        """As if they were typed into the field."""
+        return self.typed(words)
 
     def in_python(self) -> str:
         """How to answer without the field."""
@@ -113,6 +119,12 @@ class Counts(Value):
             answer = answer.tolist()
         given = answer if isinstance(answer, list | tuple) else [answer]
         return whole(given, len(given), 0, self.most) or None
+
+    def judge(self, answer) -> Verdict:
+        """As of any value; of a wrong answer with the right length, those numbers count that are in their place."""
+        verdict = super().judge(answer)
+        same = [given == right for given, right in zip(answer, self.right, strict=False)]
+        return verdict if verdict or len(answer) != len(self.right) else replace(verdict, share=sum(same) / len(same))
 
     def worded(self, answer) -> str:
         """The numbers with commas between them."""
@@ -212,6 +224,13 @@ class Requirements(Exercise):
         super().__init__(question, *args, **options)
         self.read, self.form = read, form
         self.requirements = tuple(requirements)
+
+    def from_words(self, words: str):
+        """The Python value that they are the text of, as of (250, 300); None if they are none."""
+        try:
+            return literal_eval(words)
+        except (ValueError, SyntaxError, MemoryError, RecursionError):
+            return None
 
     def judge(self, answer) -> Verdict:
         """✓ if all requirements are met, tried in their order; ✗ with the first hint."""

@@ -4,7 +4,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from raftlib.analysis.safety import ElectionSafety
-from raftlib.exercises.exercise import Verdict, in_words
+from raftlib.exercises.errors import in_words
+from raftlib.exercises.exercise import Verdict
 from raftlib.exercises.failures import Failure, first_failure, same_events
 from raftlib.exercises.kinds import is_number
 from raftlib.exercises.readers_code import BadAnswerError, mortal, timed
