@@ -41,6 +41,7 @@ ROOMS = {
     "exercises": Room("how a question is asked and answered: ○, ✓ or ✗", "Choice, FromRun, ServerOverride",
                       "ipywidgets"),
     "questions": Room("what is asked: a file for each notebook", "elect_a_leader, series, progress", "ipywidgets"),
+    "reports": Room("what was answered, handed in and judged again", "report, check_report, Report", "ipywidgets"),
 }
 HIGH, GAP, LOW, LEFT, RIGHT = 0.56, 0.12, 0.2, 0.4, WIDTH - 0.05  # inches
 PALE = "#F2F2F2"

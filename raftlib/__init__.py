@@ -74,6 +74,8 @@ _ROOMS = {
     "raftlib.widgets.panels.walk_back": ("walk_back_panel",),
     "raftlib.widgets.panels.logs": ("partition_panel", "replication_panel"),
     "raftlib.questions.series": ("progress",),
+    "raftlib.reports.report": ("report",),
+    "raftlib.reports.check": ("check_report",),
 }
 _HOME = {name: room for room, names in _ROOMS.items() for name in names}
 __all__ = sorted(_HOME)
