@@ -13,12 +13,11 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory, TemporaryFile
 
-import raftlib
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.reports.code import Judged
 
 LONGEST_ANSWER = 20_000  # bytes of what is found
-HOME = str(Path(raftlib.__file__).parents[1])
+HOME = str(Path(__file__).parents[2])
 # First, for another raftlib may be installed; and then last, for nothing else there may stand before Python's own.
 BEGIN = ("import sys; sys.path.insert(0, sys.argv[1]); import raftlib; sys.path.append(sys.path.pop(0)); "
          "from raftlib.reports.in_child import main; main()")

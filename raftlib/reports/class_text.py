@@ -4,6 +4,7 @@ import builtins
 import inspect
 import linecache
 import sys
+from importlib import import_module
 from inspect import isfunction
 from types import ModuleType
 
@@ -82,5 +83,5 @@ def import_of(name: str, thing) -> str:
     module, own_name = getattr(thing, "__module__", None), getattr(thing, "__name__", None)
     if not isinstance(module, str) or module == "__main__" or not isinstance(own_name, str):
         return ""
-    home = OURS if module.startswith(f"{OURS}.") and own_name in __import__(OURS).__all__ else module
+    home = OURS if module.startswith(f"{OURS}.") and own_name in import_module(OURS).__all__ else module
     return f"from {home} import {own_name}" + (f" as {name}" if name != own_name else "")

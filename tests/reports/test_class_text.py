@@ -1,0 +1,90 @@
+"""The text of a class is had from its cell or file, and what can't be had is said."""
+import linecache
+import math
+
+import pytest
+
+from raftlib.protocol.check_quorum import CheckQuorumServer
+from raftlib.protocol.server import Server
+from raftlib.reports.class_text import text_of_class
+from raftlib.reports.code import class_of
+
+
+class Base(Server):
+    def may_vote_for(self, candidate_id):
+        return bool(math.floor(1.5))
+
+
+class Mine(Base, CheckQuorumServer):
+    limit = 3
+
+    def majority(self):
+        return self.limit
+
+
+def in_a_cell(text, **world):
+    """What a cell of a notebook has defined: Python finds no file of it, and no module."""
+    place = f"<cell {len(linecache.cache)}>"
+    linecache.cache[place] = len(text), None, text.splitlines(keepends=True), place
+    world = {"__name__": "__main__", "Server": Server, **world}
+    exec(compile(text, place, "exec"), world)
+    return world
+
+
+def test_bases_that_are_the_readers_come_first_and_ours_are_imported():
+    text = text_of_class(Mine)
+    assert text.name == "Mine"
+    assert text.source.index("class Base(Server):") < text.source.index("class Mine(Base, CheckQuorumServer):")
+    assert "from raftlib import CheckQuorumServer" in text.source
+    assert "import math" in text.source
+    assert "def has_previous_entry" not in text.source
+    assert text.note == ""
+
+
+def test_the_text_makes_the_class_again():
+    made = class_of(text_of_class(Mine).source)
+    assert made.__name__ == "Mine"
+    assert made("S1", ["S1", "S2", "S3"]).majority() == 3
+    assert made("S1", ["S1"]).may_vote_for("S2") is True
+
+
+CELL = '''class Other(Server):
+    def on_start(self):
+        return 1
+
+
+class Mine(Server):
+    """Two lines
+    of words."""
+
+    def may_vote_for(self, candidate_id):
+        return other(candidate_id)
+'''
+
+
+def test_a_class_of_a_cell():
+    text = text_of_class(in_a_cell(CELL)["Mine"])
+    assert text.source.endswith(CELL[CELL.index("class Mine"):].rstrip())
+    assert "class Other" not in text.source
+
+
+def test_a_helper_that_does_not_go_along_is_told():
+    world = in_a_cell(CELL)
+    world["other"] = in_a_cell("def other(candidate_id):\n    return True\n")["other"]
+    assert text_of_class(world["Mine"]).note == "It uses other, which is not in this report."
+
+
+@pytest.mark.parametrize("made", [
+    type("Made", (Server,), {}),
+    eval("type('Made', (Server,), {'may_vote_for': lambda self, candidate_id: True})"),
+])
+def test_a_class_without_a_text_is_told(made):
+    text = text_of_class(made)
+    assert text.source == ""
+    assert "The text of Made could not be had" in text.note
+
+
+def test_methods_alone_are_those_of_a_server():
+    made = class_of("    def may_vote_for(self, candidate_id):\n        return majority(3) == 2\n")
+    assert issubclass(made, Server)
+    assert made("S1", ["S1"]).may_vote_for("S2") is True
