@@ -14,7 +14,7 @@ import pytest
 
 from raftlib.exercises.progress_file import BESIDE_THE_NOTEBOOK
 
-pytestmark = pytest.mark.skipif(find_spec("nbgrader") is None, reason="nbgrader is not installed")
+pytestmark = pytest.mark.skipif(find_spec("nbgrader") is None, reason="nbgrader is not installed: pip install nbgrader")
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "06-cut-the-network.ipynb"
 RIGHT, WRONG = "exercises.links_of_five(8)", "exercises.links_of_five(6)"
