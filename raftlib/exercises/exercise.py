@@ -113,6 +113,11 @@ class Exercise:
         return isinstance(self._right, FromRun)
 
     @property
+    def takes_code(self) -> bool:
+        """Whether an answer is a class that the reader writes."""
+        return isinstance(self._right, type)
+
+    @property
     def right(self):
         """The right answer, or one of them; a prediction's is read off its run."""
         return self._right.answer if isinstance(self._right, Computed) else self._right

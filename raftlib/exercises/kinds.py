@@ -8,6 +8,7 @@ from math import inf, isfinite
 from numbers import Real
 from typing import NamedTuple
 
+from raftlib.exercises.class_text import as_text
 from raftlib.exercises.exercise import Exercise, Verdict
 from raftlib.exercises.question import Question, still
 from raftlib.exercises.states import RIGHT, WRONG
@@ -238,6 +239,10 @@ class Requirements(Exercise):
             if not requirement.is_met(answer):
                 return Verdict(WRONG, requirement.hint)
         return Verdict(RIGHT, self.reason)
+
+    def worded(self, answer) -> str:
+        """The answer as Python writes it; of a class the text."""
+        return as_text(answer) if isinstance(answer, type) else super().worded(answer)
 
 
 def listed(options: Mapping[str, str]) -> str:

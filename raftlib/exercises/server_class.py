@@ -1,8 +1,8 @@
 """Exercises whose answer is a Server class of the reader's: what is common to all ways to judge it."""
 import dis
-from inspect import getsource, isfunction
 from math import ceil
 
+from raftlib.exercises.class_text import as_text
 from raftlib.exercises.clock import PartsClock
 from raftlib.exercises.exercise import Exercise
 from raftlib.protocol.server import Server
@@ -50,11 +50,8 @@ class ServerClass(Exercise):
         return f"{self.called_with('').removesuffix('()')}.{name}"
 
     def worded(self, answer: type) -> str:
-        """The text of the class's methods, its name where there is none."""
-        try:
-            return "\n".join(getsource(each) for each in vars(answer).values() if isfunction(each)) or answer.__name__
-        except (OSError, TypeError):
-            return answer.__name__
+        """The text of the class, its name where there is none."""
+        return as_text(answer)
 
 
 def is_empty(method) -> bool:

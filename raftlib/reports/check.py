@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from raftlib.exercises.progress_file import Answer
-from raftlib.exercises.server_class import ServerClass
 from raftlib.exercises.states import OPEN, RIGHT
 from raftlib.protocol.words.counts import counted
 from raftlib.reports.apart import judged_apart
@@ -116,7 +115,7 @@ def found_of(answered: Answered, answer: Answer, number: int, run) -> Judged:
         return Judged(OPEN, "this raftlib has no such question.")
     if answer.answer is None:
         return Judged(OPEN, "the report does not have the answer.")
-    if isinstance(exercise, ServerClass):
+    if exercise.takes_code:
         if number not in looked_at(answered.answers):
             return Judged(OPEN, "it is code, of which other answers are judged.")
         return run(answer.answer, answered.full_name)

@@ -1,14 +1,16 @@
 """Judge a class that is handed in as text. It runs that text: see raftlib.reports.apart for where."""
 import ast
+import builtins
 import linecache
 import traceback
 from importlib import import_module
 from textwrap import dedent, indent
 from typing import NamedTuple
 
+from raftlib.exercises.class_text import names_in
 from raftlib.exercises.exercise import Exercise
 from raftlib.exercises.readers_code import mortal
-from raftlib.exercises.states import OPEN
+from raftlib.exercises.states import OPEN, WRONG
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
 from raftlib.questions.series import NOTEBOOKS, exercises_of, module_of
@@ -38,8 +40,19 @@ def judged(source: str, exercise: str) -> Judged:
         return Judged(OPEN, f"Its text can't be run: {traceback.format_exception_only(error)[-1].strip()}.")
     if not exercise:
         return in_random_runs(answer)
-    verdict = exercise_called(exercise).judged(answer)
+    asked = exercise_called(exercise)
+    understood = asked.understood(answer)
+    if understood is None:
+        return Judged(OPEN, asked.form)
+    verdict = asked.judged(understood)
+    if verdict.state == WRONG and (missing := missing_in(source)):  # the reader had it, so nobody is to be blamed
+        return Judged(OPEN, f"It uses what is not in the report: {', '.join(missing)}.")
     return Judged(verdict.state, verdict.text, verdict.points)
+
+
+def missing_in(source: str) -> list[str]:
+    """The names that a text looks up and that nobody gives: not itself, nor Python, nor raftlib."""
+    return sorted(names_in(dedent(source)) - set(dir(builtins)) - set(import_module("raftlib").__all__))
 
 
 def exercise_called(full_name: str) -> Exercise | None:

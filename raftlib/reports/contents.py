@@ -4,6 +4,7 @@ import stat
 from pathlib import Path
 from typing import NamedTuple
 
+from raftlib.exercises.class_text import ClassText
 from raftlib.exercises.progress_file import Answer, is_answer
 from raftlib.questions.series import NOTEBOOKS, module_of, title_of
 from raftlib.questions.titles import TITLES
@@ -13,14 +14,6 @@ KIND = "raft-report"  # what the file says that it is
 LARGEST = 4_000_000  # bytes of a report: thousands of answers
 LONGEST_NAME = 200  # characters
 MOST_CLASSES = 20
-
-
-class ClassText(NamedTuple):
-    """A class of the reader's: its name, its text, and a note on what of it could not be had."""
-
-    name: str
-    source: str
-    note: str = ""
 
 
 class Answered(NamedTuple):

@@ -1,8 +1,9 @@
 """A report as a page to read and to print: plain HTML, which runs nothing and asks nothing of any other place."""
 from html import escape
 
+from raftlib.exercises.class_text import ClassText
 from raftlib.exercises.states import badge
-from raftlib.reports.contents import Answered, ClassText, Report, heading_of
+from raftlib.reports.contents import Answered, Report, heading_of
 
 STYLE = """
 body { font-family: sans-serif; line-height: 1.4; max-width: 48em; margin: 2em auto; padding: 0 1em; color: #1a1a1a }
@@ -49,4 +50,5 @@ def question(answered: Answered) -> str:
 def code(text: ClassText) -> str:
     """A class's text."""
     note = f"<p>{escape(text.note)}</p>" if text.note else ""
-    return f"<h2>The class {escape(text.name)}</h2>\n{note}<pre>{escape(text.source)}</pre>"
+    source = f"<pre>{escape(text.source)}</pre>" if text.source else ""
+    return f"<h2>The class {escape(text.name)}</h2>\n{note}{source}"

@@ -5,10 +5,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from raftlib.exercises import progress_file
+from raftlib.exercises.class_text import text_of_class
 from raftlib.exercises.progress_file import Answer
 from raftlib.protocol.words.counts import counted
 from raftlib.questions.series import NOTEBOOKS, exercises_of, module_of
-from raftlib.reports.class_text import text_of_class
 from raftlib.reports.contents import LARGEST, LONGEST_NAME, MOST_CLASSES, Answered, Report
 from raftlib.reports.page import page
 from raftlib.simulation.arguments import brief

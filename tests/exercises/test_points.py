@@ -1,13 +1,12 @@
 """What an answer is worth to a grader: a verdict is true if it is ✓, and an exercise knows its last one's points."""
 import json
-from inspect import getsource, isclass
+from inspect import getsource
 
 import pytest
 
 from raftlib.exercises import progress_file
 from raftlib.exercises.exercise import DONT_KNOW, Exercise, Verdict
 from raftlib.exercises.kinds import Choice, Counts, Number
-from raftlib.exercises.server_class import ServerClass
 from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG
 from raftlib.questions.cut_the_network import links_of_five
 from raftlib.questions.elect_a_leader import one_vote, who_stands
@@ -18,8 +17,7 @@ EXERCISES = {f"{module_of(notebook)}.{name}": exercise
              for notebook in NOTEBOOKS for name, exercise in exercises_of(notebook).items()}
 # What is no text, and can't be told by one: classes, and runs made by hand.
 BY_WORDS = {name: exercise for name, exercise in EXERCISES.items()
-            if not isinstance(exercise, ServerClass) and not hasattr(exercise, "as_goal")
-            and not isclass(exercise._right)}
+            if not exercise.takes_code and not hasattr(exercise, "as_goal")}
 
 
 @pytest.fixture

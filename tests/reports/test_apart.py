@@ -110,6 +110,22 @@ def test_a_text_that_can_t_be_run_is_told(source, said):
     assert said in found.text
 
 
+def test_who_uses_what_is_not_in_the_report_is_not_called_wrong():
+    found = judged_apart(method("return helper(candidate_id)"), ONE_VOTE, SECONDS)
+    assert found == (OPEN, "It uses what is not in the report: helper.", 0)
+
+
+def test_a_rule_that_is_no_server_s():
+    source = ("class Mine(SessionKeyValue):\n    def once(self, session, serial, carry_out):\n"
+              "        return carry_out()\n")
+    assert judged_apart(source, "serve_clients.session_check", SECONDS).state == WRONG
+
+
+def test_methods_alone_as_older_files_have_them():
+    assert judged_apart("    def may_vote_for(self, candidate_id):\n"
+                        "        return self.voted_for in (None, candidate_id)\n", ONE_VOTE, SECONDS).state == RIGHT
+
+
 def test_what_is_no_answer_is_not_judged():
     assert judged_apart("class Mine: pass", ONE_VOTE, SECONDS).state == OPEN
 

@@ -1,12 +1,13 @@
 """The text of a class is had from its cell or file, and what can't be had is said."""
 import linecache
 import math
+import signal
 
 import pytest
 
+from raftlib.exercises.class_text import as_text, text_of_class
 from raftlib.protocol.check_quorum import CheckQuorumServer
 from raftlib.protocol.server import Server
-from raftlib.reports.class_text import text_of_class
 from raftlib.reports.code import class_of
 
 
@@ -71,7 +72,46 @@ def test_a_class_of_a_cell():
 def test_a_helper_that_does_not_go_along_is_told():
     world = in_a_cell(CELL)
     world["other"] = in_a_cell("def other(candidate_id):\n    return True\n")["other"]
-    assert text_of_class(world["Mine"]).note == "It uses other, which is not in this report."
+    assert text_of_class(world["Mine"]).note == "It uses what does not go along: other."
+
+
+def test_a_base_without_methods_and_values_are_found_in_their_cells():
+    world = in_a_cell("class Base(Server):\n    most = 3\n")
+    world |= in_a_cell("class Base(Server):\n    most = 4\n\n\nclass Mine(Base):\n    def majority(self):\n"
+                       "        return self.most + MORE\n", MORE=2)
+    text = text_of_class(world["Mine"])
+    assert text.note == ""
+    assert "MORE = 2" in text.source
+    assert class_of(text.source)("S1", ["S1"]).majority() == 6
+
+
+@pytest.mark.parametrize(("value", "line"), [
+    (3, "MORE = 3"), (True, "MORE = True"), (0.5, "MORE = 0.5"), ("a\nb", r"MORE = 'a\nb'"), (None, "MORE = None"),
+    (math.floor, "from math import floor as MORE"), (math, "import math as MORE"),
+    (Server, "from raftlib import Server as MORE"), (text_of_class, f"from {text_of_class.__module__} import"),
+])
+def test_what_a_class_looks_up_is_given_by_a_line(value, line):
+    text = text_of_class(looks_up(value))
+    assert line in text.source
+    assert text.note == ""
+    assert class_of(text.source)("S1", ["S1"]).majority() == value
+
+
+@pytest.mark.parametrize("value", [[1], float("inf"), signal.SIGINT, Server.restart, Server("S1", ["S1"]), lambda: 1])
+def test_what_no_line_can_give_is_told(value):
+    text = text_of_class(looks_up(value))
+    assert text.note == "It uses what does not go along: MORE."
+    assert class_of(text.source).__name__ == "Mine"
+
+
+def looks_up(value):
+    """A class of a cell that looks something up."""
+    return in_a_cell("class Mine(Server):\n    def majority(self):\n        return MORE\n", MORE=value)["Mine"]
+
+
+def test_a_class_that_says_odd_things_of_itself_has_at_least_its_name():
+    assert as_text(type("Odd", (Server,), {"__module__": None})) == "Odd"
+    assert as_text(type("Odd", (Server,), {"__module__": "no.such"})) == "Odd"
 
 
 @pytest.mark.parametrize("made", [
