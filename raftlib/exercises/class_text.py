@@ -5,6 +5,7 @@ import inspect
 import linecache
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from inspect import isfunction
 from math import isfinite
@@ -72,11 +73,10 @@ def places_of(each: type) -> Iterator[tuple[str, int | None]]:
     """
     methods = [value.__code__ for value in vars(each).values() if isfunction(value)]
     yield from (("".join(linecache.getlines(code.co_filename)), code.co_firstlineno) for code in methods)
-    try:
+    with suppress(OSError, TypeError):
         yield inspect.getsource(inspect.getmodule(each)), None
-    except (OSError, TypeError):
-        cells = [entry[2] for entry in linecache.cache.values() if len(entry) == 4 and entry[1] is None]
-        yield from (("".join(lines), None) for lines in reversed(cells))
+    cells = [entry[2] for entry in linecache.cache.values() if len(entry) == 4 and entry[1] is None]
+    yield from (("".join(lines), None) for lines in reversed(cells))
 
 
 def lines_of(text: str, node: ast.ClassDef) -> str:
