@@ -5,6 +5,7 @@ from raftlib.exercises.exercise import FromRun, Verdict
 from raftlib.exercises.kinds import Choice, Count, Counts, Letters, Requirement, Requirements, Set
 from raftlib.exercises.looks_right import AT_RANDOM, KNOWN, NOTHING_FOUND, LooksRight
 from raftlib.exercises.states import RIGHT
+from raftlib.questions.misconceptions import LITTLE_LOSS, LONGEST_WINS
 from raftlib.questions.runs import break_raft as runs
 from raftlib.questions.servers.break_raft import ForgetsOthers
 from raftlib.search.broken_rules import ForgetsVote, SupposesMatch, VotesTwice
@@ -216,10 +217,11 @@ electable = Set(
     wrong=[
         ({"S1"}, "S1 has the newest log, but a candidate needs three votes, not five. Who else finds two others whose "
                  "logs are no newer?"),
-        ({"S1", "S5"}, "A short log may win: what counts first is the last term. Whose last term is higher than that "
-                       "of three others?"),
-        ({"S1", "S3", "S5"}, "S3's last term is 2. Whose votes does it get: is its log at least as new as S5's? And "
-                             "don't go by length alone: what counts first is the last term."),
+        ({"S1", "S5"}, LONGEST_WINS.hint("A short log may win: what counts first is the last term. Whose last term is "
+                                         "higher than that of three others?")),
+        ({"S1", "S3", "S5"}, LONGEST_WINS.hint("S3's last term is 2. Whose votes does it get: is its log at least as "
+                                               "new as S5's? And don't go by length alone: what counts first is the "
+                                               "last term.")),
         ({"S1", "S2"}, "One more. Among those whose last term is 2 the longest log is the newest: who votes for it?"),
     ],
 )
@@ -238,9 +240,10 @@ lost_state = Choice(
            "the majority that it was committed by: without it, a leader is elected that lacks the entry.",
     hint="What has a server promised with a vote? And what with the answer that it holds an entry?",
     wrong=[
-        ("a", "The majority may depend on this very server: it may be the third vote of five, or the third copy."),
-        ("b", "An answer that says \"I hold it\" is a promise, too. What if it made the majority?"),
-        ("c", "A vote is a promise, too. Can a server that forgets it keep it?"),
+        ("a", LITTLE_LOSS.hint("The majority may depend on this very server: it may be the third vote of five, or the "
+                               "third copy.")),
+        ("b", LITTLE_LOSS.hint("An answer that says \"I hold it\" is a promise, too. What if it made the majority?")),
+        ("c", LITTLE_LOSS.hint("A vote is a promise, too. Can a server that forgets it keep it?")),
     ],
 )
 

@@ -1,6 +1,7 @@
 """The predictions and exercises of notebook 06, cut the network."""
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Count, Letters, Set
+from raftlib.questions.misconceptions import DEPOSED, NEW_LEADER_KNOWS, ONE_LEADER
 from raftlib.questions.runs import cut_the_network as runs
 from raftlib.scenarios import one_way_cut, three_ways
 
@@ -80,8 +81,8 @@ single_leader = Set(
            "goes on as well, but the others elect a second one.",
     hint="The old leader goes on in each case. With which numbers can the others elect one of their own?",
     wrong=[
-        ({0, 1, 2, 3}, "One leader for each term, but not for each moment: when the others are a majority they elect "
-                       "one in term 2, while the old one still leads term 1."),
+        ({0, 1, 2, 3}, ONE_LEADER.hint("One leader for each term, but not for each moment: when the others are a "
+                                       "majority they elect one in term 2, while the old one still leads term 1.")),
         ({0, 1}, "The other way round: then the others are a majority and elect a leader, and the old one, which hears "
                  "nothing of it, goes on beside it."),
         ({3}, "With 3 followers there is one leader, but not with 3 alone. For each other number count the servers on "
@@ -150,8 +151,8 @@ answered_and_cut_off = Choice(
          "do copies of an older term's entry prove?",
     wrong=[
         ("a", "When S2 answered, a majority held the entry. Whoever lacks it is refused by these, and can't win."),
-        ("c", "The entry is of term 1, and the new leader leads term 2: by counting copies it may commit entries of "
-              "its own term only (L7)."),
+        ("c", NEW_LEADER_KNOWS.hint("The entry is of term 1, and the new leader leads term 2: by counting copies it "
+                                    "may commit entries of its own term only (L7).")),
         ("d", "S2 can't keep the others from electing: they hear no heartbeats, one of them becomes a candidate, "
               "and four are a majority."),
     ],
@@ -272,9 +273,10 @@ old_leader = Choice(
            "user study.)",
     hint="What does each of S1 and S3 know? And does S2, the leader of term 2, have the entry?",
     wrong=[
-        ("b", "A bug would have to do harm. Which entry could be lost, or replaced, on which server? Look at S2's log, "
-              "at the moment when it was elected."),
+        ("b", DEPOSED.hint("A bug would have to do harm. Which entry could be lost, or replaced, on which server? Look "
+                           "at S2's log, at the moment when it was elected.")),
         ("c", "S3 would have to know of the newer term. It was cut off from the election, and hears of S1 only."),
-        ("d", "S1 doesn't know that, and need not. What counts is its own term, and how many hold the entry."),
+        ("d", DEPOSED.hint("S1 doesn't know that, and need not. What counts is its own term, and how many hold the "
+                           "entry.")),
     ],
 )

@@ -6,6 +6,7 @@ from raftlib.exercises.exercise import FromRun, Verdict
 from raftlib.exercises.kinds import Choice, Count, Name, Requirement, Requirements, Set
 from raftlib.exercises.states import RIGHT
 from raftlib.protocol.state import LEADER
+from raftlib.questions.misconceptions import ALL_REPLIES, BAD_TIMING, LIVE_MAJORITY, ONE_LEADER
 from raftlib.questions.rules import elect_a_leader as rules
 from raftlib.questions.runs import elect_a_leader as runs
 from raftlib.simulation.history import History
@@ -68,8 +69,8 @@ who_wins_term_1 = Choice(
               "S4 second, and S5 is down."),
         ("b", "S1 can't give S2 the third vote: it has voted for itself, and has one vote a term. S2's request reaches "
               "S3 second, and S5 is down."),
-        ("c", "Two votes are half of the four that are up, and that is not enough: a majority is three of five, "
-              "whoever is down. If two sufficed, a term could have two leaders."),
+        ("c", LIVE_MAJORITY.hint("Two votes are half of the four that are up, and that is not enough: a majority is "
+                                 "three of five, whoever is down. If two sufficed, a term could have two leaders.")),
     ],
 )
 
@@ -90,8 +91,8 @@ rare_heartbeats = Choice(
               "wait of 150–300 ms ends before the next heartbeat, at 400."),
         ("c", "The successor is no better off: its heartbeats are 400 ms apart as well, and its followers draw their "
               "timeouts from 150–300 ms as before."),
-        ("d", "Timing can't do that. Each election is one of a new term, and in each term a server has one vote: "
-              "two majorities would need a server that votes twice."),
+        ("d", BAD_TIMING.hint("Timing can't do that. Each election is one of a new term, and in each term a server has "
+                              "one vote: two majorities would need a server that votes twice.")),
     ],
 )
 
@@ -218,8 +219,8 @@ how_many_lead = Count(
     hint="Look at each side of the cut by itself: who leads there, and what does it hear of the other side?",
     most=5,
     wrong=[
-        (1, "One on the side of the three, true. And S2? A leader steps down when it sees a higher term: which message "
-            "would bring it one?"),
+        (1, ONE_LEADER.hint("One on the side of the three, true. And S2? A leader steps down when it sees a higher "
+                            "term: which message would bring it one?")),
         (0, "The three that S2 can't reach are a majority of five. When they have heard nothing for long enough, one "
             "becomes a candidate, and three votes elect it."),
     ],
@@ -285,10 +286,10 @@ majority = Choice(
     hint="Nobody can tell a server that is down from one that is cut off and votes on the other side. Which number "
          "rules out two leaders even then?",
     wrong=[
-        ("a", "A server can't know who is down, and who is alive behind a cut. If 3 votes were enough, two groups of "
-              "three could each elect a leader, in the same term."),
-        ("c", "Then one crash would stop the cluster, and it would be worse than a single server. Any two majorities "
-              "share a server already, and that is enough."),
+        ("a", LIVE_MAJORITY.hint("A server can't know who is down, and who is alive behind a cut. If 3 votes were "
+                                 "enough, two groups of three could each elect a leader, in the same term.")),
+        ("c", ALL_REPLIES.hint("Then one crash would stop the cluster, and it would be worse than a single server. Any "
+                               "two majorities share a server already, and that is enough.")),
         ("d", "Some number will do: a cluster of seven is built to survive three failures. How many servers are up, "
               "and how many votes are more than half of seven?"),
     ],

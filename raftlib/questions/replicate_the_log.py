@@ -1,6 +1,7 @@
 """The predictions and exercises of notebook 05, replicate the log."""
 from raftlib.exercises.exercise import Computed, FromRun
 from raftlib.exercises.kinds import Choice, Count, Counts, Letters, Set
+from raftlib.questions.misconceptions import LOW_NEXT_INDEX, MAJORITY_COMMITS, ODD_LOGS
 from raftlib.questions.rules import replicate_the_log as rules
 from raftlib.questions.runs import replicate_the_log as runs
 from raftlib.scenarios import entry_is_lost, entry_survives, figure_6, one_command
@@ -207,8 +208,9 @@ entry_of_term_2 = Choice(
     wrong=[
         ("a", "That term 2 is over says what S1 may not do by counting copies. What happens to the entries before one "
               "that is committed?"),
-        ("c", "Three copies are a majority. But the entry is of term 2, and S1 leads term 4: of which term must an "
-              "entry be for its copies to count (L7)? The second part shows why."),
+        ("c", MAJORITY_COMMITS.hint("Three copies are a majority. But the entry is of term 2, and S1 leads term 4: of "
+                                    "which term must an entry be for its copies to count (L7)? The second part shows "
+                                    "why.")),
     ],
 )
 
@@ -229,8 +231,8 @@ s5_comes_back = Choice(
               "votes once more."),
         ("c", "It is the other way round: in (e) S2 and S3 have an entry of term 4, in (d) they end with term 2. Whose "
               "last entry is newer than S5's?"),
-        ("d", "Nobody who votes counts copies: each compares its own last entry with that of the candidate (RV3). In "
-              "(d) S2 and S3 end with term 2, and S5 with term 3."),
+        ("d", MAJORITY_COMMITS.hint("Nobody who votes counts copies: each compares its own last entry with that of the "
+                                    "candidate (RV3). In (d) S2 and S3 end with term 2, and S5 with term 3.")),
     ],
 )
 
@@ -269,10 +271,10 @@ possible_followers = Letters(
     hint="Compare each with the leader's log index by index: where do both have the same term? What must be so before "
          "that place? And is a follower's log ever longer, or newer, than its leader's?",
     wrong=[
-        ("e", "That one is possible, but it is not all. A follower may hold entries that were never committed, and "
-              "need not have voted for its leader."),
-        ("c", "That one is possible, but it is not all. A leader may have written entries, long ago, that a majority "
-              "never got."),
+        ("e", ODD_LOGS.hint("That one is possible, but it is not all. A follower may hold entries that were never "
+                            "committed, and need not have voted for its leader.")),
+        ("c", ODD_LOGS.hint("That one is possible, but it is not all. A leader may have written entries, long ago, "
+                            "that a majority never got.")),
         ("ace", "Not all of these are possible. Where one has the same term as the leader's log at an index, are the "
                 "two the same up to there?"),
         ("bce", "Not all of these are possible. Where one has the same term as the leader's log at an index, are the "
@@ -293,9 +295,9 @@ may_be_applied = Count(
          "last terms, not lengths.",
     most=7,
     wrong=[
-        (5, "Indexes 3 to 5 are on three of five servers, but they are of term 2, and the leader is of term 4: it may "
-            "not commit them by counting (L7). S2's last term is 3, so it can get the votes of S3, S4 and S5 and erase "
-            "them."),
+        (5, MAJORITY_COMMITS.hint("Indexes 3 to 5 are on three of five servers, but they are of term 2, and the leader "
+                                  "is of term 4: it may not commit them by counting (L7). S2's last term is 3, so it "
+                                  "can get the votes of S3, S4 and S5 and erase them.")),
         (6, "Index 6 is on two servers only. And even at indexes 3 to 5 a majority is not enough, for those entries "
             "are of an older term than the leader's: S2 can still win and erase them."),
         (7, "Index 7 is on the leader alone."),
@@ -319,7 +321,8 @@ corrupt_next_index = Choice(
     hint="Which rule decides what the follower does with entries that it has already, and which one with entries "
          "that come too late? And what does the leader count when it commits?",
     wrong=[
-        ("a", "Only entries that conflict are deleted (AE3). Those that it has already are left where they are."),
+        ("a", LOW_NEXT_INDEX.hint("Only entries that conflict are deleted (AE3). Those that it has already are left "
+                                  "where they are.")),
         ("b", "The follower has no entry just before that place, so it refuses (AE2), and the leader goes back one by "
               "one (L8)."),
         ("d", "For that it would have to count the follower's copy, and it counts match_index, not next_index (L7)."),

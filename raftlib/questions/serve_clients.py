@@ -1,6 +1,7 @@
 """The predictions and exercises of notebook 08, serve clients."""
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Count, Letters, Requirements
+from raftlib.questions.misconceptions import LOCAL_READS
 from raftlib.questions.rules import serve_clients as rules
 from raftlib.questions.runs import serve_clients as runs
 from raftlib.questions.servers.serve_clients import (
@@ -68,7 +69,7 @@ read_on_the_small_side = Choice(
     reason="S1 still believes that it leads, and its memory says x=1. It asks nobody.",
     hint="What does S1 know of the other side? And what does it need a majority for?",
     wrong=[
-        ("a", "S1 is cut off from those who have x=2. How should it know?"),
+        ("a", LOCAL_READS.hint("S1 is cut off from those who have x=2. How should it know?")),
         ("c", "To commit it needs a majority. To look into its own memory it needs nobody."),
     ],
 )
@@ -91,7 +92,7 @@ too_old = Letters(
         ("bd", "One of them is safe. If the others have promised to elect nobody, can x=2 be written in that time?"),
         ("bcd", "To say yes, a majority must hear S1 while the read waits. Whom does S1 reach?"),
         ("abcd", "To be written into the log and answered, a read must be committed. Can S1 commit anything?"),
-        ("d", "Is there another way in which nobody is asked at all?"),
+        ("d", LOCAL_READS.hint("Is there another way in which nobody is asked at all?")),
     ],
 )
 
@@ -172,7 +173,7 @@ read_mode = Choice(
     reason="It is safe without any clock, and writes nothing. (One round may confirm all reads that wait by then.)",
     hint="Which of the four are never too old? And of those, which writes nothing to the log?",
     wrong=[
-        ("a", "A leader that was cut off answers with what is old, and doesn't know it."),
+        ("a", LOCAL_READS.hint("A leader that was cut off answers with what is old, and doesn't know it.")),
         ("c", "A lease is counted in time. What if the leader's clock is slow?"),
         ("d", "It is safe, but not the only one, and each read costs an entry, on disk and on all servers."),
     ],

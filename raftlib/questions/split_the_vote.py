@@ -2,6 +2,7 @@
 from raftlib.analysis.late import Late
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Count, Number, Requirement, Requirements, numbers
+from raftlib.questions.misconceptions import BAD_TIMING, LIVE_MAJORITY
 
 runs = Late("raftlib.questions.runs.split_the_vote")
 
@@ -53,8 +54,8 @@ two_of_five_down = Choice(
               "with three up it takes one more, and that happens far more often."),
         ("c", "Latency and range say how likely it is that a second candidate comes in time. How many candidates it "
               "takes to split the vote is another matter, and that changes."),
-        ("d", "There are fewer candidates, but fewer voters, too. And the majority stays three of five: it is one of "
-              "the full cluster."),
+        ("d", LIVE_MAJORITY.hint("There are fewer candidates, but fewer voters, too. And the majority stays three of "
+                                 "five: it is one of the full cluster.")),
     ],
 )
 
@@ -88,10 +89,10 @@ two_leaders = Choice(
     reason="Two majorities share a server, and it has one vote a term.",
     hint="Recall what a leader needs, and how often a server votes in a term. Where does a clock come in?",
     wrong=[
-        ("a", "A split vote is the opposite of two leaders: nobody has a majority. For two there would have to be two "
-              "majorities, and a server in both that votes twice in one term."),
-        ("c", "That makes many candidates of one term. To lead, each would need three votes of five, and there are "
-              "only five in a term."),
+        ("a", BAD_TIMING.hint("A split vote is the opposite of two leaders: nobody has a majority. For two there would "
+                              "have to be two majorities, and a server in both that votes twice in one term.")),
+        ("c", BAD_TIMING.hint("That makes many candidates of one term. To lead, each would need three votes of five, "
+                              "and there are only five in a term.")),
     ],
 )
 
@@ -183,8 +184,8 @@ other_continents = Choice(
         ("a", "Nothing false would be decided. But with timeouts of 150–300 ms and messages of 100 ms hardly any first "
               "term would have a leader that stays, and half of the elections would take more than two seconds: try "
               "it in the panel."),
-        ("c", "Two such majorities need not share a server, and then two leaders can be elected in one term. No "
-              "latency is a reason for that."),
+        ("c", LIVE_MAJORITY.hint("Two such majorities need not share a server, and then two leaders can be elected in "
+                                 "one term. No latency is a reason for that.")),
         ("d", "Three servers survive one failure, five survive two; and a split vote does not hang on the number of "
               "messages, since they all travel at once."),
     ],

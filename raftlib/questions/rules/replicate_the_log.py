@@ -5,6 +5,7 @@ from raftlib.exercises.scope import Scope
 from raftlib.pictures.log_grid import log_grid
 from raftlib.protocol.messages import AppendEntries
 from raftlib.protocol.state import ServerState
+from raftlib.questions.misconceptions import DROP_THE_REST, UNCHECKED
 from raftlib.questions.servers.replicate_the_log import (
     AppendAlways,
     ConflictRule,
@@ -50,8 +51,8 @@ consistency_check = ServerOverride(
                        "compare, and the answer is yes."),
         (LastOnly, "The new entries may also replace some that you have: what counts is the entry before them, "
                    "wherever it stands in your log."),
-        (NotForHeartbeats, "Heartbeats too say yes or no: the leader takes a yes as \"your log agrees with mine up to "
-                           "here\", and counts it."),
+        (NotForHeartbeats, UNCHECKED.hint("Heartbeats too say yes or no: the leader takes a yes as \"your log agrees "
+                                          "with mine up to here\", and counts it.")),
     ],
     properties=PROPERTIES,
     picture=log_grid,
@@ -74,10 +75,12 @@ conflict_rule = ServerAction(
     hint="Go through request.entries one by one, with the index at which each belongs. Which ones are there already? "
          "What is to be done at the first that is not?",
     wrong=[
-        (DropAll, "Messages may arrive late and twice. An old one that carries less than you have would take back "
-                  "entries that you have acknowledged: delete only where a term differs."),
-        (DropIfAny, "Messages may arrive late and twice. An old one that carries less than you have would take back "
-                    "entries that you have acknowledged: delete only where a term differs."),
+        (DropAll, DROP_THE_REST.hint("Messages may arrive late and twice. An old one that carries less than you have "
+                                     "would take back entries that you have acknowledged: delete only where a term "
+                                     "differs.")),
+        (DropIfAny, DROP_THE_REST.hint("Messages may arrive late and twice. An old one that carries less than you have "
+                                       "would take back entries that you have acknowledged: delete only where a term "
+                                       "differs.")),
         (KeepAll, "What you have may be another leader's. Where the terms differ the leader's entry must replace "
                   "yours, and all yours after it must go."),
         (AppendAlways, "Each entry has its place, prev_log_index + 1 and so on. Entries that you have already must not "
