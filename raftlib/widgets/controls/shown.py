@@ -15,3 +15,9 @@ class Said(Shown):
     """The same for a sentence: once it rests, a screen reader says it, wherever the focus is."""
 
     page = "said"
+
+
+class Review(Shown):
+    """The same for what has links to cells of other notebooks."""
+
+    page = "review"

@@ -6,7 +6,7 @@ import pytest
 
 import raftlib
 from raftlib.stories.telling import story_styles
-from raftlib.widgets.controls import answers, control, shown, sliders
+from raftlib.widgets.controls import answers, control, sheet, shown, sliders
 from raftlib.widgets.controls.control import Control, page_of, stylesheet
 from raftlib.widgets.controls.joining import Module
 from raftlib.widgets.player.look import stylesheet as player_sheet
@@ -14,7 +14,7 @@ from raftlib.widgets.player.look import stylesheet as player_sheet
 JS = Path(control.__file__).parent / "js"
 RAFTLIB = Path(raftlib.__file__).parent
 MODULES = sorted(JS.glob("*.js"))
-PAGES = sorted({kind.page for module in (answers, shown, sliders) for kind in vars(module).values()
+PAGES = sorted({kind.page for module in (answers, sheet, shown, sliders) for kind in vars(module).values()
                 if isinstance(kind, type) and issubclass(kind, Control) and kind.page})
 
 
@@ -44,5 +44,5 @@ def test_the_style_sheet_has_short_lines_and_colours_of_the_theme():
 
 
 def test_whatever_widget_a_notebook_has_brings_what_keeps_its_pictures_in_sight():
-    for sheet in (stylesheet(), player_sheet(), story_styles()):
-        assert sheet.count("overflow-anchor: none") == 1
+    for styles in (stylesheet(), player_sheet(), story_styles()):
+        assert styles.count("overflow-anchor: none") == 1
