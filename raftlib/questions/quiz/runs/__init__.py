@@ -1,0 +1,1 @@
+"""The runs and searches that answer the questions of the quiz."""
