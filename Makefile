@@ -14,7 +14,7 @@ INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps -
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help lab test site site-serve test-site images notebooks pages bench measure soak pins clean
+.PHONY: help lab test site site-serve test-site images misconceptions notebooks pages bench measure soak pins clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):[^#]*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -37,6 +37,9 @@ test-site: site $(TESTS) ## build the site, and run its notebooks in a browser
 
 images: $(STAMP) ## draw images/ anew
 	$(RUN) .ci/images.py
+
+misconceptions: $(STAMP) ## make the README's table of misconceptions anew
+	$(RUN) .ci/misconceptions.py
 
 notebooks: $(STAMP) ## run and normalise all notebooks, or those named: make notebooks NOTEBOOKS=notebooks/03-elect-a-leader.ipynb
 	$(RUN) .ci/notebooks.py $(NOTEBOOKS)

@@ -20,7 +20,7 @@ BAD_TIMING = Misconception(16, "With badly chosen timeouts something false may b
 LOST_REQUEST = Misconception(17, "If a client's request is never answered, Raft has made a mistake.")
 LOCAL_READS = Misconception(18, "The leader has the newest state, so it may answer a read without asking anybody.")
 NEW_LEADER_KNOWS = Misconception(19, "A new leader knows from its log which of its entries are committed.")
-PRE_VOTE_CURES = Misconception(20, "With pre-vote nothing can disturb a leader that most servers hear.")
+PRE_VOTE_CURES = Misconception(20, "Pre-vote is a cure for whatever goes wrong with links.")
 ALL_REPLIES = Misconception(21, "A candidate must hear all the others before it may lead.")
 
 # By number.

@@ -39,7 +39,8 @@ def test_the_series_has_all_notebooks():
 
 def test_questions_and_what_they_need_stand_in_files_with_their_notebook_s_name():
     notebooks = set(map(module_of, NOTEBOOKS))
-    assert {path.stem for path in QUESTIONS.glob("*.py")} == notebooks | {"__init__", "series", "titles"}
+    assert {path.stem for path in QUESTIONS.glob("*.py")} == notebooks | {
+        "__init__", "misconceptions", "series", "titles", "treated"}
     assert {path.stem for path in QUESTIONS.glob("*/*.py")} <= notebooks | {"__init__"}
 
 
