@@ -1,10 +1,13 @@
 """What a quiz is made of: questions of several parts, each of which is a choice that is worth points."""
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from raftlib.exercises.kinds import Choice, bare
+from raftlib.exercises.states import UNKNOWN
 
 YES, NO = "yes", "no"
+YES_OR_NO = {YES: YES, NO: NO, UNKNOWN: "don't know"}
 
 
 class Where(NamedTuple):
@@ -24,7 +27,7 @@ class Where(NamedTuple):
 
 
 class Part(Choice):
-    """One choice of a question: worth `points` if it is right, and some of them for an answer in `partly`.
+    """One choice of a question: worth `points` if it is right, what `partly` says of a wrong option, and else nothing.
 
     `where` is where the series treats it.
     """
@@ -40,9 +43,12 @@ class Part(Choice):
 
 
 def statement(text: str, holds: bool, why: str, points: int, where: Where) -> Part:
-    """A part that asks whether a statement is true. `why` is a hint that may treat a misconception."""
+    """A part that asks whether a statement is true. `why` is a hint that may treat a misconception.
+
+    A wrong answer takes away as many points as a right one gives: who guesses gains nothing by it.
+    """
     right, wrong = (YES, NO) if holds else (NO, YES)
-    return Part(text, {YES: YES, NO: NO}, right, why, wrong=[(wrong, why)], points=points, where=where)
+    return Part(text, YES_OR_NO, right, why, wrong=[(wrong, why)], points=points, partly={wrong: -points}, where=where)
 
 
 class Task(NamedTuple):
@@ -60,20 +66,29 @@ class Task(NamedTuple):
         """What all its parts are worth."""
         return sum(part.points for part in self.parts.values())
 
+    def worth(self, given: Mapping[str, str]) -> int:
+        """How many points these answers have together, by part: never less than none."""
+        return max(0, sum(part.worth(given.get(letter)) for letter, part in self.parts.items()))
+
     def read(self, answer) -> dict[str, str] | None:
-        """An answer by part: an option, or the letters of those parts that hold, all others not; None for neither."""
+        """An answer by part: an option; or the letters of those that hold, "b?" for what is not known, all others not.
+
+        None for what is neither.
+        """
         if "" in self.parts:
             option = self.parts[""].read(bare(answer))
             return None if option is None else {"": option}
-        letters = "" if answer in ("none", NO) else answer
-        if not isinstance(letters, str):
+        if not isinstance(answer, str):
             return None
-        letters = {each for each in letters.lower() if each not in " ,;"}
-        return {each: YES if each in letters else NO for each in self.parts} if letters <= set(self.parts) else None
+        letters = "" if answer.strip() == "none" else re.sub(r"[\s,;]", "", answer.lower())
+        found = dict(re.findall(r"(\w)(\??)", letters))
+        if re.sub(r"\w\??", "", letters) or not set(found) <= set(self.parts):
+            return None
+        return {each: found.get(each) or (YES if each in found else NO) for each in self.parts}
 
     @property
     def form(self) -> str:
         """How to answer in Python."""
         if "" in self.parts:
             return f"one of {', '.join(self.parts[''].options)}"
-        return f'the letters of what is true, of {", ".join(self.parts)}, as in "ab", or "none"'
+        return f'the letters of what is true, of {", ".join(self.parts)}, as in "ab", or "none"; "b?" leaves b open'

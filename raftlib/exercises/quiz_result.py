@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from raftlib.exercises.misconception import treated_in
 from raftlib.exercises.quiz_parts import Part, Task
-from raftlib.exercises.states import OPEN, RIGHT, WRONG, badge
+from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG, badge
 
 Given = Mapping[tuple[str, str], str]  # the answers, by question and part
 
@@ -31,7 +31,7 @@ class Result(NamedTuple):
     @property
     def points(self) -> dict[str, int]:
         """The points of each question."""
-        return {name: sum(part.worth(self.given.get((name, letter))) for letter, part in task.parts.items())
+        return {name: task.worth({letter: self.given.get((name, letter)) for letter in task.parts})
                 for name, task in self.tasks.items()}
 
     @property
@@ -65,7 +65,8 @@ class Result(NamedTuple):
                 continue
             hint = dict(part.wrong).get(answer, "")
             belief = treated_in(hint)
-            yield Remark(spoken(name, letter), WRONG if answer else OPEN, said_of(part, answer),
+            state = OPEN if answer is None else UNKNOWN if answer == UNKNOWN else WRONG
+            yield Remark(spoken(name, letter), state, said_of(part, answer),
                          f"Often believed, and wrong: “{belief.belief}”" if belief else "", part)
 
     def __repr__(self) -> str:

@@ -8,7 +8,8 @@ from raftlib.widgets.controls.sheet import Sheet
 from raftlib.widgets.controls.shown import Review, Said
 
 HAND_IN, AGAIN = "Hand in", "Take it once more"
-HOW = 'To answer in Python: quiz.answer("Q1", "ab"), and so on; then quiz.hand_in().'
+HOW = ('To answer in Python: quiz.answer("Q1", "ab") says yes to a and b, and no to all others ("ab c?": c is not '
+       "known). Then quiz.hand_in().")
 
 
 class QuizSheet(VBox):

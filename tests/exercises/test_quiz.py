@@ -8,7 +8,7 @@ from raftlib.exercises.misconception import Misconception
 from raftlib.exercises.quiz import Quiz
 from raftlib.exercises.quiz_parts import Part, Task, Where, statement
 from raftlib.exercises.quiz_sheet import QuizSheet
-from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG
 
 HERE = Where("00-start-here", "ex-1", "Exercise 1")
 BELIEF = Misconception(1, "All < is lost.")
@@ -48,10 +48,12 @@ def answered(quiz, answers):
     ({}, {"Q1": 0, "Q2": 0}),
     (RIGHT_ANSWERS, {"Q1": 9, "Q2": 6}),
     ({"Q1": "b", "Q2": "1"}, {"Q1": 0, "Q2": 0}),
-    ({"Q1": "abc"}, {"Q1": 6, "Q2": 0}),
-    ({"Q1": "none", "Q2": "2"}, {"Q1": 3, "Q2": 3}),
+    ({"Q1": "abc"}, {"Q1": 2 - 3 + 4, "Q2": 0}),
+    ({"Q1": "a c b?"}, {"Q1": 2 + 4, "Q2": 0}),
+    ({"Q1": "b? a?"}, {"Q1": 0, "Q2": 0}),
+    ({"Q1": "none", "Q2": "2"}, {"Q1": 0, "Q2": 3}),
 ])
-def test_points_for_each_part_and_none_for_what_is_open(answers, points):
+def test_a_wrong_part_costs_its_points_an_open_one_nothing_and_no_question_falls_below_none(answers, points):
     result = answered(new_quiz(), answers).hand_in()
     assert result.points == points
     assert (result.total, result.most) == (sum(points.values()), 15)
@@ -59,7 +61,8 @@ def test_points_for_each_part_and_none_for_what_is_open(answers, points):
 
 @pytest.mark.parametrize(("answer", "understood"), [
     ("ac", "a yes, b no, c yes"), ("A, C", "a yes, b no, c yes"), ("none", "a no, b no, c no"),
-    ("cab", "a yes, b yes, c yes")])
+    ("cab", "a yes, b yes, c yes"),
+    ("a? c", "a ?, b no, c yes"), ("b?,a?", "a ?, b ?, c no")])
 def test_letters_say_which_parts_hold(answer, understood):
     verdict = new_quiz().answer("Q1", answer)
     assert verdict.state == OPEN
@@ -72,7 +75,8 @@ def test_a_question_of_one_part_takes_its_option(answer):
 
 
 @pytest.mark.parametrize(("question", "answer"), [
-    ("Q1", "d"), ("Q1", None), ("Q1", ["a"]), ("Q1", 5), ("Q2", "4"), ("Q2", None), ("Q2", [3]), ("Q3", "a"), (3, "a"),
+    ("Q1", "d"), ("Q1", "?"), ("Q1", "a??"), ("Q1", "a!"), ("Q1", None),
+    ("Q1", ["a"]), ("Q1", 5), ("Q2", "4"), ("Q2", None), ("Q2", [3]), ("Q3", "a"), (3, "a"),
     (["Q1"], "a")])
 def test_what_is_no_answer_changes_nothing_and_says_how_to_answer(question, answer):
     quiz = new_quiz()
@@ -113,16 +117,19 @@ def test_each_mistake_is_told_why_what_is_behind_it_and_where_to_read_on():
     assert "See Exercise 1, notebook 00." in repr(result)
 
 
-def test_what_is_open_is_told_without_a_belief():
-    remarks = list(new_quiz().hand_in().remarks("Q1"))
-    assert [each.state for each in remarks] == [OPEN] * 3
+def test_what_is_open_or_not_known_is_told_without_a_belief():
+    quiz = new_quiz()
+    assert [each.state for each in quiz.hand_in().remarks("Q1")] == [OPEN] * 3
+    remarks = list(answered(quiz.again(), {"Q1": "a? b? c?"}).hand_in().remarks("Q1"))
+    assert [each.state for each in remarks] == [UNKNOWN] * 3
+    assert [each.said for each in remarks] == ["Yes. For this.", "No. Not for that.", "Yes. For both."]
     assert {each.belief for each in remarks} == {""}
 
 
 def test_each_sitting_is_kept_with_its_answers_in_their_order(file):
     quiz = answered(new_quiz(), {"Q2": "2", "Q1": "a"})
     quiz.hand_in()
-    first = "sitting 1, 8 of 15 points: Q1 a yes, Q1 b no, Q1 c no, Q2 2"
+    first = "sitting 1, 4 of 15 points: Q1 a yes, Q1 b no, Q1 c no, Q2 2"
     assert kept(file) == [[WRONG, first]]
     quiz.hand_in()
     assert kept(file) == [[WRONG, first]]
@@ -130,7 +137,7 @@ def test_each_sitting_is_kept_with_its_answers_in_their_order(file):
     answered(quiz.again(), RIGHT_ANSWERS).hand_in()
     full = "15 of 15 points: Q1 a yes, Q1 b no, Q1 c yes, Q2 3"
     assert kept(file) == [[WRONG, first], [RIGHT, f"sitting 2, {full}"], [RIGHT, f"sitting 3, {full}"]]
-    assert quiz.result.summary == "15 of 15 points. Earlier sittings: 8, 15."
+    assert quiz.result.summary == "15 of 15 points. Earlier sittings: 4, 15."
 
 
 def test_a_sitting_begins_empty_and_what_is_open_is_kept_as_open(file):
@@ -193,7 +200,7 @@ def test_where_something_is_open_the_first_press_says_so():
         assert quiz.result is None
     assert "2 answers are open (Q1 b, Q1 c). Press once more" in sheet.said.value
     sent(sheet, {"Q2": "3", "Q1 a": "no"})
-    assert quiz.result.total == 6
+    assert quiz.result.total == 6  # of Q1 two parts are open, and the wrong one costs no other question's points
 
 
 def test_pressed_after_that_it_begins_another_sitting():
@@ -222,6 +229,6 @@ def test_without_widgets_the_questions_are_there_in_words():
     data = new_quiz()._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in data
     for text in data["text/plain"], data["text/html"]:
-        assert all(words in text for words in ("Q1 (9 points)", "b) That. yes | no", "Q2 (6 points)", "How many?",
+        assert all(words in text for words in ("Q1 (9 points)", "b) That. yes | no | don", "Q2 (6 points)", "How many?",
                                                "1 | 2 | 3", "quiz.hand_in()"))
     assert "Is it &lt; so?" in data["text/html"]

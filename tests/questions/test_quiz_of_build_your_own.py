@@ -2,12 +2,14 @@
 import ast
 import json
 import re
+from itertools import product
 from pathlib import Path
 
 import pytest
 
 from raftlib import AppendEntries, AppendEntriesReply, Cluster, Log, Server
 from raftlib.analysis.safety import check_all
+from raftlib.exercises.states import UNKNOWN
 from raftlib.pictures.picture import Picture
 from raftlib.protocol.state import LEADER
 from raftlib.questions.quiz.build_your_own import quiz
@@ -67,6 +69,16 @@ def test_all_right_has_all_points_and_all_wrong_or_open_none():
         assert quiz.hand_in().total == (60 if right else 0)
 
 
+def test_who_guesses_gets_less_than_a_quarter_of_the_points():
+    """The mean over all ways to say yes or no, or to name an index."""
+    mean = 0
+    for task in quiz.tasks.values():
+        options = [[option for option in part.options if option != UNKNOWN] for part in task.parts.values()]
+        worth = [task.worth(dict(zip(task.parts, each, strict=True))) for each in product(*options)]
+        mean += sum(worth) / len(worth)
+    assert mean < 15
+
+
 def test_half_of_the_points_for_an_index_that_is_safe_and_too_small():
     worth = {option: quiz.tasks["Q2"].parts[""].worth(option) for option in "1234567"}
     assert worth == {"1": 4, "2": 4, "3": 8, "4": 0, "5": 0, "6": 0, "7": 0}
@@ -75,7 +87,7 @@ def test_half_of_the_points_for_an_index_that_is_safe_and_too_small():
 @pytest.mark.parametrize("name", PARTS)
 def test_every_wrong_option_has_a_hint_and_a_cell_that_treats_it(name):
     part = PARTS[name]
-    assert {option for option, _ in part.wrong} == set(part.options) - {part.right}
+    assert {option for option, _ in part.wrong} == set(part.options) - {part.right, UNKNOWN}
     cells = json.loads((NOTEBOOKS / f"{part.where.notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
     ids = [cell["id"] for cell in cells]
     assert part.where.cell in ids
