@@ -242,6 +242,8 @@ def test_far_apart_only_the_timeouts_matter_and_they_cost_time_alone():
     assert [done for _, done in far] == [20] * 8
     assert [check_all(run.history) for run, _ in near] == [[]] * 8
     assert said_to_hold("Q5") == {"a"}
+    for low, high in rules.NEAR_TIMEOUTS, rules.FAR:
+        assert f"{low} to {high} ms" in quiz.tasks["Q5"].asked
 
 
 def test_clocks_need_not_show_the_same_time():
