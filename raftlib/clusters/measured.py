@@ -13,7 +13,7 @@ from raftlib.analysis.tables import as_html, as_text
 from raftlib.clusters import answers_in_words as words
 from raftlib.clusters import experiments
 from raftlib.clusters.systems import SYSTEMS, VERSIONS
-from raftlib.simulation.arguments import known, whole
+from raftlib.simulation.arguments import known, members, whole
 
 RECORD = Path(__file__).with_name("record")
 MOST = 1000  # repeats
@@ -82,7 +82,9 @@ def recorded(*names: str, systems: Iterable[str] = tuple(SYSTEMS)) -> Answers:
     Raises ValueError for what is none of them.
     """
     names = [known("names", name, EXPERIMENTS) for name in names or EXPERIMENTS]
-    systems = [known("systems", system, SYSTEMS) for system in systems]
+    systems = [known("systems", system, SYSTEMS) for system in members("systems", systems)]
+    if not systems:
+        raise ValueError("systems is []: there must be one at least.")
     record = the_record()
     rows = [(EXPERIMENTS[name].question, *(in_words(name, record["answers"].get(system, {})) for system in systems))
             for name in names]
@@ -108,7 +110,8 @@ def in_words(name: str, answers: dict[str, list[dict]]) -> str:
 
 def made_when(record: dict) -> str:
     """Where a record is from."""
-    return f"Measured on {record['date']} on {record['machine']}, three servers, settings as shipped; medians."
+    return (f"Measured on {record['date']} on {record['machine']}, three servers. Times are medians, in brackets the "
+            "least and the most.")
 
 
 def ask(name: str, system: str = "etcd", repeats: int = 1) -> Answers:

@@ -149,6 +149,8 @@ class RealCluster(Looks, Clients):
 
         After a crash of all, one alone may not answer: it is started together with others.
         """
+        if len(set(ids)) < len(ids):
+            raise ValueError(f"ids is {brief(ids)}: each server can be named once.")
         for id in ids:
             self._do("restart", id, (DOWN,), lambda _, id=id: self._run(id))
         self._wait(lambda: all(self.status(id).role for id in ids), f"{' and '.join(ids)} can't be restarted", ids)
@@ -167,6 +169,7 @@ class RealCluster(Looks, Clients):
 
         Where none are named, it is hopeless when all have ended.
         """
+        self._must_be_on()
         until = self.time + PATIENCE
         hopeless = any if ids else all
         while not condition():

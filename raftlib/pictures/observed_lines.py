@@ -17,17 +17,18 @@ from raftlib.pictures.style import BLACK, LARGE, VERMILION, WHITE, WIDTH, shown,
 from raftlib.pictures.term_lines import BAND, BOTTOM, ROW, TOP, entries_of, tell, write_term
 from raftlib.simulation.arguments import is_number, plain
 
+LONG = 100  # ms: writes that are answered sooner are not told one by one
 HALF = 0.08  # inches: half the height of a write's bar
 NARROWEST = 0.02  # inches: what takes less time is drawn as broad as this, to be seen
 MARK = 0.12  # inches: half of a mark
 WORDS = {"crash": "is killed (kill -9)", "terminate": "is asked to end (SIGTERM)", "stop": "is stopped (SIGSTOP)",
          "go on": "goes on (SIGCONT)", "restart": "is started again", "end": "has ended"}
-WAITS, AT_ONCE, NEVER = "a client waits", "answered at once", "not answered"
+WAITS, AT_ONCE, NEVER = "a client waits", "answered at once", "not answered so far"
 SAMPLES = {WAITS: 0.3, AT_ONCE: NARROWEST, NEVER: 0.3}  # inches of the bars in the legend
 
 
 class Wait(NamedTuple):
-    """A client wants a write from `since` on, asking again and again, and is answered (ms); None if never."""
+    """A client wants a write from `since` on, asking again and again, and is answered (ms); None if not yet."""
 
     since: float
     answered: float | None
@@ -58,7 +59,7 @@ def observed_lines(observed: Observed, start: float = 0, end: float | None = Non
     picture = Picture((WIDTH, height), tell(lives, start, end))
     picture.in_words = lambda: [table_of(lives, deeds, waits)]
     across = Window(start, end)
-    bars = [bar_of(across, wait) for wait in waits]
+    bars = [bar_of(across, wait, observed.end) for wait in waits]
     for row, (server, life) in enumerate(lives.items()):
         draw_life(picture, across, height - TOP - ROW * row, server, life, deeds)
     if waits:
@@ -102,12 +103,13 @@ def waits_of(writes: Iterable[Write]) -> list[Wait]:
 def draw_life(picture: Picture, across: Window, y: float, server: str, life: list[Stretch], deeds: list[Deed]) -> None:
     """One server's line."""
     picture.words(0.1, y, server, size=LARGE, ha="left", weight="bold")
-    for stretch, following in zip(life, [*life[1:], None], strict=True):
+    marks = [across.x(deed.time) for deed in deeds if deed.server == server and deed.kind in DEEDS]
+    for stretch in life:
         left, right = across.x(stretch.since), across.x(stretch.until)
         draw_band(picture, left, right, y, stretch.role, BAND)
         # Words keep clear of the marks at both ends.
-        write_term(picture, left + MARK * (stretch.begun_by in DEEDS),
-                   right - MARK * (following is not None and following.begun_by in DEEDS), y, stretch)
+        write_term(picture, max([left, *(mark + MARK for mark in marks if abs(mark - left) < MARK)]),
+                   min([right, *(mark - MARK for mark in marks if abs(mark - right) < MARK)]), y, stretch)
     for earlier, later in pairwise(life):
         if begins_term(earlier, later):
             mark_term(picture, across.x(later.since), y, BAND)
@@ -116,14 +118,20 @@ def draw_life(picture: Picture, across: Window, y: float, server: str, life: lis
             DEEDS[deed.kind](picture, across.x(deed.time), y)
 
 
-def bar_of(across: Window, wait: Wait) -> Bar:
-    """The bar of a wait: from the call to the answer, as far as it lies in the window."""
+def bar_of(across: Window, wait: Wait, end: float) -> Bar:
+    """The bar of a wait: from the call to the answer, as far as it lies in the window; it was seen until `end` (ms)."""
     left = max(across.x(wait.since), LEFT)
     if wait.answered is None:
-        return Bar(left, RIGHT, NEVER, "never")
-    right = min(max(across.x(wait.answered), left + NARROWEST), RIGHT)
-    return Bar(left, right, AT_ONCE if right - left <= 2 * NARROWEST else WAITS,
-               f"{(wait.answered - wait.since) / 1000:.3g} s")
+        return Bar(left, RIGHT, NEVER, f"{seconds(end - wait.since)} so far")
+    right = max(across.x(wait.answered), left + NARROWEST)
+    is_whole = wait.since >= across.start and right <= RIGHT
+    return Bar(left, min(right, RIGHT), AT_ONCE if right - left <= 2 * NARROWEST else WAITS,
+               seconds(wait.answered - wait.since) if is_whole else "")
+
+
+def seconds(time: float) -> str:
+    """A time (ms) in seconds."""
+    return f"{time / 1000:.3g} s"
 
 
 def draw_waits(picture: Picture, y: float, bars: list[Bar]) -> None:
@@ -184,7 +192,8 @@ def table_of(lives: dict[str, list[Stretch]], deeds: list[Deed], waits: list[Wai
     rows = [(each.since, id, each.role if each.role == DOWN else f"{each.role}, term {each.term}")
             for id, life in lives.items() for each in life]
     rows += [(deed.time, deed.server, WORDS[deed.kind]) for deed in deeds]
-    rows += [(wait.since, "write", "never answered" if wait.answered is None else
-              f"answered at {shown(wait.answered)}") for wait in waits]
+    rows += [(wait.since, "write", "not answered so far" if wait.answered is None else
+              f"answered at {shown(wait.answered)}") for wait in waits
+             if wait.answered is None or wait.answered - wait.since > LONG]
     return Table("What was seen", ("ms", "who", "what"),
                  [(shown(time), who, what) for time, who, what in sorted(rows)])

