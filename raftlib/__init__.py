@@ -73,6 +73,7 @@ _ROOMS = {
     "raftlib.widgets.panels.serving": ("serving_panel",),
     "raftlib.widgets.panels.walk_back": ("walk_back_panel",),
     "raftlib.widgets.panels.logs": ("partition_panel", "replication_panel"),
+    "raftlib.exercises.own_server": ("OwnServer",),
     "raftlib.questions.series": ("progress",),
     "raftlib.reports.report": ("report",),
     "raftlib.reports.check": ("check_report",),

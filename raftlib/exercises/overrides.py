@@ -42,6 +42,7 @@ class ServerOverride(ServerClass):
     """
 
     may_change = ()  # of a server's state
+    passed = "each event as with the paper's rule"  # said of trials none of which failed
 
     def __init__(self, question: str, method: str, trials: Sequence[Trial], scope: Scope, situation: Callable, *args,
                  properties=(ElectionSafety,), picture: Callable | None = None, **options):
@@ -64,12 +65,8 @@ class ServerOverride(ServerClass):
 
     def judge(self, answer: type) -> Verdict:
         """○ if the method is still empty; else ✓, or ✗ with the first trial that failed and the nearest hint."""
-        if lacking := self.not_a_server(answer):
+        if lacking := self.not_a_server(answer) or self.lacking(answer):
             return Verdict(OPEN, lacking)
-        if getattr(answer, self.method) is getattr(Server, self.method):
-            return Verdict(OPEN, f"Write a method {self.method} into your class.")
-        if is_empty(getattr(answer, self.method)):
-            return Verdict(OPEN, self.question)
         self.meddling, self.unwritten, self.is_begun = "", "", False
         watched = self.watched(answer)
         try:
@@ -79,10 +76,20 @@ class ServerOverride(ServerClass):
             return Verdict(WRONG, str(error))
         if self.unwritten:
             return Verdict(WRONG, self.unwritten) if self.is_begun else Verdict(OPEN, self.question)
-        failure = disaster or first_failure([trial.name for trial in self.trials], runs, self.expected, self.properties)
+        failure = disaster or self.failed_trial(runs)
         if failure is None:
-            return Verdict(RIGHT, f"{self.reason} ({len(self.trials)} runs, each event as with the paper's rule.)")
+            return Verdict(RIGHT, f"{self.reason} ({len(self.trials)} runs, {self.passed}.)")
         return self.shown(failure, runs)
+
+    def lacking(self, answer: type) -> str:
+        """What is not written yet, in a sentence; "" if there is something to judge."""
+        if getattr(answer, self.method) is getattr(Server, self.method):
+            return f"Write a method {self.method} into your class."
+        return self.question if is_empty(getattr(answer, self.method)) else ""
+
+    def failed_trial(self, runs: Sequence[Cluster]) -> Failure | None:
+        """The first trial that failed, of runs that are these; None if none did."""
+        return first_failure([trial.name for trial in self.trials], runs, self.expected, self.properties)
 
     def searched(self, watched: type) -> Failure | None:
         """The shortest disaster of a class; None also if it can't be searched: then its runs alone judge it."""

@@ -12,6 +12,7 @@ from raftlib.protocol.state import FOLLOWER
 from raftlib.protocol.words.beyond import BEYOND, BEYOND_WORDS
 from raftlib.protocol.words.counts import counted
 from raftlib.protocol.words.logs import compared, comparison
+from raftlib.protocol.words.own import OWN, OWN_WORDS
 from raftlib.protocol.words.serving import SERVING, SERVING_WORDS
 
 SENTENCES = {
@@ -51,7 +52,7 @@ SENTENCES = {
     "AE5": "{} hears from {} that the log is committed up to index {}, and has applied it up to index {}",
 }
 
-KNOWN = SENTENCES | SERVING | BEYOND
+KNOWN = SENTENCES | SERVING | BEYOND | OWN
 
 
 def sentence(reason: str, values: tuple) -> str:
@@ -131,4 +132,4 @@ WORDS = {
     "AE4": lambda first, last, leader: (span(first, last), leader),
     "AE4 nothing": lambda leader, first, count: (
         leader, payload(first, count) + (", which it has already" if count else "")),
-} | SERVING_WORDS | BEYOND_WORDS
+} | SERVING_WORDS | BEYOND_WORDS | OWN_WORDS
