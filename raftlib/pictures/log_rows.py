@@ -78,7 +78,8 @@ def why_dashed(rows: list[Row]) -> str:
     log, term = leader.state.log, leader.state.current_term
     copies = sorted([log.last_index, *(row.match_index for row in rows if row is not leader)])
     index = copies[(len(copies) - 1) // 2]  # which a majority has: half of the others may lack it
-    if index <= leader.state.commit_index or log.term_at(index) == term or not log.entry_at(index).command:
+    entry = log.entry_at(index)  # none where a broken leader takes more for known than there is
+    if index <= leader.state.commit_index or entry is None or entry.term == term or not entry.command:
         return ""
     return (f"index {index} stays dashed though a majority has it: "
             f"{leader.server} counts only copies of entries of its own term, {term}")

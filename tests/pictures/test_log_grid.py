@@ -12,6 +12,8 @@ from raftlib.pictures.log_sides import CAN, CANNOT
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.style import DASHED, ROLES, TERMS, VERMILION, luminance, text_width
 from raftlib.protocol.log import Log
+from raftlib.search import explore
+from raftlib.search.broken_rules import SupposesMore
 from tests.pictures.drawn import covering, extents_of, marks_in, texts
 
 
@@ -215,6 +217,12 @@ def test_what_stays_dashed_is_on_a_majority_and_of_an_older_term(seed):
             assert sum(state.log.matches(index, leader.log.term_at(index)) for state in states.values()) >= 3
             assert leader.log.term_at(index) < term == leader.current_term
             assert leader.commit_index < index
+
+
+def test_a_leader_that_takes_more_for_known_than_there_is_can_be_drawn():
+    run = explore(SupposesMore, terms=2, entries=1).cluster()
+    assert "S1" in log_grid(run, run.time).caption
+    assert why_dashed(rows_of(run.history.at(run.time))) == ""
 
 
 def test_each_command_and_term_can_be_read():
