@@ -46,7 +46,7 @@ class OwnServer(Server):
 
 def is_the_library_s(method: Callable) -> bool:
     """Whether a method was written here: the library's own rules, and what it wraps round a reader's."""
-    return method.__module__.partition(".")[0] == __package__.partition(".")[0]
+    return (method.__module__ or "").partition(".")[0] == __package__.partition(".")[0]
 
 
 def noted(name: str, method: Callable) -> Callable:

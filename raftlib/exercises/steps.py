@@ -1,12 +1,12 @@
 """Exercises whose answer is a Server class with several rules of the reader's: a step on the way to a whole server."""
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.exercises.exercise import in_words
 from raftlib.exercises.failures import Failure, first_failure, troubles
 from raftlib.exercises.forms import check_state, checked
-from raftlib.exercises.overrides import ServerOverride
+from raftlib.exercises.overrides import ServerOverride, Trial
 from raftlib.exercises.own_server import STEPS, is_own, with_only
 from raftlib.exercises.readers_code import BadAnswerError, mortal, timed
 from raftlib.protocol.state import ServerState
@@ -88,7 +88,16 @@ class FreeStep(Step):
         unsafe = first_failure(names, runs, [run.history for run in runs], self.properties)
         return unsafe or next(self.not_reached(dict(zip(names, runs, strict=True))), None)
 
-    def not_reached(self, runs: dict[str, Cluster]):
+    def searched(self, watched: type) -> Failure | None:
+        """The shortest disaster; None also where a goal is not reached: who sends the same for ever ends no search."""
+        runs = {goal.trial: self.trial(goal.trial).run(watched) for goal in self.goals}
+        return None if next(self.not_reached(runs), None) else super().searched(watched)
+
+    def trial(self, name: str) -> Trial:
+        """The trial of that name."""
+        return next(trial for trial in self.trials if trial.name == name)
+
+    def not_reached(self, runs: dict[str, Cluster]) -> Iterator[Failure]:
         """What has not come about, trial by trial."""
         for goal in self.goals:
             run = runs[goal.trial]

@@ -11,7 +11,8 @@ from raftlib.questions.titles import TITLES
 
 NOTEBOOKS = ("00-start-here", "01-keep-a-service-alive", "02-replay-the-same-log", "03-elect-a-leader",
              "04-split-the-vote", "05-replicate-the-log", "06-cut-the-network",
-             "07-break-raft", "08-serve-clients", "09-run-a-real-cluster")
+             "07-break-raft", "08-serve-clients", "09-run-a-real-cluster",
+             "10-build-your-own")
 NOW, AT_FIRST = "now", "first answers"
 
 

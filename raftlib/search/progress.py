@@ -11,19 +11,19 @@ _is_seen = ContextVar("is_seen", default=True)
 
 
 class Progress(tqdm):
-    """A line that counts, shown if it takes longer than five seconds; it asks for no thread of its own.
+    """A line that counts, shown if it takes longer than `hidden_for` seconds; it asks for no thread of its own.
 
     With a `total` it is a bar, for as long as there are no more than that. `count` counts also where no line is ever
     shown: a tqdm that the environment has disabled (TQDM_DISABLE) stays at 0.
     """
 
     monitor_interval = 0
+    hidden_for = 5
     count = 0
 
     def __init__(self, unit: str, total: int | None = None):
-        super().__init__(unit=f" {unit}", total=total, delay=5, leave=False,
+        super().__init__(unit=f" {unit}", total=total, delay=self.hidden_for, leave=False,
                          file=sys.stderr if _is_seen.get() else io.StringIO())
-
 
     def update(self, n: float = 1) -> bool | None:
         """So many more."""

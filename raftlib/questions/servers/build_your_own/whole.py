@@ -1,0 +1,23 @@
+"""Whole servers of notebook 10, put together of its steps: the paper's, and three in which one rule is wrong."""
+from raftlib.questions.servers.build_your_own.commits import Apply, Commit, CommitsOlderTerms, Majority, Restart
+from raftlib.questions.servers.build_your_own.leaders import Candidates, Heartbeats
+from raftlib.questions.servers.build_your_own.logs import Append, Check, NextAndMatch, TriesTheSameAgain
+from raftlib.questions.servers.build_your_own.votes import Roles, Votes
+from raftlib.questions.servers.replicate_the_log import ConflictRule, DropAll
+
+
+class Whole(Roles, Votes, Candidates, Heartbeats, Append, Check, ConflictRule, NextAndMatch, Commit, Apply, Restart,
+            Majority):
+    """The reference: Figure 2."""
+
+
+class TakesBack(DropAll, Whole):
+    """Deletes what it has acknowledged."""
+
+
+class Figure8(CommitsOlderTerms, Whole):
+    """Commits entries of older terms by counting."""
+
+
+class NeverGoesBack(TriesTheSameAgain, Whole):
+    """A leader that repairs nothing."""

@@ -1,0 +1,75 @@
+"""The runs that a reader's servers go through in notebook 10, step by step."""
+from raftlib.exercises.overrides import Trial
+from raftlib.exercises.steps import Goal
+from raftlib.questions.trials import elect_a_leader, replicate_the_log
+from raftlib.questions.trials.replicate_the_log import EXERCISE_2, FIGURE_7, NEWER, repair
+from raftlib.scenarios import busy
+from raftlib.search.broken_rules import with_empty_heartbeats
+from raftlib.search.random_runs import random_run
+from raftlib.simulation.cluster import Cluster
+
+
+def in_trouble(seed: int, servers: int = 3) -> Trial:
+    """Some five seconds with crashes, cuts, commands, and messages lost, doubled and late."""
+    return Trial(f"trouble of all kinds, seed {seed} and {servers} servers",
+                 lambda server: random_run(server, seed, servers))
+
+
+def calm(seed: int, servers: int) -> Trial:
+    """Ten commands without any trouble."""
+    def run(server):
+        cluster = Cluster(servers, seed, server=server)
+        cluster.run(until=lambda c: c.leader, limit=2000)
+        busy(cluster, commands=10, every=10)
+        cluster.run(for_=300)
+        return cluster
+    return Trial(f"ten commands, seed {seed} and {servers} servers", run)
+
+
+def with_an_old_request(server: type) -> Cluster:
+    """S1's request of term 1 reaches S2 when S2 has voted for S1 in term 2."""
+    cluster = Cluster(3, election_timeout=(1000, 1000), server=server)
+    cluster.time_out("S1")
+    for flight in cluster.in_flight:
+        cluster.hold(flight, for_=60)
+    cluster.time_out("S1")
+    cluster.run(for_=150)
+    return cluster
+
+
+def with_bare_heartbeats(seed: int) -> Trial:
+    """The trouble of a random run, and heartbeats that vouch for less than the follower holds."""
+    return Trial(f"heartbeats that carry no entries, and trouble of all kinds, seed {seed}",
+                 lambda server: random_run(with_empty_heartbeats(server), seed))
+
+
+TROUBLE = [in_trouble(0), in_trouble(1, 5), in_trouble(2, 4), in_trouble(3)]
+ELECTIONS = [*elect_a_leader.TRIALS, Trial("a request of an older term", with_an_old_request), *TROUBLE]
+LOGS = [*replicate_the_log.TRIALS, *TROUBLE, *map(with_bare_heartbeats, range(3))]
+SIZES = [Trial(f"{said}, seed {seed}", run) for seed in (1, 2) for said, run in (
+    (f"{servers} servers", lambda server, servers=servers, seed=seed: calm(seed, servers).run(server))
+    for servers in (4, 2, 3, 5, 6, 7))] + [in_trouble(2, 4), in_trouble(5, 4), in_trouble(1, 5)]
+
+# ---- Where the rules leave some freedom --------------------------------------------------------------------------
+
+REPAIRS = [repair("the logs of Figure 7", FIGURE_7, term=7, within=600),
+           repair("the logs of notebook 05's exercise 2", EXERCISE_2, term=6, within=600),
+           repair("a follower whose log is newer than its leader's", NEWER, term=2, within=600)]
+GATHERED = [calm(1, 3), calm(2, 5)]
+FREE = [*REPAIRS, *GATHERED, *replicate_the_log.TRIALS[6:], *TROUBLE]
+
+
+def differs(cluster: Cluster) -> str:
+    """Whose log is not like the leader's, or what it has not committed, in words; "" if all is well."""
+    leader = cluster.servers.get(cluster.leader)
+    if leader is None:
+        return "nobody leads in the end"
+    for server in cluster.servers.values():
+        if server.log != leader.log:
+            return f"{server.id}'s log is {server.log.terms} in the end, and the leader's {leader.log.terms}"
+    short = leader.log.last_index - leader.commit_index
+    return f"all logs are alike in the end, but the leader has committed {leader.commit_index} of " \
+           f"{leader.log.last_index} entries" if short else ""
+
+
+GOALS = [Goal(trial.name, differs) for trial in (*REPAIRS, *GATHERED)]

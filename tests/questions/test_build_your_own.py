@@ -1,0 +1,317 @@
+"""Notebook 10: a whole server typed in step by step, and what the judges say of others."""
+import json
+import re
+from pathlib import Path
+from textwrap import indent
+
+import pytest
+
+from raftlib import AppendEntriesReply, OwnServer, Server
+from raftlib.exercises import exercise, measures
+from raftlib.exercises.own_server import RULES, STEPS, still_the_library_s
+from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.exercises.steps import Step
+from raftlib.questions import build_your_own as exercises
+from raftlib.questions.rules.build_your_own import scores
+from raftlib.questions.series import exercises_of
+from raftlib.questions.servers.build_your_own import whole
+from raftlib.questions.servers.build_your_own.beyond import Halves
+from raftlib.questions.servers.build_your_own.commits import AppliesAll, CommitsOlderTerms
+from raftlib.questions.servers.build_your_own.logs import NextAndMatch
+from raftlib.questions.servers.build_your_own.votes import Votes, VotesTwice
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "10-build-your-own.ipynb"
+ALL = exercises_of("10-build-your-own")
+ASKED = {name: each for name, each in ALL.items() if isinstance(each, Step)}
+
+
+def cell_of(name):
+    """The cell in which a step, or a challenge, is answered, as it stands in the notebook."""
+    cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
+    sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return next(source for source in sources if re.search(rf"^exercises\.{name}\(\w+\)$", source, flags=re.MULTILINE))
+
+
+def typed(name, server):
+    """What the notebook's cell says when the blanks are filled in with the solution that folds out."""
+    cell = cell_of(name)
+    head, call = cell.partition("\n    def ")[0], cell.rpartition("\n")[2]
+    names = {}
+    exec("from raftlib import Entry, Log, OwnServer, RequestVote, RequestVoteReply, AppendEntries, AppendEntriesReply\n"
+         "from raftlib.questions import build_your_own as exercises\n"
+         "FOLLOWER, CANDIDATE, LEADER = 'follower', 'candidate', 'leader'", names)
+    names["MyServer"] = server
+    exec(f"{head}\n{indent(ALL[name].solution().text, '    ')}\n", names)
+    made = next(names[each] for each in re.findall(r"^class (\w+)", head, flags=re.MULTILINE))
+    return made, eval(call, names)
+
+
+@pytest.fixture(scope="module")
+def my_server():
+    """All twelve steps, each cell once, in their order: the verdicts, and the class that comes of it."""
+    server, verdicts = OwnServer, {}
+    for name in ASKED:
+        server, verdicts[name] = typed(name, server)
+    return server, verdicts
+
+
+# ---- A whole server --------------------------------------------------------------------------------------------
+
+
+def test_each_step_is_right_when_it_is_typed_in(my_server):
+    assert {name: verdict.state for name, verdict in my_server[1].items()} == dict.fromkeys(ASKED, RIGHT)
+
+
+def test_the_steps_are_all_and_in_the_end_no_rule_is_the_library_s(my_server):
+    assert [each.methods for each in ASKED.values()] == list(STEPS.values())
+    assert still_the_library_s(my_server[0]) == []
+    for name in RULES:
+        assert getattr(my_server[0], name) is not getattr(Server, name)
+
+
+def test_the_notebook_asks_for_the_methods_of_the_step():
+    for name, step in ASKED.items():
+        assert tuple(re.findall(r"    def (\w+)", cell_of(name))) == step.methods
+
+
+def test_it_is_told_what_is_missing_until_all_is_there(my_server):
+    assert exercises.whole_server(OwnServer).text == exercises.whole_server.question
+
+    class Forgotten(my_server[0]):
+        def majority(self):
+            ...
+
+    verdict = exercises.whole_server(Forgotten)
+    assert (verdict.state, verdict.text) == (OPEN, f"{len(RULES) - 1} of {len(RULES)} rules are yours. "
+                                                   "Still the library's: majority.")
+
+
+def test_a_whole_server_is_measured_beside_the_library_s(my_server):
+    verdict = exercises.whole_server(my_server[0])
+    assert verdict.state == RIGHT
+    assert all(mine == theirs for _, mine, theirs in verdict.rows)
+    rows = {what: mine for what, mine, _ in verdict.rows}
+    # Figure 7 in the paper: a, b, e and f refuse 1, 6, 5 and 7 times, c and d never.
+    assert rows["refusals until Figure 7 is repaired"] == str(1 + 6 + 5 + 7)
+    assert rows["quiz 2: who can be elected"] == ", ".join(who_has_a_majority(measures.QUIZ_2))
+    logs = measures.QUIZ_3
+    walks = sum(places_to_go_back(logs["leader"], log) for log in logs.values())
+    assert rows["quiz 3: refusals until c) and e) are repaired"] == str(walks)
+    assert all(what in repr(verdict) and what in verdict._repr_html_() for what in rows)
+
+
+def who_has_a_majority(logs):
+    """Whose log is as new as those of more than half, by the comparison of section 5.4.1."""
+    ends = {id: (log[-1], len(log)) for id, log in logs.items()}
+    return [id for id, end in ends.items() if sum(other <= end for other in ends.values()) > len(ends) / 2]
+
+
+def places_to_go_back(leader, log):
+    """How many places behind the last one where both logs have the same term does the leader try, from its end on."""
+    agree = next(index for index in range(len(leader), -1, -1)
+                 if index == 0 or (index <= len(log) and log[index - 1] == leader[index - 1]))
+    return len(leader) - agree
+
+
+@pytest.mark.parametrize(("server", "said"), [
+    (whole.TakesBack, "Leader Completeness is broken"),
+    (whole.Figure8, "Leader Completeness breaks in 7 moves"),  # E1 C1 E2 C2 E1 R13 E2
+    (whole.NeverGoesBack, "Its clients wait"),
+])
+def test_a_whole_server_with_one_wrong_rule_is_found_out(server, said):
+    verdict = exercises.whole_server(server)
+    assert verdict.state == WRONG
+    assert said in verdict.text
+
+
+def test_what_has_failed_can_be_played():
+    exercises.whole_server(whole.TakesBack)
+    assert exercises.whole_server.failed.history.end > 0
+
+
+# ---- Steps -----------------------------------------------------------------------------------------------------
+
+
+def test_a_mistake_of_another_step_spoils_none():
+    class Mixed(VotesTwice, whole.Candidates):
+        pass
+
+    assert exercises.candidates(Mixed).state == RIGHT
+    assert exercises.votes_given(Mixed).state == WRONG
+
+
+def test_what_is_blank_is_named():
+    class Half(Server):
+        def adopt_term(self, term):
+            self.current_term = term
+
+        def become_follower(self):
+            ...
+
+    assert exercises.roles(Half).text.startswith("Not written yet: become_follower.")
+
+
+class Unhurried(NextAndMatch):
+    """Sends nothing on hearing a yes: the next heartbeat will."""
+
+    def record_success(self, reply):
+        super().record_success(reply)
+        return []
+
+
+class Simple(NextAndMatch):
+    """Every no is one step back, a late one, too; and it is sent with the next heartbeat."""
+
+    def retry_earlier(self, reply):
+        self.next_index[reply.sender] = max(1, self.next_index[reply.sender] - 1)
+        return []
+
+
+class FromTheStart(NextAndMatch):
+    """One no, and all is sent."""
+
+    def retry_earlier(self, reply):
+        self.next_index[reply.sender] = self.match_index[reply.sender] + 1
+        return [self.append_entries_for(reply.sender)]
+
+
+class MatchFallsNever(NextAndMatch):
+    """Written with max."""
+
+    def record_success(self, reply):
+        match = max(self.match_index[reply.sender], reply.prev_log_index + reply.entry_count)
+        self.match_index[reply.sender] = match
+        self.next_index[reply.sender] = match + 1
+        self.advance_commit_index()
+        return []
+
+
+@pytest.mark.parametrize("server", [Unhurried, Simple, FromTheStart, MatchFallsNever])
+def test_where_the_rules_leave_freedom_all_that_is_safe_and_repairs_is_right(server):
+    verdict = exercises.next_and_match(server)
+    assert verdict.state == RIGHT, verdict.text
+
+
+class AsksForEver(NextAndMatch):
+    """Sends at once what was refused: no exchange of it would ever end."""
+
+    def retry_earlier(self, reply):
+        return [self.append_entries_for(reply.sender)]
+
+
+def test_what_repairs_nothing_is_told_so_and_not_searched_for_ever():
+    verdict = exercises.next_and_match(AsksForEver)
+    assert verdict.state == WRONG
+    assert "in the end" in verdict.text
+
+
+class Loops(Votes):
+    def is_up_to_date(self, request):
+        while True:
+            pass
+
+
+class Raises(Votes):
+    def is_up_to_date(self, request):
+        return self.log.nothing
+
+
+class SaysNothing(Votes):
+    def on_request_vote(self, request):
+        self.grants_vote(request)
+
+
+class OneMessage(Votes):
+    def on_request_vote(self, request):
+        return super().on_request_vote(request)[0]
+
+
+class NotItsOwnName(Votes):
+    def on_request_vote(self, request):
+        return [AppendEntriesReply(request.sender, self.id, 1, True, 0, 0, 1)]
+
+
+class NoBool(Votes):
+    def may_vote_for(self, candidate_id):
+        return self.voted_for or "free"
+
+
+@pytest.mark.parametrize(("server", "said"), [
+    (Raises, "Your is_up_to_date raised AttributeError"),
+    (SaysNothing, "on_request_vote must return a list of the messages to send, [] if there are none; yours returned "
+                  "nothing."),
+    (OneMessage, "on_request_vote must return a list"),
+    (NotItsOwnName, "sends in its own name"),
+    (NoBool, "may_vote_for must return True or False; yours returned this: str."),
+])
+def test_what_is_no_answer_is_told_in_a_sentence(server, said):
+    verdict = exercises.votes_given(server)
+    assert verdict.state == WRONG
+    assert said in verdict.text
+
+
+def test_an_endless_loop_is_stopped(monkeypatch):
+    monkeypatch.setattr(exercise, "SECONDS", 0.05)
+    verdict = exercises.votes_given(Loops)
+    assert verdict.state == WRONG
+    assert "was stopped" in verdict.text
+
+
+class VotesAsSet(whole.Candidates):
+    def start_election(self):
+        messages = super().start_election()
+        self.votes = set(self.votes)
+        return messages
+
+
+class NoIndexes(whole.Heartbeats):
+    def become_leader(self):
+        messages = super().become_leader()
+        self.next_index = list(self.next_index.values())
+        return messages
+
+
+@pytest.mark.parametrize(("step", "server", "said"), [
+    ("candidates", VotesAsSet, "self.votes must stay a tuple of ids; yours is this: set."),
+    ("heartbeats", NoIndexes, "self.next_index must be a dict"),
+])
+def test_what_is_no_state_is_told_in_a_sentence(step, server, said):
+    verdict = ASKED[step](server)
+    assert verdict.state == WRONG
+    assert said in verdict.text
+
+
+# ---- Challenges ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["back_up", "fewer_messages"])
+def test_a_challenge_is_met_by_what_folds_out(my_server, name):
+    assert typed(name, my_server[0])[1].state == RIGHT
+
+
+@pytest.mark.parametrize("name", ["back_up", "fewer_messages", "quiet_return"])
+def test_a_challenge_is_open_while_its_cell_is_blank(my_server, name):
+    names = {"MyServer": my_server[0], "exercises": exercises}
+    cell, _, call = cell_of(name).rpartition("\n")
+    exec(cell, names)
+    assert eval(call, names).state == OPEN
+
+
+def test_by_figure_2_each_place_is_refused_once():
+    refused, _, is_repaired = scores.walk(Server, scores.WALK)
+    assert (refused, is_repaired) == (scores.STEPS, True)
+    assert scores.walk(Server, scores.LATE)[:2] == (1, 1)
+
+
+def test_a_follower_that_was_cut_off_raises_the_term_by_figure_2():
+    assert scores.returns(Server).lacks == scores.DISTURBS
+
+
+class Unsafe(CommitsOlderTerms, AppliesAll, Halves):
+    """Fast, and a lie."""
+
+
+def test_what_is_fast_and_unsafe_does_not_count():
+    verdict = exercises.back_up(Unsafe)
+    assert verdict.state == WRONG
+    assert "make it safe first" in verdict.text
