@@ -22,6 +22,8 @@ from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.observed_lines import observed_lines
 from raftlib.pictures.replicas import replica_grid
 from raftlib.pictures.space_time import space_time
+from raftlib.search.broken_rules import HalfIsEnough
+from raftlib.search.shortest import explore
 from raftlib.simulation.cluster import Cluster
 
 sys.path.append(str(Path(__file__).parent))
@@ -45,6 +47,7 @@ def pictures():
         "07-break-raft": log_steps({"on a majority": scenarios.figure_8_c(), "erased": scenarios.figure_8_d()}),
         "08-serve-clients": client_lines(linearizable(scenarios.stale_read().operations(), KeyValueStore())),
         "09-run-a-real-cluster": observed_lines(recorded_life("kill -9")),
+        "10-build-your-own": build_your_own(),
     }
 
 
@@ -71,6 +74,12 @@ def split_the_vote():
     """How failures make split votes more frequent, formula and simulation."""
     ratios = (0.05, 0.1, 0.2, 0.3, 0.4)
     return split_curves({f"5 servers, {down} down": split_rates(ratios, servers=5, down=down) for down in (2, 1, 0)})
+
+
+def build_your_own():
+    """Four servers for whom half is enough, and their two leaders."""
+    run = explore(HalfIsEnough, servers=4, terms=2, entries=1).cluster()
+    return space_time(run, 0, run.time)
 
 
 def main(folder=IMAGES):
