@@ -73,6 +73,14 @@ class Step(ServerOverride):
         return ask
 
 
+class RestartStep(Step):
+    """The same for what a restart forgets: after a crash here is the old object, and not a new one in its place."""
+
+    def after_a_crash(self, answer: type) -> type:
+        """The class as it is."""
+        return answer
+
+
 class FreeStep(Step):
     """The same where the rules leave some freedom: what is safe, and reaches the `goals` of the trials, is right."""
 

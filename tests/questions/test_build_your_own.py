@@ -6,7 +6,7 @@ from textwrap import indent
 
 import pytest
 
-from raftlib import AppendEntriesReply, OwnServer, Server
+from raftlib import AppendEntriesReply, OwnServer, RequestVoteReply, Server
 from raftlib.exercises import exercise, measures
 from raftlib.exercises.own_server import RULES, STEPS, still_the_library_s
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
@@ -149,6 +149,68 @@ def test_what_is_blank_is_named():
             ...
 
     assert exercises.roles(Half).text.startswith("Not written yet: become_follower.")
+
+
+class CountsFromTheTop(Server):
+    """Steps 7 and 9 in another style: loops, and ifs."""
+
+    def may_commit(self, index):
+        entry = self.log.entry_at(index)
+        return bool(entry) and entry.term == self.current_term
+
+    def advance_commit_index(self):
+        for index in range(self.log.last_index, self.commit_index, -1):
+            holders = 1 + sum(match >= index for match in self.match_index.values())
+            if holders >= self.majority() and self.may_commit(index):
+                self.commit_index = index
+                self.apply_committed()
+                return
+
+    def learn_commit_index(self, request):
+        vouched = request.prev_log_index + len(request.entries)
+        if request.leader_commit > self.commit_index and vouched > self.commit_index:
+            self.commit_index = vouched if vouched < request.leader_commit else request.leader_commit
+            self.apply_committed()
+
+    def store_entries(self, request):
+        index = request.prev_log_index
+        for entry in request.entries:
+            index += 1
+            mine = self.log.entry_at(index)
+            if mine and mine.term != entry.term:
+                self.log = self.log.before(index)
+                mine = None
+            if mine is None:
+                self.log = self.log.append(entry)
+
+    def is_up_to_date(self, request):
+        if request.last_log_term != self.log.last_term:
+            return request.last_log_term > self.log.last_term
+        return request.last_log_index >= self.log.last_index
+
+    def may_vote_for(self, candidate_id):
+        return not self.voted_for or self.voted_for == candidate_id
+
+    def grants_vote(self, request):
+        if request.term < self.current_term or not self.may_vote_for(request.candidate_id):
+            return False
+        return self.is_up_to_date(request)
+
+    def on_request_vote(self, request):
+        if not self.grants_vote(request):
+            return [RequestVoteReply(self.id, request.candidate_id, self.current_term, False, request.term)]
+        self.voted_for, self.timer_restarts = request.candidate_id, True
+        return [RequestVoteReply(self.id, request.candidate_id, self.current_term, True, request.term)]
+
+    def apply_committed(self):
+        while self.last_applied < self.commit_index:
+            self.apply((self.log.entry_at(self.last_applied + 1),))
+
+
+@pytest.mark.parametrize("step", ["votes_given", "conflict", "commit", "apply"])
+def test_no_step_is_refused_for_its_style(step):
+    verdict = ASKED[step](CountsFromTheTop)
+    assert verdict.state == RIGHT, verdict.text
 
 
 class Unhurried(NextAndMatch):

@@ -1,6 +1,6 @@
 """Steps 9 to 12 of notebook 10: commit, apply, restart, a cluster of four."""
 from raftlib.exercises.scope import Scope
-from raftlib.exercises.steps import Step
+from raftlib.exercises.steps import RestartStep, Step
 from raftlib.pictures.log_grid import log_grid
 from raftlib.questions.rules.build_your_own.solution import solution_of
 from raftlib.questions.servers.build_your_own import commits as servers
@@ -56,7 +56,7 @@ apply = Step(
     solution=solution_of(servers.Apply),
 )
 
-restart = Step(
+restart = RestartStep(
     "Write restart(self): what is left after a crash. current_term, voted_for and log are on disk, and are here again; "
     "all else begins anew, self.applied_log as an empty Log(). Return [].",
     "restart",
@@ -81,8 +81,6 @@ restart = Step(
     ],
     solution=solution_of(servers.Restart),
 )
-# What a restart forgets must be seen to be forgotten: here no new object takes the old one's place.
-restart.after_a_crash = lambda answer: answer
 
 majority = Step(
     "Write majority(self): how many servers are a majority? self.peers are all others.",

@@ -59,6 +59,9 @@ votes = Step(
                                 "Where is the vote noted?"),
         (servers.WaitsWhenItRefuses, "A candidate that is refused must not keep you from standing yourself: only a "
                                      "vote that is granted restarts the timer."),
+        (servers.SetsTheTimerByTheAnswer, "A no must leave the timer as it is: who has just stepped down as a leader "
+                                          "needs its new timer, and adopt_term has asked for it. Set "
+                                          "timer_restarts only where you say yes."),
     ],
     solution=solution_of(servers.Votes),
 )

@@ -158,3 +158,12 @@ class WaitsWhenItRefuses(Votes):
         replies = super().on_request_vote(request)
         self.timer_restarts = True
         return replies
+
+
+class SetsTheTimerByTheAnswer(Votes):
+    """Says no, and takes a timer's restart back that another rule has asked for."""
+
+    def on_request_vote(self, request):
+        replies = super().on_request_vote(request)
+        self.timer_restarts = replies[0].vote_granted
+        return replies
