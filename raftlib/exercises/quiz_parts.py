@@ -35,11 +35,11 @@ class Part(Choice):
     def __init__(self, asked: str, options: Mapping[str, str], *args, points: int, where: Where,
                  partly: Mapping[str, int] | None = None, **more):
         super().__init__(asked, options, *args, hint="", **more)
-        self.points, self.where, self.partly = points, where, dict(partly or {})
+        self.full, self.where, self.partly = points, where, dict(partly or {})
 
     def worth(self, answer: str | None) -> int:
         """How many points an option is worth; without one there are none."""
-        return self.points if answer == self.right else self.partly.get(answer, 0)
+        return self.full if answer == self.right else self.partly.get(answer, 0)
 
 
 def statement(text: str, holds: bool, why: str, points: int, where: Where) -> Part:
@@ -64,7 +64,7 @@ class Task(NamedTuple):
     @property
     def points(self) -> int:
         """What all its parts are worth."""
-        return sum(part.points for part in self.parts.values())
+        return sum(part.full for part in self.parts.values())
 
     def worth(self, given: Mapping[str, str]) -> int:
         """How many points these answers have together, by part: never less than none."""
