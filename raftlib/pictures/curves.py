@@ -24,10 +24,10 @@ TAIL = 0.995  # of the slowest curve's elections are in sight
 
 
 def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str, Mapping[float, float]] | None = None,
-                    low: float = 0, high: float | None = None) -> Picture:
+                    low: float = 0, high: float | None = None, until: str = "a leader") -> Picture:
     """The share of elections that were over by each time (ms), one curve for each array of downtimes (trials,).
 
-    NaN is an election that was cut off: its curve stays below 100 %. `published` has quantiles to compare with, by the
+    `until` says what ends a downtime. NaN is an election that was cut off: its curve stays below 100 %. `published` has quantiles to compare with, by the
     curve's name: {share: ms}. From `low` = 0 the axis is linear, else logarithmic. Raises ValueError for no curves,
     more than can be told apart, one of no elections, or an axis that does not go up from 0 or more.
     """
@@ -38,13 +38,13 @@ def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str,
     low, high = checked_axis(low, high)
     picture = Picture((WIDTH, HEIGHT), f"How long elections took: {', '.join(downtimes)}.")
     picture.in_words = lambda: [over_table(downtimes, published)]
-    trace(picture, lambda figure: draw_downtimes(figure, downtimes, published, low, high))
+    trace(picture, lambda figure: draw_downtimes(figure, downtimes, published, low, high, until))
     return picture
 
 
-def draw_downtimes(figure: Figure, downtimes: dict, published: dict, low: float, high: float) -> None:
+def draw_downtimes(figure: Figure, downtimes: dict, published: dict, low: float, high: float, until: str) -> None:
     """The same, on a figure."""
-    axes = frame(figure, "ms until a leader", "elections that are over")
+    axes = frame(figure, f"ms until {until}", "elections that are over")
     for (name, values), (colour, dash, width), shape in zip(downtimes.items(), LINES, MARKERS, strict=False):
         axes.plot(*cumulated(values), color=colour, linestyle=dash, linewidth=width)
         quantiles = published.get(name, {})

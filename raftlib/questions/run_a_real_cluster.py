@@ -17,8 +17,8 @@ failover = Choice(
         "d": "longer than that",
     },
     FromRun(recorded_failovers, runs.how_long),
-    reason="Nearly all of it is waiting: until a follower's timer runs out. The election itself takes some "
-           "milliseconds.",
+    reason="Nearly all of it is waiting: until a follower's timer runs out. The election itself takes about a "
+           "millisecond.",
     hint="How long do the followers wait until they stand for election? And how long does the election itself take on "
          "one machine?",
     wrong=[
@@ -47,17 +47,17 @@ ask_it_to_end = Choice(
     ],
 )
 
-first_term = Choice(
-    "A new cluster of three servers elects its first leader, and a client writes its first key. In which term is the "
-    "leader, and which index does the entry have?",
+first_entry = Choice(
+    "You may have seen it: the first leader's term is 2 in etcd, not 1. In a new cluster of three servers a client "
+    "writes its first key. Which index does that entry have?",
     {
-        "a": "term 1, index 1, as here in all notebooks",
-        "b": "term 1, index 2: the leader's empty entry (§6.4) comes first",
-        "c": "a later term, or a higher index than that",
+        "a": "1, as here in all notebooks",
+        "b": "2: the leader's empty entry (§6.4) comes first",
+        "c": "a higher one",
     },
-    FromRun(runs.fresh, runs.which_term),
+    FromRun(runs.fresh, runs.which_index),
     reason="etcd keeps its own members in the log. Each of the three begins with the same three entries of term 1, "
-           "which no leader wrote, so the first leader's term is 2. Then come its empty entry, the three names and the "
+           "which no leader wrote; so the first leader's term is 2. Then come its empty entry, the three names and the "
            "version, and the client's entry is the ninth.",
     hint="A real cluster has more to agree on than what clients write. For example, who belongs to it.",
     wrong=[
@@ -215,8 +215,8 @@ tune = Requirements(
 )
 
 which_rule = Choice(
-    "In this picture one server leads until both others are killed. Later, and while it is still alone, it is a "
-    "follower, and of the same term. Which rule is that?",
+    "In this picture one server leads, and both others are killed. More than a second later, and still alone, it is a "
+    "follower, of the same term. Which rule is that?",
     {
         "a": "A2: it has heard of a higher term",
         "b": "C4: another leader of its term has spoken",
@@ -247,7 +247,7 @@ read_a_log = Letters(
         "a": "S1 has won twice: first it was told that it would be elected, and then it was",
         "b": "The term rose only once it was sure of a majority",
         "c": "S3 refused its vote",
-        "d": "The election took two milliseconds; what took long was the wait before it",
+        "d": "From the first pre-vote to the new leader it took two milliseconds",
     },
     right="abd",
     reason="S3 is not mentioned at all: it was the leader that had been killed. Two of three are a majority.",

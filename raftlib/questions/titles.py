@@ -123,7 +123,7 @@ TITLES = {
     "09-run-a-real-cluster": {
         "failover": "Predict 1: how long?",
         "ask_it_to_end": "Predict 2: asked to end",
-        "first_term": "Predict 3: the first term",
+        "first_entry": "Predict 3: the first entry",
         "a_follower_stands_still": "Predict 4: a follower",
         "the_leader_stands_still": "Predict 5: the leader",
         "left_alone": "Predict 6: who leads?",

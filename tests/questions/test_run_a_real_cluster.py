@@ -19,9 +19,9 @@ def test_how_long_a_failover_takes(times, letter):
     assert runs.how_long(Failovers(times, "")) == letter
 
 
-@pytest.mark.parametrize(("term", "index", "letter"), [(1, 1, "a"), (1, 2, "b"), (2, 9, "c"), (1, 3, "c")])
-def test_the_first_term(term, index, letter):
-    assert runs.which_term([{"term": term, "index": index}]) == letter
+@pytest.mark.parametrize(("index", "letter"), [(1, "a"), (2, "b"), (3, "c"), (9, "c")])
+def test_the_first_entry(index, letter):
+    assert runs.which_index([{"term": 1, "index": index}]) == letter
 
 
 @pytest.mark.parametrize(("took", "letter"), [(1200, "a"), (600, "b"), (15, "c")])
