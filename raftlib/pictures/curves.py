@@ -27,9 +27,10 @@ def downtime_curves(downtimes: Mapping[str, np.ndarray], published: Mapping[str,
                     low: float = 0, high: float | None = None, until: str = "a leader") -> Picture:
     """The share of elections that were over by each time (ms), one curve for each array of downtimes (trials,).
 
-    `until` says what ends a downtime. NaN is an election that was cut off: its curve stays below 100 %. `published` has quantiles to compare with, by the
-    curve's name: {share: ms}. From `low` = 0 the axis is linear, else logarithmic. Raises ValueError for no curves,
-    more than can be told apart, one of no elections, or an axis that does not go up from 0 or more.
+    `until` says what ends a downtime. NaN is an election that was cut off: its curve stays below 100 %. `published` has
+    quantiles to compare with, by the curve's name: {share: ms}. From `low` = 0 the axis is linear, else logarithmic.
+    Raises ValueError for no curves, more than can be told apart, one of no elections, or an axis that does not go up
+    from 0 or more.
     """
     downtimes = {name: checked_times(name, values) for name, values in checked_curves("downtimes", downtimes).items()}
     published = {name: by_name(f"published[{name!r}]", quantiles, "times (ms) by share")

