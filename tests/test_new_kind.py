@@ -87,7 +87,7 @@ def words_in(picture, text):
 def test_legends_name_it(run):
     graph = message_flow(run.history, 0, run.time)
     flow, times = draw_message_flow(graph), space_time(run.history, 0, run.time)
-    said = {(edge["kind"], edge["granted"]) for *_, edge in graph.edges(data=True)}
+    said = {(edge["kind"], edge.get("granted")) for *_, edge in graph.edges(data=True)}
     for picture in (flow, times):
         assert words_in(picture, "Sounding") == 1
         for kind, name in (("SoundingReply", "reply"), ("RequestVoteReply", "vote")):

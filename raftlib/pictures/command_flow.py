@@ -3,10 +3,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-import networkx
-
 from raftlib.pictures.arguments import is_whole
-from raftlib.pictures.message_flow import describe, message_flow
+from raftlib.pictures.flow_graph import FlowGraph, attributes
+from raftlib.pictures.message_flow import add_messages, describe, message_flow
 from raftlib.pictures.style import CLIENT
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, Message
 from raftlib.protocol.state import LEADER
@@ -54,28 +53,28 @@ class Journey(NamedTuple):
         return self.committed.time if self.committed and len(history.servers) == 1 else history.end
 
 
-def command_flow(history, index: int) -> networkx.MultiDiGraph:
+def command_flow(history, index: int) -> FlowGraph:
     """The journey of the command at log `index`, from its client to the last follower that learns of its commit.
 
     A graph as `message_flow` makes it, with a node "client", from the start to the end of the journey (ms). Its edges
     are the Command, each AppendEntries that carries the entry, each reply to one of these, the Answer, and for each
-    follower the AppendEntries that told it of the commit, whose attribute `tells` is the leader's commit index (None on
-    all other edges). The Command's edge has the attribute `command`, the Answer's `answer`. The graph carries index,
-    command, committed (ms; None if it never was), holders (the ids that the committing leader counted) and applied (ms
-    by server id, in order of time). Where several leaders put a command at this index, it is the answered one, or else
-    the last. `history` is a History, or a Cluster or a Player, which have one. Raises ValueError if no client's command
-    stands there.
+    follower the AppendEntries that told it of the commit, whose attribute `tells` is the leader's commit index (no
+    other edge has it). The Command's edge has the attribute `command`, the Answer's `answer`. The graph carries index,
+    command, taken_by (the leader that the client asked), committed and answered (ms, if it was), holders (the ids that
+    the committing leader counted, "S2, S1, S3") and applied (ms, in order of time, "S2=283.7, S1=301.5"). Where several
+    leaders put a command at this index, it is the answered one, or else the last. `history` is a History, or a Cluster
+    or a Player, which have one. Raises ValueError if no client's command stands there.
     """
     history = recorded(history)
     journey = journey_of(history, index)
     graph = message_flow(history, journey.taken.time, journey.end(history))
     graph.clear_edges()
-    graph.add_node(CLIENT, role=CLIENT, term=None, votes=(), down=False)
-    for order, (sender, receiver, edge) in enumerate(steps(history, journey, graph.graph["end"]), 1):
-        graph.add_edge(sender, receiver, **edge, order=order)
-    graph.graph.update(
-        index=journey.index, command=journey.taken.detail, committed=journey.committed and journey.committed.time,
-        holders=holders_of(journey), applied={server: event.time for server, event in journey.applied.items()})
+    graph.add_node(CLIENT, role=CLIENT, down=False)
+    add_messages(graph, steps(history, journey, graph.graph["end"]))
+    graph.graph.update(attributes(
+        index=journey.index, command=journey.taken.detail, taken_by=journey.taken.server,
+        committed=journey.committed and journey.committed.time, answered=journey.answered and journey.answered.time,
+        holders=holders_of(journey), applied={server: event.time for server, event in journey.applied.items()}))
     return graph
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import networkx
 
+from raftlib.pictures.flow_graph import clients_in, cut_links_in, is_flow, servers_in
 from raftlib.pictures.flow_in_words import flow_tables
 from raftlib.pictures.flow_labels import Placed, by_length, by_number, label_arrows
 from raftlib.pictures.flow_legend import entries_of
@@ -24,17 +25,18 @@ CLIENT_GAP = 0.54  # inches from the command's arrow to the answer's: the words 
 TITLE = 0.18, 0.2, 0.18  # inches from the top to the first line of the title, from there to the second, and so on
 
 
-def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
+def draw_message_flow(graph: networkx.DiGraph) -> Picture:
     """Draw a graph made by `message_flow` or `command_flow`: who sent what to whom, in which order, and what was said.
 
-    A client has the first place round the circle, and then the title stands above it. Raises ValueError for any other
-    graph.
+    A part of such a graph will do, as `graph.subgraph(["S1", "S2"])`, and one that networkx has read from a file: it
+    may be a DiGraph, if no two messages went the same way. A client has the first place round the circle, and then the
+    title stands above it. Raises ValueError for any other graph.
     """
-    if not isinstance(graph, networkx.MultiDiGraph) or "servers" not in graph.graph:
+    if not is_flow(graph):
         raise ValueError(f"graph is {graph!r}: it must be a graph that message_flow or command_flow has made.")
     arrows = arrows_of(graph)
-    clients = [name for name, node in graph.nodes(data=True) if node["role"] == CLIENT]
-    names = [*clients, *graph.graph["servers"]]
+    clients = clients_in(graph)
+    names = [*clients, *servers_in(graph)]
     radius = 0.43 if len(names) <= FEW else 0.39
     lines = title(graph, arrows)
     ring, height = frame(graph, len(names), lines)
@@ -47,7 +49,7 @@ def draw_message_flow(graph: networkx.MultiDiGraph) -> Picture:
         draw_node(picture, name, place, radius, graph, message_lines.rivals)
     margins = margins_of(arrows, names, radius, clients)
     # Clients have no links with each other.
-    cuts = [link for link in graph.graph["cut_links"] if places.keys() >= {*link} and not {*clients} >= {*link}]
+    cuts = [link for link in cut_links_in(graph) if not {*clients} >= {*link}]
     placed = [each for lane in lanes_of(arrows, cuts)
               for each in draw_lane(picture, lane, places, margins, graph.graph["end"], message_lines)]
     label_arrows(picture, sorted(placed, key=by_length if is_journey(graph) else by_number), places, radius)
@@ -62,7 +64,7 @@ def draw_title(picture: Picture, lines: list[str], height: float) -> None:
         picture.words(0.1, height - below, line, size=SMALL if number else NORMAL, ha="left")
 
 
-def frame(graph: networkx.MultiDiGraph, count: int, lines: list[str]):
+def frame(graph: networkx.DiGraph, count: int, lines: list[str]):
     """The ring (centre and radii) for so many servers and clients, and the height of the picture, all in inches.
 
     The title of a journey stands above its ring.

@@ -1,6 +1,7 @@
 """What the picture of a message flow shows, in words: its arrows in their order, and the servers."""
 import networkx
 
+from raftlib.pictures.flow_graph import listed, servers_in
 from raftlib.pictures.flow_legend import FATES, fate_of
 from raftlib.pictures.flow_words import Arrow, tally, words_of
 from raftlib.pictures.in_html import Table
@@ -12,14 +13,15 @@ MESSAGES = "number", "from", "to", "message", "words on the arrow", "end of the 
 SERVERS = "server", "role", "term"
 
 
-def flow_tables(graph: networkx.MultiDiGraph, arrows: list[Arrow], rivals: tuple[str, ...]) -> list[Table]:
+def flow_tables(graph: networkx.DiGraph, arrows: list[Arrow], rivals: tuple[str, ...]) -> list[Table]:
     """The arrows, and the servers; votes are those of `rivals`, where there are several candidates."""
     about = graph.graph
     arrows = sorted(arrows, key=lambda arrow: arrow.edge["order"])
-    cut = f"; {sides(about['cut_links'], about['servers'])}" if about["cut_links"] else ""
+    links = frozenset(listed(about, "cut_links"))
+    cut = f"; {sides(links, listed(about, 'servers'))}" if links else ""
     return [Table("The messages, numbered as sent", MESSAGES, [row_of(arrow, about["end"]) for arrow in arrows]),
             Table(f"The servers as at {shown(about['end'])} ms{cut}", (*SERVERS, "votes")[:3 + bool(rivals)],
-                  [server_row(graph, server, rivals) for server in about["servers"]])]
+                  [server_row(graph, server, rivals) for server in servers_in(graph)])]
 
 
 def row_of(arrow: Arrow, end: float) -> tuple[str, ...]:
@@ -34,7 +36,7 @@ def name_of(edge: dict) -> str:
     return message_name(edge["kind"], edge["entries"])
 
 
-def server_row(graph: networkx.MultiDiGraph, server: str, rivals: tuple[str, ...]) -> tuple[str, ...]:
+def server_row(graph: networkx.DiGraph, server: str, rivals: tuple[str, ...]) -> tuple[str, ...]:
     """One server, and the votes that stand on it."""
     node = graph.nodes[server]
     votes = [tally(graph, server) if server in rivals else ""] if rivals else []

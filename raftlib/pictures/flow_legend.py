@@ -3,6 +3,7 @@ from collections.abc import Iterator
 
 import networkx
 
+from raftlib.pictures.flow_graph import clients_in, cut_links_in, servers_in
 from raftlib.pictures.flow_marks import draw_cut, draw_end
 from raftlib.pictures.flow_words import Arrow, is_journey, tally, way_gone
 from raftlib.pictures.legend import Entry, words_only
@@ -18,19 +19,19 @@ LONG, SHORT = 0.45, 0.36  # inches: an arrow, and one that breaks off
 ON_ARROWS = {NAMES["AppendEntries"]: ": +entries"}
 
 
-def entries_of(graph: networkx.MultiDiGraph, arrows: list[Arrow], lines: MessageLines) -> Iterator[list[Entry]]:
+def entries_of(graph: networkx.DiGraph, arrows: list[Arrow], lines: MessageLines) -> Iterator[list[Entry]]:
     """What occurs, in groups, in the order in which the legend names it."""
     if is_journey(graph):
         yield list(client_entries(arrows))
-    elif graph.graph["clients"]:
+    elif clients_in(graph):
         yield [Entry(client, 0.28, CLIENT)]
     for samples in lines.samples():
         yield [Entry(arrow(sample), LONG, sample.words + ON_ARROWS.get(sample.words, ""))
                for sample in samples]
     yield list(fate_entries(arrows, lines, graph.graph["end"]))
-    yield [Entry(cut_link, LONG, "cut link")] if graph.graph["cut_links"] else []
+    yield [Entry(cut_link, LONG, "cut link")] if cut_links_in(graph) else []
     yield [words_only("×2: twice")] if any(each.count > 1 for each in arrows) else []
-    roles = {DOWN if graph.nodes[server]["down"] else graph.nodes[server]["role"] for server in graph.graph["servers"]}
+    roles = {DOWN if graph.nodes[server]["down"] else graph.nodes[server]["role"] for server in servers_in(graph)}
     yield [Entry(server_in(role), 0.2, role) for role in ROLES if role in roles]
     yield [words_only(TALLY)] if any(tally(graph, server) for server in lines.rivals) else []
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import networkx
 
+from raftlib.pictures.flow_graph import clients_in, is_part, listed, messages_in
 from raftlib.pictures.message_flow import HEARTBEAT_KINDS, is_heartbeat
 from raftlib.pictures.style import CLIENT_MESSAGES, HAND_OVERS, MESSAGES, SMALL, WIDTH, shown, text_width, who_leads
 from raftlib.protocol.state import CANDIDATE, LEADER
@@ -28,17 +29,17 @@ class Arrow(NamedTuple):
 # ---- What to show ----------------------------------------------------------------------------------------------
 
 
-def is_journey(graph: networkx.MultiDiGraph) -> bool:
+def is_journey(graph: networkx.DiGraph) -> bool:
     """Whether the graph was made by `command_flow`."""
     return "command" in graph.graph
 
 
-def arrows_of(graph: networkx.MultiDiGraph) -> list[Arrow]:
+def arrows_of(graph: networkx.DiGraph) -> list[Arrow]:
     """One arrow a message; if these are too many, one for repeated AppendEntries; if still too many, the last ones.
 
     Of the journey of a command nothing is left out, for the client's command comes first.
     """
-    messages = sorted(graph.edges(data=True), key=lambda message: message[2]["order"])
+    messages = messages_in(graph)
     if is_journey(graph):
         return one_for_all(messages, ((losses_alike, MANY), (sendings_alike, None)))
     return one_for_all(messages, ((by_itself, MANY), (heartbeats_alike, TOO_MANY),
@@ -126,23 +127,25 @@ def way_gone(arrow: Arrow, end: float) -> float:
     return 0.35 + 0.55 * (end - edge["sent"]) / (edge["received"] - edge["sent"])
 
 
-def tally(graph: networkx.MultiDiGraph, server: str) -> str:
+def tally(graph: networkx.DiGraph, server: str) -> str:
     """How many votes a candidate has of those that it needs; "" for who is none, and did not win."""
     node = graph.nodes[server]
     if node["down"] or node["role"] not in (CANDIDATE, LEADER):
         return ""
-    return f"{len(node['votes'])} of {len(graph.graph['servers']) // 2 + 1}"
+    return f"{len(listed(node, 'votes'))} of {len(listed(graph.graph, 'servers')) // 2 + 1}"
 
 
 # ---- Title and caption -----------------------------------------------------------------------------------------
 
 
-def title(graph: networkx.MultiDiGraph, arrows: list[Arrow]) -> list[str]:
+def title(graph: networkx.DiGraph, arrows: list[Arrow]) -> list[str]:
     """The lines of the title: the window, or the command and what became of it; the messages; the time of the state."""
     start, end = shown(graph.graph["start"]), shown(graph.graph["end"])
-    sent, drawn = graph.number_of_edges(), sum(arrow.count for arrow in arrows)
-    last = "" if drawn == sent else f"the last {drawn} of "
-    messages, state = f"{last}{counted(sent, 'message')}, numbered as sent", f"servers as at {end} ms"
+    here, drawn = graph.number_of_edges(), sum(arrow.count for arrow in arrows)
+    last = "" if drawn == here else f"the last {drawn} of "
+    some = f"{here} of " if is_part(graph) else ""
+    messages, state = counted(graph.graph["messages"], "message"), f"servers as at {end} ms"
+    messages = f"{last}{some}{messages}, numbered as sent"
     if not is_journey(graph):
         return [f"{start} to {end} ms", messages, state]
     about = graph.graph
@@ -150,19 +153,20 @@ def title(graph: networkx.MultiDiGraph, arrows: list[Arrow]) -> list[str]:
             f"{messages}; {state}"]
 
 
-def outcome(graph: networkx.MultiDiGraph) -> list[str]:
+def outcome(graph: networkx.DiGraph) -> list[str]:
     """Lines that say when a command was committed, who held it, and when (ms) each server applied it."""
     about = graph.graph
-    if about["committed"] is None:
+    if "committed" not in about:
         return ["not committed"]
     no_break = "\N{NO-BREAK SPACE}"  # a server and its time stay on one line
-    applied = [f"{server}{no_break}{shown(time)}" for server, time in about["applied"].items()]
+    applied = [f"{server}{no_break}{shown(float(time))}" for server, time in listed(about, "applied")]
     lines = wrap(f"applied by {', '.join(applied)}{no_break}ms", int((WIDTH - 0.2) / text_width("n", SMALL)))
-    return [f"committed at {shown(about['committed'])} ms: the leader knew it to be on {', '.join(about['holders'])}",
+    holders = ", ".join(listed(about, "holders"))
+    return [f"committed at {shown(about['committed'])} ms: the leader knew it to be on {holders}",
             *(line.replace(no_break, " ") for line in lines)]
 
 
-def tell(graph: networkx.MultiDiGraph) -> str:
+def tell(graph: networkx.DiGraph) -> str:
     """The caption: how many messages, which, and who leads at the end; or what became of the command."""
     if is_journey(graph):
         return tell_journey(graph)
@@ -171,29 +175,28 @@ def tell(graph: networkx.MultiDiGraph) -> str:
     names = sorted((kinds.index(edge["kind"]), message_name(edge["kind"], edge["entries"])) for edge in edges)
     counts = [counted(count, name) for (_, name), count in Counter(names).items()]
     lost = sum(edge["dropped"] for edge in edges)
-    leaders = [(server, node["term"]) for server, node in graph.nodes(data=True)
-               if node["role"] == LEADER and not node["down"]]
-    return (f"From {shown(graph.graph['start'])} to {shown(graph.graph['end'])} ms "
-            f"{who_sent(senders, graph.graph['clients'])} sent {', '.join(counts) or 'anything'}"
-            + (f", of which {lost} did not arrive" if lost else "") + f"; at the end {who_leads(leaders)}.")
+    leading = who_leads(listed(graph.graph, "leaders"))
+    return (f"From {shown(graph.graph['start'])} to {shown(graph.graph['end'])} ms"
+            f"{', in this part of the messages,' if is_part(graph) else ''} "
+            f"{who_sent(senders, clients_in(graph))} sent {', '.join(counts) or 'anything'}"
+            + (f", of which {lost} did not arrive" if lost else "") + f"; at the end {leading}.")
 
 
-def who_sent(senders: set[str], clients: tuple[str, ...]) -> str:
+def who_sent(senders: set[str], clients: list[str]) -> str:
     """How many servers sent something, and clients, if any did."""
     asking = len(senders.intersection(clients))
     parts = [counted(count, noun) for count, noun in ((len(senders) - asking, "server"), (asking, "client")) if count]
     return " and ".join(parts) or "nobody"
 
 
-def tell_journey(graph: networkx.MultiDiGraph) -> str:
+def tell_journey(graph: networkx.DiGraph) -> str:
     """The caption of a command's journey: where it went, whether it was committed and answered, and who applied it."""
     about, end = graph.graph, shown(graph.graph["end"])
-    edges = {edge["kind"]: (receiver, edge) for _, receiver, edge in graph.edges(data=True)}
-    sent = (f"A client sent {about['command']} to {edges['Command'][0]} at {shown(about['start'])} ms, "
+    sent = (f"A client sent {about['command']} to {about['taken_by']} at {shown(about['start'])} ms, "
             f"which put it at index {about['index']}")
-    if about["committed"] is None:
+    if "committed" not in about:
         return f"{sent}; by {end} ms it was neither committed nor answered."
-    count, answered = len(about["servers"]), "and" if "Answer" in edges else "but not"
+    count, answered = len(listed(about, "servers")), "and" if "answered" in about else "but not"
     return (f"{sent}; it was committed at {shown(about['committed'])} ms, when the leader knew it to be on "
-            f"{len(about['holders'])} of {counted(count, 'server')}, {answered} answered; "
-            f"by {end} ms {len(about['applied'])} of {count} had applied it.")
+            f"{len(listed(about, 'holders'))} of {counted(count, 'server')}, {answered} answered; "
+            f"by {end} ms {len(listed(about, 'applied'))} of {count} had applied it.")

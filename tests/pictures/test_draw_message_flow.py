@@ -224,10 +224,10 @@ def test_the_words_of_a_journey_name_the_command_the_answer_and_what_tells_of_th
 
 def test_the_title_and_the_caption_of_a_journey_say_what_became_of_the_command():
     graph = journey(5)
-    graph.graph.update(start=400.04, end=488, committed=421.33, applied={"S2": 421.33, "S1": 455, "S3": 488})
+    graph.graph.update(start=400.04, end=488, committed=421.33, applied="S2=421.33, S1=455, S3=488")
     lines = title(graph, arrows_of(graph))
     assert lines[0] == "x=5 at index 3, 400 to 488 ms"
-    assert lines[1] == f"committed at 421.3 ms: the leader knew it to be on {', '.join(graph.graph['holders'])}"
+    assert lines[1] == f"committed at 421.3 ms: the leader knew it to be on {graph.graph['holders']}"
     assert lines[2] == "applied by S2 421.3, S1 455, S3 488 ms"
     assert set(lines) <= set(texts_of(graph))
     assert draw_message_flow(graph).caption == (
@@ -252,7 +252,7 @@ def test_a_journey_that_comes_to_nothing_is_told_too():
 def test_a_long_title_is_broken_between_servers_and_makes_the_picture_higher():
     graph = journey(9)
     low = draw_message_flow(graph).size[1]
-    graph.graph["applied"] = {server: time + 123456.7 for server, time in graph.graph["applied"].items()}
+    graph.graph["applied"] = graph.graph["applied"].replace("=", "=123")
     lines = title(graph, arrows_of(graph))
     assert len(lines) == 5
     assert re.fullmatch(r"applied by (S\d \d+(\.\d)?, ?)+", lines[2])
@@ -267,7 +267,7 @@ def test_nothing_of_a_journey_is_left_out():
         kinds = [arrow.edge["kind"] for arrow in arrows]
         assert kinds[0] == "Command"
         assert kinds.count("Answer") == 1
-        assert sum(bool(arrow.edge["tells"]) for arrow in arrows) == len(graph.graph["applied"]) - 1
+        assert sum(bool(arrow.edge["tells"]) for arrow in arrows) == graph.graph["applied"].count(", ")
 
 
 def cover(one, other):
