@@ -29,6 +29,7 @@ _ROOMS = {
     "raftlib.analysis.elections": ("Elections", "hold_elections"),
     "raftlib.analysis.failover": ("Failover",),
     "raftlib.analysis.failover_times": ("failover_times",),
+    "raftlib.analysis.frames": ("events_frame", "messages_frame"),
     "raftlib.analysis.gap": ("gap_limit", "largest_gap"),
     "raftlib.analysis.faulty_logs": ("with_faults",),
     "raftlib.analysis.jepsen": ("read_jepsen",),

@@ -1,11 +1,12 @@
 """One thing that happened in a run."""
 from typing import Any, NamedTuple
 
-from raftlib.protocol.log import Log
 from raftlib.protocol.messages import Message
 from raftlib.protocol.reasons import Decision
 from raftlib.protocol.state import ServerState
+from raftlib.simulation.arguments import plain
 from raftlib.simulation.network import Flight
+from raftlib.simulation.plain_json import as_json
 
 
 class Event(NamedTuple):
@@ -56,17 +57,36 @@ class Event(NamedTuple):
                 or "by hand" in f"{self.notes} {self.detail}")
 
     def to_dict(self) -> dict:
-        """The event as a plain dict, with all that it says; `time` in milliseconds."""
+        """The event as a plain dict, a row of a table: texts, numbers, True, False, or None; times in milliseconds.
+
+        `message` is the number of the message that it is about, `sent` how many it sent; from `role` on it is the state
+        of the server then. What is no text in `detail` is JSON.
+        """
         return {"time": self.time, "kind": self.kind, "server": self.server, "rule": self.rule, "why": self.why,
-                "message": self.flight and flight_to_dict(self.flight),
-                "decisions": [[reason, values] for reason, *values in self.notes],
-                "sent": [flight_to_dict(flight) for flight in self.sent],
-                "state": self.state and {name: value.entries if isinstance(value, Log) else value
-                                         for name, value in self.state._asdict().items()},
-                "deadline": self.deadline,
-                "detail": sorted(self.detail) if isinstance(self.detail, frozenset) else self.detail}
+                "by_hand": self.is_by_hand, "message": self.flight and self.flight.number, "sent": len(self.sent),
+                "deadline": None if self.deadline is None else self.deadline / 1000,
+                "detail": as_text(self.detail), **state_to_dict(self.state)}
 
 
-def flight_to_dict(flight: Flight) -> dict:
-    """A message under way, and what it says, as a plain dict."""
-    return {**flight._asdict(), "kind": type(flight.message).__name__, "message": flight.message._asdict()}
+# What the columns of events are of.
+COLUMNS = {"time": float, "kind": str, "server": str, "rule": str, "why": str, "by_hand": bool, "message": int,
+           "sent": int, "deadline": float, "detail": str, "role": str, "current_term": int, "voted_for": str,
+           "leader_id": str, "votes": str, "last_log_index": int, "last_log_term": int, "commit_index": int,
+           "last_applied": int}
+OF_STATE = list(COLUMNS)[list(COLUMNS).index("role"):]
+
+
+def state_to_dict(state: ServerState | None) -> dict:
+    """Of a server's state what has a place in a row, of its log the last entry; all None where there is no server."""
+    if state is None:
+        return dict.fromkeys(OF_STATE)
+    log = state.log
+    values = (state.role, state.current_term, state.voted_for, state.leader_id, ", ".join(state.votes), log.last_index,
+              log.last_term, state.commit_index, state.last_applied)
+    return {name: plain(value) for name, value in zip(OF_STATE, values, strict=True)}
+
+
+def as_text(value) -> str | None:
+    """A text as it is, and anything else but None as JSON."""
+    value = sorted(value) if isinstance(value, frozenset) else value
+    return value if value is None or isinstance(value, str) else as_json(value)

@@ -8,8 +8,10 @@ from raftlib.protocol.messages import new
 from raftlib.protocol.state import ServerState
 from raftlib.simulation.arguments import brief, moment, whole
 from raftlib.simulation.event import Event
-from raftlib.simulation.history_json import as_json, events_of, ids_of, rows_of, rules_of, to_rows
+from raftlib.simulation.history_json import events_of, ids_of, rows_of, rules_of, to_rows
+from raftlib.simulation.message_table import message_rows
 from raftlib.simulation.moments import Moments, when
+from raftlib.simulation.plain_json import as_json
 
 
 class History(Moments, Sequence):
@@ -64,8 +66,21 @@ class History(Moments, Sequence):
         return digest.hexdigest()
 
     def to_dicts(self) -> list[dict]:
-        """One plain dict an event, ready for a DataFrame; `time` in milliseconds."""
-        return [event.to_dict() for event in self._events]
+        """A row for each event: its number, which is its place here, and all that `Event.to_dict` says.
+
+        Each column is of one type, with None where a row has nothing; times are in milliseconds. Messages have a table
+        of their own, `messages_to_dicts`; whole logs stand in the states here: `history[number].state.log`.
+        """
+        return [{"number": number, **event.to_dict()} for number, event in enumerate(self._events)]
+
+    def messages_to_dicts(self) -> list[dict]:
+        """A row for each message sent, copies too: its number, its way, and what it says.
+
+        `sent`, `arrives` and `received` are in milliseconds, the last only if it was; `lost` is why, if it was;
+        `sent_by` and `ended_by` are the numbers of events. Then the fields of all kinds of messages, with None where a
+        kind has no such field; entries are JSON.
+        """
+        return message_rows(self)
 
     def to_json(self) -> str:
         """The whole history as JSON text: of each state only what has changed, so that it grows as the run does."""

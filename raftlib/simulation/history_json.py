@@ -5,33 +5,19 @@ is the time since the event before, `timer` the time from now to the deadline, i
 as [number, kind, fields, takes, lost]; from then on its number stands for it. Names stand in a table, where they are
 told once, too.
 """
-import json
 from collections.abc import Callable, Iterable, Iterator
-from numbers import Number
 
 from raftlib.protocol.log import Entry, Log
 from raftlib.protocol.messages import KINDS
 from raftlib.protocol.reasons import Decision
 from raftlib.protocol.state import ServerState
-from raftlib.simulation.arguments import as_code, brief, plain
+from raftlib.simulation.arguments import brief
 from raftlib.simulation.event import Event
 from raftlib.simulation.network import Flight
 
 NOTHING = Log()
 LOGS = [name for name, kind in ServerState.__annotations__.items() if kind is Log]
 PLACES = len(Event._fields)
-
-
-def told(value):
-    """What a reader's own server may put into a record beside plain values: a number of another kind stays a number."""
-    if isinstance(value, Log):
-        return {"Log": value.entries}
-    if isinstance(value, Number) or getattr(value, "shape", None) == ():
-        return plain(value)
-    return as_code(value) if isinstance(value, set | frozenset) else str(value)
-
-
-as_json = json.JSONEncoder(separators=(",", ":"), default=told).encode
 
 
 class Names(dict):

@@ -1,5 +1,4 @@
 """The record of a run: what it says of any moment, and that it is the same everywhere."""
-import json
 import os
 import subprocess
 import sys
@@ -11,7 +10,8 @@ from hypothesis import strategies as st
 
 from raftlib import Cluster, History, Log, Server
 from raftlib.search.broken_rules import LeadsOn, VotesTwice
-from raftlib.simulation.history_json import as_json, rows_of, rules_of
+from raftlib.simulation.history_json import rows_of, rules_of
+from raftlib.simulation.plain_json import as_json
 from tests.simulation.test_recipe import LATENCIES, STEPS, live
 
 
@@ -116,17 +116,6 @@ def test_json_and_the_digest_s_text_grow_as_the_run_does():
     # Per event: longer numbers, but no longer logs.
     assert size / len(long) < 1.2 * len(short.to_json()) / len(short)
     assert sizes[1] / len(long) < 1.2 * sizes[0] / len(short)
-
-
-def test_a_dict_for_each_event_holds_all_of_its_state(cluster):
-    history = cluster.history
-    rows = history.to_dicts()
-    assert [row["time"] for row in rows] == [event.time for event in history]
-    assert {"time", "kind", "server", "message", "rule", "why", "decisions", "sent", "state", "deadline",
-            "detail"} == rows[-1].keys()
-    assert all(row["state"]["log"] == event.state.log.entries
-               for row, event in zip(rows, history, strict=True) if event.state)
-    assert json.loads(json.dumps(rows))
 
 
 def test_every_event_of_a_server_that_decided_says_why(cluster):

@@ -10,8 +10,9 @@ from raftlib.pictures.shapes import round_places
 from raftlib.protocol.state import ServerState
 from raftlib.protocol.words.sentences import KNOWN, worded
 from raftlib.simulation.history import Event, History
-from raftlib.simulation.history_json import as_json, log_change
+from raftlib.simulation.history_json import log_change
 from raftlib.simulation.network import Flight
+from raftlib.simulation.plain_json import as_json
 from raftlib.widgets.player.client_words import NOTHING, belief, beliefs_of, is_of_a_client
 from raftlib.widgets.player.run_words import run_words
 
