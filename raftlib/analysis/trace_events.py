@@ -1,4 +1,4 @@
-"""A run as a trace that Perfetto and Chrome's about:tracing open: JSON in Google's Trace Event Format."""
+"""A run as a trace that Perfetto opens: JSON in the Trace Event Format, which Chrome has brought up."""
 import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
