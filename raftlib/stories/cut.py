@@ -212,7 +212,7 @@ def together(record: Record, cut: Cut) -> list[Beat]:
     yields = record.first(lambda step: step.server == cut.old and step.stops_leading, cut.step.number)
     if yields and yields.number > cut.healed.number:
         sender = yields.event.message.sender
-        told.append(Beat(yields.moment, f"{cut.old} leads term {yields.before.current_term}. A message of {sender} "
+        told.append(Beat(yields.moment, f"{cut.old} led term {yields.before.current_term}. A message of {sender} "
                          f"says term {yields.term}, which is higher: {cut.old} becomes a follower.", (cut.old, sender),
                          shows=SHOWS))
     deleted = record.first(lambda step: any(note[0] == "AE3" for note in step.event.notes), cut.healed.number)

@@ -175,7 +175,7 @@ def loses_patience(record: Record, leader: Step, candidacy: Step) -> Beat:
 def is_deposed(leader: Step, step: Step) -> Beat:
     """A leader has heard of a higher term."""
     who, sender = leader.server, step.event.message.sender
-    return Beat(step.moment, f"{who} leads only for {ms(step.event.at - leader.event.at)}. A message of {sender} says "
+    return Beat(step.moment, f"{who} led only for {ms(step.event.at - leader.event.at)}. A message of {sender} says "
                 f"term {step.term}, which is higher than its own: {who} becomes a follower.", (who, sender),
                 shows=SHOWS)
 

@@ -128,16 +128,18 @@ def search(record: Record, crash: Step, campaign: elections.Campaign) -> list[Be
     told.append(Beat(record.amid(win.event.sent), f"Nobody led for {ms(win.event.at - crash.event.at)}. In that time "
                      f"clients had to wait. {win.server} sends its heartbeat at once, so that all know.", (win.server,),
                      tuple(flight.number for flight in win.event.sent), shows=SHOWS))
-    return [*told, *filter(None, [comes_back(record, crash, win)])]
+    return [*told, *comes_back(record, crash, win)]
 
 
-def comes_back(record: Record, crash: Step, win: Step) -> Beat | None:
-    """The first leader, restarted, hears of a higher term; None if it does not, or first begins one itself."""
+def comes_back(record: Record, crash: Step, win: Step) -> list[Beat]:
+    """The first leader, restarted, and how it hears of a higher term; none if it does not, or first begins one itself.
+    """
     who = crash.server
     restart = record.first(lambda step: step.event.kind == "restart", win.number)
     hears = restart and record.first(lambda step: step.server == who and step.term > crash.term, restart.number)
     if not hears or hears.event.kind != "receive":
-        return None
-    sender = hears.event.message.sender
-    return Beat(hears.moment, f"{who} comes back as a follower, in term {crash.term} still. A message of {sender} says "
-                f"term {hears.term}: the higher number counts.", (who, sender), shows=SHOWS)
+        return []
+    return [Beat(restart.moment, f"{who} comes back as a follower, in term {crash.term} still: a term is kept on disk, "
+                 "a role is not.", (who,), shows=SHOWS),
+            Beat(hears.moment, f"A message of {hears.event.message.sender} says term {hears.term}. The higher number "
+                 f"counts: {who} is in term {hears.term} now.", (who, hears.event.message.sender), shows=SHOWS)]

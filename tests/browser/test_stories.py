@@ -14,6 +14,7 @@ from raftlib.widgets.player.run_data import RunText
 from tests.browser.test_modules import history_of
 from tests.browser.test_modules import told as run_as_told
 from tests.browser.without_jupyter import evaluate, show_story
+from tests.stories.seen import said_to_be
 
 ALL = (stories.an_election, stories.three_copies_one_order, stories.what_one_server_sees, stories.the_leader_crashes,
        stories.a_split_vote, stories.a_commands_journey, stories.two_sides_of_a_cut, stories.figure_8,
@@ -84,6 +85,27 @@ def test_every_story_fits_a_laptop_beside_the_files(still_page, address, tell):
         assert box["height"] <= BELOW_BARS
         assert box["width"] <= BESIDE_FILES
         assert still_page.locator(".raft-said-now").evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+        onward(still_page)
+
+
+DISCS = """() => Object.fromEntries([...document.querySelectorAll(".raft-server")].map(node =>
+    [node.dataset.server, node.textContent]))"""
+
+
+@pytest.mark.parametrize("tell", ALL)
+def test_what_a_sentence_says_that_a_server_is_stands_on_its_disc(still_page, address, tell):
+    telling = tell()
+    show_story(still_page, telling, f"{address}/story.mjs")
+    for beat in telling.story.beats:
+        assert said(still_page) == beat.said
+        discs = still_page.evaluate(DISCS)
+        for id, role, term in said_to_be(beat.said):
+            if beat.eye not in ("", id):
+                continue
+            if role and (role == "down" or "role" in beat.shows):
+                assert role in discs[id], (beat.said, discs[id])
+            if term and "term" in beat.shows:
+                assert f"term {term}" in discs[id], (beat.said, discs[id])
         onward(still_page)
 
 

@@ -341,7 +341,7 @@ def loses_patience(facts, s1, s2, m, t):
             and facts.candidacies()[-1] == (s2, t, facts.now))
 
 
-@says("{s1} leads only for {m}. A message of {s2} says term {t}, which is higher than its own: {s3} becomes a "
+@says("{s1} led only for {m}. A message of {s2} says term {t}, which is higher than its own: {s3} becomes a "
       "follower.")
 def is_deposed(facts, s1, m, s2, t, s3):
     event = facts.past[-1]
@@ -561,13 +561,21 @@ def gap(facts, m, s):
         and len({message.receiver for message in said}) == facts.size - 1
 
 
-@says("{s1} comes back as a follower, in term {t1} still. A message of {s2} says term {t2}: the higher number counts.")
-def comes_back(facts, s1, t1, s2, t2):
+@says("{s} comes back as a follower, in term {t} still: a term is kept on disk, a role is not.")
+def comes_back(facts, s, t):
+    event = facts.past[-1]
+    before = [each.state for each in facts.past[:-1] if each.server == s and each.state][-1]
+    return ((event.server, event.kind) == (s, "restart") and facts.role(s) == "follower"
+            and facts.term(s) == t == before.current_term)
+
+
+@says("A message of {s1} says term {t1}. The higher number counts: {s2} is in term {t2} now.")
+def hears_of_a_higher_term(facts, s1, t1, s2, t2):
     event = facts.past[-1]
     before = facts.until(event)
-    return (event.server == s1 and event.message.sender == s2 and event.message.term == t2 == facts.term(s1)
-            and before.term(s1) == t1 < t2 and before.role(s1) == "follower"
-            and s1 in {each.server for each in facts.events("restart")})
+    return (event.server == s2 and event.message.sender == s1 and event.message.term == t1 == t2 == facts.term(s2)
+            and before.term(s2) < t2 and before.role(s2) == "follower"
+            and s2 in {each.server for each in facts.events("restart")})
 
 
 # ---- A split vote --------------------------------------------------------------------------------------------------
@@ -841,7 +849,7 @@ def mended_in_one_term(facts):
     return facts.past[-1].kind == "heal" and len({facts.term(id) for id in facts.servers}) == 1
 
 
-@says("{s1} leads term {t1}. A message of {s2} says term {t2}, which is higher: {s3} becomes a follower.")
+@says("{s1} led term {t1}. A message of {s2} says term {t2}, which is higher: {s3} becomes a follower.")
 def steps_down(facts, s1, t1, s2, t2, s3):
     event = facts.past[-1]
     before = facts.until(event)

@@ -7,6 +7,7 @@ import pytest
 from raftlib import scenarios
 from raftlib.stories import command, copies, cut, election, leader_crash, one_server, split_vote
 from tests.stories.claims import Facts, check
+from tests.stories.seen import said_to_be
 
 RUNS = range(200)
 LONGEST = 25  # words
@@ -72,6 +73,12 @@ def named_in_turn(story):
     return found and (found[1] or found[2])
 
 
+def assert_shown(beat, facts):
+    """What a sentence says that a server is, its disc shows at the same moment."""
+    for id, role, term in said_to_be(beat.said):
+        assert (role or facts.role(id), term or facts.term(id)) == (facts.role(id), facts.term(id)), beat.said
+
+
 @pytest.mark.parametrize("name", STORIES)
 def test_every_sentence_is_true_and_short_and_the_turn_names_who_leads(name):
     named = []
@@ -86,6 +93,7 @@ def test_every_sentence_is_true_and_short_and_the_turn_names_who_leads(name):
                     check(beat.said, Facts(history, beat.moment, beat.flights, beat.eye))
                 except Exception as error:
                     raise AssertionError(f"{given}: {beat.said} at {beat.moment}") from error
+            assert_shown(beat, Facts(history, beat.moment))
             assert set(beat.servers) <= set(history.servers)
             assert beat.moment.at <= round(history.end * 1000)
         assert len(story.beats) <= 9 or name not in ("election", "one_server")

@@ -33,9 +33,10 @@ export class Telling {
     if (this.isLast) return undefined;
     const next = this.beats[this.place + 1], from = this.beat.moment[0], to = next.moment[0];
     if (next.run !== this.beat.run || to <= from || this.wantsNoMotion.matches) return this.showBeat(this.place + 1);
-    const watched = new Set(next.flights);
+    const watched = new Set(next.flights), spoken = new Set(next.servers);
+    const comes = ({ e, b }) => e === to && spoken.has(b); // whose arrival the next beat is about
     return this.play(stretches(next.run, from, to, (flight) => this.stage.sees(flight.a, flight.b)
-      && (!isHeartbeat(flight) || watched.has(flight.n))));
+      && (!isHeartbeat(flight) || watched.has(flight.n) || comes(flight))));
   }
 
   goBack() {
