@@ -62,10 +62,15 @@ def no_leader_any_more(history: History) -> tuple[float, str] | None:
     """When somebody becomes a candidate who can't win, since too few are up."""
     for event, up, _, has_majority in course(history):
         if event.kind == "election timeout" and not has_majority:
-            left = f"{number(len(up))} of {number(len(history.servers))} servers".capitalize()
-            return event.time, (f"{left} are up, and {event.server} asks for votes: no majority is left, so no leader "
-                                "can be elected until one is back.")
+            size = len(history.servers)
+            return event.time, (f"{event.server} asks for votes, but only {up_of(len(up), f' of {number(size)}')}: no "
+                                f"leader can be elected until {up_of(size // 2 + 1 - len(up), ' more')}.")
     return None
+
+
+def up_of(count: int, of: str) -> str:
+    """So many are up: one is, two are."""
+    return f"{number(count)}{of} {'is' if count == 1 else 'are'} up"
 
 
 GO_ON = Goal("Crash a server, and play on. Does anything stop?", goes_on)

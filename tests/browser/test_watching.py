@@ -462,7 +462,7 @@ def test_a_goal_is_reached_when_the_reader_sees_it(shown, page):
     scrub(player, 299)
     assert line.inner_text() == "○ Make it find a leader."
     scrub(player, 301)
-    assert line.inner_text() == "✓ S2 leads."
+    assert line.inner_text() == "✓ 300.0 ms: S2 leads."
     scrub(player, 100)
     scrub(player, 400)
     assert [wish["do"] for wish in page.evaluate("() => wishes")] == ["reached"]
@@ -470,7 +470,7 @@ def test_a_goal_is_reached_when_the_reader_sees_it(shown, page):
     assert line.inner_text() == "○ Make it find a leader."
     # back to a branch that has got there: it is so at once, and nothing to record again
     page.evaluate("() => tell('goal', { words: 'Make it find a leader.', at: 300000, said: 'S2 leads.' })")
-    assert line.inner_text() == "✓ S2 leads."
+    assert line.inner_text() == "✓ 300.0 ms: S2 leads."
     scrub(player, 600)
     assert [wish["do"] for wish in page.evaluate("() => wishes")] == ["reached"]
 
@@ -484,7 +484,7 @@ def test_a_goal_between_two_events_is_reached_when_its_time_comes(shown, page):
     scrub(player, before + (after - before) * 0.4)
     assert player.get_by_label("goal").inner_text() == "○ Wait."
     scrub(player, before + (after - before) * 0.6)
-    assert player.get_by_label("goal").inner_text() == "✓ You have waited."
+    assert player.get_by_label("goal").inner_text() == f"✓ {(before + after) / 2:.1f} ms: You have waited."
 
 
 def test_an_answer_does_not_cover_the_goal(shown):

@@ -1,9 +1,14 @@
 """The goals at the end of a story: reached when, and only when, what they ask for has been seen to happen."""
+import re
+from random import Random
+
 import pytest
 
 from raftlib import Player, stories
+from raftlib.protocol.messages import RequestVote
 from raftlib.stories import election, goals, leader_crash
 
+NUMBERS = ("none", "one", "two", "three", "four", "five")
 SETTINGS = {"seed": 7, "election_timeout": (150, 300), "heartbeat": 50, "latency": (5, 15)}
 
 
@@ -41,7 +46,33 @@ def test_no_leader_any_more_is_said_once_a_candidate_of_too_few_asks_in_vain():
     time, said = goals.no_leader_any_more(run.history)
     assert last < time < run.time
     asking = next(event.server for event in run.history.window(time, time + 0.001) if event.kind == "election timeout")
-    assert said.startswith(f"Two of five servers are up, and {asking} asks for votes")
+    assert said == (f"{asking} asks for votes, but only two of five are up: no leader can be elected until one more is "
+                    "up.")
+
+
+@pytest.mark.parametrize(("left", "words"), [(2, "only two of five are up: .* until one more is up"),
+                                             (1, "only one of five is up: .* until two more are up")])
+def test_it_is_said_how_many_are_missing(left, words):
+    run = leader_crash.run(**SETTINGS)
+    for id in list(run.servers)[left:]:
+        run.crash(id)
+    run.run(for_=1000)
+    assert re.search(words, goals.no_leader_any_more(run.history)[1])
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_who_is_said_to_ask_asks_at_that_moment(seed):
+    run, draw = leader_crash.run(**SETTINGS | {"seed": seed}), Random(seed)
+    for id in draw.sample(list(run.servers), 3):
+        run.crash(id)
+        run.run(for_=draw.randint(1, 600))
+    run.run(for_=1500)
+    found = goals.no_leader_any_more(run.history)
+    if found:
+        asked = [event for event in run.history if event.time == found[0] and event.kind == "election timeout"]
+        assert found[1].split()[0] in {event.server for event in asked}
+        assert all(isinstance(flight.message, RequestVote) for event in asked for flight in event.sent)
+        assert f"only {NUMBERS[5 - len(run.history.at(found[0]).down)]} of five" in found[1]
 
 
 @pytest.mark.parametrize(("tell", "goal"), [

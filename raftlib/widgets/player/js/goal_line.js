@@ -1,5 +1,6 @@
 /* What the reader is to bring about, and whether it has been seen to happen. */
 import { html, put } from "../../controls/js/nodes.js";
+import { clock } from "./words.js";
 
 export class GoalLine {
   /* `reached` follows when the reader has seen the moment: once, also where other branches have it in common. */
@@ -30,7 +31,8 @@ export class GoalLine {
 
   write() {
     put(this.mark, this.isReached ? "✓" : "○");
-    put(this.words, ` ${this.isReached ? this.goal.said : this.goal.words}`);
+    const { words, at, said } = this.goal; // the run goes on, and soon the picture shows a later moment
+    put(this.words, ` ${this.isReached ? `${clock(at)}: ${said}` : words}`);
     this.node.classList.toggle("reached", this.isReached);
   }
 }
