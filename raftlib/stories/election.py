@@ -64,8 +64,8 @@ def beats_alone(record: Record) -> list[Beat]:
 def beats(record: Record) -> list[Beat]:
     """From silence to a leader's heartbeats, or to what happens instead."""
     size = number(record.size)
-    five = Beat(record.start, f"We start again: {size} servers keep copies. One must lead and decide the order of all "
-                f"changes. Nobody leads yet: all {size} are followers.", shows=(ROLE,))
+    five = Beat(record.start, f"Now {size} servers keep copies. If two decided, copies could differ: x=5 here, x=6 "
+                "there. So one must lead. Nobody does yet.", shows=(ROLE,))
     campaign = elections.Campaign(record)
     told = [five, elections.timers(record)]
     if campaign.first:

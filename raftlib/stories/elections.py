@@ -55,9 +55,9 @@ def stands(record: Record, candidacy: Step) -> Beat:
     """The first timer that runs out; it may be one of several that run out at once."""
     who = candidacy.server
     first = " first" * runs_out_alone(record, candidacy)
-    return Beat(candidacy.moment, f"{who}'s timer runs out{first}: no leader has spoken. {who} becomes a "
-                f"candidate and starts election number {candidacy.term}. With it term {candidacy.term} begins.", (who,),
-                shows=(TIMER, ROLE, TERM))
+    return Beat(candidacy.moment, f"No leader has spoken: {who}'s timer runs out{first}. {who} becomes a "
+                f"candidate, sets a new timer, and starts election number {candidacy.term}: term {candidacy.term} "
+                "begins.", (who,), shows=(TIMER, ROLE, TERM))
 
 
 def asks(record: Record, candidacy: Step) -> Beat:
@@ -72,8 +72,8 @@ def stands_and_asks(record: Record, candidacy: Step) -> Beat:
     """Both in one beat, where there is more to tell after it."""
     who, first = candidacy.server, " first" * runs_out_alone(record, candidacy)
     return asks(record, candidacy)._replace(
-        said=f"{who}'s timer runs out{first}. It becomes a candidate, starts term {candidacy.term}, votes for itself, "
-             f"and sends the other {number(record.size - 1)} a vote request.")
+        said=f"{who}'s timer runs out{first}. It becomes a candidate, sets a new timer, starts term {candidacy.term}, "
+             f"votes for itself, and sends {number(record.size - 1)} vote requests.")
 
 
 def runs_out_alone(record: Record, candidacy: Step) -> bool:
@@ -184,10 +184,11 @@ def timers(record: Record) -> Beat:
     """The first timers, as drawn."""
     drawn = sorted((deadline, id) for id, deadline in record.deadlines(record.size).items())
     (shortest, first), (longest, last) = drawn[0], drawn[-1]
-    said = (f"Each waits for a leader to speak, and sets its timer to a random time: from {ms(shortest)} ({first}) to "
-            f"{ms(longest)} ({last}).")
+    said = (f"All are followers: each waits for a leader to speak. Their timers are set to random times: from "
+            f"{ms(shortest)} ({first}) to {ms(longest)} ({last}).")
     if ms(shortest) == ms(longest):
-        said = f"Each waits for a leader to speak, and sets its timer. All are set to the same time: {ms(shortest)}."
+        said = ("All are followers: each waits for a leader to speak. Their timers are set to the same time: "
+                f"{ms(shortest)}.")
     return Beat(record.start, said, (first, last), shows=(TIMER, ROLE))
 
 

@@ -73,7 +73,7 @@ class Eye:
         return [
             self.beat(start, f"Now look with the eyes of {self.id}. It sees its own timer, and the messages that it "
                       "sends and gets. Nothing else."),
-            self.beat(start, f"{self.id}'s timer runs out at {ms(due)}. If it hears of no leader before, it becomes a "
+            self.beat(start, f"If {self.id} hears of no leader until {ms(due)}, its timer runs out: it becomes a "
                       "candidate and asks for votes.")]
 
     def waits(self, before: int) -> Beat:
@@ -139,6 +139,6 @@ class Eye:
         if step.stands:
             waited = step.event.at - self.record.timer_set(step)
             return self.beat(step.moment, f"Then {who} hears of no leader for {ms(waited)}. Its timer runs out: it "
-                             f"becomes a candidate and starts term {step.term}.")
+                             f"becomes a candidate, sets a new timer, and starts term {step.term}.")
         return self.beat(step.moment, f"Then a message of {step.event.message.sender} says term {step.term}. It is "
                          f"higher than {who}'s: another election has begun.")

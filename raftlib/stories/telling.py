@@ -3,6 +3,7 @@ import os
 from collections.abc import Callable, Iterable
 from copy import deepcopy
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from threading import RLock
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from raftlib.stories.elections import leads_at
 from raftlib.stories.settings import Hold, checked, holds_for, shown_of
 from raftlib.stories.still import still
 from raftlib.stories.story import Beat, Story
+from raftlib.stories.ways import way_to
 from raftlib.widgets.panels.panel import sentence
 from raftlib.widgets.player.goal import Goal
 from raftlib.widgets.player.look import look, stylesheet
@@ -168,9 +170,15 @@ class Telling(VBox):
 def told(story: Story, settings: dict, number: int) -> dict:
     """A story as its page gets it; `number` tells it from those before."""
     return {"number": number, "settings": settings,
-            "scenes": [{"run": RunText(scene.history).whole(), "beats": [as_plain(beat) for beat in scene.told]}
+            "scenes": [{"run": RunText(scene.history).whole(), "beats": beats_of(scene)}
                        for scene in story.scenes],
             "turn": story.turn and as_plain(story.turn)}
+
+
+def beats_of(scene: Story) -> list[dict]:
+    """The beats of a story's last scene as plain values, each with what is said on the way to it."""
+    ways = (None, *(way_to(scene.record, *pair) for pair in pairwise(scene.told)))
+    return [as_plain(beat) | {"way": way and way._asdict()} for beat, way in zip(scene.told, ways, strict=True)]
 
 
 def as_plain(beat: Beat) -> dict:

@@ -218,6 +218,55 @@ def test_it_plays_stops_and_waits(page, address):
     assert page.locator(".raft-pace").text_content() == ""
 
 
+WAY = """
+async () => {
+    const seen = [], story = document.querySelector(".raft-story"), said = document.querySelector(".raft-said-now");
+    const changes = [];
+    new MutationObserver(() => changes.push(said.textContent)).observe(said, { childList: true, characterData: true,
+        subtree: true });
+    document.querySelector(".raft-onward").click();
+    do {
+        seen.push({ said: said.textContent, time: parseFloat(document.querySelector(".raft-when").textContent),
+            chips: document.querySelectorAll(".raft-chip").length,
+            hint: document.querySelector(".raft-hint").textContent });
+        await new Promise(requestAnimationFrame);
+    } while (story.classList.contains("playing"));
+    return { seen: seen.slice(1), changes };
+}"""
+
+
+def test_while_a_command_is_carried_the_page_says_so_and_the_log_fills(page, address):
+    telling = stories.an_election(seed=20)
+    show_story(page, telling, f"{address}/story.mjs")
+    last = len(telling.story.beats)
+    page.get_by_label(f"beat {last - 1}", exact=True).click()
+    found = page.evaluate(WAY)
+    way = "A client sends x=5 to S5, which sends it to the others. Replies come back."
+    assert found["changes"] == [way, telling.story.beats[-1].said]  # each is read aloud once
+    begins = next(event.time for event in telling.story.history if event.kind == "command")
+    before = telling.story.beats[-2].said  # which is about what one sees until then
+    assert all(each["said"] == (way if each["time"] >= begins else before) for each in found["seen"][:-1]
+               if abs(each["time"] - begins) > 0.1)
+    counts = [each["chips"] for each in found["seen"]]
+    assert counts == sorted(counts)
+    assert (counts[0], len(set(counts)) > 2) == (0, True)  # it is in one log after the other
+    assert all(("dashed box" in each["hint"]) == (each["chips"] > 0) for each in found["seen"])
+    assert "dashed box" in page.locator(".raft-hint").text_content()
+
+
+def test_what_the_client_says_is_not_hidden_by_its_box(page, address):
+    for seed in range(12):
+        telling = stories.a_commands_journey(seed=seed)
+        show_story(page, telling, f"{address}/story.mjs")
+        clear = page.evaluate("""() => {
+            const box = document.querySelector(".raft-client rect").getBoundingClientRect();
+            const words = document.querySelector(".raft-client-arrow + text").getBoundingClientRect();
+            return words.top >= box.bottom - 1 || words.left >= box.right - 1;
+        }""")
+        assert clear, seed
+        page.evaluate("() => window.end()")
+
+
 def test_skipping_and_going_back_are_at_once(page, address):
     telling = stories.an_election(seed=7)
     show_story(page, telling, f"{address}/story.mjs")

@@ -199,36 +199,43 @@ def gone(facts, s):
     return not facts.events("restart") and facts.down == set(facts.servers) == {s}
 
 
-@says("We start again: {n1} servers keep copies. One must lead and decide the order of all changes. Nobody leads "
-      "yet: all {n2} are followers.")
-def five(facts, n1, n2):
-    return n1 == n2 == facts.size and {facts.role(id) for id in facts.servers} == {"follower"}
+@says("Now {n} servers keep copies. If two decided, copies could differ: x=5 here, x=6 there. So one must lead. Nobody "
+      "does yet.")
+def five(facts, n):
+    return n == facts.size and {facts.role(id) for id in facts.servers} == {"follower"}
 
 
-@says("Each waits for a leader to speak, and sets its timer to a random time: from {m1} ({s1}) to {m2} ({s2}).")
+@says("All are followers: each waits for a leader to speak. Their timers are set to random times: from {m1} ({s1}) to "
+      "{m2} ({s2}).")
 def drawn(facts, m1, s1, m2, s2):
     timers = facts.timers()
-    return (facts.now == 0 and len(timers) == facts.size and timers[s1] == min(timers.values()) and m1 == timers[s1]
+    return (facts.now == 0 and are_followers(facts) and len(timers) == facts.size
+            and timers[s1] == min(timers.values()) and m1 == timers[s1]
             and timers[s2] == max(timers.values()) and m2 == timers[s2])
 
 
-@says("Each waits for a leader to speak, and sets its timer. All are set to the same time: {m}.")
+def are_followers(facts):
+    return {facts.role(id) for id in facts.servers} == {"follower"}
+
+
+@says("All are followers: each waits for a leader to speak. Their timers are set to the same time: {m}.")
 def alike(facts, m):
-    return facts.now == 0 and all(m == timer for timer in facts.timers().values())
+    return facts.now == 0 and are_followers(facts) and all(m == timer for timer in facts.timers().values())
 
 
-@says("{s1}'s timer runs out first: no leader has spoken. {s2} becomes a candidate and starts election number {t1}. "
-      "With it term {t2} begins.")
+@says("No leader has spoken: {s1}'s timer runs out first. {s2} becomes a candidate, sets a new timer, and starts "
+      "election number {t1}: term {t2} begins.")
 def first_candidate(facts, s1, s2, t1, t2):
     before = facts.until(facts.past[-1])
     return list(before.timers().values()).count(facts.now) == 1 and a_candidate(facts, s1, s2, t1, t2)
 
 
-@says("{s1}'s timer runs out: no leader has spoken. {s2} becomes a candidate and starts election number {t1}. With it "
-      "term {t2} begins.")
+@says("No leader has spoken: {s1}'s timer runs out. {s2} becomes a candidate, sets a new timer, and starts election "
+      "number {t1}: term {t2} begins.")
 def a_candidate(facts, s1, s2, t1, t2):
     spoken = any(isinstance(flight.message, AppendEntries) for event in facts.past for flight in event.sent)
-    return s1 == s2 and t1 == t2 and facts.candidacies() == [(s1, t1, facts.now)] and not spoken
+    return (s1 == s2 and t1 == t2 and facts.candidacies() == [(s1, t1, facts.now)] and not spoken
+            and facts.deadline(s1) > facts.now)
 
 
 @says("{s} votes for itself and sends the other {n} a vote request: will you vote for me in term {t}?")
@@ -238,14 +245,14 @@ def asks(facts, s, n, t):
             and facts.candidacies()[-1][:2] == (s, t))
 
 
-@says("{s}'s timer runs out. It becomes a candidate, starts term {t}, votes for itself, and sends the other {n} a vote "
-      "request.")
+@says("{s}'s timer runs out. It becomes a candidate, sets a new timer, starts term {t}, votes for itself, and sends "
+      "{n} vote requests.")
 def stands_and_asks(facts, s, t, n):
     return asks(facts, s, n, t) and len(facts.candidacies()) == 1
 
 
-@says("{s}'s timer runs out first. It becomes a candidate, starts term {t}, votes for itself, and sends the other {n} "
-      "a vote request.")
+@says("{s}'s timer runs out first. It becomes a candidate, sets a new timer, starts term {t}, votes for itself, and "
+      "sends {n} vote requests.")
 def stands_first_and_asks(facts, s, t, n):
     [(_, _, at)] = facts.candidacies()
     before = facts.until(next(event for event in facts.past if event.kind == "election timeout"))
@@ -416,7 +423,7 @@ def eyes(facts, s):
     return facts.eye == s
 
 
-@says("{s}'s timer runs out at {m}. If it hears of no leader before, it becomes a candidate and asks for votes.")
+@says("If {s} hears of no leader until {m}, its timer runs out: it becomes a candidate and asks for votes.")
 def own_timer(facts, s, m):
     return facts.eye == s and facts.now == 0 and m == facts.timers()[s]
 
@@ -478,7 +485,8 @@ def hears_again(facts, s1, m, s2, s3):
             and facts.states[s2].leader_id == s1)
 
 
-@says("Then {s1} hears of no leader for {m}. Its timer runs out: it becomes a candidate and starts term {t}.")
+@says("Then {s1} hears of no leader for {m}. Its timer runs out: it becomes a candidate, sets a new timer, and "
+      "starts term {t}.")
 def own_candidacy(facts, s1, m, t):
     before = facts.until(facts.past[-1])
     return (s1 == facts.eye and m == facts.now - before.last_word(s1) and facts.candidacies()[-1] == (s1, t, facts.now)
@@ -531,11 +539,12 @@ def deadline_before(history, event):
     return [each.deadline for each in history[:number_of(history, event)] if each.server == event.server][-1]
 
 
-@says("{m} after the crash {s1}'s timer runs out. {s2} becomes a candidate and starts the next election. Its number is "
-      "its term: {t}.")
-def candidate_after_crash(facts, m, s1, s2, t):
-    return s1 == s2 and m == facts.now - last_crash(facts) and facts.candidacies()[-1] == (s1, t, facts.now) \
-        and len([at for _, _, at in facts.candidacies() if at > last_crash(facts)]) == 1
+@says("{m} after the crash {s1}'s timer runs out. {s2} becomes a candidate, sets a new timer, and starts election "
+      "number {t1}: term {t2} begins.")
+def candidate_after_crash(facts, m, s1, s2, t1, t2):
+    return (s1 == s2 and t1 == t2 and facts.deadline(s1) > facts.now and m == facts.now - last_crash(facts)
+            and facts.candidacies()[-1] == (s1, t1, facts.now)
+            and len([at for _, _, at in facts.candidacies() if at > last_crash(facts)]) == 1)
 
 
 @says("{s1} votes for itself and sends the other {n} a vote request. {s2} is down and can't answer.")

@@ -21,6 +21,7 @@ const SIDE_BY_SIDE = 700; // px from which on the words stand beside the ring
 const RISES = [0, 150, 400, 800]; // ms
 const PATIENCE = 300; // ms after which a story that is not told anew yet says so
 const HINT = "Space: continue · ←: back · outer ring: what the sentence is about";
+const DASHED = "dashed box: its server does not know yet that it will stay";
 
 class Story {
   constructor(model, element) {
@@ -39,6 +40,7 @@ class Story {
     this.count = html("span", { class: "raft-count" });
     this.said = html("p", { class: "raft-said-now", "aria-live": "polite" });
     this.pace = html("p", { class: "raft-pace" });
+    this.hint = html("p", { class: "raft-hint" });
     this.clock = html("span", { class: "raft-when", role: "timer", "aria-label": "time of the run" });
     this.back = button("◀ Back", () => this.goBack(), { title: "the beat before (←)", class: "raft-back" });
     this.onward = button("", () => this.goOn(), { title: "Space, Enter or →", class: "raft-onward" });
@@ -48,7 +50,7 @@ class Story {
       html("div", { class: "raft-told" }, html("div", { class: "raft-where" }, this.count, this.progress), this.said,
         this.pace,
         html("div", { class: "raft-steps" }, this.back, this.onward),
-        html("p", { class: "raft-hint" }, HINT),
+        this.hint,
         this.sliders.node));
   }
 
@@ -176,11 +178,13 @@ class Story {
     this.wasPlace = -1; // none of the new ones is marked yet
   }
 
-  show({ place, count, said, pace, time, turn, isPlaying }) {
+  show({ place, count, said, isOld, pace, time, turn, isPlaying }) {
     put(this.clock, clock(time));
     put(this.pace, isPlaying ? pace : "");
     if (isPlaying !== this.wasPlaying || place !== this.wasPlace) this.showPlace(place, count, turn, isPlaying);
     put(this.said, said);
+    this.said.classList.toggle("old", isOld);
+    put(this.hint, this.stage.hasOpenBoxes ? `${HINT} · ${DASHED}` : HINT);
     Object.assign(this, { wasPlaying: isPlaying, wasPlace: place });
     if (turn && !isPlaying) this.openTurn();
     else this.closeTurn();

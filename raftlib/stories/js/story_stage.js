@@ -9,8 +9,8 @@ import { besideMiddle, Chips } from "./chips.js";
 const HIGH = 462, WIDE = 480; // px, of all rings, so that nothing jumps when another run is told of
 const NEARER = [-4, -62, 300, 300 * (HIGH / WIDE)]; // one server alone, and the client
 // Of the client's arrow: where words may stand, from one end and from the other in turn, for two may be seen at once.
-const AT = [0.06, 0.12, 0.18, 0.24, 0.3];
-const HALF_LETTER = 3; // px
+const AT = [0.06, 0.12, 0.18, 0.24, 0.3, 0.36];
+const HALF_LETTER = 3, LETTER_HIGH = 18; // px: half of a letter's width; from a spot of the arrow to its words' top
 const LOG_LOW = 31, LOG_HIGH = 27; // px: how far below a disc the middle of its log is, and how far that reaches
 
 export class Stage extends Ring {
@@ -41,7 +41,8 @@ export class Stage extends Ring {
     const order = this.run.client.findIndex((number) => this.run.events[number] === event);
     const words = event.k === "command" ? event.x : `done: ${event.x[1]}`, half = words.length * HALF_LETTER;
     const spots = (order % 2 ? AT.toReversed() : AT).map((share) => pointOn(way, share));
-    const { x, y } = spots.find((spot) => !this.isOnDisc({ x: spot.x + half + 5, y: spot.y - 11 }, half)) ?? spots[0];
+    const isFree = (spot) => !isOnBox(spot) && !this.isOnDisc({ x: spot.x + half + 5, y: spot.y - 11 }, half);
+    const { x, y } = spots.find(isFree) ?? spots.find((spot) => !isOnBox(spot)) ?? spots[0];
     return svg("g", {}, super.clientArrow(event), svg("text", { x: x + 5, y: y - 7, class: "raft-start raft-halo" },
       words));
   }
@@ -86,6 +87,11 @@ export class Stage extends Ring {
     this.chips.settle(told.map(({ id, place }) => [place, radius, run.stateOf(id, k)]), run.words?.command);
   }
 
+  /* Whether a log shows an entry that its server does not know to be committed. */
+  get hasOpenBoxes() {
+    return this.chips.node.querySelector(".raft-open") !== null;
+  }
+
   /* While messages say something, no number stands in their way. */
   showMessages(time) {
     super.showMessages(time);
@@ -112,4 +118,9 @@ export class Stage extends Ring {
     const { x0, y0, x2, y2 } = wayBetween(this.places[from], this.places[to], this.radius, this.radius, 0);
     return svg("line", { x1: x0, y1: y0, x2, y2 });
   }
+}
+
+/* Whether words beside this spot of the client's arrow would be on the client's box, which hides them. */
+function isOnBox({ x, y }) {
+  return x + 5 < CLIENT.x + CLIENT.halfWidth && y - LETTER_HIGH < CLIENT.y + CLIENT.halfHeight;
 }

@@ -6,7 +6,7 @@ import { paceWords, placeAfter, stretches } from "./between_beats.js";
 const LONGEST_FRAME = 100; // ms that pass at the most: a page that was hidden does not leap
 
 export class Telling {
-  /* `stage` shows the run; `says` hears { place, count, said, pace, time, turn, isPlaying } whenever one changes. */
+  /* `stage` shows the run; `says` hears { place, count, said, isOld, pace, time, turn, isPlaying } whenever one changes. */
   constructor(stage, says) {
     Object.assign(this, { stage, says, beats: [], place: 0, isPlaying: false });
     this.wantsNoMotion = matchMedia("(prefers-reduced-motion: reduce)");
@@ -36,7 +36,7 @@ export class Telling {
     const watched = new Set(next.flights), spoken = new Set(next.servers);
     const comes = ({ e, b }) => e === to && spoken.has(b); // whose arrival the next beat is about
     return this.play(stretches(next.run, from, to, (flight) => this.stage.sees(flight.a, flight.b)
-      && (!isHeartbeat(flight) || watched.has(flight.n) || comes(flight))));
+      && (!isHeartbeat(flight) || watched.has(flight.n) || comes(flight))), next);
   }
 
   goBack() {
@@ -60,8 +60,12 @@ export class Telling {
     this.tell("", at);
   }
 
-  play(found) {
+  /* What moves is said from when it does, and a log that it fills is there. */
+  play(found, { way, shows }) {
+    const { beat } = this;
+    if (shows.includes("log")) this.stage.shows([...beat.shows, "log"], beat.eye);
     this.isPlaying = true;
+    this.way = way;
     this.found = found;
     this.passed = 0;
     this.last = performance.now();
@@ -94,7 +98,9 @@ export class Telling {
   }
 
   tell(pace, time) {
-    this.says({ place: this.place, count: this.beats.length, said: this.beat.said, pace, time, turn: this.beat.turn,
+    const way = this.isPlaying && this.way?.at <= time ? this.way : null;
+    this.says({ place: this.place, count: this.beats.length, pace, time, turn: this.beat.turn,
+      said: way ? way.said : this.beat.said, isOld: this.isPlaying && !way,
       isPlaying: this.isPlaying });
   }
 }
