@@ -101,7 +101,7 @@ def at_first(answers: list[Answer]) -> str:
 def title_of(notebook: str) -> str:
     """A notebook's number and title: "03 Elect a leader"."""
     number, _, title = notebook.partition("-")
-    return f"{number} {title.replace('-', ' ').capitalize()}"
+    return f"{number} {title.replace('-', ' ').capitalize().replace('raft', 'Raft')}"
 
 
 def in_colour(states: tuple[str, ...]) -> str:

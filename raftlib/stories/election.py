@@ -8,6 +8,7 @@ from raftlib.stories.telling import Hands, Telling
 from raftlib.stories.words import number
 
 BETWEEN = 0.4  # of the time from one heartbeat to the next: there the command's messages are alone
+PLAIN = "hands", "settings", "branches"  # parts that name no rule, index or safety property: nobody has met them yet
 SERVES = 1000  # ms that the leader may take to answer a client
 
 
@@ -18,7 +19,7 @@ def an_election(seed: int = 7, election_timeout=(150, 300), heartbeat: float = 5
     `sliders` names the settings that have one, all if not given. Raises ValueError for a setting that its slider does
     not have, and for sliders of no setting.
     """
-    return Telling(story, sliders, Hands((), goals.GO_ON), seed=seed, election_timeout=election_timeout,
+    return Telling(story, sliders, Hands((), goals.GO_ON, PLAIN), seed=seed, election_timeout=election_timeout,
                    heartbeat=heartbeat, latency=latency)
 
 

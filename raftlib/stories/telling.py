@@ -64,10 +64,14 @@ class Page(anywidget.AnyWidget):
 
 
 class Hands(NamedTuple):
-    """What the reader gets at the reader's turn: parts of the player beside the ring, and a goal where one leads."""
+    """What the reader gets at the reader's turn: parts of the player beside the ring, and a goal where one leads.
+
+    `more` are parts that *More* shows, all if None.
+    """
 
     parts: tuple[str, ...] = ("hands", "logs")
     goal: Goal | None = None
+    more: tuple[str, ...] | None = None
 
 
 ALL_HANDS = Hands()
@@ -139,7 +143,8 @@ class Telling(VBox):
             run = deepcopy(run)
             run.run(to=max(run.time, at / 1000 + GOES_ON))
         leads = leads_at(self.story.record, self.story.turn.moment)
-        self.player = Player(run, time=at / 1000, parts=self.hands.parts, goal=self.hands.goal if leads else None)
+        self.player = Player(run, time=at / 1000, parts=self.hands.parts, goal=self.hands.goal if leads else None,
+                             more=self.hands.more)
         self.children = [self._page, self.player]
 
     def close_player(self) -> None:

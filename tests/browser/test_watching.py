@@ -274,6 +274,15 @@ def test_the_ring_alone_has_what_one_needs_to_watch_and_to_crash(shown):
     assert player.locator(controls).count() > 12
 
 
+def test_more_shows_only_what_is_on_offer(shown, page):
+    player = shown(Player(seed=7, time=400, parts="ring", more=["hands", "settings", "branches"]))
+    player.get_by_role("button", name="More").click()
+    assert parts_in_sight(player) == {"hands", "settings"}
+    player.focus()
+    page.keyboard.press("l")
+    assert parts_in_sight(player) == {"hands", "settings", "code"}  # who knows its key may ask for it
+
+
 def test_no_key_is_silent_where_its_part_is_not_there(shown, page):
     player = shown(Player(seed=7, time=400, parts="ring"))
     player.focus()

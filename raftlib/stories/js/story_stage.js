@@ -89,7 +89,7 @@ export class Stage extends Ring {
 
   /* Whether a log shows an entry that its server does not know to be committed. */
   get hasOpenBoxes() {
-    return this.chips.node.querySelector(".raft-open") !== null;
+    return this.chips.node.querySelector(".raft-open") != null;
   }
 
   /* While messages say something, no number stands in their way. */

@@ -6,7 +6,8 @@ import { paceWords, placeAfter, stretches } from "./between_beats.js";
 const LONGEST_FRAME = 100; // ms that pass at the most: a page that was hidden does not leap
 
 export class Telling {
-  /* `stage` shows the run; `says` hears { place, count, said, isOld, pace, time, turn, isPlaying } whenever one changes. */
+  /* `stage` shows the run; `says` hears { place, count, said, isOld, pace, time, turn, isPlaying } whenever
+   * one changes. */
   constructor(stage, says) {
     Object.assign(this, { stage, says, beats: [], place: 0, isPlaying: false });
     this.wantsNoMotion = matchMedia("(prefers-reduced-motion: reduce)");
@@ -100,7 +101,6 @@ export class Telling {
   tell(pace, time) {
     const way = this.isPlaying && this.way?.at <= time ? this.way : null;
     this.says({ place: this.place, count: this.beats.length, pace, time, turn: this.beat.turn,
-      said: way ? way.said : this.beat.said, isOld: this.isPlaying && !way,
-      isPlaying: this.isPlaying });
+      said: way ? way.said : this.beat.said, isOld: this.isPlaying && !way, isPlaying: this.isPlaying });
   }
 }

@@ -44,9 +44,9 @@ class Player(anywidget.AnyWidget):
     `run` is a Cluster, a History (a recording: it can only be watched), the name of a scenario, or None for a new
     cluster with `settings` as Cluster takes them. A cluster that stands at 0 ms still runs on, for `length` ms.
     `time` is the moment to show first (ms), the run's middle if not given. `parts` names those to show beside the ring,
-    all if not given; the rest waits under *More*. `goal` is a Goal to reach, or an exercise that has one. Raises
-    ValueError for an unknown scenario, a time outside the run, a length that no run can have, an unknown part, what is
-    no goal, or bad settings.
+    all if not given; the rest, or what of it `more` names, waits under *More*. `goal` is a Goal to reach, or an
+    exercise that has one. Raises ValueError for an unknown scenario, a time outside the run, a length that no run can
+    have, an unknown part, what is no goal, or bad settings.
     """
 
     _esm = traitlets.Unicode().tag(sync=True)
@@ -69,6 +69,7 @@ class Player(anywidget.AnyWidget):
     look = traitlets.Dict().tag(sync=True)
     words = traitlets.Dict().tag(sync=True)
     parts = traitlets.List().tag(sync=True)
+    more = traitlets.List().tag(sync=True)
     goal = traitlets.Dict().tag(sync=True)
     broken = traitlets.List().tag(sync=True)
     waits = traitlets.List().tag(sync=True)
@@ -84,8 +85,9 @@ class Player(anywidget.AnyWidget):
         return stylesheet()
 
     def __init__(self, run: Cluster | History | str | None = None, time: float | None = None, length: float = LENGTH,
-                 parts: Iterable[str] | None = None, goal: Goal | None = None, **settings):
-        length, parts, goal = plain(length), known_parts(parts), checked_goal(goal)
+                 parts: Iterable[str] | None = None, goal: Goal | None = None, more: Iterable[str] | None = None,
+                 **settings):
+        length, parts, goal, more = plain(length), known_parts(parts), checked_goal(goal), known_parts(more, "more")
         check_settings(run, length, settings)
         super().__init__()
         # The page's wishes may come in a thread beside a running cell's, which asks for a run that grows just then.
@@ -93,7 +95,7 @@ class Player(anywidget.AnyWidget):
         self._branches = Branches()
         open_run(self._branches, run, length, settings)
         self._goal = goal
-        self.look, self.words, self.parts = look(), page_words(), parts
+        self.look, self.words, self.parts, self.more = look(), page_words(), parts, more
         self._show(first_moment(self._branches.shown, time))
         self.on_msg(self._hear)
 
@@ -110,7 +112,8 @@ class Player(anywidget.AnyWidget):
         """
         path = checked_path(path)
         with self._one_by_one:
-            name, run = self._branches.shown.name, Player(self.history, time=self.time / 1000, parts=self.parts)
+            name, run = self._branches.shown.name, Player(self.history, time=self.time / 1000, parts=self.parts,
+                                                             more=self.more)
         try:
             path.write_text(recording(run, ENTRY, name), encoding="utf-8", newline="\n")
         finally:

@@ -25,6 +25,13 @@ def test_another_part_is_refused_before_anything_is_made(parts, said, monkeypatc
         Player(seed=7, parts=parts)
 
 
+def test_what_more_offers_is_named_in_the_same_way():
+    assert Player(seed=7, parts="ring").more == list(PARTS)
+    assert Player(seed=7, parts="ring", more=["branches", "hands"]).more == ["hands", "branches"]
+    with pytest.raises(ValueError, match="more has 'cockpit': there are ring, hands"):
+        Player(seed=7, more="cockpit")
+
+
 @pytest.mark.parametrize("goal", [3, "win", print])
 def test_what_is_no_goal_is_refused(goal):
     with pytest.raises(ValueError, match="it must be a Goal, an exercise that has one, or None"):

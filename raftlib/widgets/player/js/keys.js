@@ -70,7 +70,7 @@ export class Keys {
 
   toggleCode() {
     const { parts, code, voice } = this.player;
-    if (!parts.shows("code")) parts.toggle();
+    if (!parts.shows("code")) parts.ask("code");
     code.toggle();
     voice.say(code.node.open ? `The code is shown: ${code.text.textContent}` : "The code is folded.");
   }

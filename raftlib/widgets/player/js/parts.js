@@ -1,20 +1,27 @@
-/* Which parts are there: those that were asked for, all of them under *More*, and none that is empty. */
+/* Which parts are there: those that were asked for, those on offer under *More*, and none that is empty. */
 import { button, put, set } from "../../controls/js/nodes.js";
 
 const NAMING = ["strip", "safety", "details", "events", "code"];
 
 export class Parts {
   /* `nodes` are each part's by its name; `changed` follows when some come or go. */
-  constructor(wanted, nodes, changed) {
-    Object.assign(this, { wanted: new Set(wanted), nodes, changed, empty: new Set(), all: false });
+  constructor(wanted, offered, nodes, changed) {
+    Object.assign(this, { wanted: new Set(wanted), offered: new Set(offered), nodes, changed, empty: new Set() });
+    this.all = false;
     this.button = button("More", () => this.toggle());
-    this.button.hidden = Object.keys(nodes).every((name) => this.wanted.has(name));
+    this.button.hidden = offered.every((name) => this.wanted.has(name));
     this.settle();
   }
 
   /* Whether it is to be there once it has something to show. */
   asksFor(name) {
-    return this.all || this.wanted.has(name);
+    return this.wanted.has(name) || (this.all && this.offered.has(name));
+  }
+
+  /* The reader asks for one by its key. */
+  ask(name) {
+    this.wanted.add(name);
+    this.settle();
   }
 
   shows(name) {
@@ -39,7 +46,7 @@ export class Parts {
   toggle() {
     this.all = !this.all;
     put(this.button, this.all ? "Less" : "More");
-    this.button.title = this.all ? "only what this run is about" : "all parts of the player";
+    this.button.title = this.all ? "only what this run is about" : "more parts of the player";
     this.settle();
   }
 

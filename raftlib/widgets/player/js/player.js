@@ -32,7 +32,7 @@ class Player {
     Object.assign(this, { look: new Look(model.get("look")), words: model.get("words"), endings: [] });
     Object.assign(this, { time: 0, k: 0, span: 300 * MS, difference: -1, seen: new Horizon() });
     this.news = new News(this, model);
-    this.build(model.get("parts"));
+    this.build(model.get("parts"), model.get("more"));
     element.append(this.root);
     this.listen();
     this.news.takeAll();
@@ -50,7 +50,7 @@ class Player {
 
   /* ---- Putting the parts together ---- */
 
-  build(wanted) {
+  build(wanted, offered) {
     this.playback = new Playback(this);
     this.floating = new Floating();
     this.answers = new Answers(this);
@@ -62,7 +62,7 @@ class Player {
     views(this);
     const { node, side, foot, strips, optional } = stage(this);
     Object.assign(this, { stage: node, side, foot, strips });
-    this.parts = new Parts(wanted, optional, () => this.fit());
+    this.parts = new Parts(wanted, offered, optional, () => this.fit());
     this.bar = new Bar(this, this.playback, this.help, this.parts.button);
     this.root = html("div", { class: "raft-player", tabindex: 0, role: "group", "data-lm-suppress-shortcuts": "true",
       "aria-label": "player of a Raft cluster; ? lists the keys" },
