@@ -1,8 +1,8 @@
 """A command's journey: from the client into the leader's log, to the followers, committed, answered, told to all."""
 from raftlib.protocol.messages import AppendEntries
 from raftlib.simulation.cluster import Cluster
-from raftlib.stories import elections
 from raftlib.stories.leading import led
+from raftlib.stories.no_leader import cannot_begin
 from raftlib.stories.record import Record, Step
 from raftlib.stories.story import LOG, ROLE, Beat, Story, in_order
 from raftlib.stories.telling import Telling
@@ -100,8 +100,7 @@ def beats(record: Record) -> list[Beat]:
     """From the client to every copy, or as far as it comes."""
     journey = Journey(record)
     if not journey.taken:
-        last = elections.nobody_to_lose(record)
-        return [last, last.handed_over("Send a command: what becomes of it?")]
+        return cannot_begin(record)
     told = [*into_the_log(record, journey), *filter(None, [to_a_follower(record, journey), lost(journey)])]
     told = sorted(told, key=lambda beat: beat.moment)
     told += committed(record, journey) if journey.answer else [nothing(record, journey)]

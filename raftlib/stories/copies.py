@@ -7,6 +7,7 @@ from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.simulation.key_value import KeyValue
 from raftlib.stories.leading import led
+from raftlib.stories.no_leader import MESSAGES, move_back
 from raftlib.stories.record import Record, Step
 from raftlib.stories.story import LOG, ROLE, Beat, Story, in_order
 from raftlib.stories.telling import Telling
@@ -118,7 +119,7 @@ def beats(record: Record) -> list[Beat]:
         end = record.end
         last = Beat(end, f"By {ms(end.at)} no leader has taken both commands: none stays long enough.",
                     shows=(ROLE, LOG))
-        return [last, last.handed_over("Move the sliders: what must change so that a leader stays?")]
+        return [last, move_back(last, MESSAGES)]
     first, second = taken
     who = first.server
     others = [id for id in record.history.servers if id != who]

@@ -1,7 +1,7 @@
 """Two sides of a cut: who leads, whose commands count, and what becomes of them when the network is whole again."""
 from raftlib.simulation.cluster import Cluster
-from raftlib.stories import elections
 from raftlib.stories.leading import led, settled
+from raftlib.stories.no_leader import cannot_begin
 from raftlib.stories.record import Moment, Record, Step
 from raftlib.stories.story import LOG, ROLE, TERM, Beat, Story, in_order
 from raftlib.stories.telling import Telling
@@ -109,8 +109,7 @@ def beats(record: Record) -> list[Beat]:
     """From the cut to equal logs, or as far as it comes."""
     cut = Cut(record)
     if not cut.step:
-        last = elections.nobody_to_lose(record)
-        return [last, last.handed_over("Move the sliders: what must change so that a leader stays?")]
+        return cannot_begin(record)
     apart = falls_apart(cut)
     told = [*whole(record, cut), apart, *first_command(record, cut), *other_side(record, cut),
             *second_command(record, cut), *together(record, cut)]

@@ -202,10 +202,3 @@ def leads_at(record: Record, moment: Moment) -> str | None:
 def try_a_candidate(beat: Beat) -> Turn:
     """The reader's turn where nobody leads: to make candidates by hand."""
     return beat.handed_over("Click a server, press Time out now, then ▶. Does it win?")
-
-
-def nobody_to_lose(record: Record) -> Beat:
-    """A story that needs a leader to begin with, in a run without one."""
-    end = Moment(round(record.history.end * 1000), len(record.steps))
-    return Beat(end, f"At {ms(end.at)} the servers do not all follow one leader: this story can't begin.",
-                record.history.servers, shows=SHOWS)

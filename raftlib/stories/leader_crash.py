@@ -2,6 +2,7 @@
 from raftlib.simulation.cluster import Cluster
 from raftlib.stories import elections, goals
 from raftlib.stories.leading import led, settled
+from raftlib.stories.no_leader import cannot_begin
 from raftlib.stories.record import Record, Step, heartbeat_of, is_append
 from raftlib.stories.story import ROLE, TERM, TIMER, Beat, Story, in_order
 from raftlib.stories.telling import Hands, Telling
@@ -49,8 +50,7 @@ def beats(record: Record) -> list[Beat]:
     """From the leader's last words to its return, or to what happens instead."""
     crash = record.first(lambda step: step.event.kind == "crash")
     if not crash:
-        last = elections.nobody_to_lose(record)
-        return [last, last.handed_over("Move the sliders: what must change so that a leader stays?")]
+        return cannot_begin(record)
     told = [speaks(record, crash), goes(crash)]
     campaign = elections.Campaign(record, crash.number)
     if not campaign.first:

@@ -12,6 +12,7 @@ from raftlib.simulation.network import Flight
 from raftlib.simulation.sessions import SessionKeyValue, session_of
 from raftlib.stories import elections
 from raftlib.stories.leading import led
+from raftlib.stories.no_leader import cannot_begin
 from raftlib.stories.record import Moment, Record, Step
 from raftlib.stories.settings import Tick
 from raftlib.stories.story import LOG, ROLE, Beat, Story
@@ -89,8 +90,7 @@ def entries(state) -> list:
 def beats(record: Record) -> list[Beat]:
     """From the client's first request to what it is told, and what x is in the end, or as far as it comes."""
     if not record.history.clients:
-        last = elections.nobody_to_lose(record)
-        return [last, last.handed_over("Move the sliders: what must change so that a leader stays?")]
+        return cannot_begin(record)
     told = Narrator(record).all()
     return [*told, told[0].handed_over("C1 has just asked. Let another message be lost: press ▶, stop, click one and "
                                         "drop it. Is x ever 2?")]

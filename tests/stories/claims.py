@@ -394,6 +394,33 @@ def no_beginning(facts, m):
     return m == facts.now and facts.at_end and not led_by
 
 
+def waited(facts):
+    """For how long the timers that ran out had waited."""
+    set_at, deadlines, found = {}, {}, []
+    for event in facts.past:
+        if event.kind == "election timeout":
+            found.append(event.at - set_at[event.server])
+        if event.deadline != deadlines.get(event.server):
+            set_at[event.server], deadlines[event.server] = event.at, event.deadline
+    return found
+
+
+@says("At {m1} the servers do not all follow one leader: this story can't begin. Heartbeats are {m2} apart; a timer "
+      "waited {m3}.")
+def too_rare_to_begin(facts, m1, m2, m3):
+    leads = {id for id, _, _ in facts.leaders()}
+    return (no_beginning(facts, m1) and m3.time < m2.time and any(every(facts, id, m2) for id in leads)
+            and any(m3 == each for each in waited(facts)))
+
+
+@says("At {m1} the servers do not all follow one leader: this story can't begin. A message took {m2}; a timer waited "
+      "{m3}.")
+def too_slow_to_begin(facts, m1, m2, m3):
+    took = [flight.arrives - flight.sent for event in facts.past for flight in event.sent]
+    return (no_beginning(facts, m1) and m2 == max(took) and m3 == min(waited(facts))
+            and 2 * (max(took) + 501) >= min(waited(facts)))
+
+
 @says("What is a leader for? A client tells {s1}: {c}. {s2} sends it to the others, and answers once {n1} of {n2} hold "
       "it.")
 def serves(facts, s1, c, s2, n1, n2):
