@@ -82,8 +82,8 @@ CLAIMS = [
                             lambda edge: [if_so(line_of(edge).width < 1, "thin"),
                                           if_so(all(look.width >= 2 * line_of(edge).width
                                                     for look in MESSAGES.values()), "stand out")])),
-    *((notebook, Claim(cell, lambda: RIVALS[:2], says, lambda rivals: {
-        colour(line.colour).removeprefix("dark ") for lines in rivals for line in lines}))
+    *((notebook, Claim(cell, lambda: RIVALS[:2], says, lambda rivals: [if_so(
+        len({line.colour for lines in rivals for line in lines}) == len(rivals), "colour")]))
       for notebook, cell, says in (("03-elect-a-leader", "look-2", "Each candidate has a {} of its own"),
                                    ("04-split-the-vote", "look-1", "each candidate has a {} of its own"))),
     ("03-elect-a-leader", Claim("look-1", lambda: MESSAGES, "A {} arrow is a reply",

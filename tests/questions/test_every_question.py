@@ -8,7 +8,7 @@ import pytest
 from raftlib import questions
 from raftlib.exercises.kinds import Choice, Set
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
-from raftlib.questions.series import NOTEBOOKS, exercises_of, module_of
+from raftlib.questions.series import NOTEBOOKS, exercises_of, module_of, title_of
 from raftlib.questions.titles import TITLES
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
@@ -54,6 +54,12 @@ def test_a_notebook_asks_all_its_exercises_in_their_order(notebook):
 @pytest.mark.parametrize("notebook", NOTEBOOKS)
 def test_an_exercise_is_called_what_the_heading_above_it_says(notebook):
     assert headings_above(notebook) == TITLES[notebook]
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_an_overview_calls_a_notebook_as_its_own_title_does(notebook):
+    first = json.loads((FOLDER / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"][0]
+    assert "".join(first["source"]).splitlines()[0] == f"# {title_of(notebook).partition(' ')[2]}"
 
 
 def headings_above(notebook):
