@@ -1,7 +1,9 @@
 """The marks of space-time diagrams: bands of roles, and what happens to a server."""
+from raftlib.analysis.observed import PRE_CANDIDATE, STOPPED
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import box, cross, diamond, disc
-from raftlib.pictures.style import BLACK, DARK_GREY, DOWN, ROLES, VERMILION, WHITE, YELLOW
+from raftlib.pictures.style import BLACK, DARK_GREY, DOWN, GREY, ROLES, VERMILION, WHITE, YELLOW
+from raftlib.protocol.state import CANDIDATE, FOLLOWER
 
 BAND = 0.095  # half the height of a life line's band, in inches
 HEAD = 0.1
@@ -9,7 +11,18 @@ DOT = 0.035  # where a message starts
 
 
 def draw_band(picture: Picture, left: float, right: float, y: float, role: str, half: float = BAND) -> None:
-    """A stretch of a life line in one role, `half` its height; a server that is down has a thin dotted line only."""
+    """A stretch of a life line in one role, `half` its height; a server that is down has a thin dotted line only.
+
+    What real servers are besides has a shape of its own, for no more lightnesses can be told apart: who asks for
+    pre-votes is half a follower and half a candidate, and who stands still has a narrow band.
+    """
+    if role == PRE_CANDIDATE:
+        for low, high, part in ((y, y + half, FOLLOWER), (y - half, y, CANDIDATE)):
+            picture.shape(box(left, low, right, high), face=ROLES[part].fill, edge=DARK_GREY, width=0.6, z=4)
+        return
+    if role == STOPPED:
+        picture.shape(box(left, y - half / 2, right, y + half / 2), face=GREY, edge=DARK_GREY, width=0.6, z=4)
+        return
     style = ROLES[role]
     if role == DOWN:
         picture.shape([(left, y), (right, y)], edge=style.edge, width=1.2, dash=style.dash, z=4)

@@ -12,7 +12,6 @@ the look that votes have where one alone asks: a picture in which a rival comes 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from raftlib.analysis.observed import PRE_CANDIDATE, STOPPED
 from raftlib.analysis.stretches import DOWN
 from raftlib.protocol.messages import EXCHANGES, PRE_VOTES, READS, Exchange
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
@@ -23,7 +22,6 @@ VIOLET, PLUM = "#5A2D82", "#9A3F86"  # beside purple: votes for a second candida
 OLIVE, MIDDLE_GREY = "#8A7A1F", "#808080"  # pre-votes, and a leader's word to another that it is to stand
 QUIET_GREEN = "#5FA08C"  # as light as a line on white may be
 WHITE, PALE_BLUE, GREY, DARK_GREY = "#FFFFFF", "#CFE8F7", "#C4C4C4", "#555555"
-PALE_ORANGE = "#F7E0B0"
 
 SOLID, DASHED, DOTTED, DASH_DOTTED = "solid", (0, (4, 2)), (0, (1.5, 1.5)), (0, (6, 1.5, 1.5, 1.5))
 
@@ -55,8 +53,6 @@ ROLES = {
     FOLLOWER: RoleStyle(PALE_BLUE, DARK_GREY, 1.0, SOLID, BLACK),
     CANDIDATE: RoleStyle(ORANGE, BLACK, 1.8, DASHED, BLACK),
     LEADER: RoleStyle(BLUE, BLACK, 2.4, SOLID, WHITE),
-    PRE_CANDIDATE: RoleStyle(PALE_ORANGE, BLACK, 1.0, DASHED, BLACK),
-    STOPPED: RoleStyle(GREY, DARK_GREY, 1.0, SOLID, BLACK),
     DOWN: RoleStyle(GREY, DARK_GREY, 1.0, DOTTED, BLACK),
 }
 LINES = (PURPLE, 2.0, 1), (GREEN, 1.5, 2), (SKY_BLUE, 1.8, 3), (OLIVE, 1.4, 4)  # colour, width and barbs

@@ -1,7 +1,7 @@
 """The terms of a run: a line for each server that says which term it is in, and who leads it."""
 from itertools import pairwise
 
-from raftlib.analysis.observed import STOPPED
+from raftlib.analysis.observed import PRE_CANDIDATE, STOPPED
 from raftlib.analysis.stretches import DOWN, Stretch, begins_term, stretches_of
 from raftlib.pictures.arguments import window
 from raftlib.pictures.in_html import Table
@@ -77,7 +77,7 @@ def draw_stretch(picture: Picture, left: float, right: float, y: float, stretch:
 def write_term(picture: Picture, left: float, right: float, y: float, stretch: Stretch) -> None:
     """What stands in a stretch, as far as there is room for it."""
     fitting = next(text for text in words_of(stretch) if text_width(text) < right - left or not text)
-    picture.words((left + right) / 2, y, fitting, colour=ROLES[stretch.role].words,
+    picture.words((left + right) / 2, y, fitting, colour=ROLES.get(stretch.role, ROLES[FOLLOWER]).words,
                   weight="normal" if stretch.role == FOLLOWER else "bold")
 
 
@@ -94,7 +94,8 @@ def words_of(stretch: Stretch) -> list[str]:
 def entries_of(lives: dict[str, list[Stretch]]) -> list[Entry]:
     """The roles that occur, in the order in which all legends name them."""
     roles = {stretch.role for stretches in lives.values() for stretch in stretches}
-    return [Entry(sample(role), SAMPLE, role) for role in ROLES if role in roles]
+    return [Entry(sample(role), SAMPLE, role) for role in (*ROLES, PRE_CANDIDATE, STOPPED)
+            if role in roles]
 
 
 def sample(role: str):

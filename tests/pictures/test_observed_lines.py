@@ -8,7 +8,9 @@ from raftlib.analysis.observed import PRE_CANDIDATE, STOPPED, Deed, Observed, Wr
 from raftlib.analysis.stretches import DOWN, Stretch
 from raftlib.clusters.lives import RUNS, recorded_life
 from raftlib.pictures.observed_lines import WORDS, observed_lines
+from raftlib.pictures.picture import Picture
 from raftlib.pictures.space_time_frame import LEFT, RIGHT
+from raftlib.pictures.space_time_marks import draw_band
 from raftlib.pictures.style import BLACK, ROLES, VERMILION, WHITE
 from tests.analysis.test_observed import random_run
 from tests.pictures.drawn import covering, extents_of, marks_in, texts
@@ -196,9 +198,22 @@ def test_nor_in_what_is_on_record(run):
     assert covering(extents_of(observed_lines(recorded_life(run)))) == []
 
 
-def test_every_role_that_can_be_seen_has_a_look():
-    looks = {ROLES[role][:2] for role in ("follower", "candidate", "leader", PRE_CANDIDATE, STOPPED)}
-    assert len(looks) == 5
+def heights(role):
+    """The heights and colours of the boxes of a stretch in a role."""
+    picture = Picture((7, 1))
+    draw_band(picture, 1, 2, 0.5, role)
+    return sorted((max(y for _, y in shape.places) - min(y for _, y in shape.places), look.face)
+                  for shapes in picture.shapes.values() for shape, look in shapes)
+
+
+def test_what_is_no_role_of_raft_has_a_shape_of_its_own():
+    """So it is told apart in grey, too: one band is in two halves, and one is narrow."""
+    ((full, follower),) = heights("follower")
+    ((_, candidate),) = heights("candidate")
+    assert heights(PRE_CANDIDATE) == sorted([(pytest.approx(full / 2), follower), (pytest.approx(full / 2), candidate)],
+                                            key=lambda each: each[1])
+    ((narrow, _),) = heights(STOPPED)
+    assert narrow == pytest.approx(full / 2)
 
 
 # ---- Bad input -----------------------------------------------------------------------------------------------
