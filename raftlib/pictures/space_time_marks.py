@@ -17,8 +17,8 @@ def draw_band(picture: Picture, left: float, right: float, y: float, role: str, 
     pre-votes is half a follower and half a candidate, and who stands still has a narrow band.
     """
     if role == PRE_CANDIDATE:
-        for low, high, part in ((y, y + half, FOLLOWER), (y - half, y, CANDIDATE)):
-            picture.shape(box(left, low, right, high), face=ROLES[part].fill, edge=DARK_GREY, width=0.6, z=4)
+        draw_band(picture, left, right, y, FOLLOWER, half)
+        picture.shape(box(left, y - half, right, y), face=ROLES[CANDIDATE].fill, width=0, z=4)
         return
     if role == STOPPED:
         picture.shape(box(left, y - half / 2, right, y + half / 2), face=GREY, edge=DARK_GREY, width=0.6, z=4)
