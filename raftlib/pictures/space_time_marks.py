@@ -14,11 +14,13 @@ def draw_band(picture: Picture, left: float, right: float, y: float, role: str, 
     """A stretch of a life line in one role, `half` its height; a server that is down has a thin dotted line only.
 
     What real servers are besides has a shape of its own, for no more lightnesses can be told apart: who asks for
-    pre-votes is half a follower and half a candidate, and who stands still has a narrow band.
+    pre-votes is a follower with a strip of a candidate, and who stands still has a narrow band.
     """
     if role == PRE_CANDIDATE:
         draw_band(picture, left, right, y, FOLLOWER, half)
-        picture.shape(box(left, y - half, right, y), face=ROLES[CANDIDATE].fill, width=0, z=4)
+        # Below the words, which its edge would cross.
+        picture.shape(box(left, y - half, right, y - 0.45 * half), face=ROLES[CANDIDATE].fill, edge=DARK_GREY,
+                      width=0.6, z=4)
         return
     if role == STOPPED:
         picture.shape(box(left, y - half / 2, right, y + half / 2), face=GREY, edge=DARK_GREY, width=0.6, z=4)

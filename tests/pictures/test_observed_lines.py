@@ -207,10 +207,10 @@ def heights(role):
 
 
 def test_what_is_no_role_of_raft_has_a_shape_of_its_own():
-    """So it is told apart in grey, too: one band is in two halves, and one is narrow."""
+    """So it is told apart in grey, too: one band has a strip, and one is narrow."""
     ((full, follower),) = heights("follower")
     ((_, candidate),) = heights("candidate")
-    assert heights(PRE_CANDIDATE) == [(pytest.approx(full / 2), candidate), (pytest.approx(full), follower)]
+    assert heights(PRE_CANDIDATE) == [(pytest.approx(0.275 * full), candidate), (pytest.approx(full), follower)]
     ((narrow, _),) = heights(STOPPED)
     assert narrow == pytest.approx(full / 2)
 
