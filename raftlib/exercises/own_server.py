@@ -3,6 +3,7 @@ from collections.abc import Callable
 from functools import wraps
 from inspect import isfunction
 
+from raftlib.exercises.class_text import WRITTEN
 from raftlib.exercises.server_class import is_empty
 from raftlib.protocol.server import Server
 from raftlib.protocol.words.own import with_own
@@ -36,6 +37,7 @@ class OwnServer(Server):
 
     def __init_subclass__(cls, **options):
         super().__init_subclass__(**options)
+        setattr(cls, WRITTEN, {name: vars(cls)[name] for name in RULES if isfunction(vars(cls).get(name))})
         for name in RULES:
             method = vars(cls).get(name)
             if isfunction(method) and is_empty(method):

@@ -3,11 +3,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from raftlib.analysis.safety import PROPERTIES
+from raftlib.exercises.class_text import as_text
 from raftlib.exercises.exercise import in_words
 from raftlib.exercises.failures import Failure, first_failure, troubles
 from raftlib.exercises.forms import check_state, checked
 from raftlib.exercises.overrides import ServerOverride, Trial
-from raftlib.exercises.own_server import STEPS, is_own, with_only
+from raftlib.exercises.own_server import RULES, STEPS, is_own, with_only
 from raftlib.exercises.readers_code import BadAnswerError, mortal, timed
 from raftlib.protocol.state import ServerState
 from raftlib.simulation.cluster import Cluster
@@ -43,6 +44,10 @@ class Step(ServerOverride):
         if blank == list(self.methods):
             return self.question
         return f"Not written yet: {', '.join(blank)}. (A blank rule is played by the library.)" if blank else ""
+
+    def worded(self, answer: type) -> str:
+        """The text of the class, without classes that bring nothing but rules of other steps."""
+        return as_text(answer, [name for name in RULES if name not in self.methods])
 
     def watched(self, answer: type) -> type:
         """The reader's class with the rules of this step alone, and an eye on each of them."""

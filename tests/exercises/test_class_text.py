@@ -6,6 +6,7 @@ import signal
 import pytest
 
 from raftlib.exercises.class_text import as_text, text_of_class
+from raftlib.exercises.own_server import OwnServer
 from raftlib.protocol.check_quorum import CheckQuorumServer
 from raftlib.protocol.server import Server
 from raftlib.reports.code import class_of
@@ -21,6 +22,33 @@ class Mine(Base, CheckQuorumServer):
 
     def majority(self):
         return self.limit
+
+
+class Grown(OwnServer):
+    def majority(self):
+        ...
+
+
+class Grown(Grown):
+    def may_vote_for(self, candidate_id):
+        ...
+
+    def restart(self):
+        self.role = "follower"
+
+
+class Grown(Grown):
+    def first_votes(self):
+        return {self.id}
+
+
+def test_rules_that_are_wrapped_or_still_blank_are_found_where_they_were_written():
+    text = text_of_class(Grown)
+    assert [line for line in text.source.splitlines() if line.startswith(("class ", "    def "))] == [
+        "class Grown(OwnServer):", "    def majority(self):",
+        "class Grown(Grown):", "    def may_vote_for(self, candidate_id):", "    def restart(self):",
+        "class Grown(Grown):", "    def first_votes(self):"]
+    assert text.note == ""
 
 
 def in_a_cell(text, **world):
