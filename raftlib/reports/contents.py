@@ -72,7 +72,7 @@ def read(file: str | Path) -> Report:
         return report_of(content_of(Path(file)))
     except (BadFormError, OSError, TypeError) as error:
         why = f"it can't be read: {error.strerror}" if isinstance(error, OSError) else str(error)
-        raise ValueError(f"file is {brief(file)}: it must be a report that report() has written, but {why}.") from error
+        raise ValueError(f"file is {brief(file)}: it must be a report that report() has written, but {why}.") from None
 
 
 class BadFormError(Exception):

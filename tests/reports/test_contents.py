@@ -52,10 +52,14 @@ def test_what_is_no_json_is_refused(file, content):
     refused(file)
 
 
+SENTENCE = r"^file is .* must be a report that report\(\) has written, but .*\.$"
+
+
 def refused(file):
     for name in file, str(file):
-        with pytest.raises(ValueError, match=r"^file is .* must be a report that report\(\) has written, but .*\.$"):
+        with pytest.raises(ValueError, match=SENTENCE) as error:
             check_report(name, run_code=True)
+        assert error.value.__suppress_context__  # or two more errors would be shown above the sentence
 
 
 def test_a_huge_file_is_refused_unread(file):
