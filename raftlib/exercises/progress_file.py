@@ -5,6 +5,7 @@ names another file, or is "off". Deleting the file loses nothing else.
 """
 import json
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,11 +15,12 @@ from raftlib.exercises.states import RIGHT, UNKNOWN, WRONG
 
 SETTING = "RAFT_PROGRESS"
 OFF = "off"
+LONGEST = 50_000  # characters of all answers to an exercise that are kept; the verdicts always are
 BESIDE_THE_NOTEBOOK = ".raft-progress.json"  # a kernel's current folder is its notebook's
 
 
 class Answer(NamedTuple):
-    """One answer: ✓, ✗ or ?, and what it was, in words or as code; None in a file that did not keep that."""
+    """One answer: ✓, ✗ or ?, and what it was, in words or as code; None where that was not kept."""
 
     state: str
     answer: str | None
@@ -51,13 +53,32 @@ def record(exercise: str, state: str, answer: str) -> str:
     if path is None:
         return ""
     kept, note = read()
-    if kept.get(exercise, [])[-1:] != [(state, answer)]:
-        kept.setdefault(exercise, []).append(Answer(state, answer))
+    new = Answer(state, answer if len(answer) <= LONGEST else None)
+    if kept.get(exercise, [])[-1:] != [new]:
+        kept[exercise] = bounded([*kept.get(exercise, []), new])
         try:
             write(path, kept)
         except OSError as error:
             return f"Your progress could not be kept in {path.name}: {error.strerror}."
     return note
+
+
+def bounded(answers: list[Answer]) -> list[Answer]:
+    """The answers to an exercise, the oldest of them without their texts if all are too long together."""
+    counts, room = that_count(answers), LONGEST
+    numbers = range(len(answers), 0, -1)
+    bounded = list(answers)
+    for number in sorted(numbers, key=lambda number: number not in counts):  # first those that count, else the newest
+        room -= len(answers[number - 1].answer or "")
+        if room < 0 and number not in counts:
+            bounded[number - 1] = answers[number - 1]._replace(answer=None)
+    return bounded
+
+
+def that_count(answers: Sequence[Answer]) -> set[int]:
+    """The numbers, from 1, of the last answer to an exercise, and of the last one that was right."""
+    right = [number for number, answer in enumerate(answers, start=1) if answer.state == RIGHT]
+    return {len(answers), *right[-1:]}
 
 
 def read() -> tuple[dict[str, list[Answer]], str]:

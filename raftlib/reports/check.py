@@ -3,8 +3,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from raftlib.exercises.progress_file import Answer
-from raftlib.exercises.states import OPEN, RIGHT
+from raftlib.exercises.progress_file import Answer, that_count
+from raftlib.exercises.states import OPEN
 from raftlib.protocol.words.counts import counted
 from raftlib.reports.apart import judged_apart
 from raftlib.reports.code import Judged, exercise_called
@@ -116,17 +116,11 @@ def found_of(answered: Answered, answer: Answer, number: int, run) -> Judged:
     if answer.answer is None:
         return Judged(OPEN, "the report does not have the answer.")
     if exercise.takes_code:
-        if number not in looked_at(answered.answers):
+        if number not in that_count(answered.answers):
             return Judged(OPEN, "it is code, of which other answers are judged.")
         return run(answer.answer, answered.full_name)
     verdict = exercise.again(answer.answer)
     return Judged(verdict.state, verdict.text, verdict.points)
-
-
-def looked_at(answers: tuple[Answer, ...]) -> set[int]:
-    """The numbers of the last answer, and of the last one that claims ✓."""
-    right = [number for number, answer in enumerate(answers, start=1) if answer.state == RIGHT]
-    return {len(answers), *right[-1:]}
 
 
 def plain(text: str) -> str:

@@ -9,7 +9,8 @@ from raftlib.exercises.class_text import text_of_class
 from raftlib.exercises.progress_file import Answer
 from raftlib.protocol.words.counts import counted
 from raftlib.questions.series import NOTEBOOKS, exercises_of, module_of
-from raftlib.reports.contents import LARGEST, LONGEST_NAME, MOST_CLASSES, Answered, Report
+from raftlib.reports.contents import LONGEST_NAME, MOST_CLASSES, Answered, Report
+from raftlib.reports.fitting import fitting
 from raftlib.reports.page import page
 from raftlib.simulation.arguments import brief
 
@@ -38,7 +39,8 @@ def report(name: str = "", server: type | Iterable[type] = ()) -> Written:
 
     `raft-report.json` is to be handed in (a teacher reads it by `check_report`), `raft-report.html` is the same to
     print; each replaces an older one. `name` says whose they are; `server` is a class, or several, whose text goes
-    along with its bases'. Nothing is sent anywhere. Raises ValueError for another name or another class, and OSError
+    along with its bases'. Of a report that is too large older answers' texts are left out. Nothing is sent anywhere.
+    Raises ValueError for another name or another class, and OSError
     where nothing can be written.
     """
     if not isinstance(name, str) or len(name) > LONGEST_NAME:
@@ -49,14 +51,11 @@ def report(name: str = "", server: type | Iterable[type] = ()) -> Written:
         raise ValueError(f"server is {brief(server)}: it must be a class, by its name and without brackets behind it, "
                          f"or up to {MOST_CLASSES}.")
     kept, note = progress_file.read()
-    made = Report(name, date.today().isoformat(), version_of_raftlib(), in_order(kept),
-                  tuple(map(text_of_class, classes)))
-    text = made.to_json()
-    if len(text.encode()) > LARGEST:
-        raise ValueError(f"The report would have {len(text.encode())} bytes: it must have at most {LARGEST}.")
-    Path(FILE).write_text(text, encoding="utf-8")
+    made, left_out = fitting(Report(name, date.today().isoformat(), version_of_raftlib(), in_order(kept),
+                                    tuple(map(text_of_class, classes))))
+    Path(FILE).write_text(made.to_json(), encoding="utf-8")
     Path(PAGE).write_text(page(made), encoding="utf-8", errors="replace")
-    return Written(made, note)
+    return Written(made, " ".join(filter(None, [note, left_out])))
 
 
 def in_order(kept: dict[str, list[Answer]]) -> tuple[Answered, ...]:

@@ -195,3 +195,19 @@ def test_an_answer_is_kept_in_words_or_as_code(file, exercise, answer, said):
 def test_code_is_kept_as_it_was_written(file):
     one_vote(OnlyOnce)
     assert kept(file)["elect_a_leader.one_vote"][0][1].endswith(getsource(OnlyOnce).rstrip())
+
+
+def test_of_many_long_answers_the_newest_and_the_last_right_one_keep_their_texts(file):
+    long = "x" * (progress_file.LONGEST // 4)
+    progress_file.record(NAME, RIGHT, f"{long}first")
+    for number in range(9):
+        progress_file.record(NAME, WRONG, f"{long}{number}")
+    answers = kept(file)[NAME]
+    assert [state for state, _ in answers] == [RIGHT] + [WRONG] * 9
+    assert [text[len(long):] for _, text in answers if text] == ["first", "7", "8"]
+
+
+def test_an_answer_that_is_too_long_by_itself_keeps_its_verdict_alone(file):
+    for _ in range(2):
+        progress_file.record(NAME, RIGHT, "x" * (progress_file.LONGEST + 1))
+    assert kept(file) == {NAME: [[RIGHT, None]]}
