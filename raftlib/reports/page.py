@@ -29,7 +29,7 @@ def page(report: Report) -> str:
 <body>
 <h1>{escape(title)}</h1>
 <p>{escape(report.date)}, with raftlib {escape(report.version)}. Every answer is here, in its order, with its verdict:
-✓ right, ✗ wrong, ? "I don't know".</p>
+✓ right, ✗ wrong, ? "I don't know". Of much code the older answers are not kept.</p>
 {body}{nothing}
 </body>
 </html>
