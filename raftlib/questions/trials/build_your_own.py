@@ -3,10 +3,15 @@ from raftlib.exercises.overrides import Trial
 from raftlib.exercises.steps import Goal
 from raftlib.questions.trials import elect_a_leader, replicate_the_log
 from raftlib.questions.trials.replicate_the_log import EXERCISE_2, FIGURE_7, NEWER, repair
+from raftlib.protocol.messages import AppendEntries
 from raftlib.scenarios import busy
 from raftlib.search.broken_rules import with_empty_heartbeats
 from raftlib.search.random_runs import random_run
 from raftlib.simulation.cluster import Cluster
+from raftlib.simulation.network import Flight
+
+# Of each two logs, all that can be: longer or shorter or as long, with a newer or older last term or the same.
+BOTH_WAYS = {"S1": [1, 1, 1, 1], "S2": [1, 2], "S3": [1, 1, 2], "S4": [1, 1, 2], "S5": [1, 1]}
 
 
 def in_trouble(seed: int, servers: int = 3) -> Trial:
@@ -37,6 +42,55 @@ def with_an_old_request(server: type) -> Cluster:
     return cluster
 
 
+def asked_by(candidate: str) -> Trial:
+    """One of five servers stands, whose logs are longer or shorter than the others', and newer or older, in all ways.
+
+    All pairs of logs meet in these trials: what is longer is newer, as new or older, and so on.
+    """
+    def run(server):
+        cluster = Cluster([server(id, BOTH_WAYS, 2, log=log) for id, log in BOTH_WAYS.items()], seed=7)
+        cluster.time_out(candidate)
+        cluster.run(for_=60)
+        return cluster
+    return Trial(f"{candidate} as a candidate, and the logs {', '.join(map(str, BOTH_WAYS.values()))}", run)
+
+
+def alone(server: type) -> Cluster:
+    """A cluster of one server, which is its own majority."""
+    cluster = Cluster(1, seed=1, server=server)
+    cluster.run(for_=400)
+    cluster.submit("x=1", to="S1")
+    cluster.run(for_=100)
+    return cluster
+
+
+def with_an_old_refusal(server: type) -> Cluster:
+    """S2 refuses in term 3 what S1 sent in term 2; the answer reaches S1, which leads term 3."""
+    logs = {"S1": [1], "S2": [1], "S3": [1]}
+    cluster = Cluster([server(id, logs, 1, log=log) for id, log in logs.items()], seed=7,
+                      election_timeout=(1000, 1000))
+    to_s2 = elected(cluster)
+    if to_s2:
+        cluster.hold(to_s2, for_=60)
+    cluster.crash("S1")
+    cluster.restart("S1")
+    to_s2 = elected(cluster)
+    if to_s2:
+        cluster.drop(to_s2)
+    cluster.run(for_=150)
+    return cluster
+
+
+def elected(cluster: Cluster) -> Flight | None:
+    """S1 stands if it does not lead yet, and leads; its first message to S2, if there is one."""
+    if "S1" not in cluster.leaders:
+        cluster.time_out("S1")
+    cluster.run(until=lambda c: c.leader == "S1", limit=100)
+    return next((flight for flight in cluster.in_flight
+                 if isinstance(flight.message, AppendEntries) and flight.message.receiver == "S2"
+                 and flight.message.term == cluster.servers["S1"].current_term), None)
+
+
 def with_bare_heartbeats(seed: int) -> Trial:
     """The trouble of a random run, and heartbeats that vouch for less than the follower holds."""
     return Trial(f"heartbeats that carry no entries, and trouble of all kinds, seed {seed}",
@@ -44,8 +98,10 @@ def with_bare_heartbeats(seed: int) -> Trial:
 
 
 TROUBLE = [in_trouble(0), in_trouble(1, 5), in_trouble(2, 4), in_trouble(3)]
-ELECTIONS = [*elect_a_leader.TRIALS, Trial("a request of an older term", with_an_old_request), *TROUBLE]
-LOGS = [*replicate_the_log.TRIALS, *TROUBLE, *map(with_bare_heartbeats, range(3))]
+ALONE = Trial("a cluster of one server", alone)
+ELECTIONS = [*elect_a_leader.TRIALS, Trial("a request of an older term", with_an_old_request), *TROUBLE,
+             *map(asked_by, BOTH_WAYS), ALONE, Trial("an answer to a request of an older term", with_an_old_refusal)]
+LOGS = [*replicate_the_log.TRIALS, *TROUBLE, *map(with_bare_heartbeats, range(3)), ALONE]
 SIZES = [Trial(f"{said}, seed {seed}", run) for seed in (1, 2) for said, run in (
     (f"{servers} servers", lambda server, servers=servers, seed=seed: calm(seed, servers).run(server))
     for servers in (4, 2, 3, 5, 6, 7))] + [in_trouble(2, 4), in_trouble(5, 4), in_trouble(1, 5)]

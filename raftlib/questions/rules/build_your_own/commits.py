@@ -58,20 +58,28 @@ apply = Step(
 
 restart = RestartStep(
     "Write restart(self): what is left after a crash. current_term, voted_for and log are on disk, and are here again; "
-    "all else begins anew, self.applied_log as an empty Log(). Return [].",
+    "all else begins anew, self.applied_log as an empty Log(). The election timer must start, too: "
+    "self.timer_restarts = True. Return [].",
     "restart",
-    [*ELECTIONS, *LOGS[-14:]],
+    [*ELECTIONS, *LOGS[-15:]],
     Scope(terms=2, entries=1, restarts=1, most=3000),
     right=servers.Restart,
     reason="Term, vote and log survive, for they are promises to others; all else can be learned again.",
     hint="It comes back as a follower that knows no leader, has no votes and no indexes, and has committed and applied "
-         "nothing. It waits for a leader: the timer starts.",
+         "nothing. It waits for a leader: the timer starts, so set self.timer_restarts = True.",
     wrong=[
         (servers.ForgetsItsVote, "Who forgets its vote can vote again in the same term, and then the term has two "
                                  "leaders. The vote is on disk."),
         (servers.ForgetsItsTerm, "Who forgets its term votes in one that it has voted in already. The term is on disk, "
                                  "and so is the vote."),
         (servers.LosesItsTail, "What the server has acknowledged may be committed by that. The whole log is on disk."),
+        (servers.ClearsItsLog, "The log is on disk (P1), and is here again after the crash: what the server has "
+                               "acknowledged may be committed by that. Leave self.log as it is."),
+        (servers.BeginsAnew, "Term, vote and log are on disk (P1), and are here again after the crash: leave all three "
+                             "as they are."),
+        (servers.ForgetsNothing, "Only term, vote and log were on disk. The rest was in memory and must be set anew: "
+                                 "role, leader_id, votes, next_index, match_index, commit_index, last_applied and "
+                                 "applied_log; and timer_restarts must be True, for a follower waits for a leader."),
         (servers.KeepsItsRole, "Its role was in memory. Others may have elected somebody meanwhile: it comes back as a "
                                "follower, and without a leader's or candidate's notes."),
         (servers.KeepsItsCommitIndex, "commit_index and last_applied were in memory, as the state machine was. Both "

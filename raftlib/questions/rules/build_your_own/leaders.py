@@ -26,6 +26,11 @@ candidates = Step(
                            "are given away already."),
         (servers.CountsAnyTerm, "A yes can come late, when the term it was given in is over. request_term says of "
                                 "which term the question was."),
+        (servers.NeverAlone, "A cluster of one server has its majority with its own vote, and nobody will answer: look "
+                             "in start_election, too, whether the votes are enough already."),
+        (servers.LooksAtTheAnswersTerm, "term says when the answer was given, request_term of which term the question "
+                                        "was. An answer of today to a question of yesterday says nothing about today: "
+                                        "compare request_term."),
         (servers.CountsRefusals, "A reply is not yet a vote: it says yes or no, in vote_granted."),
         (servers.CountsTwice, "A reply can come twice. Two answers of one server are one vote."),
         (servers.WaitsForAll, "A server that is down answers nobody. How many votes are enough?"),

@@ -23,6 +23,8 @@ append = Step(
                                  "elsewhere."),
         (servers.AppendsAndWaits, "That is safe, but the client waits for the next heartbeat: let a new entry leave at "
                                   "once. (What it saves, you can try at the end of the notebook.)"),
+        (servers.NeverAlone, "A cluster of one server has a majority as soon as it has the entry, and hears no yes that "
+                             "could tell it so: call self.advance_commit_index() after the append."),
         (servers.NamesTheNext, "prev_log_index is the place *before* the new entries: one less than next_index."),
         (servers.NamesItsOwnTerm, "prev_log_term is the term of the entry before the new ones, which may be of an "
                                   "older leader: look it up in the log."),

@@ -52,6 +52,15 @@ votes = Step(
                            "hear yes again."),
         (servers.ComparesLengths, "The longer log is not the newer one: an old leader may have written much that was "
                                   "never committed. What is compared first?"),
+        (servers.LengthsFirst, "You compare lengths before terms, so the longest log wins. But it may be an old "
+                               "leader's, and what is committed may stand in a shorter one: compare the last terms "
+                               "first, and the lengths only if these are equal."),
+        (servers.WantsBoth, "A log that ends in a newer term is the newer one, also where it is shorter. Who refuses "
+                            "it keeps a server from being elected that may be the only one that can."),
+        (servers.TakesEither, "A longer log with an older last term is not up to date: the length counts only if the "
+                              "last terms are equal."),
+        (servers.TermsOnly, "With equal last terms the shorter log lacks entries, and these may be committed: then "
+                            "the lengths decide."),
         (servers.WantsNewer, "A log that is just as new as yours is good enough. In a new cluster all logs are empty, "
                              "and somebody must win."),
         (servers.VotesInThePast, "The request may be an old one that comes late. Its term is over: refuse it."),

@@ -173,6 +173,29 @@ class LosesItsTail(Restart):
         return super().restart()
 
 
+class ClearsItsLog(Restart):
+    """The log was not on disk."""
+
+    def restart(self):
+        self.log = Log()
+        return super().restart()
+
+
+class BeginsAnew(Restart):
+    """Nothing was on disk."""
+
+    def restart(self):
+        self.current_term, self.voted_for, self.log = 0, None, Log()
+        return super().restart()
+
+
+class ForgetsNothing(Restart):
+    """Goes on as if nothing had been."""
+
+    def restart(self):
+        return []
+
+
 class KeepsItsRole(Restart):
     """Goes on as what it was."""
 

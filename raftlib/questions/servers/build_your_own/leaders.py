@@ -72,6 +72,27 @@ class CountsAnyTerm(Candidates):
         return False
 
 
+class NeverAlone(Candidates):
+    """Asks the others, also where there are none."""
+
+    def start_election(self):
+        self.role = CANDIDATE
+        self.current_term += 1
+        self.voted_for = self.id
+        self.leader_id = None
+        self.votes = self.first_votes()
+        self.timer_restarts = True
+        return [RequestVote(self.id, peer, self.current_term, self.id, self.log.last_index, self.log.last_term)
+                for peer in self.peers]
+
+
+class LooksAtTheAnswersTerm(Candidates):
+    """An answer is ignored by the term in which it was given, and not by that of its question."""
+
+    def ignores(self, reply):
+        return reply.term != self.current_term
+
+
 class CountsRefusals(Candidates):
     """Every answer is a vote."""
 

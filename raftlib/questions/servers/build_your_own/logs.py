@@ -39,6 +39,16 @@ class AppendsAndWaits(Append):
         return []
 
 
+class NeverAlone(Append):
+    """Waits for somebody's yes, also where there is nobody else."""
+
+    def client_command(self, command):
+        if self.role != LEADER:
+            return []
+        self.log = self.log.append(Entry(self.current_term, command))
+        return self.append_entries_to_all()
+
+
 class NamesTheNext(Append):
     """Names the place of the first new entry."""
 
@@ -175,6 +185,37 @@ class NextAndMatch(Server):
             return []
         self.next_index[follower] = refused
         return [self.append_entries_for(follower)]
+
+
+class HearsOldAnswers(NextAndMatch):
+    """Takes answers to its questions of an older term for news."""
+
+    def on_append_entries_reply(self, reply):
+        if self.role != LEADER:
+            return []
+        return self.record_success(reply) if reply.success else self.retry_earlier(reply)
+
+
+class HearsThemInAnyRole(NextAndMatch):
+    """Does not look whether it leads."""
+
+    def on_append_entries_reply(self, reply):
+        if self.ignores(reply):
+            return []
+        self.next_index.setdefault(reply.sender, 1)
+        self.match_index.setdefault(reply.sender, 0)
+        return self.record_success(reply) if reply.success else self.retry_earlier(reply)
+
+
+class MatchFalls(NextAndMatch):
+    """Takes the last answer that came for the newest."""
+
+    def record_success(self, reply):
+        match = reply.prev_log_index + reply.entry_count
+        self.match_index[reply.sender] = match
+        self.next_index[reply.sender] = match + 1
+        self.advance_commit_index()
+        return []
 
 
 class CountsWhatItHasNow(NextAndMatch):

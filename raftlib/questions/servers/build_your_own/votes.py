@@ -128,6 +128,34 @@ class ComparesLengths(Votes):
         return request.last_log_index >= self.log.last_index
 
 
+class LengthsFirst(Votes):
+    """The longer log wins, and of two as long the one with the newer end."""
+
+    def is_up_to_date(self, request):
+        return (request.last_log_index, request.last_log_term) >= (self.log.last_index, self.log.last_term)
+
+
+class WantsBoth(Votes):
+    """A newer end is not enough if the log is shorter."""
+
+    def is_up_to_date(self, request):
+        return request.last_log_term >= self.log.last_term and request.last_log_index >= self.log.last_index
+
+
+class TakesEither(Votes):
+    """A newer end or a longer log: either is enough."""
+
+    def is_up_to_date(self, request):
+        return request.last_log_term > self.log.last_term or request.last_log_index >= self.log.last_index
+
+
+class TermsOnly(Votes):
+    """Looks at the last terms alone."""
+
+    def is_up_to_date(self, request):
+        return request.last_log_term >= self.log.last_term
+
+
 class WantsNewer(Votes):
     """A log that is as new as its own is not enough."""
 
