@@ -3,13 +3,15 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from raftlib.analysis.safety import PROPERTIES
+from raftlib.exercises.asked import Asked
 from raftlib.exercises.class_text import as_text
-from raftlib.exercises.exercise import in_words
+from raftlib.exercises.exercise import Verdict, in_words
 from raftlib.exercises.failures import Failure, first_failure, troubles
 from raftlib.exercises.forms import check_state, checked
 from raftlib.exercises.overrides import ServerOverride, Trial
 from raftlib.exercises.own_server import RULES, STEPS, is_own, with_only
 from raftlib.exercises.readers_code import BadAnswerError, mortal, timed
+from raftlib.exercises.states import WRONG
 from raftlib.protocol.state import ServerState
 from raftlib.simulation.cluster import Cluster
 
@@ -87,13 +89,26 @@ class RestartStep(Step):
 
 
 class FreeStep(Step):
-    """The same where the rules leave some freedom: what is safe, and reaches the `goals` of the trials, is right."""
+    """The same where the rules leave some freedom: what is safe, and reaches the `goals` of the trials, is right.
+
+    What no freedom covers is `asked` of single servers, once the trials have found nothing.
+    """
 
     passed = "safe in all of them, and all logs repaired"
 
-    def __init__(self, *args, goals: Sequence[Goal], **options):
+    def __init__(self, *args, goals: Sequence[Goal], asked: Sequence[Asked], **options):
         super().__init__(*args, **options)
-        self.goals = tuple(goals)
+        self.goals, self.asked = tuple(goals), tuple(asked)
+
+    def judge(self, answer: type) -> Verdict:
+        """As of any step; and ✗ with the first situation in which a single server does what it must not."""
+        verdict = super().judge(answer)
+        fault = self.fault_alone(self.watched(answer)) if verdict else ""
+        return Verdict(WRONG, fault) if fault else verdict
+
+    def fault_alone(self, watched: type) -> str:
+        """The first situation in which a single server does what it must not, in words; "" if there is none."""
+        return next(filter(None, (each.fault(watched) for each in self.asked)), "")
 
     def failed_trial(self, runs: Sequence[Cluster]) -> Failure | None:
         """The first trial that is unsafe, else the first whose goal was not reached."""

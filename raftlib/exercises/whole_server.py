@@ -7,7 +7,17 @@ from raftlib.exercises.clock import Clock
 from raftlib.exercises.disasters import LOOKS
 from raftlib.exercises.exercise import Verdict
 from raftlib.exercises.hunt import WAYS, Hunt
-from raftlib.exercises.measures import COMMANDS, FIGURE_7, ROWS, Soon, Trouble, in_calm, repaired, ten_minutes
+from raftlib.exercises.measures import (
+    COMMANDS,
+    FIGURE_7,
+    ROWS,
+    Soon,
+    Trouble,
+    electable,
+    in_calm,
+    repaired,
+    ten_minutes,
+)
 from raftlib.exercises.overrides import what_happened
 from raftlib.exercises.own_server import RULES, still_the_library_s
 from raftlib.exercises.readers_code import timed
@@ -28,6 +38,7 @@ UNSAFE = "Play it, and look for the first event after which it can't be mended: 
 FOUND = "Each move is one that a network may bring. Which of your rules said yes where it should have said no?"
 NOT_LIVE = "It is safe, and does not serve its clients. Which message is it that nobody sends, or nobody answers?"
 NOT_REPAIRED = "A leader must make all logs like its own, however far it has to go back. Where does yours stop?"
+NOT_ELECTED = "Who may be elected is not free: a vote is for the newer log, last terms first. Ask step 2's judge again."
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,10 @@ class WholeServer(ServerClass):
         run, refused = repaired(server, FIGURE_7, 7)
         if refused is None:
             return self.failed_in(run, run.time, f"The logs of Figure 7 are not repaired. {NOT_REPAIRED}")
+        if (mine := electable(server)) != (theirs := electable(Server)):
+            return Measured(WRONG, f"With the logs of quiz 2, {elected_in_words(mine)} by your rules, and "
+                                   f"{elected_in_words(theirs)} by the library's. {NOT_ELECTED}",
+                            rows=self.rows_of(server, trouble))
         return self.hunted(server, trouble)
 
     def hunted(self, server: type, trouble: Trouble) -> Verdict:
@@ -104,6 +119,11 @@ class WholeServer(ServerClass):
     def failed_in(self, run: Cluster, at: float, said: str) -> Verdict:
         """✗ with a run, and how to play it."""
         return Verdict(WRONG, f"{said}\nTo play this run: {self.to_play(run, at)}", what_happened(run.history, at))
+
+
+def elected_in_words(ids: tuple[str, ...]) -> str:
+    """Who can be elected, in a clause."""
+    return f"{' and '.join(ids) or 'nobody'} can be elected"
 
 
 def hunt_for(server: type) -> Hunt:

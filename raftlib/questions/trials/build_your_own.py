@@ -1,9 +1,14 @@
 """The runs that a reader's servers go through in notebook 10, step by step."""
+from collections.abc import Callable
+
+from raftlib.exercises.asked import Asked, match_never_falls, nothing_changes
 from raftlib.exercises.overrides import Trial
 from raftlib.exercises.steps import Goal
+from raftlib.protocol.messages import AppendEntries, AppendEntriesReply
+from raftlib.protocol.server import Server
+from raftlib.protocol.state import LEADER
 from raftlib.questions.trials import elect_a_leader, replicate_the_log
 from raftlib.questions.trials.replicate_the_log import EXERCISE_2, FIGURE_7, NEWER, repair
-from raftlib.protocol.messages import AppendEntries
 from raftlib.scenarios import busy
 from raftlib.search.broken_rules import with_empty_heartbeats
 from raftlib.search.random_runs import random_run
@@ -129,3 +134,48 @@ def differs(cluster: Cluster) -> str:
 
 
 GOALS = [Goal(trial.name, differs) for trial in (*REPAIRS, *GATHERED)]
+
+# ---- What no freedom covers --------------------------------------------------------------------------------------
+
+OLD_ANSWER = ("An answer to a question of an older term says nothing about this one (A3): ask self.ignores(reply) "
+              "first.")
+NO_LEADER = "Who leads no more, after a restart, say, has no match_index to note anything in: look at your role first."
+LATE = "An answer may come late, and vouch for less than you know already: match_index rises only."
+
+
+def leader(match: int) -> Callable[[type], Server]:
+    """S1 leads term 3, and knows how much of its log S2 and S3 hold."""
+    def build(server):
+        built = server("S1", ("S2", "S3"), 3, "S1", [1, 3, 3])
+        built.role = LEADER
+        built.leader_id = "S1"
+        built.next_index = dict.fromkeys(built.peers, 4)
+        built.match_index = dict.fromkeys(built.peers, match)
+        return built
+    return build
+
+
+def restarted(server: type) -> Server:
+    """S1, which has led term 3, is a follower of that term."""
+    return server("S1", ("S2", "S3"), 3, "S1", [1, 3, 3])
+
+
+def answer(success: bool, previous: int, entries: int, request_term: int = 3) -> AppendEntriesReply:
+    """S2's answer to a request of S1."""
+    return AppendEntriesReply("S2", "S1", 3, success, previous, entries, request_term)
+
+
+ASKED = [
+    Asked("the leader of term 3 hears a yes to a request of term 2", leader(0), answer(True, 0, 3, 2), nothing_changes,
+          OLD_ANSWER),
+    Asked("the leader of term 3 hears a no to a request of term 2", leader(0), answer(False, 3, 0, 2), nothing_changes,
+          OLD_ANSWER),
+    Asked("a follower hears a yes to what it sent as a leader", restarted, answer(True, 0, 3), nothing_changes,
+          NO_LEADER),
+    Asked("a follower hears a no to what it sent as a leader", restarted, answer(False, 3, 0), nothing_changes,
+          NO_LEADER),
+    Asked("a leader that knows S2 to hold three entries hears a late yes for one", leader(3), answer(True, 0, 1),
+          match_never_falls, LATE),
+    Asked("a leader that knows S2 to hold three entries hears a late no", leader(3), answer(False, 1, 1),
+          match_never_falls, LATE),
+]

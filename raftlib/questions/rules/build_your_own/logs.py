@@ -5,7 +5,7 @@ from raftlib.pictures.log_grid import log_grid
 from raftlib.questions.rules.build_your_own.solution import solution_of
 from raftlib.questions.servers import replicate_the_log as earlier
 from raftlib.questions.servers.build_your_own import logs as servers
-from raftlib.questions.trials.build_your_own import FREE, GOALS, LOGS
+from raftlib.questions.trials.build_your_own import ASKED, FREE, GOALS, LATE, LOGS, NO_LEADER, OLD_ANSWER
 
 append = Step(
     "Write client_command(self, command): a leader appends it, and sends it on at once. And append_entries_for(self, "
@@ -23,8 +23,8 @@ append = Step(
                                  "elsewhere."),
         (servers.AppendsAndWaits, "That is safe, but the client waits for the next heartbeat: let a new entry leave at "
                                   "once. (What it saves, you can try at the end of the notebook.)"),
-        (servers.NeverAlone, "A cluster of one server has a majority as soon as it has the entry, and hears no yes that "
-                             "could tell it so: call self.advance_commit_index() after the append."),
+        (servers.NeverAlone, "A cluster of one server has a majority as soon as it has the entry, and hears no yes "
+                             "that could tell it so: call self.advance_commit_index() after the append."),
         (servers.NamesTheNext, "prev_log_index is the place *before* the new entries: one less than next_index."),
         (servers.NamesItsOwnTerm, "prev_log_term is the term of the entry before the new ones, which may be of an "
                                   "older leader: look it up in the log."),
@@ -98,12 +98,16 @@ next_and_match = FreeStep(
     Scope(terms=2, entries=2, late=1, most=4000),
     right=servers.NextAndMatch,
     goals=GOALS,
+    asked=ASKED,
     reason="match_index says what a follower is known to hold, and rises only; next_index is a guess, and is put "
            "right.",
     hint="A yes vouches for what *that request* carried: prev_log_index + entry_count. After it, look whether more is "
          "committed now. A no means: lower next_index, but not below 1. A reply may be late: match_index never falls.",
     picture=log_grid,
     wrong=[
+        (servers.HearsOldAnswers, OLD_ANSWER),
+        (servers.HearsThemInAnyRole, NO_LEADER),
+        (servers.MatchFalls, LATE),
         (servers.CountsWhatItHasNow, "Since the request was sent, the leader may have appended more. A yes vouches for "
                                      "what the request carried: reply.entry_count entries after reply.prev_log_index."),
         (servers.CountsOneMore, "One too many: the last entry that the follower is known to hold stands at "

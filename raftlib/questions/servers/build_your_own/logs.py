@@ -202,8 +202,6 @@ class HearsThemInAnyRole(NextAndMatch):
     def on_append_entries_reply(self, reply):
         if self.ignores(reply):
             return []
-        self.next_index.setdefault(reply.sender, 1)
-        self.match_index.setdefault(reply.sender, 0)
         return self.record_success(reply) if reply.success else self.retry_earlier(reply)
 
 

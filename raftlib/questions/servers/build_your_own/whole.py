@@ -1,8 +1,8 @@
-"""Whole servers of notebook 10, put together of its steps: the paper's, and three in which one rule is wrong."""
+"""Whole servers of notebook 10, put together of its steps: the paper's, and four in which one rule is wrong."""
 from raftlib.questions.servers.build_your_own.commits import Apply, Commit, CommitsOlderTerms, Majority, Restart
 from raftlib.questions.servers.build_your_own.leaders import Candidates, Heartbeats
 from raftlib.questions.servers.build_your_own.logs import Append, Check, NextAndMatch, TriesTheSameAgain
-from raftlib.questions.servers.build_your_own.votes import Roles, Votes
+from raftlib.questions.servers.build_your_own.votes import Roles, Votes, WantsBoth
 from raftlib.questions.servers.replicate_the_log import ConflictRule, DropAll
 
 
@@ -17,6 +17,10 @@ class TakesBack(DropAll, Whole):
 
 class Figure8(CommitsOlderTerms, Whole):
     """Commits entries of older terms by counting."""
+
+
+class VotesForTheLonger(WantsBoth, Whole):
+    """Refuses a newer log that is shorter."""
 
 
 class NeverGoesBack(TriesTheSameAgain, Whole):
