@@ -23,8 +23,9 @@ def checked(name: str, result, server: Server):
         return messages(name, [result], server)[0]
     if name == "first_votes" and not isinstance(result, tuple):
         raise BadAnswerError(f"{name} must return a tuple of ids, such as (self.id,); yours returned {kind(result)}.")
-    if name == "majority" and not (is_number(result) and result == int(result)):
-        raise BadAnswerError(f"{name} must return a whole number; yours returned {kind(result)}.")
+    if name == "majority" and not (is_number(result) and hasattr(result, "__index__")):
+        raise BadAnswerError(f"{name} must return a whole number, which / never gives, and // does; yours returned "
+                             f"{result if is_number(result) else kind(result)}.")
     return result
 
 
@@ -63,6 +64,9 @@ def check_state(server: Server) -> None:
     """BadAnswerError if a rule has left behind what is no state of a server."""
     if not isinstance(server.log, Log):
         raise BadAnswerError("self.log must stay a Log, as before() and append() return it.")
+    last = server.log.entry_at(server.log.last_index)
+    if last and not (is_number(last.term) and isinstance(last.command, str)):
+        raise BadAnswerError("The last entry of self.log is no entry: it must be Entry(term, command), the term first.")
     if server.role not in (FOLLOWER, CANDIDATE, LEADER):
         raise BadAnswerError(f"self.role is {server.role!r}: it must be 'follower', 'candidate' or 'leader'.")
     if not isinstance(server.votes, tuple):

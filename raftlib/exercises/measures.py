@@ -2,6 +2,9 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
+from IPython import get_ipython
+from IPython.display import clear_output
+
 from raftlib.analysis.breaks import break_of
 from raftlib.analysis.replication import refusals, replication
 from raftlib.analysis.safety import Evidence
@@ -22,6 +25,13 @@ class Soon(Progress):
     """A line that is shown sooner: nobody has asked for something long here."""
 
     hidden_for = 2
+
+    def close(self) -> None:
+        """The end; in a notebook the cell's output is cleared of what would stay as an empty line, pink as an error."""
+        was_shown = self.is_seen and not self.disable and self.last_print_t >= self.start_t + self.delay
+        super().close()
+        if was_shown and get_ipython():
+            clear_output(wait=True)
 
 
 class Trouble(NamedTuple):

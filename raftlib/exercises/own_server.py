@@ -27,6 +27,7 @@ STEPS = {
 RULES = tuple(name for names in STEPS.values() for name in names)
 # Of these, what a run calls first when something happens: what was noted of the event before is past then.
 FIRST_CALLED = {"heartbeat_timeout", "client_command", "restart"}
+OWN_BEGINS = "class MyServer(OwnServer)"  # how a reader's class begins where rules may be blank
 
 
 class OwnServer(Server):

@@ -18,6 +18,7 @@ class ServerClass(Exercise):
     `failed` is the run that the last verdict told of.
     """
 
+    begins = "class MyServer(Server)"  # how the reader's class begins
     form = "Pass the class itself, by its name and without brackets behind it."
 
     def __init__(self, *args, **options):
@@ -38,7 +39,7 @@ class ServerClass(Exercise):
         """What a class lacks that is no Server's; "" if it is one."""
         if issubclass(answer, Server):
             return ""
-        return "Your class must be a kind of Server: begin it with class MyServer(Server)."
+        return f"Your class must be a kind of Server: begin it with {self.begins}."
 
     def to_play(self, run: Cluster, at: float) -> str:
         """Hand a run over: the call that plays it, from a whole millisecond on, and not before something is seen."""

@@ -5,11 +5,12 @@ from typing import NamedTuple
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.exercises.asked import Asked
 from raftlib.exercises.class_text import as_text
-from raftlib.exercises.exercise import Verdict, in_words
+from raftlib.exercises.errors import in_words, is_lacking
+from raftlib.exercises.exercise import Verdict
 from raftlib.exercises.failures import Failure, first_failure, troubles
 from raftlib.exercises.forms import check_state, checked
 from raftlib.exercises.overrides import ServerOverride, Trial
-from raftlib.exercises.own_server import RULES, STEPS, is_own, with_only
+from raftlib.exercises.own_server import OWN_BEGINS, RULES, STEPS, is_own, with_only
 from raftlib.exercises.readers_code import BadAnswerError, mortal, timed
 from raftlib.exercises.states import WRONG
 from raftlib.protocol.state import ServerState
@@ -31,6 +32,8 @@ class Step(ServerOverride):
     It must be the same in each trial as with the reference, event by event. Notes alone may differ.
     """
 
+    begins = OWN_BEGINS
+
     def __init__(self, question: str, step: str, *args, properties=PROPERTIES, **options):
         super().__init__(question, STEPS[step][0], *args, situation=asked_when, properties=properties, **options)
         self.methods = STEPS[step]
@@ -39,6 +42,17 @@ class Step(ServerOverride):
     def seconds(self) -> float:
         """How long the reader's methods may take."""
         return LENIENCE * super().seconds
+
+    def judge(self, answer: type) -> Verdict:
+        """As of any server; where the library fails on what a rule has left, the step's rules are named."""
+        try:
+            return super().judge(answer)
+        except Exception as error:
+            if is_lacking(error):
+                raise
+            *first, last = self.methods
+            named = f"{', '.join(first)} and {last}" if first else last
+            return Verdict(WRONG, f"With your {named}, another rule {in_words(error)}. {self._hint}")
 
     def lacking(self, answer: type) -> str:
         """The question if nothing is written yet, else which rules are still blank."""
@@ -78,14 +92,6 @@ class Step(ServerOverride):
             except BadAnswerError as error:
                 raise BadAnswerError(f"{error} It was asked when {asked_when(before, *args)}.") from None
         return ask
-
-
-class RestartStep(Step):
-    """The same for what a restart forgets: after a crash here is the old object, and not a new one in its place."""
-
-    def after_a_crash(self, answer: type) -> type:
-        """The class as it is."""
-        return answer
 
 
 class FreeStep(Step):

@@ -19,7 +19,7 @@ from raftlib.exercises.measures import (
     ten_minutes,
 )
 from raftlib.exercises.overrides import what_happened
-from raftlib.exercises.own_server import RULES, still_the_library_s
+from raftlib.exercises.own_server import OWN_BEGINS, RULES, still_the_library_s
 from raftlib.exercises.readers_code import timed
 from raftlib.exercises.server_class import ServerClass
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
@@ -60,6 +60,8 @@ class WholeServer(ServerClass):
     It is open as long as some are the library's, and says which. Then the server must keep all five properties in ten
     simulated minutes of trouble and within the bounds of a search, answer its clients there, and repair Figure 7.
     """
+
+    begins = OWN_BEGINS
 
     @property
     def seconds(self) -> float:

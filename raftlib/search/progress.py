@@ -22,8 +22,9 @@ class Progress(tqdm):
     count = 0
 
     def __init__(self, unit: str, total: int | None = None):
+        self.is_seen = _is_seen.get()
         super().__init__(unit=f" {unit}", total=total, delay=self.hidden_for, leave=False,
-                         file=sys.stderr if _is_seen.get() else io.StringIO())
+                         file=sys.stderr if self.is_seen else io.StringIO())
 
     def update(self, n: float = 1) -> bool | None:
         """So many more."""

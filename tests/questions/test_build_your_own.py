@@ -6,7 +6,7 @@ from textwrap import indent
 
 import pytest
 
-from raftlib import AppendEntriesReply, OwnServer, RequestVoteReply, Server
+from raftlib import AppendEntriesReply, Entry, Log, OwnServer, RequestVoteReply, Server
 from raftlib.exercises import exercise, measures
 from raftlib.exercises.own_server import RULES, STEPS, still_the_library_s
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
@@ -14,11 +14,12 @@ from raftlib.exercises.steps import Step
 from raftlib.questions import build_your_own as exercises
 from raftlib.questions.rules.build_your_own import scores
 from raftlib.questions.series import exercises_of
-from raftlib.questions.servers.build_your_own import whole
+from raftlib.questions.servers.build_your_own import commits, whole
 from raftlib.questions.servers.build_your_own.beyond import Halves
 from raftlib.questions.servers.build_your_own.commits import AppliesAll, CommitsOlderTerms
 from raftlib.questions.servers.build_your_own.logs import NextAndMatch
 from raftlib.questions.servers.build_your_own.votes import Votes, VotesTwice
+from raftlib.questions.trials.build_your_own import BOTH_WAYS
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "10-build-your-own.ipynb"
 ALL = exercises_of("10-build-your-own")
@@ -117,6 +118,7 @@ def places_to_go_back(leader, log):
     (whole.TakesBack, "Leader Completeness is broken"),
     (whole.Figure8, "Leader Completeness breaks in 7 moves"),  # E1 C1 E2 C2 E1 R13 E2
     (whole.NeverGoesBack, "Its clients wait"),
+    (whole.VotesForTheLonger, "S1 and S5 can be elected by your rules"),
 ])
 def test_a_whole_server_with_one_wrong_rule_is_found_out(server, said):
     verdict = exercises.whole_server(server)
@@ -341,6 +343,79 @@ def test_what_is_no_state_is_told_in_a_sentence(step, server, said):
     verdict = ASKED[step](server)
     assert verdict.state == WRONG
     assert said in verdict.text
+
+
+class Keeps(commits.Restart):
+    """The timer, whom it followed, and the votes: all three are left as they were; and the log is gone."""
+
+    def restart(self):
+        kept = self.leader_id, self.votes
+        super().restart()
+        self.leader_id, self.votes = kept
+        self.log, self.timer_restarts = Log(), False
+        return []
+
+
+def test_all_that_a_restart_gets_wrong_is_named():
+    said = exercises.restart(Keeps).text
+    assert "self.log must be as before the crash: term, vote and log are on disk (P1)." in said
+    assert "self.leader_id and self.votes must begin anew" in said
+    assert "self.timer_restarts = True" in said
+
+
+class KeepsItsRole(Server):
+    """A follower whose role still says that it leads, without what a leader has."""
+
+    def adopt_term(self, term):
+        self.timer_restarts = self.role == "leader"
+        self.current_term, self.voted_for, self.leader_id = term, None, None
+        self.become_follower()
+
+    def become_follower(self):
+        self.votes, self.next_index, self.match_index = (), {}, {}
+
+
+class WithoutMatch(whole.Heartbeats):
+    def become_leader(self):
+        self.role, self.leader_id, self.timer_restarts = "leader", self.id, True
+        self.next_index = dict.fromkeys(self.peers, self.log.last_index + 1)
+        return self.append_entries_to_all()
+
+
+class CommandFirst(whole.Append):
+    def client_command(self, command):
+        if self.role == "leader":
+            self.log = self.log.append(Entry(command, self.current_term))
+        return []
+
+
+class Divides(Server):
+    def majority(self):
+        return (len(self.peers) + 1) / 2 + 1
+
+
+@pytest.mark.parametrize(("step", "server", "said"), [
+    ("roles", KeepsItsRole, "With your adopt_term and become_follower, another rule raised KeyError"),
+    ("heartbeats", WithoutMatch, "accepts_leader and follow, another rule raised KeyError"),
+    ("append", CommandFirst, "it must be Entry(term, command), the term first."),
+    ("majority", Divides, "majority must return a whole number"),
+])
+def test_what_the_library_can_t_go_on_with_is_told_with_the_reader_s_rules(step, server, said):
+    verdict = ASKED[step](server)
+    assert verdict.state == WRONG
+    assert said in verdict.text
+
+
+@pytest.mark.parametrize("name", ["roles", "whole_server"])
+def test_how_a_class_begins_is_said_as_in_the_notebook(name):
+    assert ALL[name](int).text.endswith("begin it with class MyServer(OwnServer).")
+    assert "class MyServer(OwnServer)" in NOTEBOOK.read_text(encoding="utf-8")
+
+
+def test_each_two_logs_that_can_differ_meet_in_the_step_of_the_votes():
+    ends = [(log[-1], len(log)) for log in BOTH_WAYS.values()]
+    signs = {((a > c) - (a < c), (b > d) - (b < d)) for a, b in ends for c, d in ends}
+    assert len(signs) == 9
 
 
 # ---- Challenges ------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Steps 9 to 12 of notebook 10: commit, apply, restart, a cluster of four."""
+from raftlib.exercises.restarts import RestartStep
 from raftlib.exercises.scope import Scope
-from raftlib.exercises.steps import RestartStep, Step
+from raftlib.exercises.steps import Step
 from raftlib.pictures.log_grid import log_grid
 from raftlib.questions.rules.build_your_own.solution import solution_of
 from raftlib.questions.servers.build_your_own import commits as servers
