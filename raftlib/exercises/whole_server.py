@@ -58,7 +58,8 @@ class WholeServer(ServerClass):
     """An answer that is a Server class all of whose rules are the reader's.
 
     It is open as long as some are the library's, and says which. Then the server must keep all five properties in ten
-    simulated minutes of trouble and within the bounds of a search, answer its clients there, and repair Figure 7.
+    simulated minutes of trouble and within the bounds of a search, answer its clients there, repair Figure 7, and elect
+    whom the library's rules elect.
     """
 
     begins = OWN_BEGINS
