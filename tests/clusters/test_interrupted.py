@@ -10,6 +10,9 @@ from tests.clusters.test_real_cluster import LIMIT, ROOT, is_alive
 
 # Servers that say on which occasion, which processes there are, and where.
 CODE = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs tests in the background may have it ignored
+
 from raftlib.clusters import ask, experiments, failovers, lives, measure_failovers, see_life
 from raftlib.clusters.systems import SYSTEMS
 from tests.clusters.plain import Paced
