@@ -20,7 +20,8 @@ from raftlib.clusters.etcd import EtcdCluster
 from raftlib.clusters.failovers import failovers
 from raftlib.clusters.histories import history, kills_and_stops, operation
 from raftlib.clusters.lives import RUNS, see_life
-from raftlib.clusters.measured import EXPERIMENTS, RECORD, once
+from raftlib.clusters.measured import EXPERIMENTS, once
+from raftlib.clusters.records import RECORD
 from raftlib.clusters.systems import SYSTEMS, VERSIONS
 from raftlib.search.broken_rules import BROKEN_RULES
 from raftlib.search.record import RECORD as RULES

@@ -53,7 +53,7 @@ def stop_a_follower(cluster: RealCluster) -> dict:
     """A follower stands still for ten election timeouts, and goes on: the terms that pass, and who leads then."""
     cluster.watch(SETTLE)
     leader, term = cluster.wait_for_leader(), highest_term(cluster)
-    follower = next(id for id in cluster.ids if id != leader)
+    follower = cluster.others(leader)[0]
     cluster.stop(follower)
     cluster.watch(10 * cluster.longest_timeout, BETWEEN)
     cluster.go_on(follower)
@@ -80,7 +80,7 @@ def write_without_a_majority(cluster: RealCluster) -> dict:
     """Both followers are killed, and the leader is asked for a write, and a stale read; then they are started again."""
     cluster.put("y", "before")
     leader, term = cluster.wait_for_leader(), highest_term(cluster)
-    others = [id for id in cluster.ids if id != leader]
+    others = cluster.others(leader)
     for id in others:
         cluster.crash(id)
     began, led_until = cluster.time, [None]
@@ -105,12 +105,10 @@ def write_without_a_majority(cluster: RealCluster) -> dict:
 def alone(cluster: RealCluster) -> dict:
     """Both others are killed, and one is alone for half a minute: how far its term has risen when they are back."""
     cluster.watch(SETTLE)
-    leader = cluster.wait_for_leader()
-    last = next(id for id in cluster.ids if id != leader)
+    last = cluster.others(cluster.wait_for_leader())[0]
     term = highest_term(cluster)
-    for id in cluster.ids:
-        if id != last:
-            cluster.crash(id)
+    for id in cluster.others(last):
+        cluster.crash(id)
     cluster.watch(ALONE, 500)
     said = cluster.status(last).term
     cluster.restart(*cluster.down)
@@ -122,7 +120,7 @@ def alone(cluster: RealCluster) -> dict:
 def write_to_a_follower(cluster: RealCluster) -> dict:
     """Twenty writes at the leader, and twenty at a follower: their medians."""
     leader = cluster.wait_for_leader()
-    follower = next(id for id in cluster.ids if id != leader)
+    follower = cluster.others(leader)[0]
     took = {id: median(cluster.put("x", str(each), id).milliseconds for each in range(20)) for id in (leader, follower)}
     return {"leader": took[leader], "follower": took[follower]}
 

@@ -1,5 +1,4 @@
 """How long writes wait when the leader is killed, again and again."""
-import json
 import random
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -7,8 +6,8 @@ from typing import NamedTuple
 from tqdm import tqdm
 
 from raftlib.clusters.etcd import EtcdCluster
-from raftlib.clusters.measured import RECORD
 from raftlib.clusters.real_cluster import RealCluster
+from raftlib.clusters.records import on_record
 from raftlib.simulation.arguments import whole
 
 MOST = 1000
@@ -30,7 +29,7 @@ class Failovers(NamedTuple):
 
 def recorded_failovers() -> Failovers:
     """Those of etcd that are on record."""
-    record = json.loads((RECORD / "failovers.json").read_text(encoding="utf-8"))
+    record = on_record("failovers")
     return Failovers(tuple(record["times"]),
                      f"{record['system']}, measured on {record['date']} on {record['machine']}.")
 

@@ -1,5 +1,4 @@
 """What several clients of a real cluster did and were told, while its servers were killed and stood still."""
-import json
 import random
 import time
 from collections.abc import Callable
@@ -7,8 +6,8 @@ from itertools import count
 from threading import Thread
 
 from raftlib.analysis.operations import Operation
-from raftlib.clusters.measured import RECORD
 from raftlib.clusters.real_cluster import RealCluster
+from raftlib.clusters.records import on_record
 from raftlib.simulation.arguments import known
 
 KINDS = {"linearizable": False, "serializable": True}  # how etcd is asked to read, and whether that may be stale
@@ -19,7 +18,7 @@ THINK = 0.03  # s between two operations of a client, at the most
 def recorded_history(reads: str) -> list[Operation]:
     """What clients of etcd were told, its reads being linearizable or serializable; ValueError for what is neither."""
     known("reads", reads, KINDS)
-    record = json.loads((RECORD / "histories.json").read_text(encoding="utf-8"))
+    record = on_record("histories")
     return list(map(operation, record["histories"][reads]))
 
 

@@ -1,5 +1,4 @@
 """Short runs of a real cluster, and what was seen of its servers in them."""
-import json
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,8 +7,8 @@ from threading import Event, Thread
 from raftlib.analysis.observed import Observed
 from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.etcd import EtcdCluster
-from raftlib.clusters.measured import RECORD
 from raftlib.clusters.real_cluster import RealCluster
+from raftlib.clusters.records import on_record
 from raftlib.simulation.arguments import known
 
 BETWEEN = 0.03  # s between two writes
@@ -32,8 +31,7 @@ def asked_to_end(cluster: RealCluster) -> None:
 
 def follower_stopped(cluster: RealCluster) -> None:
     """A follower stands still for three timeouts, and goes on."""
-    leader = cluster.wait_for_leader()
-    follower = next(id for id in cluster.ids if id != leader)
+    follower = cluster.others(cluster.wait_for_leader())[0]
     cluster.stop(follower)
     cluster.watch(1.5 * cluster.longest_timeout)
     cluster.go_on(follower)
@@ -51,8 +49,7 @@ def leader_stopped(cluster: RealCluster) -> None:
 
 def left_alone(cluster: RealCluster) -> None:
     """Both followers are killed, and come back."""
-    leader = cluster.wait_for_leader()
-    others = [id for id in cluster.ids if id != leader]
+    others = cluster.others(cluster.wait_for_leader())
     for id in others:
         cluster.crash(id)
     cluster.watch(2.5 * cluster.longest_timeout)
@@ -72,18 +69,13 @@ TIMEOUTS = {"kill -9": 1.7, "SIGTERM": 0.75, "follower stopped": 2.25, "leader s
 
 def recorded_life(run: str) -> Observed:
     """What was seen of etcd in one of RUNS; ValueError for what is none of them."""
-    return Observed.from_dict(the_record()["runs"][known("run", run, RUNS)])
+    return Observed.from_dict(on_record("lives")["runs"][known("run", run, RUNS)])
 
 
 def recorded_where() -> str:
     """Where the record is from, as the beginning of a sentence."""
-    record = the_record()
+    record = on_record("lives")
     return f"Recorded on {record['date']} on {record['machine']}: three servers of {record['system']},"
-
-
-def the_record() -> dict:
-    """What is on record."""
-    return json.loads((RECORD / "lives.json").read_text(encoding="utf-8"))
 
 
 class LiveRun:

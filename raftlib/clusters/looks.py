@@ -41,6 +41,10 @@ class Looks:
         """The ids of the servers that do not run."""
         return [id for id in self.ids if self.state(id) == DOWN]
 
+    def others(self, id: str) -> list[str]:
+        """The ids of all servers but one."""
+        return [other for other in self.ids if other != known("id", id, self.ids)]
+
     @property
     def leaders(self) -> list[str]:
         """The ids of all servers that say that they lead, the newest term last."""

@@ -2,9 +2,7 @@
 
 The record, record/answers.json, is written by `make measure`, and never by hand.
 """
-import json
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import NamedTuple
 
 from tqdm import tqdm
@@ -12,10 +10,10 @@ from tqdm import tqdm
 from raftlib.analysis.tables import as_html, as_text
 from raftlib.clusters import answers_in_words as words
 from raftlib.clusters import experiments
+from raftlib.clusters.records import on_record
 from raftlib.clusters.systems import SYSTEMS, VERSIONS
 from raftlib.simulation.arguments import known, members, whole
 
-RECORD = Path(__file__).with_name("record")
 MOST = 1000  # repeats
 
 
@@ -85,21 +83,16 @@ def recorded(*names: str, systems: Iterable[str] = tuple(SYSTEMS)) -> Answers:
     systems = [known("systems", system, SYSTEMS) for system in members("systems", systems)]
     if not systems:
         raise ValueError("systems is []: there must be one at least.")
-    record = the_record()
+    record = on_record("answers")
     rows = [(EXPERIMENTS[name].question, *(in_words(name, record["answers"].get(system, {})) for system in systems))
             for name in names]
     return Answers(tuple(record["versions"].get(system, VERSIONS[system]) for system in systems), tuple(rows),
                    made_when(record))
 
 
-def the_record() -> dict:
-    """What is on record of all systems."""
-    return json.loads((RECORD / "answers.json").read_text(encoding="utf-8"))
-
-
 def answers_of(name: str, system: str) -> list[dict]:
     """The answers on record of a system to one question, as `once` gives them."""
-    return the_record()["answers"][known("system", system, SYSTEMS)][known("name", name, EXPERIMENTS)]
+    return on_record("answers")["answers"][known("system", system, SYSTEMS)][known("name", name, EXPERIMENTS)]
 
 
 def in_words(name: str, answers: dict[str, list[dict]]) -> str:

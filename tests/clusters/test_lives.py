@@ -12,6 +12,7 @@ from raftlib.clusters import lives
 from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.lives import RUNS, TIMEOUTS, WORDS, LiveRun, recorded_life, recorded_where, see_life
 from raftlib.clusters.process import Process
+from raftlib.clusters.records import on_record
 from tests.clusters.plain import Broken, Paced
 from tests.clusters.test_real_cluster import is_alive
 
@@ -23,7 +24,7 @@ DEEDS = {"kill -9": ["crash", "restart"], "SIGTERM": ["terminate", "end"], "foll
 # ---- The record ----------------------------------------------------------------------------------------------
 
 def test_each_run_has_its_words_and_is_on_record():
-    assert set(RUNS) == set(WORDS) == set(TIMEOUTS) == set(lives.the_record()["runs"]) == set(DEEDS)
+    assert set(RUNS) == set(WORDS) == set(TIMEOUTS) == set(on_record("lives")["runs"]) == set(DEEDS)
     assert re.fullmatch(r"Recorded on \d{4}-\d\d-\d\d on .+: three servers of etcd 3\.5\.1,", recorded_where())
 
 

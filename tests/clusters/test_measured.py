@@ -7,10 +7,11 @@ import pytest
 
 from raftlib.clusters import experiments, measured
 from raftlib.clusters.measured import EXPERIMENTS, SAME_AS, answers_of, ask, in_words, recorded
+from raftlib.clusters.records import on_record
 from raftlib.clusters.systems import SYSTEMS, VERSIONS
 from tests.clusters.plain import Paced
 
-RECORD = measured.the_record()
+RECORD = on_record("answers")
 ROWS = [(system, name, row) for system, answers in RECORD["answers"].items() for name, rows in answers.items()
         for row in rows]
 
