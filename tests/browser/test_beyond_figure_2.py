@@ -1,8 +1,9 @@
 """Pre-votes and hand-overs on the page of the player: on the ring, in words, and in the legend."""
 import pytest
 
-from raftlib import Cluster, EtcdServer, Player
+from raftlib import Player
 from tests.browser.without_jupyter import show
+from tests.handed_over import handed_over
 
 
 @pytest.fixture
@@ -14,14 +15,7 @@ def page(blank):
 @pytest.fixture(scope="module")
 def cluster():
     """A first leader, which is shut down, and a second."""
-    cluster = Cluster(3, seed=4, server=EtcdServer)
-    assert cluster.run(until=lambda c: c.leader)
-    cluster.run(for_=20)
-    first = cluster.leader
-    cluster.shut_down(first)
-    assert cluster.run(until=lambda c: c.leader not in (first, None))
-    cluster.run(for_=100)
-    return cluster
+    return handed_over(then=100)
 
 
 def test_a_run_is_played_and_each_of_its_events_is_told(page, address, cluster):

@@ -10,6 +10,7 @@ import pytest
 from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.etcd import PACKAGE, EtcdCluster, roles_in
 from raftlib.clusters.ports import is_free
+from tests.clusters.alone import answers_a_stale_read_and_nothing_else
 from tests.clusters.needed import needs
 from tests.clusters.test_real_cluster import is_alive
 
@@ -141,11 +142,7 @@ def test_a_server_alone_answers_a_stale_read_and_nothing_else():
         assert cluster.put("a", "1", to=alone)
         cluster.crash(other)
         cluster.crash(leader)
-        assert cluster.get("a", of=alone, stale=True).value == "1"
-        assert not cluster.get("a", of=alone, timeout=500)
-        refused = cluster.put("a", "2", to=alone, timeout=500)
-        assert not refused
-        assert refused.said
+        answers_a_stale_read_and_nothing_else(cluster, alone, timeout=500)
 
 
 @alive

@@ -9,6 +9,7 @@ from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.nats import PACKAGE, PYTHON, NatsCluster, answered, found, subject_of, told, value_of
 from raftlib.clusters.nats_wire import Message, next_message
 from raftlib.clusters.ports import is_free
+from tests.clusters.alone import answers_a_stale_read_and_nothing_else
 from tests.clusters.needed import needs
 
 RECORDED = Path(__file__).with_name("recorded")
@@ -134,8 +135,4 @@ def test_a_replica_alone_answers_a_stale_read_and_nothing_else():
             pass  # it hears with the leader's next message that it may apply it
         cluster.crash(leader)
         cluster.crash(other)
-        assert cluster.get("a", of=alone, stale=True).value == "1"
-        assert not cluster.get("a", of=alone, timeout=1000)
-        refused = cluster.put("a", "2", to=alone, timeout=1000)
-        assert not refused
-        assert refused.said
+        answers_a_stale_read_and_nothing_else(cluster, alone, timeout=1000)

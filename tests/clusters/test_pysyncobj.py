@@ -7,6 +7,7 @@ import pytest
 from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.ports import is_free
 from raftlib.clusters.pysyncobj import PACKAGE, PySyncObjCluster, told
+from tests.clusters.alone import answers_a_stale_read_and_nothing_else
 from tests.clusters.needed import needs
 
 RECORDED = Path(__file__).with_name("recorded")
@@ -106,8 +107,4 @@ def test_a_server_alone_tells_what_it_has_but_can_do_nothing():
         assert cluster.put("a", "1", to=alone)
         cluster.crash(other)
         cluster.crash(leader)
-        assert cluster.get("a", of=alone, stale=True).value == "1"
-        assert not cluster.get("a", of=alone, timeout=1500)
-        refused = cluster.put("a", "2", to=alone, timeout=1500)
-        assert not refused
-        assert refused.said
+        answers_a_stale_read_and_nothing_else(cluster, alone, timeout=1500)

@@ -3,10 +3,11 @@ import re
 
 import pytest
 
-from raftlib import Cluster, EtcdServer, History, Player, draw_message_flow, event_table, message_flow, space_time
+from raftlib import History, Player, draw_message_flow, event_table, message_flow, space_time
 from raftlib.pictures import style
 from raftlib.pictures.style import contrast
 from raftlib.simulation.recipe import Recipe
+from tests.handed_over import handed_over
 
 KINDS = ("PreVote", "PreVoteReply", "TimeoutNow", "TransferVote")
 
@@ -14,14 +15,7 @@ KINDS = ("PreVote", "PreVoteReply", "TimeoutNow", "TransferVote")
 @pytest.fixture(scope="module")
 def run():
     """A first leader, which is elected after pre-votes, and is shut down."""
-    cluster = Cluster(3, seed=4, server=EtcdServer)
-    assert cluster.run(until=lambda c: c.leader)
-    cluster.run(for_=20)
-    first = cluster.leader
-    cluster.shut_down(first)
-    assert cluster.run(until=lambda c: c.leader not in (first, None))
-    cluster.run(for_=5)
-    return cluster
+    return handed_over(then=5)
 
 
 def words_in(picture, text):
