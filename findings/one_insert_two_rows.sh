@@ -28,8 +28,8 @@ cd "$work"
 
 timeout 60 apt-get download -qq openvswitch-common=3.1.0-2+deb12u1 openvswitch-switch=3.1.0-2+deb12u1 libxdp1 libbpf1 \
     libelf1 libunbound8 libnuma1 libevent-2.1-7 2> apt.txt || { cat apt.txt >&2; exit 1; }
-for package in *.deb; do dpkg -x "$package" root; done
-export OVS_RUNDIR="$work" OVS_LOGDIR="$work" LD_LIBRARY_PATH="$work/root/usr/lib/x86_64-linux-gnu"
+for package in *.deb; do dpkg -x "$package" unpacked; done
+export OVS_RUNDIR="$work" OVS_LOGDIR="$work" LD_LIBRARY_PATH="$work/unpacked/usr/lib/x86_64-linux-gnu"
 
 cat > check.py <<'PY'
 import json
@@ -39,7 +39,7 @@ import subprocess
 import sys
 import time
 
-TOOL, SERVER = "root/usr/bin/ovsdb-tool", "root/usr/sbin/ovsdb-server"
+TOOL, SERVER = "unpacked/usr/bin/ovsdb-tool", "unpacked/usr/sbin/ovsdb-server"
 FREE = {"columns": {"name": {"type": "string"}}, "isRoot": True}
 SCHEMA = {"name": "Work", "version": "1.0.0", "tables": {"Free": FREE, "Unique": FREE | {"indexes": [["name"]]}}}
 INDEX, servers = {"Free": "without", "Unique": "with"}, []
