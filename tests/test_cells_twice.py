@@ -1,27 +1,20 @@
 """Any cell of any notebook may be run again, at once or after all others, and shows the same."""
 import ast
-import json
 from contextlib import redirect_stdout
 from functools import lru_cache
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from IPython.core.formatters import DisplayFormatter
 
 import raftlib
 from raftlib.pictures.picture import Picture
+from raftlib.questions.series import NOTEBOOKS
+from tests.cells import cells_of
 
-NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("[0-9]*.ipynb"))
 FORMATTER = DisplayFormatter()
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # its id is another one each time
 PURE = ("hold_elections", "split_rates", "live", "downtimes", "broadcast")  # functions of their arguments, and slow
-
-
-def code_cells(path):
-    """The sources of a notebook's code cells, by id."""
-    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
-    return {cell["id"]: "".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"}
 
 
 def run(source, names):
@@ -63,9 +56,9 @@ def quick(monkeypatch):
     monkeypatch.setattr(raftlib, "hold_elections", few(raftlib.hold_elections))
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_each_cell_shows_the_same_again(path, quick):
-    cells, names, first = code_cells(path), {"__name__": "__main__"}, {}
+@pytest.mark.parametrize("notebook", NOTEBOOKS)
+def test_each_cell_shows_the_same_again(notebook, quick):
+    cells, names, first = cells_of(notebook, "code"), {"__name__": "__main__"}, {}
     for id, source in cells.items():
         first[id] = run(source, names)
         assert run(source, names) == first[id], f"{id}, run again at once"

@@ -11,7 +11,10 @@ YES_OR_NO = {YES: YES, NO: NO, UNKNOWN: "don't know"}
 
 
 class Where(NamedTuple):
-    """Where the series treats something: a notebook, a cell of it by its id, and what stands there, in words."""
+    """Where the series treats something: a notebook, a cell of it, and what stands there, in words.
+
+    A cell's id is its notebook's name, without the number, and then its own, as here.
+    """
 
     notebook: str
     cell: str
@@ -20,7 +23,12 @@ class Where(NamedTuple):
     @property
     def link(self) -> str:
         """The address of that cell, from a notebook beside it."""
-        return f"{self.notebook}.ipynb#cell-id={self.cell}"
+        return f"{self.notebook}.ipynb#cell-id={self.id}"
+
+    @property
+    def id(self) -> str:
+        """The cell's id."""
+        return f"{self.notebook.partition('-')[2]}-{self.cell}"
 
     def __str__(self) -> str:
         return f"{self.words}, notebook {self.notebook.partition('-')[0]}"

@@ -4,16 +4,14 @@ A claim fails when the run says something else, and also when the prose does not
 rewords a sentence meets its claim.
 """
 import importlib
-import json
 import re
 from collections.abc import Callable, Iterable
 from inspect import getsource
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from raftlib.protocol.state import LEADER
+from tests.cells import cells_of
 
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 EXERCISES = "the exercises"  # in place of a cell: their questions, reasons and hints
 WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 TIMES = ("never", "once", "twice")
@@ -49,13 +47,7 @@ def prose(notebook: str, cell: str) -> str:
     if cell == EXERCISES:
         module = importlib.import_module(f"raftlib.questions.{notebook[3:].replace('-', '_')}")
         return re.sub(r'"\n\s*"', "", getsource(module))
-    return plain(cells_of(notebook)[cell])
-
-
-def cells_of(notebook: str) -> dict[str, str]:
-    """The sources of a notebook's cells of text, by id."""
-    cells = json.loads((NOTEBOOKS / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
-    return {cell["id"]: "".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"}
+    return plain(cells_of(notebook, "markdown")[cell])
 
 
 def plain(markdown: str) -> str:

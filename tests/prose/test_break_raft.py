@@ -12,8 +12,8 @@ from raftlib.search import broken_rules as broken
 from raftlib.search.record import RUNS
 from raftlib.stories import rule_and_bounds as any_rule
 from raftlib.stories.figure_8 import story
-from tests.cells import run_cells
-from tests.prose.claims import Claim, at, cells_of, check, if_so, voters, word
+from tests.cells import cells_of, run_cells
+from tests.prose.claims import Claim, at, check, if_so, voters, word
 from tests.search.found import UNSAFE, found
 
 NOTEBOOK = "07-break-raft"

@@ -4,6 +4,7 @@ import re
 import pytest
 
 from raftlib.protocol.messages import RequestVote
+from tests.cells import cells_of
 from tests.prose import (
     test_cut_the_network,
     test_elect_a_leader,
@@ -13,7 +14,7 @@ from tests.prose import (
     test_split_the_vote,
     test_start_here,
 )
-from tests.prose.claims import Claim, cells_of, check, if_so, in_words, plain, receipts
+from tests.prose.claims import Claim, check, if_so, in_words, plain, receipts
 from tests.prose.test_elect_a_leader import first
 
 TABLES = (test_start_here, test_keep_a_service_alive, test_replay_the_same_log, test_elect_a_leader,
@@ -49,7 +50,7 @@ def without_claimed(claims):
 def unclaimed(notebook, left):
     """The numbers of two digits or more in a notebook's prose that are in no claim, with what stands round them."""
     found = {}
-    for cell, source in cells_of(notebook).items():
+    for cell, source in cells_of(notebook, "markdown").items():
         text = NAMES.sub("", left(cell, source))
         found.update({number[0]: text[max(number.start() - 40, 0):number.end() + 20]
                       for number in NUMBER.finditer(text)})

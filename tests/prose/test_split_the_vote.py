@@ -21,11 +21,12 @@ from raftlib.analysis.published import (
 )
 from raftlib.analysis.terms import terms_of
 from raftlib.questions.runs.split_the_vote import four_servers, terms_needed
-from tests.prose.claims import cells_of, plain
+from tests.cells import cells_of
+from tests.prose.claims import plain
 
 SEED = 1  # no other was tried
 NOTEBOOK = "04-split-the-vote"
-PROSE = cells_of(NOTEBOOK)
+PROSE = cells_of(NOTEBOOK, "markdown")
 WORDS = {"half": 0.5, "one": 1, "four": 4, "nine": 9, "seventeen": 17, "nineteen": 19}
 
 

@@ -1,5 +1,4 @@
 """A prediction is judged by the very run that the notebook shows after it."""
-import json
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +8,7 @@ from raftlib import Cluster, stories
 from raftlib.exercises.exercise import Computed
 from raftlib.exercises.question import Question
 from raftlib.questions.series import exercises_of
+from tests.cells import cells_of
 
 FOLDER = Path(__file__).parents[2] / "notebooks"
 # By notebook and cell: a prediction, and its run in terms of the names that this cell and those before it define;
@@ -47,12 +47,6 @@ def same(one, other):
     if isinstance(one, list | tuple):
         return len(one) == len(other) and all(map(same, one, other))
     return np.array_equal(one, other)
-
-
-def cells_of(notebook):
-    """The source of a notebook's cells by id."""
-    cells = json.loads((FOLDER / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
-    return {cell["id"]: "".join(cell["source"]) for cell in cells}
 
 
 @pytest.mark.parametrize("notebook", SHOWN)

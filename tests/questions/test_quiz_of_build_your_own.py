@@ -90,8 +90,8 @@ def test_every_wrong_option_has_a_hint_and_a_cell_that_treats_it(name):
     assert {option for option, _ in part.wrong} == set(part.options) - {part.right, UNKNOWN}
     cells = json.loads((NOTEBOOKS / f"{part.where.notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
     ids = [cell["id"] for cell in cells]
-    assert part.where.cell in ids
-    above = cells[:ids.index(part.where.cell) + 1]
+    assert part.where.id in ids
+    above = cells[:ids.index(part.where.id) + 1]
     prose = "\n".join("".join(cell["source"]) for cell in above if cell["cell_type"] == "markdown")
     headings = re.findall(r"^#+ (.+)$", prose, flags=re.MULTILINE)
     own = re.findall(r"^#+ (.+)$", "".join(above[-1]["source"]), flags=re.MULTILINE)

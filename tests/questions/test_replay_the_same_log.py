@@ -1,7 +1,6 @@
 """What the predictions, the exercises and the prose of notebook 02 say is true."""
 import json
 from itertools import combinations_with_replacement, permutations, product
-from pathlib import Path
 
 import pytest
 
@@ -11,8 +10,8 @@ from raftlib.exercises.exercise import FromRun
 from raftlib.questions import replay_the_same_log as exercises
 from raftlib.questions.runs import replay_the_same_log as runs
 from raftlib.widgets.panels.replicas import COMMANDS
+from tests.cells import cells_of
 
-NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "02-replay-the-same-log.ipynb"
 END = replay(COMMANDS)[-1]
 ALL = range(1, len(COMMANDS) + 1)
 
@@ -71,7 +70,7 @@ def test_the_losses_and_copies_that_the_prose_tells_of():
 
 
 def test_the_notebook_s_log_is_the_panel_s():
-    cells = {cell["id"]: "".join(cell["source"]) for cell in json.loads(NOTEBOOK.read_text())["cells"]}
+    cells = cells_of("02-replay-the-same-log")
     assert f"log = {json.dumps(list(COMMANDS))}" in cells["replay"]
     assert ", ".join(f"`{command}`" for command in COMMANDS) in cells["when"]
 

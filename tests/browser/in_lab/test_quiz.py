@@ -45,6 +45,6 @@ def test_handed_in_it_is_kept_and_a_link_leads_to_what_treats_a_mistake(page, la
         """([path, cell]) => {
             const opened = window.jupyterapp.shell.currentWidget;
             return opened?.context?.path === path && opened.content.activeCell?.model.id === cell;
-        }""", arg=[f"{where.notebook}.ipynb", where.cell])
+        }""", arg=[f"{where.notebook}.ipynb", where.id])
     assert complaints(page) == []
     assert console_errors == []
