@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from slides import SAME, slide_types
 from tqdm import tqdm
 
 from raftlib.pictures.picture import WITH_PNG
@@ -18,7 +19,11 @@ from raftlib.pictures.picture import WITH_PNG
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    # What nbconvert needs to write a script, and no version of Python.
+    "language_info": {
+        "name": "python", "file_extension": ".py", "mimetype": "text/x-python", "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 KEPT_CELL_METADATA = {"jp-MarkdownHeadingCollapsed", "jupyter", "tags"}
 KEPT_METADATA = {"image/png"}  # of an output: how large the picture is to be shown
@@ -93,10 +98,9 @@ def normalise(notebook):
     """The notebook without anything that differs between two runs or two machines."""
     notebook = nbformat.from_dict(notebook)
     notebook.metadata = nbformat.from_dict(METADATA)
-    for cell in notebook.cells:
-        cell.metadata = nbformat.from_dict(
-            {key: value for key, value in cell.metadata.items() if key in KEPT_CELL_METADATA}
-        )
+    for cell, begun in zip(notebook.cells, slide_types(notebook.cells), strict=True):
+        kept = {key: value for key, value in cell.metadata.items() if key in KEPT_CELL_METADATA}
+        cell.metadata = nbformat.from_dict(kept | ({} if begun == SAME else {"slideshow": {"slide_type": begun}}))
         if cell.cell_type == "markdown":
             cell.source = TERM.sub(defined, cell.source)
         else:

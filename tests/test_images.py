@@ -3,18 +3,14 @@
 Diagrams are the same bytes everywhere. Charts are promised for Linux on x86-64: elsewhere numpy and matplotlib may
 compute a last digit differently, and now and then a tenth of a point follows.
 """
-import importlib.util
 import platform
 from pathlib import Path
 
 import pytest
 
+import images
+
 ROOT = Path(__file__).parents[1]
-spec = importlib.util.spec_from_file_location("images", ROOT / ".ci" / "images.py")
-images = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(images)
-
-
 CHARTS = {"01-keep-a-service-alive.svg", "04-split-the-vote.svg"}
 HOME = (platform.system(), platform.machine()) == ("Linux", "x86_64")
 

@@ -1,7 +1,6 @@
 """Every saved notebook is in the state that a reader, a diff and nbval's strict comparison need."""
 
 import copy
-import importlib.util
 import itertools
 import json
 import re
@@ -14,24 +13,17 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 
+import notebooks as tool
+from tests.cells import beginning
+
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 GLOSSARY = ROOT / "notebooks" / "glossary.ipynb"
 LONGEST_CELL = 14
 LARGEST_FILE = 1_500_000
+LONGEST_ID = 64  # characters, by the format of notebooks
 WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"
 STATED_AT_THE_TOP = ("You will", "You need", "Time")
-
-
-def load_tool():
-    """The module .ci/notebooks.py, which no import path leads to."""
-    spec = importlib.util.spec_from_file_location("notebooks_tool", ROOT / ".ci" / "notebooks.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-tool = load_tool()
 
 
 # What the checks look at.
@@ -215,11 +207,6 @@ def states_its_terms(notebook):
     ]
 
 
-def ids_unique(notebook):
-    ids = [cell.get("id") for cell in notebook["cells"]]
-    return [] if None not in ids and len(set(ids)) == len(ids) else [f"cell ids are missing or double: {ids}"]
-
-
 def no_machine_paths(notebook):
     return [
         f"cell {place} names the path {found[0]}"
@@ -243,7 +230,6 @@ NOTEBOOK_CHECKS = (
     prose_between_code,
     folds_open_and_close,
     states_its_terms,
-    ids_unique,
     no_machine_paths,
 )
 
@@ -276,7 +262,15 @@ def small_file(path):
     return [] if size < LARGEST_FILE else [f"the file has {size} bytes, {LARGEST_FILE} are allowed"]
 
 
-FILE_CHECKS = (links_resolve, terms_are_explained, is_normalised, small_file)
+def ids_unique(path):
+    """Tools that make one book of all notebooks have one name space for all cells: ids begin with their notebook's."""
+    ids = [cell.get("id") or "none" for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]]
+    double = {id for id in ids if ids.count(id) > 1}
+    strange = [id for id in ids if not re.fullmatch(f"{beginning(path.stem)}[a-z0-9-]+", id) or len(id) > LONGEST_ID]
+    return [f"the cell id {id} is double, too long, or not of this notebook" for id in sorted({*double, *strange})]
+
+
+FILE_CHECKS = (links_resolve, terms_are_explained, is_normalised, small_file, ids_unique)
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -313,10 +307,10 @@ def good_notebook():
     size = {"image/png": {"width": 720, "height": 400, "alt": "a <picture>"}, "text/plain": {"dropped": "later on"}}
     notebook = nbformat.v4.new_notebook(
         cells=[
-            markdown("# Try it\n*You will* see. *You need* nothing. *Time*: a minute.", id="top"),
-            code("print(42)", id="say", outputs=[stream("42\n")], execution_count=1),
-            markdown("Read [on](other.md), [there](https://example.org/home) or [above](#top).", id="link"),
-            code("figure", id="show", outputs=[displayed(figure, size)], execution_count=2),
+            markdown("# Try it\n*You will* see. *You need* nothing. *Time*: a minute.", id="notebook-top"),
+            code("print(42)", id="notebook-say", outputs=[stream("42\n")], execution_count=1),
+            markdown("Read [on](other.md), [there](https://example.org/home) or [above](#top).", id="notebook-link"),
+            code("figure", id="notebook-show", outputs=[displayed(figure, size)], execution_count=2),
         ]
     )
     return json.loads(tool.dump(tool.normalise(notebook)))
@@ -370,8 +364,6 @@ BAD_NOTEBOOKS = [
     (folds_open_and_close, changed_cell(2, source="<details><summary>Why?</summary>\n\nBecause.")),
     (folds_open_and_close, changed_cell(2, source="<details><summary>Why?</summary>\nBecause.\n</details>")),
     (states_its_terms, changed_cell(0, source="# Try it\n*You will* see. *You need* nothing.")),
-    (ids_unique, changed_cell(3, id="say")),
-    (ids_unique, lambda notebook: notebook["cells"][0].pop("id")),
     (no_machine_paths, changed_cell(1, source="open('/home/me/notes')")),
     (no_machine_paths, added_output(stream("saved in /tmp"))),
 ]
@@ -383,6 +375,10 @@ BAD_FILES = [
     (is_normalised, changed_cell(1, metadata={"execution": {"iopub.status.busy": "2026"}})),
     (is_normalised, lambda notebook: notebook["metadata"]["language_info"].update(version="3.11.2")),
     (small_file, changed_cell(1, source="#" * LARGEST_FILE)),
+    (ids_unique, changed_cell(3, id="notebook-say")),
+    (ids_unique, changed_cell(3, id="show")),
+    (ids_unique, changed_cell(3, id=f"notebook-{'show' * 14}")),
+    (ids_unique, lambda notebook: notebook["cells"][0].pop("id")),
 ]
 
 

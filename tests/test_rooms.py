@@ -1,16 +1,11 @@
 """Each room of raftlib imports only from rooms below it, as the picture in the README says."""
-import importlib.util
 import re
 from pathlib import Path
 
 import pytest
+import rooms
 
 ROOT = Path(__file__).parents[1]
-spec = importlib.util.spec_from_file_location("rooms", ROOT / ".ci" / "rooms.py")
-rooms = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(rooms)
-
-
 # The reader's copies, and JupyterLab that opens them; and what a browser without it fetches.
 DOOR = ["__main__", "charts_in_browser", "copies", "lab", "stills_in_browser"]
 

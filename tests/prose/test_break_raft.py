@@ -136,7 +136,7 @@ def test_a_search_of_any_rule_in_the_menu_ends_within_the_worlds_that_are_looked
 
 
 def test_the_table_to_fill_in_from_memory_has_the_disaster_of_each_rule():
-    told = cells_of(NOTEBOOK)["exercises"]
+    told = cells_of(NOTEBOOK)["what-is-found"]
     named = re.findall(r"Say it for (.+?)\. Then", told)[0].replace(" and ", ", ").split(", ")
     assert named == sorted({rule.rule for rule in UNSAFE})
     for rule in UNSAFE:

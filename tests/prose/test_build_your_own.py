@@ -72,7 +72,7 @@ CLAIMS = [
           "Term 1 has had {} leaders.", lambda run: [if_so(led(run, 1) == ["S1", "S3"], "two")]),
     Claim("whole", lambda: measures.LONG, "goes through {} simulated minutes of trouble",
           lambda long: [if_so(long == 10 * 60 * 1000, "ten")]),
-    Claim("beyond", lambda: scores.FEW, "Find the place with {} refusals, or fewer.",
+    Claim("beyond-figure-2", lambda: scores.FEW, "Find the place with {} refusals, or fewer.",
           lambda few: [if_so(few == 10, "ten")]),
     Claim("fewer-ask", lambda: scores.APART, "Five servers get a command each {} ms", lambda apart: [apart]),
     Claim("fewer-ask", lambda: scores.PATIENCE, "half of the clients wait for less than {} ms", lambda most: [most]),

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from raftlib.questions.series import NOTEBOOKS, exercises_of
-from tests.prose.claims import NOTEBOOKS as FOLDER
+from tests.cells import NOTEBOOKS as FOLDER
 
 FOLD = "<details><summary><b>What happened, and why</b></summary>"
 

@@ -110,7 +110,7 @@ CLAIMS = [
      lambda: [split_probability(1e-5, 5, 3) / 1e-5, split_probability(1e-5, 5, 4) / 1e-10], 0.01),
     ("delays-explain", r"rises from ([\d.]+) to (\d) %",
      lambda: [100 * panel(300).more_than_one_term, 100 * panel(300, (5, 15)).more_than_one_term], 0.3),
-    ("delays-explain", r"split in (\d+) % of all elections, and .* is ([\d.]+)\.",
+    ("how-many-terms", r"split in (\d+) % of all elections, and .* is ([\d.]+)\.",
      lambda: [100 * split_probability(0.4, 9, 5), mean_terms(split_probability(0.4, 9, 5))], 0.5),
     ("range-explain", r"150–200 \((\d+) ms\), .* 150–400 \(some (\d+) ms\)",
      lambda: [panel(200).quantile(0.5), panel(400).quantile(0.99)], 5),

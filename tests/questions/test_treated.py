@@ -1,18 +1,12 @@
 """Each misconception has a question with a hint against it, and the README says which."""
-import importlib.util
-from pathlib import Path
 
+import misconceptions as tool
 import pytest
 
 from raftlib.exercises.misconception import treated_in
 from raftlib.questions.cut_the_network import old_leader
 from raftlib.questions.misconceptions import DEPOSED, MISCONCEPTIONS
 from raftlib.questions.treated import hints, treated
-
-ROOT = Path(__file__).parents[2]
-spec = importlib.util.spec_from_file_location("misconceptions", ROOT / ".ci" / "misconceptions.py")
-tool = importlib.util.module_from_spec(spec)
-spec.loader.exec_module(tool)
 
 
 def test_they_are_numbered():
