@@ -28,6 +28,7 @@ SHOWN = {
     },
     "04-split-the-vote": {
         "seen-run": ("votes_missing", "split"),
+        "parameters": None,
         "often-run": ("one_of_five_down", "needed"),
         "often-many": None,
         "failures": ("two_of_five_down",
