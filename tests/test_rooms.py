@@ -6,8 +6,8 @@ import pytest
 import rooms
 
 ROOT = Path(__file__).parents[1]
-# The reader's copies, and JupyterLab that opens them; and what a browser without it fetches.
-DOOR = ["__main__", "charts_in_browser", "copies", "lab", "stills_in_browser"]
+# The reader's copies, JupyterLab that opens them, and paper; and what a browser without it fetches.
+DOOR = ["__main__", "charts_in_browser", "copies", "lab", "on_paper", "stills_in_browser"]
 
 
 def test_every_file_is_in_one_room_of_the_picture():

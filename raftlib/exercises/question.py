@@ -24,8 +24,11 @@ class Question(VBox):
         super().__init__([self.answer, self.verdict])
         self.add_class("raft-question")
         self.verdict.add_class("raft-verdict")
+        if exercise.is_prediction:
+            self.add_class("raft-prediction")
         if exercise.answered:
             self.answer.value, self.verdict.value = exercise.answered
+            self.add_class("raft-answered")
         self.answer.on_press(self._judge)
 
     def _judge(self, pressed: str) -> None:
@@ -34,6 +37,7 @@ class Question(VBox):
         self.verdict.value = verdict._repr_html_()
         if answer is not None:
             self.exercise.answered = self.answer.value, self.verdict.value
+            self.add_class("raft-answered")
 
 
 def answer_to(exercise) -> Answer:

@@ -77,7 +77,7 @@ def installed(tmp_path_factory):
     for name in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, source)
     shutil.copytree(ROOT / "raftlib", source / "raftlib", ignore=shutil.ignore_patterns("__pycache__"))
-    build = "import sys; from setuptools.build_meta import build_wheel; build_wheel(sys.argv[1])"
+    build = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
     made = subprocess.run([sys.executable, "-c", build, folder], cwd=source, capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:

@@ -1,6 +1,7 @@
 /* The form in which a question is answered: something to answer with, and buttons; a press tells what is answered. */
 import { meet } from "./meet.js";
 import { button, form, grow, html, submitButton } from "./nodes.js";
+import { hideOutcome } from "./outcomes.js";
 import { keepKeys } from "./own_keys.js";
 
 /* `parts` stand above the buttons, of which Enter presses the first; `given()` is the answer as it stands. */
@@ -16,6 +17,7 @@ export function answerForm(model, el, parts, given) {
     if (!el.clientHeight) return;
     sizes.disconnect();
     meet(el.closest(".raft-question") ?? el); // with the room for what is answered
+    hideOutcome(el.closest(".raft-prediction"));
   });
   sizes.observe(el);
 }
