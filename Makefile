@@ -7,6 +7,8 @@ TESTS := $(VENV)/installed-for-tests
 RUN := $(VENV)/bin/python
 # The site is built by itself: every extension of JupyterLab that is installed beside the builder gets into it.
 BUILDER := .site/venv
+# So are other front ends and converters: JupyterLab takes up what is installed with it.
+CONVERTERS := .converters
 # All that is needed is pinned, so pip need not look for more. Most of it is never imported: what is, is compiled then.
 INSTALL := $(RUN) -m pip install --quiet --disable-pip-version-check --no-deps --no-compile
 # What is imported is compiled once and kept, also where the environment says otherwise: a test run starts dozens of
@@ -22,7 +24,7 @@ help: ## list the targets
 lab: $(STAMP) ## open your copy of the series in JupyterLab; to begin a notebook anew: make lab AFRESH=03
 	@$(RUN) -m raftlib $(if $(AFRESH),--afresh $(AFRESH))
 
-test: $(TESTS) ## lint, unit tests, browser tests, and every saved output compared with a fresh one
+test: $(TESTS) $(CONVERTERS)/installed ## lint, unit tests, browser tests, and every saved output compared with a fresh one
 	$(RUN) -m ruff check
 	$(RUN) -m pytest -n 2 --no-loadscope-reorder
 
@@ -61,17 +63,21 @@ soak: $(STAMP) ## check the safety properties over many random runs
 RESOLVE = uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
     --no-header --no-annotate --no-emit-index-url --no-emit-find-links --extra lab pyproject.toml
 
-pins: ## resolve both requirements.txt anew from pyproject.toml (needs uv)
+pins: ## resolve all requirements.txt anew from pyproject.toml (needs uv)
 	$(RESOLVE) --upgrade > pins.new
 	$(RESOLVE) --constraint pins.new --extra test --upgrade > tests/pins.new
+	$(RESOLVE) --constraint pins.new --extra converters --upgrade > tests/converters/pins.new
 	{ sed '/^-e /q' requirements.txt; cat pins.new; } > requirements.new
 	{ sed '/^-r /q' tests/requirements.txt; grep -vxFf pins.new tests/pins.new; } > tests/requirements.new
+	{ grep '^#' tests/converters/requirements.txt; grep -vxFf pins.new tests/converters/pins.new; } \
+	    > tests/converters/requirements.new
 	mv requirements.new requirements.txt
 	mv tests/requirements.new tests/requirements.txt
-	rm pins.new tests/pins.new
+	mv tests/converters/requirements.new tests/converters/requirements.txt
+	rm pins.new tests/pins.new tests/converters/pins.new
 
 clean: ## remove the virtual environment and everything else that is made, but not my-notebooks
-	rm -rf $(VENV) .site site *.egg-info build pages .pytest_cache .ruff_cache .hypothesis *.new tests/*.new
+	rm -rf $(VENV) $(CONVERTERS) .site site *.egg-info build pages .pytest_cache .ruff_cache .hypothesis *.new tests/*.new tests/converters/*.new
 	find raftlib tests notebooks .ci -name __pycache__ -o -name .ipynb_checkpoints | xargs rm -rf
 
 # ensurepip, not venv, is what a Debian without python3-venv lacks.
@@ -95,4 +101,9 @@ $(BUILDER)/installed: .ci/site/requirements.txt
 
 $(TESTS): $(STAMP) tests/requirements.txt
 	$(INSTALL) -r tests/requirements.txt
+	@touch $@
+
+$(CONVERTERS)/installed: $(STAMP) tests/converters/requirements.txt
+	rm -rf $(CONVERTERS)
+	$(INSTALL) --target $(CONVERTERS) -r tests/converters/requirements.txt
 	@touch $@

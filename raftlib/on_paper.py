@@ -1,7 +1,7 @@
 """A notebook as it goes to paper, by LaTeX: what is folded away comes at the end, and each sign has a font.
 
-jupyter_settings/raftlib.json, which is installed where Jupyter looks for settings, leads nbconvert and JupyterLab's
-menu here. It also turns off what makes PDFs of SVGs, by Inkscape: beside each of our SVGs stands a PNG.
+jupyter_config.json, which is installed where Jupyter looks for settings, leads nbconvert and JupyterLab's menu here.
+It also turns off what makes PDFs of SVGs, by Inkscape: beside each of our SVGs stands a PNG.
 """
 import re
 from pathlib import Path

@@ -7,11 +7,14 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tests.converters.installed import installed
+
 ROOT = Path(__file__).parents[1]
+CONVERTERS = "tests/converters/requirements.txt"
 # What only other systems or another Python need is pinned too: it can't be asked here what that needs in turn.
 PINS = {
     name: [Requirement(line) for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if "==" in line]
-    for name in ("requirements.txt", "tests/requirements.txt")
+    for name in ("requirements.txt", "tests/requirements.txt", CONVERTERS)
 }
 
 
@@ -44,6 +47,12 @@ def test_the_readers_requirements_are_what_raftlib_needs_and_no_more():
 def test_the_tests_requirements_are_what_the_tests_need_beside():
     beside = needed("raftlib", {"lab", "test"}) - needed("raftlib", {"lab"})
     assert set(pinned("tests/requirements.txt")) == beside - {"raftlib"}  # of which it wants another extra
+
+
+def test_the_converters_requirements_are_what_they_need_beside(monkeypatch):
+    monkeypatch.syspath_prepend(installed())
+    beside = needed("raftlib", {"lab", "converters"}) - needed("raftlib", {"lab"})
+    assert set(pinned(CONVERTERS)) == beside
 
 
 @pytest.mark.parametrize("name", PINS)

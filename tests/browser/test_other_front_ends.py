@@ -1,0 +1,87 @@
+"""The notebooks in Notebook 7 and in Voila: their widgets live, and no outcome is in sight before its question."""
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.lab import SECONDS_TO_START, complaints, free_port, running_as_root, stop
+from tests.cells import NOTEBOOKS
+from tests.converters.installed import environment
+from tests.rounds import rounds
+
+SHOWN = ("03-elect-a-leader", "05-replicate-the-log")
+each = pytest.mark.parametrize("notebook", SHOWN)
+APP = "window.jupyterapp"
+
+
+@contextmanager
+def front_end(folder, module, notebook, *options):
+    """Another front end, which shows a copy of a notebook in `folder`; gives its address."""
+    shutil.copy(NOTEBOOKS / f"{notebook}.ipynb", folder)
+    port = free_port()
+    root = ["--allow-root"] if running_as_root() and module == "notebook" else []
+    command = [sys.executable, "-m", module, "--no-browser", f"--port={port}", *root, *options]
+    with (folder / "log").open("w") as log:
+        server = subprocess.Popen(command, cwd=folder, env=environment(folder), stdout=log, stderr=subprocess.STDOUT)
+    try:
+        yield answering(f"http://127.0.0.1:{port}", server, folder / "log")
+    finally:
+        stop(server)
+
+
+def answering(address, server, log):
+    """The address, once somebody answers there."""
+    deadline = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            urllib.request.urlopen(f"{address}/static/favicon.ico", timeout=5).close()
+            return address
+        except urllib.error.HTTPError:
+            return address
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise RuntimeError(f"it did not start:\n{log.read_text()}")
+
+
+def shown(page, cell):
+    """What a cell has put out, where it can be seen."""
+    return page.locator(f'[id="cell-id={cell}"] .jp-OutputArea-child').first
+
+
+@each
+def test_in_voila_an_outcome_waits_for_its_question(page, notebook, tmp_path):
+    with front_end(tmp_path, "voila", notebook, "--Voila.ip=127.0.0.1", f"{notebook}.ipynb") as address:
+        page.goto(address)
+        played = list(rounds(notebook))
+        expect(page.locator(".raft-prediction button:text-is(\"I don't know\")")).to_have_count(len(played))
+        for asked, run, _ in played:
+            expect(shown(page, run)).to_be_hidden()
+            page.locator(f'[id="cell-id={asked}"]').get_by_role("button", name="I don't know").click()
+        for _, run, _ in played:
+            expect(shown(page, run)).to_be_visible()
+        assert page.locator("[data-raft-waits]").count() == 0
+
+
+@each
+def test_in_notebook_7_all_widgets_live(page, console_errors, notebook, tmp_path):
+    options = ("--ip=127.0.0.1", "--IdentityProvider.token=", "--JupyterNotebookApp.expose_app_in_browser=True")
+    with front_end(tmp_path, "notebook", notebook, *options) as address:
+        page.goto(f"{address}/notebooks/{notebook}.ipynb")
+        page.wait_for_function(f"() => {APP}?.shell.currentWidget?.sessionContext?.session?.kernel?.info")
+        assert page.evaluate(f"() => {APP}.commands.execute('notebook:run-all-cells')")
+        question = page.locator(".raft-prediction").first
+        question.get_by_role("button", name="I don't know").click()
+        expect(question.locator(".raft-verdict")).to_contain_text("Noted")
+        story = page.locator(".raft-story").first
+        story.get_by_role("button", name="Continue").click()
+        expect(story).to_contain_text("2 of")
+        assert complaints(page) == []
+    # The front end's own settings stand beside JupyterLab's here, and are not found.
+    assert [error for error in console_errors if "settings" not in error and "chema" not in error and "404" not in error
+            and "ERR_CONNECTION" not in error] == []
