@@ -1,5 +1,4 @@
-"""Converters and front ends that are tried: packages beside the virtual environment, where JupyterLab does not find them.
-"""
+"""Converters and front ends that are tried: they lie beside the virtual environment, where JupyterLab finds none."""
 import os
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""What nbconvert makes of the notebooks, by its own commands and with no option: a page, slides, a script, a handout."""
+"""What nbconvert makes of the notebooks, by its own commands and with no option: pages, slides, scripts, handouts."""
 import ast
 import json
 import re

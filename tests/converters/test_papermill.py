@@ -19,8 +19,9 @@ def test_it_knows_what_can_be_set(notebook, tmp_path):
 
 
 def test_other_seeds_give_other_runs(tmp_path):
-    run("-m", "papermill", NOTEBOOKS / "03-elect-a-leader.ipynb", "out.ipynb", "-p", "first_seed", "90", "-p", "how_many",
-        "4", "--no-progress-bar", folder=tmp_path)
+    others = ("-p", "first_seed", "90", "-p", "how_many", "4")
+    run("-m", "papermill", NOTEBOOKS / "03-elect-a-leader.ipynb", "out.ipynb", *others, "--no-progress-bar",
+        folder=tmp_path)
     done = nbformat.read(tmp_path / "out.ipynb", as_version=4)
     [shown] = [cell.outputs[0].text for cell in done.cells if cell.source == cells_of("03-elect-a-leader")["many"]]
     assert shown.splitlines() == [f"terms begun: {terms_begun(range(90, 94))}", "runs with two leaders of one term: 0"]
