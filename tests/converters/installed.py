@@ -1,5 +1,6 @@
 """Converters and front ends that are tried: they lie beside the virtual environment, where JupyterLab finds none."""
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,14 +8,22 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parents[2] / ".converters"
-MISSING = "other converters are missing: make test puts them into .converters"
+REQUIRED = os.environ.get("RAFT_BROWSER") == "required"
 
 
 def installed():
-    """The folder of these packages; without it tests are skipped, but in continuous integration they fail."""
-    if not FOLDER.is_dir() and os.environ.get("RAFT_BROWSER") == "required":
-        pytest.fail(MISSING)
-    return FOLDER if FOLDER.is_dir() else pytest.skip(MISSING)
+    """The folder of these packages."""
+    return FOLDER if FOLDER.is_dir() else lacking("other converters are missing: make test puts them into .converters")
+
+
+def program(name):
+    """Where a program of the system is that a converter calls."""
+    return shutil.which(name) or lacking(f"no {name} is installed (on Debian: apt-get install {name})")
+
+
+def lacking(what):
+    """Skip a test for want of something; in continuous integration, let it fail."""
+    (pytest.fail if REQUIRED else pytest.skip)(what)
 
 
 def environment(scratch):

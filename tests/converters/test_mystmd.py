@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from tests.cells import NOTEBOOKS, cells_of
-from tests.converters.installed import installed, run
+from tests.converters.installed import installed, program, run
 
 CONVERTED = ("03-elect-a-leader", "05-replicate-the-log")
 # A template of its own, lest one is fetched.
@@ -19,8 +19,7 @@ BOOK = {
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     """What mystmd says while it makes a book of all notebooks, and what is in it, by page."""
-    if shutil.which("node") is None:
-        pytest.skip("mystmd needs node")
+    program("node")
     folder = tmp_path_factory.mktemp("book")
     for name, text in BOOK.items():
         (folder / name).parent.mkdir(exist_ok=True)

@@ -11,11 +11,11 @@ import nbformat
 import pytest
 
 from tests.cells import NOTEBOOKS, beginning, cells_of
+from tests.converters.installed import program
 from tests.rounds import rounds
 
 CONVERTED = ("03-elect-a-leader", "05-replicate-the-log")
 SVG = "image/svg+xml"
-needs_pandoc = pytest.mark.skipif(shutil.which("pandoc") is None, reason="no pandoc is installed")
 each = pytest.mark.parametrize("notebook", CONVERTED)
 
 
@@ -25,6 +25,8 @@ def convert(tmp_path_factory):
     done = {}
 
     def convert(notebook, to, ending):
+        if to == "latex":
+            program("pandoc")
         if (notebook, to) not in done:
             folder = tmp_path_factory.mktemp(to)
             command = [sys.executable, "-m", "nbconvert", "--to", to, NOTEBOOKS / f"{notebook}.ipynb"]
@@ -92,7 +94,6 @@ def test_a_script_is_one_of_python_with_all_that_is_run(convert, notebook):
         assert ast.dump(ast.parse(source).body[0]) in script
 
 
-@needs_pandoc
 @each
 def test_on_paper_each_picture_is_the_png_that_stands_beside_the_svg(convert, notebook):
     shown = re.findall(r"\{([^{}]+\.(?:png|svg|pdf))\}", convert(notebook, "latex", "tex"))
@@ -101,7 +102,6 @@ def test_on_paper_each_picture_is_the_png_that_stands_beside_the_svg(convert, no
     assert {(files / name).read_bytes()[:8] for name in shown} == {b"\x89PNG\r\n\x1a\n"}
 
 
-@needs_pandoc
 @each
 def test_on_paper_no_answer_stands_before_the_end(convert, notebook):
     questions, _, answers = convert(notebook, "latex", "tex").partition(r"\section{Answers}")
@@ -112,8 +112,6 @@ def test_on_paper_no_answer_stands_before_the_end(convert, notebook):
 
 
 def test_an_answer_on_paper_says_where_its_question_stands(convert):
-    if shutil.which("pandoc") is None:
-        pytest.skip("no pandoc is installed")
     before, _, answers = convert("03-elect-a-leader", "latex", "tex").partition(r"\section{Answers}")
     said = "S2 had drawn the shortest timeout"
     assert said not in before
@@ -122,7 +120,6 @@ def test_an_answer_on_paper_says_where_its_question_stands(convert):
 
 
 @pytest.mark.skipif(shutil.which("xelatex") is None, reason="no LaTeX is installed")
-@needs_pandoc
 @each
 def test_latex_has_a_sign_for_each_sign_and_an_end_for_each_link(convert, notebook):
     convert(notebook, "latex", "tex")
