@@ -1,4 +1,4 @@
-"""A notebook as it goes to paper, by LaTeX: what is folded away comes at the end, and each sign has a font.
+"""A notebook as it goes to paper, by LaTeX or AsciiDoc: what is folded comes at the end, and each sign has a font.
 
 jupyter_config.json, which is installed where Jupyter looks for settings, leads nbconvert and JupyterLab's menu here.
 It also turns off what makes PDFs of SVGs, by Inkscape: beside each of our SVGs stands a PNG.
@@ -37,7 +37,7 @@ class OnPaper(Preprocessor):
         take_title(notebook)
         for cell in texts:
             cell.source = answers.taken_from(cell.source).translate(OTHER_SIGNS)
-        notebook.cells.insert(0, new_raw_cell("\n".join(setup)))
+        notebook.cells.insert(0, new_raw_cell("\n".join(setup), metadata={"raw_mimetype": "text/latex"}))
         if answers.texts:
             notebook.cells.append(new_markdown_cell("\n\n".join(["# Answers", *answers.texts]).translate(OTHER_SIGNS)))
         return notebook, resources

@@ -25,7 +25,7 @@ def convert(tmp_path_factory):
     done = {}
 
     def convert(notebook, to, ending):
-        if to == "latex":
+        if to in ("latex", "asciidoc"):
             program("pandoc")
         if (notebook, to) not in done:
             folder = tmp_path_factory.mktemp(to)
@@ -111,11 +111,13 @@ def test_on_paper_no_answer_stands_before_the_end(convert, notebook):
     assert "details>" not in questions + answers
 
 
-def test_an_answer_on_paper_says_where_its_question_stands(convert):
-    before, _, answers = convert("03-elect-a-leader", "latex", "tex").partition(r"\section{Answers}")
-    said = "S2 had drawn the shortest timeout"
+@pytest.mark.parametrize(("to", "ending", "end", "heading"), [
+    ("latex", "tex", r"\section{Answers}", r"\subsubsection"), ("asciidoc", "asciidoc", "== Answers", "=== Answer")])
+def test_an_answer_on_paper_says_where_its_question_stands(convert, to, ending, end, heading):
+    before, _, answers = convert("03-elect-a-leader", to, ending).partition(end)
+    said = "S2 had drawn the shortest"
     assert said not in before
-    [answer] = [each for each in answers.split(r"\subsubsection") if said in each]
+    [answer] = [each for each in answers.split(heading) if said in each]
     assert "Predict 1: who becomes a candidate?" in answer
 
 
