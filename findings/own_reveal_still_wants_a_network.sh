@@ -7,8 +7,8 @@
 # beside the page, the page is shown as slides wherever it is opened.
 #
 # What happens: the page starts reveal.js from within a call of require(), and takes require.js from another site,
-# as well as jQuery and MathJax. Without a network the call fails, and in a browser the page stays blank, since the style
-# sheet of reveal.js hides all slides. require_js_url, an option of HTMLExporter, must be given, too.
+# as well as jQuery and MathJax. Without a network the call fails, and in a browser the page stays blank, since the
+# style sheet of reveal.js hides all slides. require_js_url, an option of HTMLExporter, must be given, too.
 #
 # Seen, with reveal_url_prefix="reveal.js": scripts of other sites, and what the page's last script does without them:
 #   reveal.js given:                3 of other sites; ReferenceError: require is not defined
@@ -59,7 +59,8 @@ def seen(**given):
     return f"{len(others)} of other sites; {said.strip()}"
 
 
-lines = [f"reveal.js given:                {seen()}", f"reveal.js and require.js given: {seen(require_js_url='require.js')}"]
+lines = [f"reveal.js given:                {seen()}",
+         f"reveal.js and require.js given: {seen(require_js_url='require.js')}"]
 print("\n".join(lines))
 if lines != [
     "reveal.js given:                3 of other sites; ReferenceError: require is not defined",
