@@ -50,6 +50,7 @@ def main(paths):
 def remake(path):
     """Replace a notebook by itself, freshly run and normalised."""
     notebook = load(path.read_text(encoding="utf-8"))
+    name_cells(notebook, path.stem.lstrip("0123456789-"))
     execute(notebook, path.parent)
     path.write_text(dump(normalise(notebook)), encoding="utf-8", newline="\n")
 
@@ -62,6 +63,13 @@ def load(text):
         cell.setdefault("id", made_id(number, "".join(cell["source"])))
     notebook.update(nbformat=4, nbformat_minor=5)
     return nbformat.reads(json.dumps(notebook), as_version=4)
+
+
+def name_cells(notebook, name):
+    """Have the id of each cell begin with its notebook's name: a book of all notebooks has one name space for all."""
+    for cell in notebook.cells:
+        if not cell.id.startswith(f"{name}-"):
+            cell.id = f"{name}-{cell.id}"
 
 
 def made_id(number, source):

@@ -447,6 +447,7 @@ def test_remaking_a_notebook_again_changes_nothing(remade):
     tool.remake(remade)
     assert remade.read_bytes() == before
     assert is_normalised(remade) == []
+    assert ids_unique(remade) == []
     assert counts_in_order(json.loads(before)) == []
 
 
