@@ -66,7 +66,7 @@ class Number(Value):
     """An answer that is a number; it may differ from the right one by a share `within` of it."""
 
     sample = "3"
-    form = "Answer with a number, without quotes."
+    form = "Answer with a number, in digits and without quotes."
 
     def __init__(self, *args, within: float = 0, **more):
         super().__init__(*args, **more)
@@ -94,7 +94,7 @@ class Count(Number):
     def __init__(self, *args, most: int, **more):
         super().__init__(*args, **more)
         self.most = most
-        self.form = f"Answer with a whole number from 0 to {most}, without quotes."
+        self.form = f"Answer with a whole number from 0 to {most}, in digits and without quotes."
 
     def read(self, answer):
         """The number, if there can be so many."""

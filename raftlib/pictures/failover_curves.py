@@ -47,9 +47,10 @@ def draw_times(figure: Figure, elections: Elections) -> None:
 def mark(axes: Axes, time: float, share: float, name: str, side: str) -> None:
     """A dashed line down from a point of the curve, its words ending or beginning there; none at infinity."""
     if np.isfinite(time):
-        axes.plot([time, time], [0, share], color=DARK_GREY, linestyle=DASHED, linewidth=1)
+        place = min(time, TIMES[1])  # what lies beyond the axis is said at its end
+        axes.plot([place, place], [0, share], color=DARK_GREY, linestyle=DASHED, linewidth=1)
         above = 0.02 if side == "right" else -0.1  # clear of a curve that rises
-        axes.text(time, share + above, f" {name}: {time:.0f} ms ", fontsize=SMALL, parse_math=False, ha=side)
+        axes.text(place, share + above, f" {name}: {time:.0f} ms ", fontsize=SMALL, parse_math=False, ha=side)
 
 
 def draw_splits(figure: Figure, elections: Elections) -> None:
@@ -57,15 +58,17 @@ def draw_splits(figure: Figure, elections: Elections) -> None:
     failover = elections.failover
     axes = frame(figure, "latency ÷ width of range", "more than one term", RIGHT)
     ratio = latency_ratio(failover)
-    axes.set_xlim(0, 0.5 if ratio <= 0.5 else 1.0)
+    axes.set_xlim(0, 1)  # the same for all settings, too
     axes.set_ylim(0, 1.05)
     if not failover.electable:
         return
-    ratios = np.linspace(0, axes.get_xlim()[1], 60)
+    ratios = np.linspace(0, 1, 60)
     axes.plot(ratios, split_probability(ratios, failover.servers, failover.up), color=BLACK, linewidth=1.2)
-    axes.plot([min(ratio, 1.0)], [elections.more_than_one_term], "o", markersize=8, markerfacecolor=WHITE,
+    shape, said = ("o", "circle") if ratio <= 1 else (">", f"arrow (to {ratio:.1f})")
+    said = said if np.isfinite(ratio) else "arrow (no width)"
+    axes.plot([min(ratio, 1)], [elections.more_than_one_term], shape, markersize=8, markerfacecolor=WHITE,
               markeredgecolor=BLACK, markeredgewidth=2, clip_on=False, zorder=5)
-    axes.text(0.0, 1.03, "curve: formula (equal delays and logs)\ncircle: simulated", fontsize=SMALL,
+    axes.text(0.0, 1.03, f"curve: formula (equal delays and logs)\n{said}: simulated", fontsize=SMALL,
               transform=axes.transAxes, parse_math=False)
 
 

@@ -7,7 +7,7 @@ from raftlib.pictures.style import BLACK, DASHED, VERMILION, WIDTH
 
 SIDE_WIDTH = 1.05  # inches at the right, for what each side can do
 BELOW = 0.175  # inches from a row's cells to the line below it: under the triangles
-CAN, CANNOT = "can commit", "cannot"
+CAN, CANNOT = "can commit", "can't commit"
 
 
 def can_commit(side: tuple[str, ...], down, count: int) -> str:

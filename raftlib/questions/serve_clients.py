@@ -81,8 +81,8 @@ too_old = Letters(
         "a": "through the log: the read is written there, like a command",
         "b": "from memory: the leader looks into its own, and answers at once",
         "c": "by ReadIndex: the leader first asks all others whether they still follow it, and waits for a majority",
-        "d": "by a lease: the same, but with the yes the others promise to elect nobody for a while. So long the "
-             "leader answers from its memory. (All clocks go equally fast.)",
+        "d": "by a lease: the same, but with the yes the others promise to elect nobody for a while. For that "
+             "long the leader answers from its memory. (All clocks go equally fast.)",
     },
     FromRun(runs.old_reads, runs.ways_that_are_wrong),
     reason="In a and c a majority must agree, and S1 has none. In d the others may elect nobody while S1 still "

@@ -110,7 +110,8 @@ more_failures = Choice(
     },
     right="c",
     reason="Four are up, and four are the majority of seven. So the first candidate wins only if no other timer runs "
-           "out within a latency of its own: 0.9⁴ = 0.66, and the rest, 34 %, is split.",
+           "out within a latency of its own. With four timers that is 0.9⁴ = 0.66 (why the fourth power: Further, A), "
+           "and the rest, 34 %, is split.",
     hint="How many votes are needed, how many servers are there to give them, and how many may be kept back?",
     wrong=[
         ("a", "There are fewer candidates, but each vote matters more: the majority is one of all seven, and with "

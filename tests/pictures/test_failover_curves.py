@@ -45,11 +45,18 @@ def test_the_curve_is_the_formula_s():
     np.testing.assert_allclose(shares, split_probability(ratios, 9, 5))
 
 
-@pytest.mark.parametrize(("timeout", "end"), [((150, 300), 0.5), ((150, 170), 1.0), ((150, 150), 1.0)])
-def test_the_axis_reaches_to_the_circle(timeout, end):
+@pytest.mark.parametrize(("timeout", "shape"), [
+    ((150, 300), "o"), ((150, 170), "o"), ((150, 160), ">"), ((150, 150), ">")])
+def test_the_axis_is_one_for_all_and_an_arrow_leads_beyond_it(timeout, shape):
     _, splits = drawn(Failover.on_network(15, election_timeout=timeout))
-    assert splits.get_xlim() == (0, end)
+    assert splits.get_xlim() == (0, 1)
+    assert splits.lines[1].get_marker() == shape
     assert splits.lines[1].get_xdata()[0] == min(latency_ratio(Failover.on_network(15, election_timeout=timeout)), 1)
+
+
+def test_a_time_beyond_the_axis_is_said_at_its_end():
+    times, _ = drawn(times=np.full(100, 2.0 * TIMES[1]))
+    assert {text.get_position()[0] for text in times.texts} == {TIMES[1]}
 
 
 def test_without_a_majority_the_curves_are_empty():

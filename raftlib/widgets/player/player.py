@@ -35,7 +35,7 @@ from raftlib.widgets.player.wishes import CALLS, arguments_of, known_branch, opt
 
 LENGTH = 3000.0  # ms of a new run
 SENDING = 0.001  # s for which others may work: what was just told must leave first
-BEFORE, AFTER = 150.0, 50.0  # ms round the chosen moment in the still picture
+BEFORE, LEAST = 200.0, 50.0  # ms of the run up to the chosen moment in the still picture, which tells no future
 
 
 class Player(anywidget.AnyWidget):
@@ -252,7 +252,7 @@ class Player(anywidget.AnyWidget):
     def _repr_mimebundle_(self, **kwargs):
         """The live player, and for all places without a kernel a still picture of its moment."""
         now = self.time / 1000
-        picture = space_time(self.history, max(0.0, now - BEFORE), min(self.history.end, now + AFTER))
+        picture = space_time(self.history, max(0.0, now - BEFORE), min(self.history.end, max(now, LEAST)))
         caption = f"{self._branches.shown.name}, at {now:g} ms of {self.history.end:g}. {picture.caption}"
         still, metadata = picture.still(caption)
         live = super()._repr_mimebundle_(**kwargs)

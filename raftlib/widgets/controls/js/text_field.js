@@ -10,7 +10,9 @@ export function render({ model, el }) {
     model.save_changes();
   } });
   const lay = () => { field.value = model.get("value"); };
-  answerForm(model, el, [html("label", { for: id }, model.get("asked")),
+  const [question, ...options] = model.get("asked").split(/\n(?=  \w\) )/);
+  const lines = options.map((option) => html("span", { class: "raft-option" }, option.trim()));
+  answerForm(model, el, [html("label", { for: id }, question, ...lines),
     html("span", { class: "raft-typed" }, field,
       html("span", { id: sample, class: "raft-sample" }, `such as ${model.get("sample")}`))], () => field.value);
   lay();
