@@ -28,7 +28,7 @@ GIVEN = {
     "04-split-the-vote": "10 12 15 20 24 25 30 35 40 41 50 60 80 90 99 100 135 150 151 155 160 175 200 250 300 350 400 "
                          "600 900 000 1000 10000",  # 41 s is the paper's, and 000 the end of 10 000 trials
     "05-replicate-the-log": "10 11 15 20 30 40 50 99 130 400 402 440",
-    "06-cut-the-network": "30 50 60 100 150 300 400 500 600 900 1100 1500 1800 1900 2200",
+    "06-cut-the-network": "30 50 60 100 150 300 400 500 600 900 1100 1500 1800 1850 2200",
 }
 # Names with a number in them, the time that reading takes, and years.
 NAMES = re.compile(r"(?:[Nn]otebooks?|sections?|Figures?|§|about|Exercises?) ?[\d.–]+|\|? ?\b[01]\d(?= \||, [A-Z])|"

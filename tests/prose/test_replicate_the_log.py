@@ -11,6 +11,7 @@ from raftlib.protocol.state import LEADER
 from raftlib.questions.runs.replicate_the_log import walk_back_for_e
 from raftlib.simulation.recipe import Recipe
 from raftlib.widgets.panels.logs import replicating
+from raftlib.widgets.panels.walk_back import HALF_WAY, steps, walked
 from tests.cells import run_cells
 from tests.prose.claims import EXERCISES, TIMES, Claim, answers, at, check, commands, if_so, terms_led, voters, word
 
@@ -205,6 +206,11 @@ def appended_by(cluster, kind):
     sent = [flight for event in cluster.history.window(600, cluster.time) if event.kind == kind for flight in event.sent
             if isinstance(flight.message, AppendEntries)]
     return len(sent) / 20
+
+
+def asked_for(cluster, time):
+    """How many commands clients have sent by a time (ms)."""
+    return sum(event.kind == "command" for event in cluster.history.window(0, time))
 
 
 def replies(cluster):
@@ -402,9 +408,14 @@ CLAIMS = [
           lambda c: [costs(c), if_so(replication(c.history, start=600).answered == 19, "twenty")]),
     Claim("cost-panel-explain", lambda: (panel(loss=0.2), panel()),
           "half of the answers take up to {} ms instead of {}", lambda runs: map(half_within, runs)),
-    Claim("cost-panel-explain", lambda: panel(loss=0.4), "With 40 % {} by 700 ms, for there was {} to take one",
-          lambda c: [if_so(replication(c.history, 0, 700).answered == 0, "no command is answered"),
-                     if_so(first_led(c)[0] > 690, "no leader")]),
+    Claim("cost-panel-explain", lambda: panel(loss=0.4), "With 40 % {} by 700 ms:",
+          lambda c: [if_so(replication(c.history, 0, 700).answered == 0, "no command is answered")]),
+    Claim("cost-panel-explain", lambda: panel(loss=0.4), "It has just taken {}",
+          lambda c: [if_so(c.history.at(700).servers["S5"].log.last_index == asked_for(c, 700) > 10,
+                           "all that was asked for in the meantime")]),
+    Claim("figure-7-explain", walked, "at step {} of {}", lambda history: (HALF_WAY, len(list(steps(history))) - 1)),
+    Claim("endings-explain", journey, "at {} ms, when {} that it is committed", lambda c: [
+        c.time, if_so(all(server.commit_index == 1 for server in c.servers.values()), "all five know")]),
     Claim("cost-panel-explain", lambda: panel(loss=0.4), "{} are lost, too",
           lambda c: [if_so({"RequestVote", "RequestVoteReply"} <= losses_before(c, first_led(c)[0]),
                            "requests and votes")]),
