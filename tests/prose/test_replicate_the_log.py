@@ -10,8 +10,8 @@ from raftlib.protocol.messages import AppendEntries, AppendEntriesReply
 from raftlib.protocol.state import LEADER
 from raftlib.questions.runs.replicate_the_log import walk_back_for_e
 from raftlib.simulation.recipe import Recipe
+from raftlib.widgets.panels import walk_back
 from raftlib.widgets.panels.logs import replicating
-from raftlib.widgets.panels.walk_back import HALF_WAY, steps, walked
 from tests.cells import run_cells
 from tests.prose.claims import EXERCISES, TIMES, Claim, answers, at, check, commands, if_so, terms_led, voters, word
 
@@ -413,7 +413,8 @@ CLAIMS = [
     Claim("cost-panel-explain", lambda: panel(loss=0.4), "It has just taken {}",
           lambda c: [if_so(c.history.at(700).servers["S5"].log.last_index == asked_for(c, 700) > 10,
                            "all that was asked for in the meantime")]),
-    Claim("figure-7-explain", walked, "at step {} of {}", lambda history: (HALF_WAY, len(list(steps(history))) - 1)),
+    Claim("figure-7-explain", walk_back.walked, "at step {} of {}",
+          lambda history: (walk_back.HALF_WAY, len(list(walk_back.steps(history))) - 1)),
     Claim("endings-explain", journey, "at {} ms, when {} that it is committed", lambda c: [
         c.time, if_so(all(server.commit_index == 1 for server in c.servers.values()), "all five know")]),
     Claim("cost-panel-explain", lambda: panel(loss=0.4), "{} are lost, too",
