@@ -11,27 +11,18 @@ YES_OR_NO = {YES: YES, NO: NO, UNKNOWN: "don't know"}
 
 
 class Where(NamedTuple):
-    """Where the series treats something: a notebook, a cell of it, and what stands there, in words.
-
-    A cell's id is its notebook's name, without the number, and then its own, as here.
-    """
+    """Where the series treats something: a notebook, and a heading in it."""
 
     notebook: str
-    cell: str
-    words: str
+    heading: str
 
     @property
     def link(self) -> str:
-        """The address of that cell, from a notebook beside it."""
-        return f"{self.notebook}.ipynb#cell-id={self.id}"
-
-    @property
-    def id(self) -> str:
-        """The cell's id."""
-        return f"{self.notebook.partition('-')[2]}-{self.cell}"
+        """The address of that heading, from a notebook beside it."""
+        return f"{self.notebook}.ipynb#{self.heading.replace(' ', '-')}"
 
     def __str__(self) -> str:
-        return f"{self.words}, notebook {self.notebook.partition('-')[0]}"
+        return f"{self.heading.partition(':')[0]}, notebook {self.notebook.partition('-')[0]}"
 
 
 class Part(Choice):

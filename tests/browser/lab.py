@@ -267,6 +267,23 @@ def run_cell(page: Page, place: int) -> None:
     )
 
 
+# JupyterLab leaves a margin above a heading.
+LANDED = """([path, id]) => {
+    const { context, content } = window.jupyterapp.shell.currentWidget ?? {};
+    if (context?.path !== path) return null;
+    const heading = content.node.querySelector(`[data-jupyter-id="${CSS.escape(id)}"]`);
+    if (!heading?.getClientRects().length) return null;
+    const below = heading.getBoundingClientRect().top - content.outerNode.getBoundingClientRect().top;
+    return below > -1 && below < 40 && Boolean(content.activeCell?.node.contains(heading));
+}"""
+
+
+def wait_until_landed(page: Page, path: str, heading: str) -> None:
+    """Wait until a notebook is in front with a heading, by its id, at its top, in the active cell; there it stays."""
+    page.wait_for_function(LANDED, arg=[path, heading])
+    assert settled(page, LANDED, [path, heading], frames=60) is True
+
+
 def outputs(page: Page) -> list[dict]:
     """The outputs of all cells, as they would be saved."""
     return page.evaluate(

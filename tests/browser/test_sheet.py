@@ -98,7 +98,7 @@ def test_the_quiz_itself_is_in_order(page, show, theme, width):
     assert root.evaluate("root => root.scrollWidth <= root.clientWidth")
 
 
-LINK = '<a href="05-replicate-the-log.ipynb#cell-id=ex-1" target="_blank">there</a>'
+LINK = '<a href="05-replicate-the-log.ipynb#Summary" target="_blank">there</a>'
 
 
 def clicked(page, root, place):
@@ -115,9 +115,9 @@ def clicked(page, root, place):
     ("/lab/workspaces/two/tree/mine/10-build-your-own.ipynb", "mine/05-replicate-the-log.ipynb"),
     ("/lab/index.html?path=mine/10-build-your-own.ipynb", "mine/05-replicate-the-log.ipynb"),
 ])
-def test_jupyterlab_is_asked_to_open_the_notebook_at_the_cell(page, show, place, path):
+def test_jupyterlab_is_asked_to_open_the_notebook_at_the_heading(page, show, place, path):
     root = show(Review(value=LINK))
-    assert clicked(page, root, place) == f'{{"path":"{path}","id":"#cell-id=ex-1"}}'
+    assert clicked(page, root, place) == f'{{"path":"{path}","id":"#heading=Summary"}}'
 
 
 def test_elsewhere_it_is_a_link_like_any_other(page, show):

@@ -10,7 +10,7 @@ from raftlib.exercises.quiz_parts import Part, Task, Where, statement
 from raftlib.exercises.quiz_sheet import QuizSheet
 from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG
 
-HERE = Where("00-start-here", "ex-1", "Exercise 1")
+HERE = Where("00-start-here", "Exercise 1: one check")
 BELIEF = Misconception(1, "All < is lost.")
 RIGHT_ANSWERS = {"Q1": "ac", "Q2": "3"}
 
@@ -111,7 +111,7 @@ def test_each_mistake_is_told_why_what_is_behind_it_and_where_to_read_on():
         ("Q2", WRONG, "3. One more. Three are there.")]
     assert [each.belief for each in remarks] == ["Often believed, and wrong: “All < is lost.”", "", ""]
     page = result._repr_html_()
-    assert page.count('href="00-start-here.ipynb#cell-id=start-here-ex-1"') == 3
+    assert page.count('href="00-start-here.ipynb#Exercise-1:-one-check"') == 3
     assert "All &lt; is lost." in page
     assert "“All < is lost.”" in repr(result)
     assert "See Exercise 1, notebook 00." in repr(result)

@@ -32,7 +32,7 @@ BREAK, SERVE, REAL = "07-break-raft", "08-serve-clients", "09-run-a-real-cluster
 
 # ---- Q1 ------------------------------------------------------------------------------------------------------
 
-LEGAL = Where(LOG, "ex-1", "Exercise 1")
+LEGAL = Where(LOG, "Exercise 1: legal logs")
 
 legal = Task(
     "Each list gives the terms of the entries in one server's log, index 1 first; None is an index without an entry. "
@@ -64,7 +64,7 @@ safe = Task(
         "", {str(index): str(index) for index in range(1, 8)}, "3",
         "All servers that can be elected hold the same up to index 3. From index 4 on S2 has another entry, and S2 can "
         "win: S3, S4 and S5 vote for it, since its last entry, of term 6, is newer than theirs.",
-        points=8, partly={"1": 4, "2": 4}, where=Where(LOG, "ex-3", "Exercise 3"),
+        points=8, partly={"1": 4, "2": 4}, where=Where(LOG, "Exercise 3: what may be applied?"),
         wrong=[
             ("1", TOO_CAREFUL), ("2", TOO_CAREFUL),
             *((index, MAJORITY_COMMITS.hint(f"Index {index} is on three of five servers, but of an older term than the "
@@ -77,7 +77,7 @@ safe = Task(
 
 # ---- Q3 ------------------------------------------------------------------------------------------------------
 
-FOLLOWERS = Where(LOG, "ex-2", "Exercise 2")
+FOLLOWERS = Where(LOG, "Exercise 2: possible followers")
 
 followers = Task(
     "Six servers. One of them has just been elected in term 9, with the log [1, 1, 3, 5, 5, 7]. Can this be the log of "
@@ -100,7 +100,7 @@ followers = Task(
 
 # ---- Q4 ------------------------------------------------------------------------------------------------------
 
-CORRUPT = Where(LOG, "ex-4", "Exercise 4")
+CORRUPT = Where(LOG, "Exercise 4: a corrupt next_index")
 
 corrupt = Task(
     "All logs hold the same six entries. By a fault of the leader's memory its next_index for S3 becomes 2, or 12, "
@@ -121,7 +121,7 @@ corrupt = Task(
 
 # ---- Q5 ------------------------------------------------------------------------------------------------------
 
-FAR = Where(SPLIT, "ex-4", "Exercise 3")
+FAR = Where(SPLIT, "Exercise 3: move the servers")
 
 continents = Task(
     "Five servers in a data centre, with election timeouts of 150 to 300 ms, move to five continents. A message now "
@@ -131,7 +131,7 @@ continents = Task(
                        "leader is heard, others stand for election.", 2, FAR),
         "b": statement("As long as the timeouts are not changed, a term can get two leaders.", False, BAD_TIMING.hint(
             "A server has one vote a term, however late it is asked. Bad timeouts cost time, and nothing else."), 2,
-                       Where(SPLIT, "predict-9", "Predict 5")),
+                       Where(SPLIT, "Predict 5: two leaders in one term?")),
         "c": statement("The servers' clocks must show the same time.", False, "Each server measures how long it has "
                        "heard nothing. It compares its clock with no other.", 2, FAR),
     },
@@ -140,7 +140,7 @@ continents = Task(
 
 # ---- Q6 ------------------------------------------------------------------------------------------------------
 
-LOST = Where(BREAK, "ex-2", "Exercise 2")
+LOST = Where(BREAK, "Exercise 2: what may be lost?")
 
 restart = Task(
     "A server crashes, and starts again at once. One thing is not on its disk. Can a safety property break by that?",
@@ -159,7 +159,7 @@ restart = Task(
 
 # ---- Q7 ------------------------------------------------------------------------------------------------------
 
-OLD = Where(CUT, "ex-4", "Exercise 3")
+OLD = Where(CUT, "Exercise 3: the old leader finishes")
 
 deposed = Task(
     "Seven servers. S1 leads term 1 and has brought x=5 to S2 and S3, no further. Then S3 is elected in term 2 by S5, "
@@ -186,44 +186,44 @@ true_or_not = Task(
         "a": statement(
             "A candidate leads as soon as a majority has voted for it; it need not wait for the other replies.", True,
             ALL_REPLIES.hint("More votes would change nothing. And if a server is down, its reply never comes."),
-            1, Where(ELECT, "ex-3-answer", "Exercise 3")),
+            1, Where(ELECT, "Exercise 3: count a majority")),
         "b": statement(
             "A follower that refuses its vote does not start its timer again.", True,
             ASKED_IS_HEARD.hint("A candidate that can't win must not hold up one that can. Only a vote that is given, "
                                 "and the leader's own messages, start the timer again (F2)."),
-            1, Where(ELECT, "predict-1-ask", "Predict 1")),
+            1, Where(ELECT, "Predict 1: who becomes a candidate?")),
         "c": statement(
             "A follower says yes to a heartbeat that tells: index 5 is committed. If its own log reaches to 5, it may "
             "carry out all up to there, whatever prev_log_index is.", False,
             LEADERS_WORD.hint("Its entry at index 5 may be another leader's. It may go only as far as this message "
                               "shows that the logs agree: to prev_log_index, and the entries that came along (AE5)."),
-            1, Where(LOG, "questions", "Questions to close with")),
+            1, Where(LOG, "Questions to close with")),
         "d": statement(
             "When a follower's yes arrives, the leader knows that it holds all that is in the leader's log.", False,
             OWN_LENGTH.hint("It holds what that request carried. What the leader has appended since may be under way, "
                             "or lost (L6)."),
-            1, Where(LOG, "summary", "Summary")),
+            1, Where(LOG, "Summary")),
         "e": statement(
             "A new leader can't always tell which of its entries of older terms are committed.", True,
             NEW_LEADER_KNOWS.hint("It may be that the old leader alone knew. An entry of the new leader's own term "
                                   "settles it: once that is committed, so is all before it."),
-            1, Where(CUT, "predict-5", "Predict 5")),
+            1, Where(CUT, "Predict 5: answered, then cut off")),
         "f": statement(
             "If a client's request is never answered, that proves a mistake.", False,
             LOST_REQUEST.hint("Raft promises that what was answered stays. A request may get lost, or its leader may "
                               "crash; then the client asks again."),
-            1, Where(SERVE, "predict-2", "Predict 2")),
+            1, Where(SERVE, "Predict 2: the leader crashes")),
         "g": statement(
             "With pre-vote, clients are answered whatever links break, as long as most servers hear each other.", False,
             PRE_VOTE_CURES.hint("If all hear the leader, and the leader hears nobody, then nobody stands for election, "
                                 "and nothing is committed. That takes another rule: a leader whom no majority answers "
                                 "steps down (check-quorum, §6.2)."),
-            1, Where(REAL, "ex-2", "Exercise 2")),
+            1, Where(REAL, "Exercise 2: which rule?")),
         "h": statement(
             "A follower may refuse a message without entries though it is of its leader's term.", True,
             UNCHECKED.hint("Heartbeats are checked like all others: the follower must have the entry before it "
                            "(AE2). Its yes would be counted."),
-            1, Where(LOG, "ex-5", "Exercise 5")),
+            1, Where(LOG, "Exercise 5: write the consistency check")),
     },
     statements.eight_statements,
 )

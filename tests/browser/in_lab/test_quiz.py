@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from raftlib.questions.quiz.build_your_own import quiz
-from tests.browser.lab import complaints, opened_notebook, run_all
+from tests.browser.lab import complaints, opened_notebook, run_all, wait_until_landed
 
 SETUP = """\
 import os
@@ -41,10 +41,6 @@ def test_handed_in_it_is_kept_and_a_link_leads_to_what_treats_a_mistake(page, la
     assert answers.startswith("sitting 1, 0 of 60 points: Q1 a –, Q1 b yes, Q1 c –")
     where = quiz.tasks["Q1"].parts["b"].where
     page.locator(".raft-quiz p", has_text="Q1 b").get_by_role("link").click()
-    page.wait_for_function(
-        """([path, cell]) => {
-            const opened = window.jupyterapp.shell.currentWidget;
-            return opened?.context?.path === path && opened.content.activeCell?.model.id === cell;
-        }""", arg=[f"{where.notebook}.ipynb", where.id])
+    wait_until_landed(page, *where.link.split("#"))
     assert complaints(page) == []
     assert console_errors == []

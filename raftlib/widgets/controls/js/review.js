@@ -1,11 +1,13 @@
-/* What is shown has links to cells of other notebooks. JupyterLab is asked to open such a notebook at its cell, which
- * an address can't ask of it; in other front ends they are links like any other.
+/* What is shown has links to headings of other notebooks. JupyterLab is asked to open such a notebook there, which an
+ * address can't ask of it; in other front ends they are links like any other.
  */
+import { landLinks } from "./landing.js";
 import { show } from "./shown.js";
 
 export function render({ model, el }) {
   const { node, end } = show(model, el);
   node.addEventListener("click", ({ target }) => askLab(target.closest("a")));
+  landLinks();
   return end;
 }
 
@@ -13,9 +15,9 @@ export function render({ model, el }) {
 function askLab(link) {
   const here = pathOfNotebook();
   if (!link || !here) return;
-  const [file, cell] = link.getAttribute("href").split("#");
+  const [file, heading] = link.getAttribute("href").split("#");
   link.dataset.commandlinkerCommand = "rendermime:handle-local-link";
-  link.dataset.commandlinkerArgs = JSON.stringify({ path: here.replace(/[^/]*$/, file), id: `#${cell}` });
+  link.dataset.commandlinkerArgs = JSON.stringify({ path: here.replace(/[^/]*$/, file), id: `#heading=${heading}` });
 }
 
 /* As JupyterLab's address has it, or JupyterLite's; nothing elsewhere. */

@@ -1,8 +1,8 @@
 /* Whatever a cell puts out comes into sight, a picture too, which has no page of its own to see to that. */
+import { whenTouched } from "./touched.js";
 import { bringIntoSight, fits, isElsewhere } from "./in_sight.js";
 
 const OUTPUTS = ".jp-Cell-outputArea", CELL = ".jp-Cell", WATCHED = "raftWatched";
-const HANDS = ["wheel", "pointerdown", "touchstart", "keydown"]; // with any of them the reader goes on
 let leave = () => {};
 
 /* From now on in this notebook; each widget asks for it, and the first is heard. */
@@ -25,10 +25,10 @@ function stayWith(outputs) {
   leave();
   const cell = outputs.closest(CELL);
   const growth = new ResizeObserver(() => isElsewhere(cell) || bringIntoSight(fits(cell) ? cell : outputs));
+  const end = whenTouched(() => leave());
   leave = () => {
     growth.disconnect();
-    for (const hand of HANDS) removeEventListener(hand, leave, true);
+    end();
   };
-  for (const hand of HANDS) addEventListener(hand, leave, { capture: true, passive: true });
   growth.observe(outputs);
 }
