@@ -28,13 +28,14 @@ class Where(NamedTuple):
 class Part(Choice):
     """One choice of a question: worth `points` if it is right, what `partly` says of a wrong option, and else nothing.
 
-    `where` is where the series treats it.
+    `where` is where the series treats it, and `told` the sentence that tells the right option.
     """
 
     def __init__(self, asked: str, options: Mapping[str, str], *args, points: int, where: Where,
-                 partly: Mapping[str, int] | None = None, **more):
+                 partly: Mapping[str, int] | None = None, told: str = "The answer is {}.", **more):
         super().__init__(asked, options, *args, hint="", **more)
         self.full, self.where, self.partly = points, where, dict(partly or {})
+        self.told = told.format(self.options[self.right])
 
     def worth(self, answer: str | None) -> int:
         """How many points an option is worth; without one there are none."""

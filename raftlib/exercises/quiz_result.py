@@ -11,13 +11,18 @@ Given = Mapping[tuple[str, str], str]  # the answers, by question and part
 
 
 class Remark(NamedTuple):
-    """What is said of a part that has not all its points: its name, its state, why, and the belief behind it."""
+    """What is said of a part that is not right: its name, its state, what is right, why, and the belief behind it."""
 
     name: str
     state: str
     said: str
     belief: str
     part: Part
+
+    @property
+    def asked(self) -> str:
+        """The statement that it is about; none where the question itself asks."""
+        return f"“{self.part.asked}”" if self.part.asked else ""
 
 
 class Result(NamedTuple):
@@ -51,6 +56,12 @@ class Result(NamedTuple):
         return f"{self.total} of {self.most} points.{before}"
 
     @property
+    def marks(self) -> dict[tuple[str, str], str]:
+        """A mark for each part, in HTML: its sign, and in words whether it is right, and else what is."""
+        return {(name, letter): mark(part, self.given.get((name, letter)))
+                for name, task in self.tasks.items() for letter, part in task.parts.items()}
+
+    @property
     def answers(self) -> str:
         """What was given, in words, as it is kept."""
         return f"{self.total} of {self.most} points: " + ", ".join(
@@ -63,18 +74,16 @@ class Result(NamedTuple):
             answer = self.given.get((name, letter))
             if answer == part.right:
                 continue
-            hint = dict(part.wrong).get(answer, "")
-            belief = treated_in(hint)
-            state = OPEN if answer is None else UNKNOWN if answer == UNKNOWN else WRONG
-            yield Remark(spoken(name, letter), state, said_of(part, answer),
+            belief = treated_in(dict(part.wrong).get(answer, ""))
+            yield Remark(spoken(name, letter), state_of(part, answer), said_of(part, answer),
                          f"Often believed, and wrong: “{belief.belief}”" if belief else "", part)
 
     def __repr__(self) -> str:
         lines = [self.summary]
         for name, points in self.points.items():
             lines.append(f"{name}: {points} of {self.tasks[name].points}")
-            lines += ["  " + " ".join(filter(None, (each.state, f"{each.name}:", each.said, each.belief,
-                                                   f"See {each.part.where}.")))
+            lines += ["  " + " ".join(filter(None, (each.state, f"{each.name}:", each.asked, each.said,
+                                                   each.belief, f"See {each.part.where}.")))
                       for each in self.remarks(name)]
         return "\n".join([*lines, *filter(None, [self.note])])
 
@@ -98,9 +107,21 @@ class Result(NamedTuple):
                                 for cell, wrap in zip(cells, ("nowrap", "nowrap", "normal"), strict=True)) + "</tr>"
 
 
+def state_of(part: Part, answer: str | None) -> str:
+    """Right, wrong, not known or open."""
+    return {part.right: RIGHT, None: OPEN, UNKNOWN: UNKNOWN}.get(answer, WRONG)
+
+
+def mark(part: Part, answer: str | None) -> str:
+    """A part's mark."""
+    state = state_of(part, answer)
+    words = {RIGHT: "Right.", WRONG: f"Wrong. {part.told}"}.get(state, part.told)
+    return f"{badge(state)} {html.escape(words)}"
+
+
 def said_of(part: Part, answer: str | None) -> str:
     """What is right, what was not thought of by whoever gave this answer, and why."""
-    said = f"{part.options[part.right].capitalize()}.", dict(part.wrong).get(answer, ""), part.reason
+    said = part.told, dict(part.wrong).get(answer, ""), part.reason
     return " ".join(dict.fromkeys(filter(None, said)))
 
 
@@ -112,7 +133,7 @@ def spoken(name: str, letter: str) -> str:
 def in_html(remark: Remark) -> str:
     """A remark as a page shows it."""
     where = remark.part.where
-    said = " ".join(filter(None, (html.escape(remark.said), f"<i>{html.escape(remark.belief)}</i>" if remark.belief
-                                  else "")))
+    said = " ".join(filter(None, (html.escape(remark.asked), html.escape(remark.said),
+                                  f"<i>{html.escape(remark.belief)}</i>" if remark.belief else "")))
     return (f"{badge(remark.state)} <b>{remark.name}</b> {said} "
             f'<a href="{where.link}" target="_blank" style="text-decoration: underline">{html.escape(str(where))}</a>')

@@ -33,6 +33,7 @@ class QuizSheet(VBox):
         """Show what the quiz knows."""
         result = self.quiz.result
         self.sheet.value = {key(*place): option for place, option in self.quiz.given.items()}
+        self.sheet.marks = {key(*place): mark for place, mark in result.marks.items()} if result else {}
         self.sheet.done, self.sheet.button = bool(result), AGAIN if result else HAND_IN
         self.said.value = f"<b>Handed in: {result.summary}</b>" if result else ""
         self.result.value = result.table if result else ""

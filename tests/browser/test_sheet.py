@@ -88,11 +88,27 @@ def test_a_sheet_that_was_handed_in_is_locked_and_opens_again(page, show):
     expect(root.get_by_role("button", name="Take it once more")).to_be_visible()
 
 
+def test_a_part_that_was_judged_has_its_mark_beside_it_and_to_be_heard(page, show):
+    root = show(Sheet(QUESTIONS, {"Q1 a": "yes"}, "Hand in"))
+    part = group(root, "Q1 (4 points) a) This")
+    expect(part).to_have_accessible_description("")
+    page.evaluate("() => tell('marks', { 'Q1 a': '<b>✗</b> Wrong.' })")
+    expect(part).to_have_accessible_description("✗ Wrong.")
+    expect(part.get_by_text("Wrong.")).to_be_visible()
+    page.evaluate("() => tell('marks', {})")
+    expect(part.get_by_text("Wrong.")).to_have_count(0)
+
+
+@pytest.mark.parametrize("handed_in", [False, True])
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("width", [1100, 360])
-def test_the_quiz_itself_is_in_order(page, show, theme, width):
+def test_the_quiz_itself_is_in_order(page, show, theme, width, handed_in):
     page.set_viewport_size({"width": width, "height": 700})
-    root = show(QuizSheet(quiz.again()).sheet)
+    quiz.again()
+    if handed_in:
+        quiz.answer("Q1", "ab c?")
+        quiz.hand_in()
+    root = show(QuizSheet(quiz).sheet)
     dress(page, theme)
     assert violations(page, ".raft-sheet") == []
     assert root.evaluate("root => root.scrollWidth <= root.clientWidth")

@@ -1,5 +1,6 @@
 """A quiz: nothing is judged before it is handed in; then each part has its points, and each sitting is kept."""
 import json
+import re
 
 import pytest
 
@@ -21,7 +22,8 @@ def new_quiz():
                                    "b": statement("That.", False, BELIEF.hint("Not for that."), 3, HERE),
                                    "c": statement("Both.", True, "For both.", 4, HERE)}, lambda: "a run"),
         "Q2": Task("How many?", {"": Part("", {"1": "1", "2": "2", "3": "3"}, "3", "Three are there.", points=6,
-                                          partly={"2": 3}, where=HERE, wrong=[("1", "Two more."), ("2", "One more.")])},
+                                          partly={"2": 3}, told="There are {} of them.", where=HERE,
+                                          wrong=[("1", "Two more."), ("2", "One more.")])},
                    lambda: "a picture"),
     })
 
@@ -107,14 +109,16 @@ def test_each_mistake_is_told_why_what_is_behind_it_and_where_to_read_on():
     result = answered(new_quiz(), {"Q1": "ab", "Q2": "2"}).hand_in()
     remarks = [each for name in result.tasks for each in result.remarks(name)]
     assert [(each.name, each.state, each.said) for each in remarks] == [
-        ("Q1 b", WRONG, "No. Not for that."), ("Q1 c", WRONG, "Yes. For both."),
-        ("Q2", WRONG, "3. One more. Three are there.")]
+        ("Q1 b", WRONG, "The answer is no. Not for that."), ("Q1 c", WRONG, "The answer is yes. For both."),
+        ("Q2", WRONG, "There are 3 of them. One more. Three are there.")]
+    assert [each.asked for each in remarks] == ["“That.”", "“Both.”", ""]
     assert [each.belief for each in remarks] == ["Often believed, and wrong: “All < is lost.”", "", ""]
     page = result._repr_html_()
     assert page.count('href="00-start-here.ipynb#Exercise-1:-one-check"') == 3
     assert "All &lt; is lost." in page
     assert "“All < is lost.”" in repr(result)
     assert "See Exercise 1, notebook 00." in repr(result)
+    assert all("“That.” The answer is no." in words for words in (repr(result), page))
 
 
 def test_what_is_open_or_not_known_is_told_without_a_belief():
@@ -122,8 +126,16 @@ def test_what_is_open_or_not_known_is_told_without_a_belief():
     assert [each.state for each in quiz.hand_in().remarks("Q1")] == [OPEN] * 3
     remarks = list(answered(quiz.again(), {"Q1": "a? b? c?"}).hand_in().remarks("Q1"))
     assert [each.state for each in remarks] == [UNKNOWN] * 3
-    assert [each.said for each in remarks] == ["Yes. For this.", "No. Not for that.", "Yes. For both."]
+    assert [each.said for each in remarks] == [
+        "The answer is yes. For this.", "The answer is no. Not for that.", "The answer is yes. For both."]
     assert {each.belief for each in remarks} == {""}
+
+
+def test_each_part_has_a_mark_by_a_sign_and_in_words():
+    result = answered(new_quiz(), {"Q1": "ab c?"}).hand_in()
+    said = {place: re.sub("<.*?>", "", mark) for place, mark in result.marks.items()}
+    assert said == {("Q1", "a"): "✓ Right.", ("Q1", "b"): "✗ Wrong. The answer is no.",
+                    ("Q1", "c"): "? The answer is yes.", ("Q2", ""): "○ There are 3 of them."}
 
 
 def test_each_sitting_is_kept_with_its_answers_in_their_order(file):
@@ -189,6 +201,7 @@ def test_the_button_hands_in_what_is_on_the_page_and_locks_it():
     assert quiz.result.total == 15
     assert (sheet.sheet.button, sheet.sheet.done) == ("Take it once more", True)
     assert "15 of 15 points" in sheet.said.value
+    assert set(sheet.sheet.marks) == set(FILLED)
     assert quiz.result.table == sheet.result.value
 
 
@@ -211,6 +224,7 @@ def test_pressed_after_that_it_begins_another_sitting():
     assert quiz.result is None
     assert sheet.sheet.value == {}
     assert (sheet.sheet.button, sheet.said.value, sheet.result.value) == ("Hand in", "", "")
+    assert sheet.sheet.marks == {}
 
 
 def test_shown_again_it_shows_what_was_filled_in_and_what_came_of_it():

@@ -64,7 +64,8 @@ safe = Task(
         "", {str(index): str(index) for index in range(1, 8)}, "3",
         "All servers that can be elected hold the same up to index 3. From index 4 on S2 has another entry, and S2 can "
         "win: S3, S4 and S5 vote for it, since its last entry, of term 6, is newer than theirs.",
-        points=8, partly={"1": 4, "2": 4}, where=Where(LOG, "Exercise 3: what may be applied?"),
+        points=8, partly={"1": 4, "2": 4}, told="The right index is {}.",
+        where=Where(LOG, "Exercise 3: what may be applied?"),
         wrong=[
             ("1", TOO_CAREFUL), ("2", TOO_CAREFUL),
             *((index, MAJORITY_COMMITS.hint(f"Index {index} is on three of five servers, but of an older term than the "

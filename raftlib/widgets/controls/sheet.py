@@ -9,6 +9,8 @@ from raftlib.widgets.controls.control import Control
 class Sheet(Control):
     """Questions with what was chosen in each of their parts, by the part's key; `done` locks it.
 
+    `marks` are shown beside the parts, in HTML, by their keys, too.
+
     A question has a name, what is asked, and parts; a part has a key, what is asked, and options, each a value with its
     words.
     """
@@ -17,6 +19,7 @@ class Sheet(Control):
     classes = (*Control.classes, "raft-answer")
     questions = traitlets.List().tag(sync=True)
     value = traitlets.Dict().tag(sync=True)
+    marks = traitlets.Dict().tag(sync=True)
     button = traitlets.Unicode().tag(sync=True)
     done = traitlets.Bool(False).tag(sync=True)
 

@@ -36,6 +36,7 @@ def test_handed_in_it_is_kept_and_a_link_leads_to_what_treats_a_mistake(page, la
     expect(page.locator(".raft-quiz")).to_contain_text("Handed in: 0 of 60 points.")
     expect(page.get_by_text("Handed in: 0 of 60 points.").first).to_be_in_viewport()
     expect(group.get_by_role("radio", name="yes")).to_be_disabled()
+    expect(group).to_contain_text("✗ Wrong. The answer is no.")
     (name, [[sign, answers]]), = json.loads(kept.read_text(encoding="utf-8")).items()
     assert (name, sign) == (quiz.name, "✗")
     assert answers.startswith("sitting 1, 0 of 60 points: Q1 a –, Q1 b yes, Q1 c –")
