@@ -1,10 +1,9 @@
 """A quiz: questions that are answered in one sitting and judged only when all is handed in, with points for parts."""
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from raftlib.exercises import progress_file
 from raftlib.exercises.exercise import Verdict
-from raftlib.exercises.progress_file import Answer
+from raftlib.exercises.quiz_kept import last_sitting, points_of
 from raftlib.exercises.quiz_parts import Task
 from raftlib.exercises.quiz_result import Result, spoken
 from raftlib.exercises.quiz_sheet import QuizSheet, in_words, still
@@ -16,13 +15,16 @@ class Quiz:
     """Questions by name, what is answered so far, and what came of it once it was handed in.
 
     Shown as the result of a cell it is a sheet to fill in. It never shows a traceback. `name` is what it is kept by in
-    the progress file: each sitting with its points and its answers, in their order.
+    the progress file: each sitting with its points and its answers, in their order. On another day, in a new kernel, it
+    is first shown as the last sitting was handed in.
     """
 
     def __init__(self, name: str, tasks: Mapping[str, Task]):
         self.name, self.tasks = name, dict(tasks)
         self.given: dict[tuple[str, str], str] = {}
         self.result: Result | None = None
+        self.anew = False  # whether earlier sittings are over and done with
+        self.note = ""  # on the progress file
 
     @property
     def open(self) -> list[str]:
@@ -64,8 +66,16 @@ class Quiz:
 
     def again(self) -> "Quiz":
         """Begin another sitting, with an empty sheet."""
-        self.given, self.result = {}, None
+        self.given, self.result, self.anew = {}, None, True
         return self
+
+    def recall(self) -> None:
+        """Be as the last sitting was handed in, unless one has begun since."""
+        if self.anew or self.given or self.result:
+            return
+        kept, self.note = progress_file.read()
+        self.result = last_sitting(self.tasks, kept.get(self.name, []))
+        self.given = dict(self.result.given) if self.result else {}
 
     def unknown(self, question) -> Verdict:
         """What is said of what names no question."""
@@ -81,14 +91,9 @@ class Quiz:
 
     def _repr_mimebundle_(self, **kwargs):
         """The sheet; where there are no widgets, the questions in words."""
+        self.recall()
         data = QuizSheet(self)._repr_mimebundle_(**kwargs)
         return data | {"text/html": still(self), "text/plain": repr(self)}
 
     def __repr__(self) -> str:
         return in_words(self)
-
-
-def points_of(sittings: Sequence[Answer]) -> tuple[int, ...]:
-    """The points of the sittings that the progress file knows of."""
-    found = (re.match(r"sitting \d+, (\d+) of", each.answer or "") for each in sittings)
-    return tuple(int(each[1]) for each in found if each)

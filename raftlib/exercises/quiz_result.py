@@ -8,6 +8,7 @@ from raftlib.exercises.quiz_parts import Part, Task
 from raftlib.exercises.states import OPEN, RIGHT, UNKNOWN, WRONG, badge
 
 Given = Mapping[tuple[str, str], str]  # the answers, by question and part
+NOT_GIVEN = "–"  # in words, for a part without an answer
 
 
 class Remark(NamedTuple):
@@ -65,7 +66,7 @@ class Result(NamedTuple):
     def answers(self) -> str:
         """What was given, in words, as it is kept."""
         return f"{self.total} of {self.most} points: " + ", ".join(
-            f"{spoken(name, letter)} {self.given.get((name, letter), '–')}"
+            f"{spoken(name, letter)} {self.given.get((name, letter), NOT_GIVEN)}"
             for name, task in self.tasks.items() for letter in task.parts)
 
     def remarks(self, name: str) -> Iterator[Remark]:

@@ -35,7 +35,7 @@ class QuizSheet(VBox):
         self.sheet.value = {key(*place): option for place, option in self.quiz.given.items()}
         self.sheet.marks = {key(*place): mark for place, mark in result.marks.items()} if result else {}
         self.sheet.done, self.sheet.button = bool(result), AGAIN if result else HAND_IN
-        self.said.value = f"<b>Handed in: {result.summary}</b>" if result else ""
+        self.said.value = f"<b>Handed in: {result.summary}</b>" if result else html.escape(self.quiz.note)
         self.result.value = result.table if result else ""
 
     def _note(self, change) -> None:

@@ -173,6 +173,51 @@ def test_what_somebody_else_has_written_into_the_file_is_no_sitting(file, strang
     assert new_quiz().hand_in().before == ()
 
 
+# ---- Another day -------------------------------------------------------------------------------------------------
+
+
+def shown(quiz):
+    """The quiz, once a cell has shown it."""
+    quiz._repr_mimebundle_()
+    return quiz
+
+
+@pytest.mark.parametrize("answers", [RIGHT_ANSWERS, {}, {"Q1": "b? c", "Q2": "2"}, {"Q2": "1"}])
+def test_in_a_new_kernel_it_is_shown_as_the_last_sitting_was_handed_in(file, answers):
+    answered(new_quiz(), {"Q1": "ab"}).hand_in()
+    last = answered(new_quiz(), answers)
+    last.hand_in()
+    quiz = shown(new_quiz())
+    assert (quiz.given, repr(quiz.result)) == (last.given, repr(last.result))
+    assert quiz.result.before == (0,)
+    assert quiz.show("Q1") == "a run"
+    sheet = QuizSheet(quiz)
+    assert (sheet.sheet.done, sheet.sheet.button) == (True, "Take it once more")
+    assert quiz.result.table == sheet.result.value
+    assert len(kept(file)) == 2
+
+
+def test_a_sitting_that_has_begun_is_not_forgotten_for_an_earlier_one(file):
+    answered(new_quiz(), RIGHT_ANSWERS).hand_in()
+    assert shown(answered(new_quiz(), {"Q2": "1"})).given == {("Q2", ""): "1"}
+    assert shown(shown(new_quiz()).again()).given == {}
+
+
+@pytest.mark.parametrize("strange", [
+    "hello", "sitting 1, 3 of 15 points: Q1 a yes", "sitting 1, 3 of 15 points: Q1 a yes, Q1 b no, Q1 d no, Q2 2",
+    "sitting 1, 3 of 15 points: Q1 a yes, Q1 b no, Q1 c no, Q2 4",
+    "sitting 1, 3 of 15 points: Q1 a yes, Q1 b no, Q1 c no, Q2 2, Q3 a yes"])
+def test_a_sitting_with_other_questions_is_not_shown(file, strange):
+    file.write_text(json.dumps({"a.quiz": [[WRONG, strange]]}), encoding="utf-8")
+    quiz = shown(new_quiz())
+    assert (quiz.given, quiz.result) == ({}, None)
+
+
+def test_a_file_that_is_damaged_is_told_at_once(file):
+    file.write_text("{")
+    assert "was damaged" in QuizSheet(shown(new_quiz())).said.value
+
+
 def test_show_gives_what_answers_a_question_once_it_is_handed_in():
     quiz = new_quiz()
     assert quiz.show("Q1").state == OPEN
