@@ -43,6 +43,7 @@ class QuizSheet(VBox):
             places = {key(name, letter): (name, letter) for name, task in self.quiz.tasks.items()
                       for letter in task.parts}
             self.quiz.given = {places[each]: option for each, option in change["new"].items()}
+            self.warned = self.said.value = ""  # how much is open is another number now
 
     def _press(self) -> None:
         if self.quiz.result:

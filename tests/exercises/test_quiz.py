@@ -261,6 +261,14 @@ def test_where_something_is_open_the_first_press_says_so():
     assert quiz.result.total == 6  # of Q1 two parts are open, and the wrong one costs no other question's points
 
 
+def test_how_much_is_open_is_said_no_more_once_that_is_another_number():
+    sheet = QuizSheet(new_quiz())
+    sent(sheet, {"Q2": "3"})
+    assert "3 answers are open" in sheet.said.value
+    sheet.sheet.value = {"Q2": "3", "Q1 b": "yes"}
+    assert sheet.said.value == ""
+
+
 def test_pressed_after_that_it_begins_another_sitting():
     quiz = new_quiz()
     sheet = QuizSheet(quiz)

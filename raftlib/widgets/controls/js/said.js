@@ -20,7 +20,7 @@ export function render({ model, el }) {
     clearTimeout(timer);
     timer = setTimeout(tell, REST);
     // A verdict may be longer than the room that the question had for it when it came into sight.
-    if (el.closest(".raft-question, .raft-quiz")) requestAnimationFrame(() => bringIntoSight(el));
+    if (model.get("value") && el.closest(".raft-question, .raft-quiz")) requestAnimationFrame(() => bringIntoSight(el));
   };
   const endWaiting = whenTold(model, ["value"], wait);
   el.append(status);
