@@ -81,7 +81,7 @@ def why_dashed(rows: list[Row]) -> str:
     entry = log.entry_at(index)  # none where a broken leader takes more for known than there is
     if index <= leader.state.commit_index or entry is None or entry.term == term or not entry.command:
         return ""
-    return (f"index {index} stays dashed though a majority has it: "
+    return (f"index {index} stays dashed at {leader.server} though a majority has it: "
             f"{leader.server} counts only copies of entries of its own term, {term}")
 
 

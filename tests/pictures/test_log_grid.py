@@ -197,7 +197,7 @@ def test_why_an_entry_stays_dashed_is_said_as_long_as_it_does():
     cluster.run(until=lambda c: c.leader != "S2")
     assert why_dashed([*rows(cluster).values()]) == ""  # it has heard of no copy yet
     cluster.run(for_=30)
-    why = "index 1 stays dashed though a majority has it: S5 counts only copies of entries of its own term, 2"
+    why = "index 1 stays dashed at S5 though a majority has it: S5 counts only copies of entries of its own term, 2"
     picture = log_grid(cluster.history, cluster.time)
     assert why in texts(picture)
     assert picture.caption.endswith(f"; {why}.")

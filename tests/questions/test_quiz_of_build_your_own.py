@@ -306,13 +306,22 @@ def test_a_deposed_leader_completes_a_commitment_and_nothing_is_lost():
     committed = min(event.time for event in run.history if event.server == "S1" and event.state.commit_index)
     assert elected < taken < committed
     assert run.history.at(elected).servers["S3"].log.last_index == 1
-    run.heal()
+    match_index = dict(zip(run.history.servers[1:], run.history.at(elected).servers["S1"].match_index, strict=True))
+    assert {id for id, index in match_index.items() if index} == {"S2", "S3"}  # whose yes it has heard
     run.run(for_=100)
     run.submit("y=1", to=run.leader)
     run.run(for_=200)
     assert check_all(run.history) == []
     assert {server.log.entry_at(1).command for server in servers.values()} == {"x=5"}
     assert said_to_hold("Q7") == {"b"}
+
+
+def test_the_picture_of_q7_does_not_say_of_the_leader_that_has_committed_that_it_cannot():
+    quiz.hand_in()
+    picture = quiz.show("Q7")
+    assert "S1 knows its own to be committed up to index 1" in picture.caption
+    assert "index 1 stays dashed at S3" in picture.caption
+    assert ">cannot<" not in picture.svg()
 
 
 # ---- Q8 ----------------------------------------------------------------------------------------------------------

@@ -163,18 +163,18 @@ restart = Task(
 OLD = Where(CUT, "Exercise 3: the old leader finishes")
 
 deposed = Task(
-    "Seven servers. S1 leads term 1 and has brought x=5 to S2 and S3, no further. Then S3 is elected in term 2 by S5, "
-    "S6 and S7; S1, S2 and S4 hear nothing of it. Now a message from S1, with x=5, reaches S4. Is that so?",
+    "Seven servers. S1 leads term 1. It has brought x=5 to S2 and S3, no further, and has heard the yes of both. Then "
+    "S3 is elected in term 2 by S5, S6 and S7; S1, S2 and S4 hear nothing of it. Now a message from S1, with x=5, "
+    "reaches S4. Is that so?",
     {
         "a": statement("S4 refuses it, since a later term has begun.", False, "S4 knows nothing of the later term. For "
                        "S4, S1 is the leader of the newest term.", 2, OLD),
-        "b": statement("When S4 has said yes, S1 commits x=5.", True, DEPOSED.hint(
-            "S1 has heard of no later term, x=5 is of its own term, and four of seven have it. What should keep S1 "
-            "from it?"), 2, OLD),
-        "c": statement("S3 may erase x=5, for it leads a later term.", False, DEPOSED.hint(
-            "S3 has x=5 itself, and a leader deletes nothing of its own log. That is no luck: four of seven who say "
-            "yes to S1, and four who vote in term 2, have a server in common, and it had the entry when it voted."), 2,
-                       OLD),
+        "b": statement("When S4's yes reaches S1, S1 commits x=5.", True, DEPOSED.hint(
+            "S1 has heard of no later term, x=5 is of its own term, and by now it has heard of four of seven that have "
+            "it. What should keep it from that?"), 2, OLD),
+        "c": statement("S3 may erase x=5, for it leads a later term.", False, "S3 has x=5 itself, and a leader deletes "
+                       "nothing of its own log. That is no luck: four of seven who say yes to S1, and four who vote in "
+                       "term 2, have a server in common, and it had the entry when it voted.", 2, OLD),
     },
     lambda: log_grid(run := logs.deposed_leader(), run.time),
 )

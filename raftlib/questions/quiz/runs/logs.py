@@ -55,7 +55,7 @@ def leader_of_term_9() -> Cluster:
 
 
 def deposed_leader() -> Cluster:
-    """S1 leads term 1 of seven servers, and commits x=5 when S3 leads term 2 already."""
+    """S1 leads term 1 of seven servers, and commits x=5 when S3 leads term 2 already; then all links are whole."""
     cluster = Cluster(servers=7, seed=1, latency=5)
     elect(cluster, "S1", voters="S2 S3 S4 S5 S6 S7")
     cluster.run(for_=15)
@@ -68,4 +68,5 @@ def deposed_leader() -> Cluster:
     cluster.heal()
     cluster.cut(["S1", "S2", "S4"], ["S3", "S5", "S6", "S7"])
     cluster.run(until=lambda c: c.servers["S1"].commit_index == 1, limit=200)
+    cluster.heal()
     return cluster
