@@ -16,8 +16,8 @@ same_seed = Choice(
     wrong=[
         ("a", "It is drawn, but not afresh: a computer calculates its random numbers, and the seed is the number "
               "that it begins with. From the same seed it calculates the same numbers."),
-        ("b", "On real machines that is what you would see. Here the time is simulated too: how long each message "
-              "takes is drawn from the seed, just as the timers are."),
+        ("b", "On real machines the times would differ, and perhaps the leader, too. Here the time is simulated: how "
+              "long each message takes is drawn from the seed, just as the timers are."),
     ],
 )
 
