@@ -44,12 +44,14 @@ class SlowLinks:
     def _meet_for(self, to: int):
         async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             """One connection, until either end closes it."""
+            ends = [writer]
             with suppress(OSError, asyncio.CancelledError):  # cancelled is all that is under way at the end
                 other_reader, other_writer = await asyncio.open_connection(LOCALHOST, to)
+                ends.append(other_writer)
                 await asyncio.gather(self._pass_on(reader, other_writer), self._pass_on(other_reader, writer),
                                      return_exceptions=True)
-                other_writer.close()
-            writer.close()
+            for each in ends:
+                each.close()
         return meet
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
