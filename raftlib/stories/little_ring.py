@@ -8,9 +8,7 @@ from raftlib.pictures.shapes import box, cross, disc, head, round_places
 from raftlib.pictures.style import (
     BLACK,
     BLUE,
-    CLIENT,
     CLIENT_MESSAGES,
-    CLIENT_STYLE,
     DARK_GREY,
     DASHED,
     DOWN,
@@ -25,6 +23,7 @@ from raftlib.pictures.style import (
 )
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
 from raftlib.simulation.network import Flight
+from raftlib.stories.little_client import draw_client
 from raftlib.stories.little_clients import CLIENT_REACH, TINY, draw_clients, words_at
 from raftlib.stories.record import Record
 from raftlib.stories.story import LOG, ROLE, TERM, TIMER, VOTES, Beat
@@ -36,7 +35,6 @@ BESIDE = 0.035  # inches that a message keeps to its left
 CHIP, LETTER, MARGINS = (0.22, 0.13), 0.055, 0.05  # a command's box at the least; a letter in it, and its margins
 ROW = 1.1  # that the boxes of a log may be wide together
 MOST_CHIPS = 3
-CLIENT_AT, CLIENT_SIZE = (0.2, HIGH - 0.1), (0.2, 0.09)
 LOST_SHARE = 0.62  # of its way, where a lost message breaks off, as on the page
 JUST_SENT = 0.03  # of its way: before, a message is not seen
 TURNS = 24  # corners of a whole circle
@@ -55,7 +53,7 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
     for flight in (*under_way(record, beat), *just_lost(record, beat)):
         if sees(beat, *flight.message[:2]) and set(flight.message[:2]) <= places.keys() | named:
             draw_message(picture, places, named, record, beat, flight)
-    draw_client(picture, (left + CLIENT_AT[0], low + CLIENT_AT[1]), places, record, beat)
+    draw_client(picture, left, low, places, record, beat)
     states, down, deadlines = (look(beat.moment.count) for look in (record.states, record.down, record.deadlines))
     longest = max(step.event.deadline - step.event.at for step in record.steps if step.starts_timer)
     for id, place in places.items():
@@ -179,26 +177,6 @@ def style_of(message):
     kind = type(message).__name__
     quiet = kind in PALE and not entry_count(message) and says_yes(message) is not False
     return (PALE if quiet else MESSAGES | CLIENT_MESSAGES)[kind]
-
-
-def draw_client(picture: Picture, place, places: dict, record: Record, beat: Beat) -> None:
-    """The client, if the run has one, and what it has just said or heard."""
-    if not any(step.event.kind in ("command", "answer") for step in record.steps):
-        return
-    (x, y), (half_wide, half_high) = place, CLIENT_SIZE
-    picture.shape(box(x - half_wide, y - half_high, x + half_wide, y + half_high), face=CLIENT_STYLE.fill,
-                  edge=CLIENT_STYLE.edge, width=CLIENT_STYLE.width, z=5)
-    picture.words(x, y, CLIENT, TINY)
-    event = record.steps[beat.moment.count - 1].event
-    if event.kind not in ("command", "answer"):
-        return
-    server = places[event.server]
-    length = hypot(server[0] - x, server[1] - y)
-    edge = (server[0] - (server[0] - x) / length * RADIUS, server[1] - (server[1] - y) / length * RADIUS)
-    near = x + (server[0] - x) / length * half_wide, y + (server[1] - y) / length * half_wide
-    start, tip, kind = (near, edge, "Command") if event.kind == "command" else (edge, near, "Answer")
-    picture.shape([start, tip], edge=BLACK, width=1.4, dash=CLIENT_MESSAGES[kind].dash, z=2)
-    picture.shape(head(tip, start, 0.11), face=BLACK, edge=BLACK, z=6)
 
 
 def draw_cuts(picture: Picture, places: dict, record: Record, beat: Beat) -> None:

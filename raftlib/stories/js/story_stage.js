@@ -1,6 +1,7 @@
 /* What a story is seen on: the ring of the player, with marks on what is spoken of. */
 import { svg } from "../../widgets/controls/js/nodes.js";
-import { AROUND, CLIENT, clientReach, NAMED, pointOn, wayBetween } from "../../widgets/player/js/layout.js";
+import { directionOn, pointOnBend } from "../../widgets/player/js/client_way.js";
+import { AROUND, CLIENT, NAMED, RING, wayBetween } from "../../widgets/player/js/layout.js";
 import { Ring } from "../../widgets/player/js/ring.js";
 import { Disc } from "./disc.js";
 import { Parcel } from "./parcel.js";
@@ -8,9 +9,8 @@ import { besideMiddle, Chips } from "./chips.js";
 
 const HIGH = 462, WIDE = 480; // px, of all rings, so that nothing jumps when another run is told of
 const NEARER = [-4, -62, 300, 300 * (HIGH / WIDE)]; // one server alone, and the client
-// Of the client's arrow: where words may stand, from one end and from the other in turn, for two may be seen at once.
-const AT = [0.06, 0.12, 0.18, 0.24, 0.3, 0.36];
-const HALF_LETTER = 3, LETTER_HIGH = 18; // px: half of a letter's width; from a spot of the arrow to its words' top
+const AT = [0.5, 0.4, 0.6, 0.3, 0.7, 0.8, 0.2, 0.9]; // of the client's arrow: where its words may stand, the best first
+const HALF_LETTER = 3.9, HALF_HIGH = 7, AIR = 4; // px: half a letter's width and height, and what is free round words
 const LOG_LOW = 31, LOG_HIGH = 27; // px: how far below a disc the middle of its log is, and how far that reaches
 
 export class Stage extends Ring {
@@ -35,26 +35,34 @@ export class Stage extends Ring {
     return mark;
   }
 
-  /* What the client says, and hears, stands at the arrow. */
+  /* What the client says, and hears, stands at the arrow: to its left, as the arrow itself, if there is room. */
   clientArrow(event) {
-    const way = wayBetween(CLIENT, this.places[event.s], clientReach(this.places[event.s]), this.radius, 0);
-    const order = this.run.client.findIndex((number) => this.run.events[number] === event);
     const words = event.k === "command" ? event.x : `done: ${event.x[1]}`, half = words.length * HALF_LETTER;
-    const spots = (order % 2 ? AT.toReversed() : AT).map((share) => pointOn(way, share));
-    const isFree = (spot) => !isOnBox(spot) && !this.isOnDisc({ x: spot.x + half + 5, y: spot.y - 11 }, half);
-    const { x, y } = spots.find(isFree) ?? spots.find((spot) => !isOnBox(spot)) ?? spots[0];
-    return svg("g", {}, super.clientArrow(event), svg("text", { x: x + 5, y: y - 7, class: "raft-start raft-halo" },
-      words));
+    const way = this.clientWay(event);
+    const spots = [1, -1].flatMap((side) => AT.map((share) => beside(way, share, side, half)));
+    const isFree = (spot) => !isOnBox(spot, half) && isInPicture(spot, half) && !this.isOnDisc(spot, half);
+    const { x, y } = spots.find(isFree) ?? spots.find((spot) => !isOnBox(spot, half)) ?? spots[0];
+    return svg("g", {}, super.clientArrow(event), svg("text", { x, y: y + 4, class: "raft-halo" }, words));
+  }
+
+  /* The logs count, too, once they are shown. */
+  isOnServer(point, but) {
+    return super.isOnServer(point, but) || (this.shown.has("log") && this.run.servers.some((id) => id !== but
+      && this.isOnLog(id, point, 0)));
   }
 
   /* Whether words with this middle, so many px wide to both sides, would be on a disc, or on the log below it. */
-  isOnDisc({ x, y }, half) {
-    const isNear = (place, wide, low, around) =>
-      Math.hypot(Math.max(0, Math.abs(x - place.x) - half - wide), y - place.y - low) < around;
+  isOnDisc(spot, half) {
     const { run, places } = this;
-    return run.servers.some((id) => isNear(places[id], 0, 0, this.radius + AROUND.chosen) || (this.shown.has("log")
-      && isNear(places[id], besideMiddle(run.stateOf(id, this.settled)), this.radius + LOG_LOW, LOG_HIGH)))
-      || run.clients.some((id) => isNear(places[id], NAMED.halfWidth, NAMED.words / 2, NAMED.halfHeight + NAMED.words));
+    return run.servers.some((id) => isNear(spot, half, places[id], 0, 0, this.radius + AROUND.chosen)
+      || (this.shown.has("log") && this.isOnLog(id, spot, half)))
+      || run.clients.some((id) => isNear(spot, half, places[id], NAMED.halfWidth, NAMED.words / 2,
+        NAMED.halfHeight + NAMED.words));
+  }
+
+  isOnLog(id, spot, half) {
+    const beside = besideMiddle(this.run.stateOf(id, this.settled));
+    return isNear(spot, half, this.places[id], beside, this.radius + LOG_LOW, LOG_HIGH);
   }
 
   clientLine() {
@@ -120,7 +128,23 @@ export class Stage extends Ring {
   }
 }
 
-/* Whether words beside this spot of the client's arrow would be on the client's box, which hides them. */
-function isOnBox({ x, y }) {
-  return x + 5 < CLIENT.x + CLIENT.halfWidth && y - LETTER_HIGH < CLIENT.y + CLIENT.halfHeight;
+/* The middle of words beside a bent way, to its left (1) or right (-1). */
+function beside(way, share, side, half) {
+  const { x, y } = pointOnBend(way, share), along = directionOn(way, share);
+  const aside = side * (HALF_HIGH + AIR + Math.abs(along.y) * half);
+  return { x: x + along.y * aside, y: y - along.x * aside };
+}
+
+/* Whether words with this middle are nearer to what is round a place than `around`. */
+function isNear({ x, y }, half, place, wide, low, around) {
+  return Math.hypot(Math.max(0, Math.abs(x - place.x) - half - wide), y - place.y - low) < around;
+}
+
+/* Whether words would be on the client's box, which hides them. */
+function isOnBox({ x, y }, half) {
+  return x - half < CLIENT.x + CLIENT.halfWidth + AIR && y - HALF_HIGH < CLIENT.y + CLIENT.halfHeight;
+}
+
+function isInPicture({ x, y }, half) {
+  return x - half >= 0 && x + half <= RING.width && y >= HALF_HIGH;
 }

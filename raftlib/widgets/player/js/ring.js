@@ -5,7 +5,8 @@ import { fitted } from "./words.js";
 import { CROSS, HEAD } from "./look.js";
 import { LINGER, NOTHING } from "./run.js";
 import { shareGone, shareReached } from "./travel.js";
-import { AROUND, CLIENT, clientReach, heightWith, placesIn, placesOfClients, pointOn, radiusAmong } from "./layout.js";
+import { clientWay, directionOn, pathOf } from "./client_way.js";
+import { AROUND, CLIENT, heightWith, placesIn, placesOfClients, pointOn, radiusAmong } from "./layout.js";
 import { roomOfClient, wayBetween, waysBetween, widthWith } from "./layout.js";
 import { ClientMark } from "./client_mark.js";
 import { MessageMark } from "./message_mark.js";
@@ -173,13 +174,26 @@ export class Ring {
   }
 
   clientArrow(event) {
-    const asks = event.k === "command";
-    const way = wayBetween(CLIENT, this.places[event.s], clientReach(this.places[event.s]), this.radius + 12, 0);
-    const head = asks ? `translate(${way.x2} ${way.y2}) rotate(${way.angle})`
-      : `translate(${way.x0} ${way.y0}) rotate(${way.angle + 180})`;
+    const asks = event.k === "command", way = this.clientWay(event), { x, y } = directionOn(way, 1);
+    const turned = (Math.atan2(y, x) * 180) / Math.PI;
+    const head = `translate(${way.to.x} ${way.to.y}) rotate(${turned})`;
     return svg("g", { class: "raft-client-arrow" },
-      svg("line", { x1: way.x0, y1: way.y0, x2: way.x2, y2: way.y2, class: asks ? "raft-asks" : "raft-answers" }),
+      svg("path", { d: pathOf(way), class: asks ? "raft-asks" : "raft-answers" }),
       svg("path", { d: HEAD, transform: head, fill: "currentColor" }));
+  }
+
+  /* Which way it goes, clear of all servers but the one that is told, or that answers. */
+  clientWay({ k, s }) {
+    const places = this.run.servers.map((id) => this.places[id]), mean = (name) =>
+      places.reduce((sum, place) => sum + place[name], 0) / places.length;
+    return clientWay(this.places[s], { x: mean("x"), y: mean("y") }, this.radius + AROUND.chosen, k === "answer",
+      (point) => !this.isOnServer(point, s));
+  }
+
+  /* Whether a point is on a server, or on the rings round it; `but` is one that does not count. */
+  isOnServer({ x, y }, but) {
+    return this.run.servers.some((id) => id !== but
+      && Math.hypot(x - this.places[id].x, y - this.places[id].y) < this.radius + AROUND.chosen + 1);
   }
 
   /* The message whose head is under the pointer, or nearly so, if there is one. */

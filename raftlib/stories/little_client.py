@@ -1,0 +1,113 @@
+"""The client outside of the world, in a small picture of the ring: its box, and what it has just said and heard."""
+from collections.abc import Collection
+from math import dist, hypot
+
+from raftlib.pictures.picture import Picture
+from raftlib.pictures.shapes import Bow, Place, box, head
+from raftlib.pictures.style import BLACK, CLIENT, CLIENT_MESSAGES, CLIENT_STYLE
+from raftlib.stories.little_clients import TINY, TINY_LETTER
+from raftlib.stories.record import Record, Step
+from raftlib.stories.story import Beat
+
+AT, SIZE = (0.2, 2.05), (0.2, 0.09)  # its middle from the lower left corner, and half its box, in inches
+RADIUS = 0.325  # of a server with the mark round it
+LINGERS = 12_000  # µs for which what was said is seen, as on the page
+ASIDE = 0.03  # inches that an arrow keeps to its left, so that a command and its answer do not meet
+BENDS = [0.03 * step for step in range(26)]  # by which an arrow leaves the straight line half-way
+STEPS = 25  # of an arrow's way, when it is asked whether it is free
+MARGINS = 0.08, 0.18  # inches to the left of the picture, and above it, that an arrow may take
+SPOTS = 0.5, 0.4, 0.6, 0.3, 0.7, 0.8, 0.2, 0.9  # of its way: where its words may stand, the best first
+AIR, HALF_HIGH = 0.09, 0.055  # inches from an arrow to the middle of its words, and half their height
+LOG = 0.2, 0.56  # how far to its sides and below its middle a server's log reaches
+
+
+def draw_client(picture: Picture, left: float, low: float, places: dict[str, Place], record: Record,
+                beat: Beat) -> None:
+    """Draw the client, if the run has one, and what it and a server have said by the moment of a beat, while fresh."""
+    exchanges = [step for step in record.steps if step.event.kind in ("command", "answer")]
+    if not exchanges:
+        return
+    (x, y), (half_wide, half_high) = (left + AT[0], low + AT[1]), SIZE
+    picture.shape(box(x - half_wide, y - half_high, x + half_wide, y + half_high), face=CLIENT_STYLE.fill,
+                  edge=CLIENT_STYLE.edge, width=CLIENT_STYLE.width, z=5)
+    picture.words(x, y, CLIENT, TINY)
+    for step in exchanges:
+        if step.number < beat.moment.count and beat.moment.at - step.event.at < LINGERS:
+            draw_exchange(picture, (x, y), places, step)
+
+
+def draw_exchange(picture: Picture, client: Place, places: dict[str, Place], step: Step) -> None:
+    """A command to a server, or its answer: an arrow clear of all other servers, and what is said."""
+    asks, server = step.event.kind == "command", places[step.server]
+    others = [place for id, place in places.items() if id != step.server]
+    bow = next(filter(lambda bow: is_free(bow, client, others), bows(client, server, centre(places), asks)),
+               next(bows(client, server, centre(places), asks)))
+    leaves, enters = (reach(client, bow), RADIUS) if asks else (RADIUS, reach(client, bow))
+    low, high = bow.share_outside(leaves, enters)
+    dash = CLIENT_MESSAGES["Command" if asks else "Answer"].dash
+    picture.shape(bow.part(low, high), edge=BLACK, width=1.4, dash=dash, z=2)
+    picture.shape(head(bow.at(high), bow.at(high - 0.1), 0.11), face=BLACK, edge=BLACK, z=6)
+    words = step.event.detail if asks else f"done: {step.event.detail[1]}"
+    picture.words(*spot(bow, words, client, places.values()), words, TINY)
+
+
+def centre(places: dict[str, Place]) -> Place:
+    """The middle of the ring."""
+    return tuple(sum(along) / len(places) for along in zip(*places.values(), strict=True))
+
+
+def bows(client: Place, server: Place, middle: Place, asks: bool):
+    """The ways that an arrow may take, the straight one first, then those round the outside, then the others."""
+    half = (client[0] + server[0]) / 2 - middle[0], (client[1] + server[1]) / 2 - middle[1]
+    start, end = (client, server) if asks else (server, client)
+    length = dist(start, end)
+    aside_x, aside_y = -(end[1] - start[1]) / length * ASIDE, (end[0] - start[0]) / length * ASIDE
+    outwards = 1 if aside_x * half[0] + aside_y * half[1] > 0 else -1
+    for bend in (*BENDS, *(-bend for bend in BENDS[1:])):
+        yield Bow((start[0] + aside_x, start[1] + aside_y), (end[0] + aside_x, end[1] + aside_y), bend * outwards)
+
+
+def is_free(bow: Bow, client: Place, others: Collection[Place]) -> bool:
+    """Whether a way is on no disc, and leaves the picture by no more than its margins."""
+    left, high = client[0] - AT[0] - MARGINS[0], client[1] + SIZE[1] + MARGINS[1]
+    return all(x > left and y < high and all(dist((x, y), place) > RADIUS for place in others)
+               for x, y in bow.points(0, 1, STEPS))
+
+
+def reach(client: Place, bow: Bow) -> float:
+    """How far the client's box reaches from its middle in the direction of an arrow."""
+    _, bend, _ = bow.places
+    along_x, along_y = abs(bend[0] - client[0]), abs(bend[1] - client[1])
+    length = hypot(along_x, along_y)
+    return length * min(SIZE[0] / max(along_x, 1e-9), SIZE[1] / max(along_y, 1e-9)) + 0.03
+
+
+def spot(bow: Bow, words: str, client: Place, servers: Collection[Place]) -> Place:
+    """Where words stand: beside the arrow, to its left if there is room, clear of the client's box and of the discs."""
+    half = len(words) * TINY_LETTER / 2
+    below_box = client[0] + AIR + half, client[1] - SIZE[1] - 2 * HALF_HIGH
+    spots = [*(beside(bow, share, side, half) for side in (1, -1) for share in SPOTS), below_box]
+    return next((each for each in spots if is_inside(each, half, client)
+                 and not any(is_on(each, half, place) for place in servers)), spots[0])
+
+
+def is_inside(spot: Place, half: float, client: Place) -> bool:
+    """Whether words, so wide to both sides, are within the picture, and not on the client's box."""
+    across, up = spot[0] - client[0], spot[1] - client[1]
+    return across - half > -AT[0] and up < SIZE[1] and (across - half > SIZE[0] or up < -SIZE[1] - HALF_HIGH)
+
+
+def is_on(spot: Place, half: float, place: Place) -> bool:
+    """Whether words, so wide to both sides, are on a server or on the log below it."""
+    across, up = max(0, abs(spot[0] - place[0]) - half), spot[1] - place[1]
+    on_disc = hypot(across, max(0, abs(up) - HALF_HIGH)) < RADIUS
+    return on_disc or (across < LOG[0] and -LOG[1] - HALF_HIGH < up < 0)
+
+
+def beside(bow: Bow, share: float, side: int, half: float) -> Place:
+    """The middle of words, so wide to both sides, to the left (1) or right (-1) of a bow."""
+    (x, y), (before_x, before_y) = bow.at(share), bow.at(share - 0.05)
+    along_x, along_y = x - before_x, y - before_y
+    length = hypot(along_x, along_y)
+    aside = side * (AIR + half * abs(along_y) / length) / length
+    return x - along_y * aside, y + along_x * aside
