@@ -1,8 +1,8 @@
 """Beats that several stories have in common: a candidate stands, asks, wins or does not, and a leader speaks."""
-from raftlib.protocol.state import LEADER
+from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
 from raftlib.stories.record import Moment, Record, Step, heartbeat_of, is_append
 from raftlib.stories.story import ROLE, TERM, TIMER, VOTES, Beat, Turn
-from raftlib.stories.words import ms, number, terms
+from raftlib.stories.words import ms, names, number, terms
 
 SHOWS = TIMER, ROLE, TERM, VOTES
 
@@ -157,10 +157,31 @@ def speaks(record: Record, win: Step) -> Beat:
     followers = [id for id in record.history.servers if id != who and states[id].leader_id == who and id not in down]
     said = (f"A leader speaks at once, and again every {every}: its heartbeat. Each heartbeat sets the "
             "others' timers to new random times; they stay followers.")
+    rivals = [id for id, state in record.states(win.number + 1).items() if state.role == CANDIDATE]
+    if rivals:
+        said = (f"A leader speaks at once, and every {every}: its heartbeat. {give_up(rivals)}. Each sets the others' "
+                "timers anew.")
     if len(followers) < record.size - 1:
         said = (f"{who} sends its heartbeat at once and every {every}. {number(len(followers)).capitalize()} of the "
                 f"other {number(record.size - 1)} heard it and set their timers to new random times.")
     return Beat(moment, said, (who, *followers), tuple(flight.number for flight in told), shows=SHOWS)
+
+
+def give_up(ids: list[str]) -> str:
+    """That these were candidates, and are no more."""
+    return f"{names(ids)} {'gives up and follows' if len(ids) == 1 else 'give up and follow'}"
+
+
+def rivals_give_up(record: Record, win: Step) -> Beat | None:
+    """Who else was a candidate, and has heard of the leader by now; None if nobody was, or has."""
+    heard = record.all(lambda step: step.event.kind == "receive" and step.before.role == CANDIDATE
+                       and step.after.role == FOLLOWER and step.after.leader_id == win.server, win.number)
+    if not heard:
+        return None
+    rivals = [step.server for step in heard]
+    was = "a candidate" if len(rivals) == 1 else "candidates"
+    return Beat(heard[-1].moment, f"{win.server}'s heartbeat reaches {names(rivals)}, {was} until then. "
+                f"{give_up(rivals)}: term {win.term} has a leader.", (win.server, *rivals), shows=SHOWS)
 
 
 def loses_patience(record: Record, leader: Step, candidacy: Step) -> Beat:

@@ -128,7 +128,7 @@ def search(record: Record, crash: Step, campaign: elections.Campaign) -> list[Be
     told.append(Beat(record.amid(win.event.sent), f"Nobody led for {ms(win.event.at - crash.event.at)}. In that time "
                      f"clients had to wait. {win.server} sends its heartbeat at once, so that all know.", (win.server,),
                      tuple(flight.number for flight in win.event.sent), shows=SHOWS))
-    return [*told, *comes_back(record, crash, win)]
+    return [*told, *filter(None, [elections.rivals_give_up(record, win)]), *comes_back(record, crash, win)]
 
 
 def comes_back(record: Record, crash: Step, win: Step) -> list[Beat]:

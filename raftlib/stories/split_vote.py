@@ -43,7 +43,8 @@ def beats(record: Record) -> list[Beat]:
         return [last, elections.try_a_candidate(last)]
     told = [close(record), asks(record, campaign.first), *divided(record, campaign)]
     if campaign.win:
-        told += filter(None, [elections.wins(record, campaign.win), why_alone(record, campaign)])
+        told += filter(None, [elections.wins(record, campaign.win), why_alone(record, campaign),
+                              elections.rivals_give_up(record, campaign.win)])
     else:
         told.append(elections.nobody_wins(campaign))
     return [*in_order(told), told[0].handed_over("We are at the start again. Click a server, press Time out now, then "

@@ -321,6 +321,32 @@ def speaks(facts, m):
             and all(facts.last_word(other) >= won and facts.states[other].leader_id == id for other in others))
 
 
+@says("A leader speaks at once, and every {m}: its heartbeat. {g} gives up and follows. Each sets the others' timers "
+      "anew.")
+@says("A leader speaks at once, and every {m}: its heartbeat. {g} give up and follow. Each sets the others' timers "
+      "anew.")
+def speaks_to_rivals(facts, m, g):
+    id, _, at = facts.leaders()[-1]
+    won = next(number for number, event in enumerate(facts.past)
+               if event.at == at and event.server == id and event.state.role == "leader")
+    then = Facts(facts.history, (at, won + 1))
+    return speaks(facts, m) and set(g) == {id for id in facts.servers if then.role(id) == "candidate"}
+
+
+@says("{s}'s heartbeat reaches {g1}, a candidate until then. {g2} gives up and follows: term {t} has a leader.")
+@says("{s}'s heartbeat reaches {g1}, candidates until then. {g2} give up and follow: term {t} has a leader.")
+def rivals_give_up(facts, s, g1, g2, t):
+    gave_up, roles = [], {}
+    for event in facts.past:
+        if isinstance(event.message, AppendEntries) and event.kind == "receive" and event.message[:1] == (s,) \
+                and roles[event.server] == "candidate" and event.state.leader_id == s:
+            gave_up.append(event)
+        roles[event.server] = event.state.role if event.state else None
+    return (g1 == g2 and g1 == [event.server for event in gave_up if event.message.term == t]
+            and gave_up[-1] is facts.past[-1] and facts.role(s) == "leader" and facts.term(s) == t
+            and all(facts.role(id) == "follower" for id in g1))
+
+
 @says("{s} sends its heartbeat at once and every {m}. {n1} of the other {n2} heard it and set their "
       "timers to new random times.")
 def speaks_to_some(facts, s, m, n1, n2):
