@@ -5,7 +5,7 @@ from raftlib.stories.no_leader import cannot_begin
 from raftlib.stories.record import Moment, Record, Step
 from raftlib.stories.story import LOG, ROLE, TERM, Beat, Story, in_order
 from raftlib.stories.telling import Telling
-from raftlib.stories.words import names, number
+from raftlib.stories.words import names, number, own_and
 
 SETTLES = 80  # ms that the leader has led when the first command comes
 WHOLE = 200  # ms that this one may take to reach everyone before the cut
@@ -173,9 +173,10 @@ def other_side(record: Record, cut: Cut) -> list[Beat]:
         return [Beat(stood.moment, f"The other side hears no leader. {stood.server}'s timer runs out, but {why}.",
                      tuple(cut.there), shows=SHOWS)]
     second = cut.second
-    told = [Beat(second.moment, f"The other side hears no leader. {second.server}'s timer runs out, and with "
-                 f"{number(len(second.after.votes))} votes of {size} {second.server} leads term {second.term}.",
-                 (second.server, *second.after.votes), shows=SHOWS)]
+    who, votes = second.server, second.after.votes
+    told = [Beat(second.moment, f"The other side hears no leader. {who}'s timer runs out, and with "
+                 f"{number(len(votes))} votes of {size}, {own_and(id for id in votes if id != who)}, {who} leads term "
+                 f"{second.term}.", (who, *votes), shows=SHOWS)]
     old = record.states(second.number + 1)[cut.old]
     if old.role == "leader":
         told.append(Beat(second.moment, f"Now two servers lead, {cut.old} in term {old.current_term} and "

@@ -1,8 +1,9 @@
 """Beats that several stories have in common: a candidate stands, asks, wins or does not, and a leader speaks."""
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
+from raftlib.protocol.words.counts import counted
 from raftlib.stories.record import Moment, Record, Step, heartbeat_of, is_append
 from raftlib.stories.story import ROLE, TERM, TIMER, VOTES, Beat, Turn
-from raftlib.stories.words import ms, names, number, terms
+from raftlib.stories.words import ms, names, number, own_and, terms
 
 SHOWS = TIMER, ROLE, TERM, VOTES
 
@@ -100,10 +101,10 @@ def next_term(campaign: Campaign) -> Beat:
 
 def wins(record: Record, win: Step) -> Beat:
     """The vote that makes the majority."""
-    votes = len(win.after.votes)
-    return Beat(win.moment, f"{win.server} has {number(votes)} votes of {number(record.size)}: a majority. It leads "
-                f"term {win.term}. Each server has one vote per term, so nobody else can win it.",
-                (win.server, *win.after.votes), shows=SHOWS)
+    who, votes = win.server, win.after.votes
+    return Beat(win.moment, f"{who} has {counted(len(votes), 'vote', number)} of {number(record.size)}, "
+                f"{own_and(id for id in votes if id != who)}: a majority. It alone leads term {win.term}: each has one "
+                "vote per term.", (who, *votes), shows=SHOWS)
 
 
 def nobody_wins(campaign: Campaign) -> Beat:

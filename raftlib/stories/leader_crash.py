@@ -6,7 +6,7 @@ from raftlib.stories.no_leader import cannot_begin
 from raftlib.stories.record import Record, Step, heartbeat_of, is_append
 from raftlib.stories.story import ROLE, TERM, TIMER, Beat, Story, in_order
 from raftlib.stories.telling import Hands, Telling
-from raftlib.stories.words import ms, number
+from raftlib.stories.words import ms, number, own_and
 
 QUIET = 120  # ms that the first leader leads at least, and the second before the first comes back
 CRASHES = 400  # ms, or later: as in the scenario `leader_crash`
@@ -122,8 +122,9 @@ def search(record: Record, crash: Step, campaign: elections.Campaign) -> list[Be
         told.append(elections.rival_stands(campaign))
     if not win:
         return [*told, elections.nobody_wins(campaign)]
-    told.append(Beat(win.moment, f"{win.server} has {number(len(win.after.votes))} votes, a majority of all "
-                     f"{number(record.size)}: a server that is down counts, too. {win.server} leads term {win.term}.",
+    votes = own_and(id for id in win.after.votes if id != win.server)
+    told.append(Beat(win.moment, f"{win.server} has {number(len(win.after.votes))} votes, {votes}: a majority of all "
+                     f"{number(record.size)}; who is down counts, too. {win.server} leads term {win.term}.",
                      (win.server, *win.after.votes), shows=SHOWS))
     told.append(Beat(record.amid(win.event.sent), f"Nobody led for {ms(win.event.at - crash.event.at)}. In that time "
                      f"clients had to wait. {win.server} sends its heartbeat at once, so that all know.", (win.server,),

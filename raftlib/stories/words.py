@@ -21,6 +21,12 @@ def names(ids: Iterable[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def own_and(others: Iterable[str]) -> str:
+    """What is a server's own, and that of others: its own, S2's and S4's."""
+    *most, last = ["its own", *(f"{id}'s" for id in others)]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def terms(first: int, last: int) -> str:
     """One term, or several in a row, that end."""
     return f"Term {first} ends" if first == last else f"Terms {first} to {last} end"

@@ -6,7 +6,7 @@ from raftlib.protocol.messages import AppendEntries, RequestVote, RequestVoteRep
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 PLACES = {"s": r"S\d", "t": r"\d+", "m": r"[\d.]+ ms", "n": rf"(?i:{'|'.join(NUMBERS)})|\d+", "c": r"[xy]\+?=\d+",
-          "g": r"S\d(?:(?:, S\d)* and S\d)?", "a": r"[^.]+", "v": r"-?\d+"}
+          "g": r"S\d(?:(?:, S\d)* and S\d)?", "w": r"its own(?:(?:, S\d's)* and S\d's)?", "a": r"[^.]+", "v": r"-?\d+"}
 SAID = []  # [pattern, check]
 
 
@@ -36,7 +36,7 @@ def read(name, value):
         return NUMBERS.index(value) if value in NUMBERS else int(value)
     if name[0] in "tv":
         return int(value)
-    if name[0] == "g":
+    if name[0] in "gw":
         return re.findall(r"S\d", value)
     return Time(value) if name[0] == "m" else value
 
@@ -289,14 +289,14 @@ def more_terms(facts, t1, t2, n, s, t3):
     return t1 < t2 and without_leader(facts, t1, t2, n, s, t3)
 
 
-@says("{s} has {n1} votes of {n2}: a majority. It leads term {t}. Each server has one vote per term, so nobody else "
-      "can win it.")
-def wins(facts, s, n1, n2, t):
+@says("{s} has {n1} votes of {n2}, {w}: a majority. It alone leads term {t}: each has one vote per term.")
+@says("{s} has {n1} vote of {n2}, {w}: a majority. It alone leads term {t}: each has one vote per term.")
+def wins(facts, s, n1, n2, w, t):
     assert all(facts.cast(id, t) in (None, *facts.servers) for id in facts.servers)  # not for two
     votes = facts.yes(s, t)
     rivals = [id for id, _, _ in facts.leaders(t)] + [id for id, _, _ in Facts(
         facts.history, (0, len(facts.history))).leaders(t)]
-    return (len(votes) == n1 >= facts.majority and s in votes and n2 == facts.size and set(rivals) == {s}
+    return (len(votes) == n1 >= facts.majority and votes == {s, *w} and n2 == facts.size and set(rivals) == {s}
             and facts.role(s) == "leader" and facts.leaders()[-1] == (s, t, facts.now))
 
 
@@ -608,10 +608,10 @@ def asks_the_dead(facts, s1, n, s2):
             and facts.candidacies()[-1][0] == s1)
 
 
-@says("{s1} has {n1} votes, a majority of all {n2}: a server that is down counts, too. {s2} leads term {t}.")
-def wins_after_crash(facts, s1, n1, n2, s2, t):
-    return (s1 == s2 and len(facts.yes(s1, t)) == n1 >= facts.majority and n2 == facts.size and facts.down
-            and facts.leaders()[-1] == (s1, t, facts.now))
+@says("{s1} has {n1} votes, {w}: a majority of all {n2}; who is down counts, too. {s2} leads term {t}.")
+def wins_after_crash(facts, s1, n1, w, n2, s2, t):
+    return (s1 == s2 and facts.yes(s1, t) == {s1, *w} and 1 + len(w) == n1 >= facts.majority and n2 == facts.size
+            and facts.down and facts.leaders()[-1] == (s1, t, facts.now))
 
 
 @says("Nobody led for {m}. In that time clients had to wait. {s} sends its heartbeat at once, so that all know.")
@@ -863,10 +863,11 @@ def no_leader_in_time(facts, s):
     return s in there and len(there) >= facts.majority and not leads and facts.candidacies()[-1][::2] == (s, facts.now)
 
 
-@says("The other side hears no leader. {s1}'s timer runs out, and with {n1} votes of {n2} {s2} leads term {t}.")
-def second_leader(facts, s1, n1, n2, s2, t):
-    return (s1 == s2 and s1 in sides(facts)[2] and len(facts.yes(s1, t)) == n1 >= facts.majority and n2 == facts.size
-            and facts.leaders()[-1] == (s1, t, facts.now) and while_cut(facts, facts.past[-1]))
+@says("The other side hears no leader. {s1}'s timer runs out, and with {n1} votes of {n2}, {w}, {s2} leads term "
+      "{t}.")
+def second_leader(facts, s1, n1, n2, w, s2, t):
+    return (s1 == s2 and s1 in sides(facts)[2] and facts.yes(s1, t) == {s1, *w} and 1 + len(w) == n1 >= facts.majority
+            and n2 == facts.size and facts.leaders()[-1] == (s1, t, facts.now) and while_cut(facts, facts.past[-1]))
 
 
 @says("The other side hears no leader. {s}'s timer runs out, but only {n1} of {n2} can hear it ask: no majority, no "
