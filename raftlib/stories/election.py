@@ -5,7 +5,7 @@ from raftlib.stories.leading import searched, settled
 from raftlib.stories.record import Record
 from raftlib.stories.story import LOG, ROLE, Beat, Story, in_order
 from raftlib.stories.telling import Hands, Telling
-from raftlib.stories.words import number
+from raftlib.stories.words import number, own_and
 
 BETWEEN = 0.4  # of the time from one heartbeat to the next: there the command's messages are alone
 PLAIN = "hands", "settings", "branches"  # parts that name no rule, index or safety property: nobody has met them yet
@@ -88,12 +88,15 @@ def beats(record: Record) -> list[Beat]:
 
 
 def serves(record: Record) -> Beat | None:
-    """What the leader is for: a client's command, copied and answered; None if none is."""
+    """What the leader is for: a client's command, copied and answered; None if none is.
+
+    Others may hold a copy by then: the leader answers as soon as it knows of a majority, and those are marked.
+    """
     answer = record.first(lambda step: step.event.kind == "answer")
     if not answer:
         return None
-    who, (command, _) = answer.server, answer.event.detail
-    holders = [id for id, state in record.states(answer.moment.count).items() if state.log.last_index]
-    return Beat(answer.moment, f"What is a leader for? A client tells {who}: {command}. {who} sends it to the others, "
-                f"and answers once {number(record.majority)} of {number(record.size)} hold it.", tuple(holders),
+    who, (command, _), state = answer.server, answer.event.detail, answer.after
+    known = [id for id, match in zip(state.peers, state.match_index, strict=True) if match >= state.log.last_index]
+    return Beat(answer.moment, f"A client tells {who}: {command}. {who} sends it on, and answers once it knows of "
+                f"{number(1 + len(known))} copies of {number(record.size)}: {own_and(known)}.", (who, *known),
                 shows=(*elections.SHOWS, LOG))

@@ -160,8 +160,8 @@ def speaks(record: Record, win: Step) -> Beat:
             "others' timers to new random times; they stay followers.")
     rivals = [id for id, state in record.states(win.number + 1).items() if state.role == CANDIDATE]
     if rivals:
-        said = (f"A leader speaks at once, and every {every}: its heartbeat. {give_up(rivals)}. Each sets the others' "
-                "timers anew.")
+        said = (f"A leader speaks at once, and every {every}: its heartbeat. Each sets the others' timers anew. "
+                f"{give_up(rivals)}.")
     if len(followers) < record.size - 1:
         said = (f"{who} sends its heartbeat at once and every {every}. {number(len(followers)).capitalize()} of the "
                 f"other {number(record.size - 1)} heard it and set their timers to new random times.")

@@ -321,10 +321,10 @@ def speaks(facts, m):
             and all(facts.last_word(other) >= won and facts.states[other].leader_id == id for other in others))
 
 
-@says("A leader speaks at once, and every {m}: its heartbeat. {g} gives up and follows. Each sets the others' timers "
-      "anew.")
-@says("A leader speaks at once, and every {m}: its heartbeat. {g} give up and follow. Each sets the others' timers "
-      "anew.")
+@says("A leader speaks at once, and every {m}: its heartbeat. Each sets the others' timers anew. {g} gives up and "
+      "follows.")
+@says("A leader speaks at once, and every {m}: its heartbeat. Each sets the others' timers anew. {g} give up and "
+      "follow.")
 def speaks_to_rivals(facts, m, g):
     id, _, at = facts.leaders()[-1]
     won = next(number for number, event in enumerate(facts.past)
@@ -447,9 +447,8 @@ def too_slow_to_begin(facts, m1, m2, m3):
             and 2 * (max(took) + 501) >= min(waited(facts)))
 
 
-@says("What is a leader for? A client tells {s1}: {c}. {s2} sends it to the others, and answers once {n1} of {n2} hold "
-      "it.")
-def serves(facts, s1, c, s2, n1, n2):
+@says("A client tells {s1}: {c}. {s2} sends it on, and answers once it knows of {n1} copies of {n2}: {w}.")
+def serves(facts, s1, c, s2, n1, n2, w):
     event, asked = facts.past[-1], facts.events("command")
     sent = [flight.message for each in facts.past for flight in each.sent if isinstance(flight.message, AppendEntries)
             and c in [entry.command for entry in flight.message.entries]]
@@ -460,7 +459,8 @@ def serves(facts, s1, c, s2, n1, n2):
             and [(each.server, each.detail) for each in asked] == [(s1, c)]
             and {message.sender for message in sent} == {s1} and {message.receiver for message in sent} >= said
             and {message.receiver for message in sent} == set(facts.servers) - {s1}
-            and len(said) + 1 == n1 == facts.majority and n2 == facts.size and set(facts.holders(c)) >= {s1, *said})
+            and said == set(w) and len(w) + 1 == n1 == facts.majority and n2 == facts.size
+            and set(facts.holders(c)) >= {s1, *w})
 
 
 # ---- With the eyes of one server -----------------------------------------------------------------------------------
