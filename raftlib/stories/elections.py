@@ -56,9 +56,9 @@ def stands(record: Record, candidacy: Step) -> Beat:
     """The first timer that runs out; it may be one of several that run out at once."""
     who = candidacy.server
     first = " first" * runs_out_alone(record, candidacy)
-    return Beat(candidacy.moment, f"No leader has spoken: {who}'s timer runs out{first}. {who} becomes a "
-                f"candidate, sets a new timer, and starts election number {candidacy.term}: term {candidacy.term} "
-                "begins.", (who,), shows=(TIMER, ROLE, TERM))
+    return Beat(candidacy.moment, f"{who}'s timer runs out{first}. {who} becomes a candidate and starts election "
+                f"number {candidacy.term}: term {candidacy.term} begins. Its new timer is for another try.", (who,),
+                shows=(TIMER, ROLE, TERM))
 
 
 def asks(record: Record, candidacy: Step) -> Beat:
@@ -73,8 +73,8 @@ def stands_and_asks(record: Record, candidacy: Step) -> Beat:
     """Both in one beat, where there is more to tell after it."""
     who, first = candidacy.server, " first" * runs_out_alone(record, candidacy)
     return asks(record, candidacy)._replace(
-        said=f"{who}'s timer runs out{first}. It becomes a candidate, sets a new timer, starts term {candidacy.term}, "
-             f"votes for itself, and sends {number(record.size - 1)} vote requests.")
+        said=f"{who}'s timer runs out{first}: a candidate in term {candidacy.term}, it votes for itself, sends "
+             f"{number(record.size - 1)} vote requests, and sets a timer for another try.")
 
 
 def runs_out_alone(record: Record, candidacy: Step) -> bool:

@@ -99,8 +99,8 @@ def waits(record: Record, crash: Step, candidacy: Step) -> Beat:
 def stands(crash: Step, candidacy: Step) -> Beat:
     """The first timer that runs out."""
     who, later = candidacy.server, ms(candidacy.event.at - crash.event.at)
-    return Beat(candidacy.moment, f"{later} after the crash {who}'s timer runs out. {who} becomes a candidate, "
-                f"sets a new timer, and starts election number {candidacy.term}: term {candidacy.term} begins.", (who,),
+    return Beat(candidacy.moment, f"{later} after the crash {who}'s timer runs out. {who} becomes a candidate, starts "
+                f"election number {candidacy.term}, term {candidacy.term}, and a timer for another try.", (who,),
                 shows=(ROLE, TIMER, TERM))
 
 

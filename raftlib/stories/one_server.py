@@ -139,6 +139,6 @@ class Eye:
         if step.stands:
             waited = step.event.at - self.record.timer_set(step)
             return self.beat(step.moment, f"Then {who} hears of no leader for {ms(waited)}. Its timer runs out: it "
-                             f"becomes a candidate, sets a new timer, and starts term {step.term}.")
+                             f"becomes a candidate, and starts term {step.term}.")
         return self.beat(step.moment, f"Then a message of {step.event.message.sender} says term {step.term}. It is "
                          f"higher than {who}'s: another election has begun.")

@@ -223,15 +223,15 @@ def alike(facts, m):
     return facts.now == 0 and are_followers(facts) and all(m == timer for timer in facts.timers().values())
 
 
-@says("No leader has spoken: {s1}'s timer runs out first. {s2} becomes a candidate, sets a new timer, and starts "
-      "election number {t1}: term {t2} begins.")
+@says("{s1}'s timer runs out first. {s2} becomes a candidate and starts election number {t1}: term {t2} begins. Its "
+      "new timer is for another try.")
 def first_candidate(facts, s1, s2, t1, t2):
     before = facts.until(facts.past[-1])
     return list(before.timers().values()).count(facts.now) == 1 and a_candidate(facts, s1, s2, t1, t2)
 
 
-@says("No leader has spoken: {s1}'s timer runs out. {s2} becomes a candidate, sets a new timer, and starts election "
-      "number {t1}: term {t2} begins.")
+@says("{s1}'s timer runs out. {s2} becomes a candidate and starts election number {t1}: term {t2} begins. Its new "
+      "timer is for another try.")
 def a_candidate(facts, s1, s2, t1, t2):
     spoken = any(isinstance(flight.message, AppendEntries) for event in facts.past for flight in event.sent)
     return (s1 == s2 and t1 == t2 and facts.candidacies() == [(s1, t1, facts.now)] and not spoken
@@ -245,14 +245,14 @@ def asks(facts, s, n, t):
             and facts.candidacies()[-1][:2] == (s, t))
 
 
-@says("{s}'s timer runs out. It becomes a candidate, sets a new timer, starts term {t}, votes for itself, and sends "
-      "{n} vote requests.")
+@says("{s}'s timer runs out: a candidate in term {t}, it votes for itself, sends {n} vote requests, and sets a timer "
+      "for another try.")
 def stands_and_asks(facts, s, t, n):
-    return asks(facts, s, n, t) and len(facts.candidacies()) == 1
+    return asks(facts, s, n, t) and len(facts.candidacies()) == 1 and facts.deadline(s) > facts.now
 
 
-@says("{s}'s timer runs out first. It becomes a candidate, sets a new timer, starts term {t}, votes for itself, and "
-      "sends {n} vote requests.")
+@says("{s}'s timer runs out first: a candidate in term {t}, it votes for itself, sends {n} vote requests, and sets a "
+      "timer for another try.")
 def stands_first_and_asks(facts, s, t, n):
     [(_, _, at)] = facts.candidacies()
     before = facts.until(next(event for event in facts.past if event.kind == "election timeout"))
@@ -538,8 +538,7 @@ def hears_again(facts, s1, m, s2, s3):
             and facts.states[s2].leader_id == s1)
 
 
-@says("Then {s1} hears of no leader for {m}. Its timer runs out: it becomes a candidate, sets a new timer, and "
-      "starts term {t}.")
+@says("Then {s1} hears of no leader for {m}. Its timer runs out: it becomes a candidate, and starts term {t}.")
 def own_candidacy(facts, s1, m, t):
     before = facts.until(facts.past[-1])
     return (s1 == facts.eye and m == facts.now - before.last_word(s1) and facts.candidacies()[-1] == (s1, t, facts.now)
@@ -592,8 +591,8 @@ def deadline_before(history, event):
     return [each.deadline for each in history[:number_of(history, event)] if each.server == event.server][-1]
 
 
-@says("{m} after the crash {s1}'s timer runs out. {s2} becomes a candidate, sets a new timer, and starts election "
-      "number {t1}: term {t2} begins.")
+@says("{m} after the crash {s1}'s timer runs out. {s2} becomes a candidate, starts election number {t1}, term {t2}, "
+      "and a timer for another try.")
 def candidate_after_crash(facts, m, s1, s2, t1, t2):
     return (s1 == s2 and t1 == t2 and facts.deadline(s1) > facts.now and m == facts.now - last_crash(facts)
             and facts.candidacies()[-1] == (s1, t1, facts.now)
