@@ -315,13 +315,32 @@ def test_the_legend_names_what_has_occurred(shown):
     player = shown(Player(seed=7, time=100, parts="ring"))
     assert legend(player) == ["follower", "timer left"]
     scrub(player, 155)
-    assert set(legend(player)) == {"follower", "candidate", "timer left", "more votes", "vote request"}
+    assert set(legend(player)) == {"follower", "candidate", "timer left", "2 more votes", "vote request"}
     scrub(player, 400)
-    assert {"leader", "vote: yes", "heartbeat", "its reply"} <= set(legend(player))
+    assert {"leader", "next heartbeat", "vote: yes", "heartbeat", "its reply"} <= set(legend(player))
     assert not {"down", "lost", "cut link", "command", "vote: no"} & set(legend(player))
     before = legend(player)
     scrub(player, 100)
     assert legend(player) == before  # it has been seen
+
+
+@pytest.mark.parametrize("width", [700, 900, 1200])
+def test_what_the_legend_says_runs_into_no_other_sample(page, shown, width):
+    player = shown(Player("leader_crash", time=1000, parts=("logs", "strip")))
+    page.evaluate("width => { document.body.style.width = `${width}px`; }", width)
+    overlaps = player.get_by_label("legend of the servers and messages").evaluate("""async legend => {
+        await new Promise(requestAnimationFrame);
+        const boxes = [...legend.children].flatMap((sample, number) => {
+            const words = document.createRange();
+            words.selectNodeContents(sample);
+            return [...words.getClientRects(), ...[...sample.querySelectorAll("svg text")].map(text =>
+                text.getBoundingClientRect())].map(box => [number, box]);
+        });
+        return boxes.flatMap(([one, a]) => boxes.filter(([other, b]) => other > one && a.left < b.right - 1
+            && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1).map(([other]) =>
+                [legend.children[one].textContent, legend.children[other].textContent]));
+    }""")
+    assert overlaps == []
 
 
 def test_what_the_legend_names_already_keeps_its_place(shown):

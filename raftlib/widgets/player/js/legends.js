@@ -62,6 +62,14 @@ function ring(when, words, kind, flag) {
     svg("circle", { cx: 17, cy: 8, r: 7, class: kind })));
 }
 
+/* A disc with its timer. */
+function timer(fill) {
+  const ring = { cx: 17, cy: 8, r: 6 };
+  return [svg("circle", { ...ring, r: 4, fill }), svg("circle", { ...ring, class: "raft-track" }),
+    svg("circle", { ...ring, class: "raft-arc", pathLength: 1, "stroke-dasharray": "0.6 2",
+      transform: "rotate(-90 17 8)" })];
+}
+
 function client(when, words, kind) {
   return sample(when, words, svg("g", { class: "raft-client-arrow" }, svg("path", { d: "M1 8H26", class: kind }),
     svg("path", { d: HEAD, transform: "translate(33 8)", fill: "currentColor" })));
@@ -74,11 +82,11 @@ function small(text) {
 export function ringLegend(look) {
   return new Legend("legend of the servers and messages", "raft-ring-legend", [
     ...Object.keys(look.roles).map((name) => role(look, name)),
-    sample([], "timer left", svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-track" }),
-      svg("circle", { cx: 17, cy: 8, r: 6, class: "raft-arc", pathLength: 1, "stroke-dasharray": "0.6 2",
-        transform: "rotate(-90 17 8)" })),
-    sample(["candidate"], "more votes", svg("text", { x: 17, y: 12, class: "raft-votes", textLength: 34 },
-      look.needs.replace("{}", 2))),
+    sample([], "timer left", ...timer("var(--raft-paper)")),
+    // One sentence, since beside the words there is no room for what stands on a disc.
+    sample(["candidate"], "2 more votes", svg("text", { x: 17, y: 12, class: "raft-votes" },
+      look.needs.replace(" {}", ""))),
+    sample(["leads"], "next heartbeat", ...timer(look.roles.leader.fill)),
     ...look.legend.map((told) => message(look, told)),
     sample(["entries"], twoWays("with entries", "commands"), small("+2")),
     client(["command"], "command", "raft-asks"), client(["answer"], "answer", "raft-answers"), lost(),

@@ -227,5 +227,5 @@ function clientBox() {
 }
 
 function clientWords(event) {
-  return event.k === "command" ? `${event.x} to ${event.s}` : `answer ${event.x[1]}`;
+  return event.k === "command" ? `${event.x} to ${event.s}` : `done: ${event.x[1]}`;
 }

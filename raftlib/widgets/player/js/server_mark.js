@@ -52,8 +52,13 @@ export class ServerMark {
       flags.grouped && "in the group to cut off",
       flags.offends && "breaks a safety property"];
     set(this.node, "aria-label", [this.id, state.look, `term ${state.term}`, ...also].filter(Boolean).join(", "));
-    this.title.textContent = timed ? `${this.id}: its timer was set to ${shown(state.deadline - state.setAt)} ms`
-      : `${this.id} is down`;
+    this.title.textContent = timed ? this.timerWords(state) : `${this.id} is down`;
+  }
+
+  timerWords({ look, deadline, setAt }) {
+    const length = shown(deadline - setAt);
+    return look === "leader" ? `${this.id} leads: its next heartbeat comes ${length} ms after the last one`
+      : `${this.id}: its timer was set to ${length} ms`;
   }
 
   /* A small disc has no room for a line of votes. */
