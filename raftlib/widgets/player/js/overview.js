@@ -10,6 +10,8 @@ export class Overview extends TimeLine {
     this.window = html("div", { class: "raft-window" });
     this.node = grow(this.area, { class: "raft-strip-area raft-overview" }, []);
     this.canvas.after(this.window);
+    const how = html("span", { class: "raft-how" }, ": ", html("b", {}, "future"), " shows it");
+    this.cover.append(html("span", {}, "not played yet", how));
   }
 
   draw() {
