@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from raftlib import Player, stories
+from raftlib import Cluster, Player, stories
 from tests.browser.accessibility import THEMES, dress, violations
 from tests.browser.test_stories import onward
 from tests.browser.without_jupyter import show, show_story
@@ -102,7 +102,7 @@ def test_nobody_is_spoken_to_who_is_elsewhere(player, page):
 
 
 def test_the_help_keeps_the_focus_and_gives_it_back(player, page):
-    asks = player.get_by_role("button", name="help: all keys (?)")
+    asks = player.get_by_role("button", name="help: the keys (?)")
     asks.focus()
     page.keyboard.press("Enter")
     dialog = player.get_by_role("dialog", name="keys of the player")
@@ -117,6 +117,43 @@ def test_the_help_keeps_the_focus_and_gives_it_back(player, page):
     expect(dialog).to_be_hidden()
     expect(asks).to_be_focused()
     assert player.locator(".raft-clock").text_content() == time
+
+
+def keys_listed(page, player):
+    """What the help says of keys and mouse."""
+    player.focus()
+    page.keyboard.press("?")
+    said = player.get_by_role("dialog", name="keys of the player").inner_text()
+    page.keyboard.press("Escape")
+    return said
+
+
+OF_PARTS = {"hands": ("cut the group off", "heal all links", "send a command"), "events": ("list of events",),
+            "code": ("the code",), "strip": ("drag on the strip",)}
+
+
+def test_the_help_lists_keys_of_what_is_there_alone(page, address):
+    asked = Player(seed=7, time=200, parts="ring", more=["hands", "settings", "branches"])
+    show(page, asked, f"{address}/joined.mjs")
+    player = page.locator(".raft-player")
+    few = keys_listed(page, player)
+    assert "play or pause" in few
+    assert "crash it" in few
+    assert not [words for part in OF_PARTS.values() for words in part if words in few]
+    assert "jump to" not in few
+    player.get_by_role("button", name="More").click()
+    more = keys_listed(page, player)
+    assert all(words in more for words in (*OF_PARTS["hands"], "jump to"))
+    assert not [words for part in ("events", "code", "strip") for words in OF_PARTS[part] if words in more]
+
+
+def test_of_a_recording_the_help_lists_no_key_that_changes_it(page, address):
+    cluster = Cluster(seed=7)
+    cluster.run(to=300)
+    show(page, Player(cluster.history), f"{address}/joined.mjs")
+    said = keys_listed(page, page.locator(".raft-player"))
+    assert all(words in said for part in ("events", "strip") for words in OF_PARTS[part])
+    assert not [words for words in ("crash it", "drop", *OF_PARTS["hands"]) if words in said]
 
 
 # ---- Narrow pages ------------------------------------------------------------------------------------------------
@@ -253,7 +290,7 @@ def test_a_screen_reader_finds_the_parts_of_the_player_by_their_names(player):
             - button "jump to the next one (J)"
             - combobox "speed"
             - timer "time shown": 540.0 ms
-            - 'button "help: all keys (?)"'
+            - 'button "help: the keys (?)"'
           - group "the servers":
             - button "S1, follower, term 1"
             - button "S2, leader, term 1"

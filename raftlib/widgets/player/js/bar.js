@@ -16,7 +16,7 @@ export class Bar {
       html("span", { class: "raft-pair" }, this.jumpKind,
         iconButton("jump", "jump to the next one (J)", () => player.jump())),
       grow(speed, { class: "raft-speed" }, []), this.clock, more,
-      button("?", () => help.toggle(), { "aria-label": "help: all keys (?)", title: "all keys (?)" }));
+      button("?", () => help.toggle(), { "aria-label": "help: the keys (?)", title: "the keys (?)" }));
   }
 
   show(time) {

@@ -58,7 +58,7 @@ class Player {
     this.hands = new Hands(this, this.words.hold);
     this.menus = new Menus(this, this.hands);
     this.keys = new Keys(this);
-    Object.assign(this, { help: new Help(), voice: new Voice() });
+    Object.assign(this, { help: new Help(this), voice: new Voice() });
     views(this);
     const { node, side, foot, strips, optional } = stage(this);
     Object.assign(this, { stage: node, side, foot, strips });

@@ -10,28 +10,32 @@ export const WINDOWS = [[100, "100 ms"], [300, "300 ms"], [1000, "1 s"], [Infini
 export const JUMPS = [["role", "role change"], ["vote", "vote"], ["commit", "commit"], ["fault", "fault or command"],
   ["break", "safety break"]];
 
+// By key: what it does, and what of the player must be there for it (see `has` of the help), if anything.
 export const KEYS = [
   ["Space", "play or pause"],
   ["← →", "the event before, the next one"],
   ["Shift + ← →", "10 ms back, 10 ms on"],
-  ["J", "jump to the next role change, vote, commit …"],
+  ["J", "jump to the next role change, vote, commit …", "jumps"],
   ["1 – 9", "choose a server"],
-  ["Enter", "what can be done with it, or with a message"],
-  ["C", "crash it, or restart it"],
-  ["T", "let its election timeout run out now"],
-  ["M", "send a command (to it, or to the leader)"],
-  ["G", "put it into the group to cut off, or take it out"],
-  ["X", "cut the group off from all others"],
-  ["H", "heal all links"],
+  ["Enter", "what can be done with it, or with a message", "live"],
+  ["C", "crash it, or restart it", "live"],
+  ["T", "let its election timeout run out now", "live"],
+  ["M", "send a command (to it, or to the leader)", "hands"],
+  ["G", "put it into the group to cut off, or take it out", "hands"],
+  ["X", "cut the group off from all others", "hands"],
+  ["H", "heal all links", "hands"],
   ["N", "choose the next message under way"],
-  ["D, U", "drop the chosen message, or double it"],
-  ["B", "hold it back (Enter, to say for how long)"],
-  ["Tab", "on to the parts, the list of events among them"],
-  ["↑ ↓", "in that list: the event before, the next one"],
-  ["L", "show or fold the code"],
+  ["D, U", "drop the chosen message, or double it", "live"],
+  ["B", "hold it back (Enter, to say for how long)", "live"],
+  ["Tab", "on to the next part"],
+  ["↑ ↓", "in the list of events: the event before, the next one", "events"],
+  ["L", "show or fold the code", "code"],
   ["?", "this list"],
   ["Esc", "close what is open"],
 ];
 export const CHOOSE_FIRST = "Choose a server first (1 – 9).";
-export const BY_MOUSE = "By mouse: click a server or a message for what can be done with it; Shift-click a second "
-  + "server for the link between the two; drag on the strip to move through the run.";
+export const BY_MOUSE = [
+  ["click a server or a message for what can be done with it", "live"],
+  ["Shift-click a second server for the link between the two", "hands"],
+  ["drag on the strip to move through the run", "strip"],
+];
