@@ -18,14 +18,14 @@ export class Floating {
     this.timers = new Set();
   }
 
-  /* `clear` are nodes that should stay in sight. */
+  /* `clear` are boxes that should stay in sight. */
   open(spot, title, items, back, clear = []) {
     this.close();
     this.back = back;
     this.menu = html("div", { class: "raft-menu", role: "dialog", "aria-label": title }, html("h4", {}, title),
       ...items);
     this.node.append(this.menu);
-    this.putClear(spot, this.menu, clear.map(inner));
+    this.putClear(spot, this.menu, clear);
   }
 
   focus() {
@@ -67,7 +67,7 @@ export class Floating {
 
   /* Beside a spot, to its right best of all, and where little of some boxes is covered. */
   putClear({ x, y }, box, boxes) {
-    const { offsetWidth: width, offsetHeight: height } = box, room = this.node.getBoundingClientRect();
+    const { offsetWidth: width, offsetHeight: height } = box, room = roomIn(this.node);
     const best = { left: x + BESIDE, top: y - BESIDE / 2 };
     const badness = ({ left, top }) => {
       const at = { left, top, right: left + width, bottom: top + height };
@@ -101,6 +101,15 @@ export class Floating {
   }
 }
 
+/* The part of the player that is on the screen: a menu past its edge would have to be scrolled to. */
+function roomIn(node) {
+  const screen = node.closest(".jp-WindowedPanel-outer")?.getBoundingClientRect()
+    ?? new DOMRect(0, 0, innerWidth, innerHeight);
+  const { left, right, top, bottom } = node.getBoundingClientRect();
+  return { left: Math.max(left, screen.left), right: Math.min(right, screen.right),
+    top: Math.max(top, screen.top), bottom: Math.min(bottom, screen.bottom) };
+}
+
 /* Numbers from `low` to `high`, among them the one that is wanted, or the nearest to it. */
 function steps(wanted, low, high) {
   const first = clamp(wanted, low, Math.max(low, high)), count = (end) => Math.floor(Math.abs(end - first) / STEP);
@@ -116,7 +125,7 @@ function shared(one, other) {
 }
 
 /* The box of a node without its rim. */
-function inner(node) {
+export function inner(node) {
   const { left, right, top, bottom } = node.getBoundingClientRect();
   return { left: left + RIM, right: right - RIM, top: top + RIM, bottom: bottom - RIM };
 }

@@ -1,5 +1,6 @@
 /* Menus: what can be done with a server, a message, a link. */
 import { button, choice, form, html, submitButton } from "../../controls/js/nodes.js";
+import { inner } from "./floating.js";
 import { messageName, messageWords } from "./words.js";
 
 export class Menus {
@@ -12,8 +13,7 @@ export class Menus {
     const others = run.servers.filter((other) => other !== server);
     const items = [this.faultButtons(server), ...(parts.areFew ? [] : [this.commandForm(server),
       others.length > 0 && this.linkForm(server, others), others.length > 0 && this.groupButton(server)])];
-    floating.open(ring.spot(ring.places[server]), server, items.filter(Boolean), ring.nodeOf(server),
-      run.servers.map((each) => ring.nodeOf(each)));
+    floating.open(ring.spot(ring.places[server]), server, items.filter(Boolean), ring.nodeOf(server), this.inSight());
   }
 
   faultButtons(server) {
@@ -47,12 +47,18 @@ export class Menus {
     });
   }
 
+  /* What a menu should leave in sight: the servers, but for their rims, and what has just happened. */
+  inSight() {
+    const { run, ring, caption } = this.player;
+    return [...run.servers.map((each) => inner(ring.nodeOf(each))), caption.node.getBoundingClientRect()];
+  }
+
   openClient(client) {
-    const { run, ring, floating } = this.player;
+    const { ring, floating } = this.player;
     const action = html("input", { type: "text", value: "x+=1", size: 7, "aria-label": "command or read" });
     const ask = form(() => this.hands.ask(client, action.value), action, submitButton("Ask"));
     floating.open(ring.spot(ring.places[client]), client, [ask, button("Ask x?", () => this.hands.ask(client, "x?"))],
-      ring.clientMarks.find(({ id }) => id === client).node, run.servers.map((each) => ring.nodeOf(each)));
+      ring.clientMarks.find(({ id }) => id === client).node, this.inSight());
   }
 
   openMessage(flight) {
