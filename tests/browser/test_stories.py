@@ -334,6 +334,27 @@ def test_a_slider_tells_the_story_anew_at_the_same_beat(still_page, address):
     assert slider.input_value() == "10"  # under the hand it stays where that has put it
 
 
+def test_told_anew_at_the_reader_s_turn_it_says_what_became_of_that(still_page, address):
+    telling = stories.an_election(seed=7)
+    show_story(still_page, telling, f"{address}/story.mjs")
+    still_page.get_by_text("your turn", exact=True).click()
+    still_page.get_by_label("seed", exact=True).evaluate(
+        "slider => { slider.value = 8; ['input', 'change'].forEach(kind => slider.dispatchEvent(new Event(kind))); }")
+    telling.set(seed=8)
+    still_page.evaluate("told => tell('told', plain(told))", plainly(telling._page.told))
+    still_page.locator(".raft-story[data-shown='1']").wait_for()
+    assert said(still_page) == telling.story.beats[-1].said
+    assert "what you did in the player went with" in still_page.locator(".raft-pace").text_content()
+    still_page.locator(".raft-back").click()
+    assert still_page.locator(".raft-pace").text_content() == ""
+    still_page.get_by_label("seed", exact=True).evaluate(
+        "slider => { slider.value = 9; slider.dispatchEvent(new Event('input')); }")
+    telling.set(seed=9)
+    still_page.evaluate("told => tell('told', plain(told))", plainly(telling._page.told))
+    still_page.locator(".raft-story[data-shown='2']").wait_for()
+    assert still_page.locator(".raft-pace").text_content() == ""  # the reader has done nothing that is gone
+
+
 def test_another_line_of_the_menu_begins_another_story_at_its_first_beat(still_page, address):
     telling = stories.a_broken_rule("VotesTwice", terms=2, entries=1)
     show_story(still_page, telling, f"{address}/story.mjs")

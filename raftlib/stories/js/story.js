@@ -22,10 +22,11 @@ const RISES = [0, 150, 400, 800]; // ms
 const PATIENCE = 300; // ms after which a story that is not told anew yet says so
 const HINT = "Space: continue · ←: back · outer ring: what the sentence is about";
 const DASHED = "dashed box: its server does not know yet that it will stay";
+const GONE = "This is another run: what you did in the player went with the one before. Your turn comes again.";
 
 class Story {
   constructor(model, element) {
-    Object.assign(this, { model, version: 0, isAsking: false, wanted: null, endings: [] });
+    Object.assign(this, { model, version: 0, isAsking: false, wanted: null, notice: "", endings: [] });
     this.stage = new Stage(new Look(model.get("look")));
     this.telling = new Telling(this.stage, (news) => this.show(news));
     this.sliders = new StorySliders(model.get("sliders"), (settings) => this.ask(settings), () => !this.opened);
@@ -128,6 +129,7 @@ class Story {
     // Told anew, it does not open the reader's turn by itself, not even if it has fewer beats now.
     this.telling.place = Math.min(this.telling.place, beats.findLastIndex((beat) => !beat.turn));
     if (told.riddle) this.telling.place = 0; // nobody wants its end first
+    this.notice = this.opened ? GONE : "";
     Object.assign(this, { opened: false, isRiddle: told.riddle, furthest: 0 });
     this.telling.lay(beats);
     this.root.dataset.shown = String(told.number);
@@ -180,7 +182,8 @@ class Story {
 
   show({ place, count, said, isOld, pace, time, turn, isPlaying }) {
     put(this.clock, clock(time));
-    put(this.pace, isPlaying ? pace : "");
+    if (isPlaying || (this.wasPlace >= 0 && place !== this.wasPlace)) this.notice = "";
+    put(this.pace, isPlaying ? pace : this.notice);
     if (isPlaying !== this.wasPlaying || place !== this.wasPlace) this.showPlace(place, count, turn, isPlaying);
     put(this.said, said);
     this.said.classList.toggle("old", isOld);
