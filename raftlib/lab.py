@@ -12,6 +12,8 @@ from jupyterlab.labapp import LabApp
 from nbformat import NO_CONVERT, read
 from nbformat.sign import NotebookNotary
 
+# What settings are until the reader changes them: a first start asks nothing, over the text, and nothing calls home.
+SETTINGS = Path(__file__).parent / "lab_settings"
 LONGEST_SOCKET = f"kernel-{'0' * 36}-ipc-5"  # a kernel's name is a UUID, and its sockets are counted to 5
 
 
@@ -32,6 +34,7 @@ def options(runtime: Path) -> list[str]:
         "--Application.log_level=WARN",
         f"--ServerApp.kernel_websocket_connection_class={__name__}.{PromptConnection.__name__}",
         *safe_from_other_users(runtime),
+        f"--LabApp.app_settings_dir={SETTINGS}",
         # No pings: they keep proxies awake, and here is none. With Jupyter's own timeout each connection warns that it
         # is longer than the interval, and with one as short as the interval it is cut at its first ping.
         "--ServerApp.tornado_settings={'ws_ping_interval': 0}",

@@ -102,12 +102,12 @@ def running_lab(scratch, notebooks=NOTEBOOKS):
             stop(server)
 
 
-def write_settings(folder):
+def write_settings(folder, plugins=SETTINGS):
     """JupyterLab reads one file for each plugin."""
-    for plugin, values in SETTINGS.items():
+    for plugin in plugins:
         path = folder / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
         path.parent.mkdir(parents=True)
-        path.write_text(json.dumps(values))
+        path.write_text(json.dumps(SETTINGS[plugin]))
 
 
 def free_port():

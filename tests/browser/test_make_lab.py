@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.lab import (
+    SETTINGS,
     Lab,
     free_port,
     open_notebook,
@@ -27,6 +28,11 @@ from tests.browser.lab import (
 
 ROOT = Path(__file__).parents[2]
 OWN = "my-notebooks"
+NOTIFICATION_SETTINGS = """async () => {
+    const { serviceManager } = window.jupyterapp, id = "@jupyterlab/apputils-extension:notification";
+    const { schema } = await serviceManager.settings.fetch(id);
+    return ["fetchNews", "checkForUpdates"].map(name => schema.properties[name].default);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +41,8 @@ def made(browser_path, tmp_path_factory):
     scratch = tmp_path_factory.mktemp("made")
     for folder in ("raftlib", "notebooks", "images"):
         shutil.copytree(ROOT / folder, scratch / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    write_settings(scratch / "settings")
+    # As at a first start, but for what other tests need.
+    write_settings(scratch / "settings", SETTINGS.keys() - {"apputils-extension/notification"})
     lab = Lab(f"http://127.0.0.1:{free_port()}", secrets.token_hex(16), scratch)
     with TemporaryDirectory(prefix="raft-") as runtime, (scratch / "lab.log").open("w") as log:
         server = subprocess.Popen(
@@ -62,6 +69,9 @@ def test_a_copy_opens_runs_and_nothing_is_said_but_where_it_is(made, page, conso
     wait_for_kernel(page, f"{OWN}/00-start-here.ipynb")
     run_cell(page, 1)
     expect(page.locator(".jp-OutputArea-output").first).to_be_visible()
+    page.wait_for_function("() => window.jupyterapp.restored.then(() => true)")
+    assert page.evaluate(NOTIFICATION_SETTINGS) == ["false", False]
+    assert page.locator(".Toastify__toast").count() == 0  # nothing is asked, and nothing covers the text
     assert (lab.folder / "lab.log").read_text().splitlines() == [
         "Your notebooks are in my-notebooks/; JupyterLab opens in the browser. Ctrl+C, twice, ends it."]
     assert console_errors == []
