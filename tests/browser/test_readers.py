@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from raftlib import Cluster, Player, stories
+from raftlib import Cluster, Player, progress, stories
 from tests.browser.accessibility import THEMES, dress, violations
 from tests.browser.test_stories import onward
 from tests.browser.without_jupyter import show, show_story
@@ -154,6 +154,25 @@ def test_of_a_recording_the_help_lists_no_key_that_changes_it(page, address):
     said = keys_listed(page, page.locator(".raft-player"))
     assert all(words in said for part in ("events", "strip") for words in OF_PARTS[part])
     assert not [words for words in ("crash it", "drop", *OF_PARTS["hands"]) if words in said]
+
+
+# ---- An overview -------------------------------------------------------------------------------------------------
+
+COVERED = """
+() => {
+    const boxes = [...document.querySelectorAll("td b")].map(sign => sign.getBoundingClientRect());
+    const meet = (one, other) => one.left < other.right - 1 && other.left < one.right - 1
+        && one.top < other.bottom && other.top < one.bottom;
+    return [boxes.length, boxes.filter((one, place) => boxes.slice(place + 1).some(other => meet(one, other))).length];
+}"""
+
+
+def test_signs_in_a_second_line_cover_none_of_the_first(page):
+    for width in (300, 500, 860):
+        page.set_content(f"<div style='width: {width}px; font: 13px/1.3 sans-serif'>{progress()._repr_html_()}</div>")
+        signs, covered = page.evaluate(COVERED)
+        assert signs == 2 * sum(len(row.states) for row in progress().rows)
+        assert covered == 0
 
 
 # ---- Narrow pages ------------------------------------------------------------------------------------------------
