@@ -24,6 +24,21 @@ def another():
     return cluster
 
 
+@cache
+def returned():
+    cluster = leaderless()
+    cluster.restart("S5")
+    cluster.run(for_=200)
+    return cluster
+
+
+def came_back(cluster):
+    """S5's first event after its return, and the first message of a newer term that it hears."""
+    back = next(event for event in cluster.history if event.kind == "restart")
+    return back, next(event for event in cluster.history if event.at >= back.at and event.server == "S5"
+                      and event.kind == "receive" and event.message.term > back.state.current_term)
+
+
 def next_candidate(cluster):
     """Who acted first after the crash, and when."""
     return next((event.server, event.time) for event in cluster.history.window(CRASH, 1000)
@@ -54,6 +69,10 @@ CLAIMS = [
               and event.flight.sent < CRASH * 1000 and event.deadline > event.at + 150_000
               for event in c.history.window(CRASH, CRASH + 20)), "still under way, and set it to a new random time")]),
     Claim("crash-2", leaderless, "For {} ms nobody led.", lambda c: [won(c, next_candidate(c)[0], 2) - CRASH]),
+    Claim("crash-2", returned, "S5 comes back as a {}, still in term {}. Then a message of {} says term {}, and S5 "
+          "follows {}", lambda c: [came_back(c)[0].state.role, came_back(c)[0].state.current_term,
+                                   came_back(c)[1].message.sender, came_back(c)[1].message.term,
+                                   came_back(c)[1].state.leader_id]),
     Claim(EXERCISES, another, "With seed 5 it's always {}", lambda c: [c.leader]),
     Claim(EXERCISES, another, "With seed 5 {}'s timer is the second to run out", lambda c: [drawn(c)[1]]),
     Claim(EXERCISES, first, "With seed 20 it is {}", lambda c: [c.leader]),
