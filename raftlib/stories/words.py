@@ -23,7 +23,7 @@ def names(ids: Iterable[str]) -> str:
 
 def own_and(others: Iterable[str]) -> str:
     """What is a server's own, and that of others: its own, S2's and S4's."""
-    *most, last = ["its own", *(f"{id}'s" for id in others)]
+    *most, last = ["its own", *(f"{id}'s" for id in sorted(others))]
     return f"{', '.join(most)} and {last}" if most else last
 
 
