@@ -31,13 +31,18 @@ def draw_client(picture: Picture, left: float, low: float, places: dict[str, Pla
     picture.shape(box(x - half_wide, y - half_high, x + half_wide, y + half_high), face=CLIENT_STYLE.fill,
                   edge=CLIENT_STYLE.edge, width=CLIENT_STYLE.width, z=5)
     picture.words(x, y, CLIENT, TINY)
+    said: list[tuple[Place, float]] = []
     for step in exchanges:
         if step.number < beat.moment.count and beat.moment.at - step.event.at < LINGERS:
-            draw_exchange(picture, (x, y), places, step)
+            draw_exchange(picture, (x, y), places, step, said)
 
 
-def draw_exchange(picture: Picture, client: Place, places: dict[str, Place], step: Step) -> None:
-    """A command to a server, or its answer: an arrow clear of all other servers, and what is said."""
+def draw_exchange(picture: Picture, client: Place, places: dict[str, Place], step: Step,
+                  said: list[tuple[Place, float]]) -> None:
+    """A command to a server, or its answer: an arrow clear of all other servers, and what is said.
+
+    `said` are the places of words that stand there already, and half their widths: these come to them.
+    """
     asks, server = step.event.kind == "command", places[step.server]
     others = [place for id, place in places.items() if id != step.server]
     bow = next(filter(lambda bow: is_free(bow, client, others), bows(client, server, centre(places), asks)),
@@ -48,7 +53,10 @@ def draw_exchange(picture: Picture, client: Place, places: dict[str, Place], ste
     picture.shape(bow.part(low, high), edge=BLACK, width=1.4, dash=dash, z=2)
     picture.shape(head(bow.at(high), bow.at(high - 0.1), 0.11), face=BLACK, edge=BLACK, z=6)
     words = step.event.detail if asks else f"done: {step.event.detail[1]}"
-    picture.words(*spot(bow, words, client, places.values()), words, TINY)
+    half = len(words) * TINY_LETTER / 2
+    place = spot(bow, half, client, places.values(), said)
+    said.append((place, half))
+    picture.words(*place, words, TINY)
 
 
 def centre(places: dict[str, Place]) -> Place:
@@ -82,13 +90,19 @@ def reach(client: Place, bow: Bow) -> float:
     return length * min(SIZE[0] / max(along_x, 1e-9), SIZE[1] / max(along_y, 1e-9)) + 0.03
 
 
-def spot(bow: Bow, words: str, client: Place, servers: Collection[Place]) -> Place:
-    """Where words stand: beside the arrow, to its left if there is room, clear of the client's box and of the discs."""
-    half = len(words) * TINY_LETTER / 2
+def spot(bow: Bow, half: float, client: Place, servers: Collection[Place],
+         said: Collection[tuple[Place, float]]) -> Place:
+    """Where words, so wide to both sides, stand: beside the arrow, to its left if there is room, on nothing else."""
     below_box = client[0] + AIR + half, client[1] - SIZE[1] - 2 * HALF_HIGH
     spots = [*(beside(bow, share, side, half) for side in (1, -1) for share in SPOTS), below_box]
     return next((each for each in spots if is_inside(each, half, client)
-                 and not any(is_on(each, half, place) for place in servers)), spots[0])
+                 and not any(is_on(each, half, place) for place in servers)
+                 and all(is_apart(each, half, *other) for other in said)), spots[0])
+
+
+def is_apart(spot: Place, half: float, other: Place, half_other: float) -> bool:
+    """Whether two words, so wide to both sides, do not touch."""
+    return abs(spot[1] - other[1]) >= 2 * HALF_HIGH or abs(spot[0] - other[0]) >= half + half_other + HALF_HIGH
 
 
 def is_inside(spot: Place, half: float, client: Place) -> bool:

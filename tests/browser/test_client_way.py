@@ -89,6 +89,16 @@ def test_in_a_story_an_answer_runs_behind_no_server_and_its_words_stand_on_nothi
         page.evaluate("() => window.end()")
 
 
+@pytest.mark.parametrize(("tell", "seed"), [(stories.three_copies_one_order, 4), (stories.a_commands_journey, 63),
+                                            (stories.two_sides_of_a_cut, 7)])
+def test_what_clients_say_stands_on_nothing_at_any_beat(page, address, tell, seed):
+    telling = tell(seed=seed)
+    show_story(page, telling, f"{address}/story.mjs")
+    for number, _ in enumerate(telling.story.beats, 1):
+        page.get_by_label(f"beat {number}", exact=True).click()
+        assert page.evaluate(COVERED) == [], number
+
+
 def test_a_command_and_its_answer_are_two_arrows_with_words_of_their_own(page, address):
     show_story(page, stories.an_election(seed=7), f"{address}/story.mjs")
     assert page.locator(".raft-client-arrow + text").all_text_contents() == ["x=5", "done: x=5"]

@@ -35,13 +35,22 @@ export class Stage extends Ring {
     return mark;
   }
 
+  showClient(time, k) {
+    this.spots = []; // where words stand already
+    super.showClient(time, k);
+  }
+
   /* What the client says, and hears, stands at the arrow: to its left, as the arrow itself, if there is room. */
   clientArrow(event) {
     const words = event.k === "command" ? event.x : `done: ${event.x[1]}`, half = words.length * HALF_LETTER;
     const way = this.clientWay(event);
     const spots = [1, -1].flatMap((side) => AT.map((share) => beside(way, share, side, half)));
-    const isFree = (spot) => !isOnBox(spot, half) && isInPicture(spot, half) && !this.isOnDisc(spot, half);
+    const isApart = (spot) => this.spots.every((other) => Math.abs(other.y - spot.y) >= 2 * HALF_HIGH
+      || Math.abs(other.x - spot.x) >= other.half + half + AIR);
+    const isFree = (spot) => !isOnBox(spot, half) && isInPicture(spot, half) && !this.isOnDisc(spot, half)
+      && isApart(spot);
     const { x, y } = spots.find(isFree) ?? spots.find((spot) => !isOnBox(spot, half)) ?? spots[0];
+    this.spots.push({ x, y, half });
     return svg("g", {}, super.clientArrow(event), svg("text", { x, y: y + 4, class: "raft-halo" }, words));
   }
 
@@ -90,6 +99,7 @@ export class Stage extends Ring {
 
   settle(k) {
     this.settled = k;
+    this.clientShown = null; // a log may be now where the client's words were
     super.settle(k);
     const { run, radius, marks } = this, told = this.shown.has("log") ? marks : [];
     this.chips.settle(told.map(({ id, place }) => [place, radius, run.stateOf(id, k)]), run.words?.command);
