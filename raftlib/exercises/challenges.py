@@ -6,12 +6,13 @@ from typing import NamedTuple
 from raftlib.analysis.breaks import break_of
 from raftlib.exercises.disasters import NotSearchedError, shortest_disaster
 from raftlib.exercises.exercise import Verdict
-from raftlib.exercises.overrides import SECONDS, what_happened
+from raftlib.exercises.overrides import SECONDS
 from raftlib.exercises.own_server import completed
 from raftlib.exercises.readers_code import mortal, timed
 from raftlib.exercises.scope import Scope
 from raftlib.exercises.server_class import ServerClass, is_empty
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.exercises.what_happened import what_happened
 from raftlib.protocol.server import Server
 from raftlib.search.random_runs import random_run
 from raftlib.simulation.cluster import Cluster

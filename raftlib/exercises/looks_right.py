@@ -5,13 +5,13 @@ from inspect import isfunction
 from raftlib.analysis.breaks import break_of
 from raftlib.analysis.safety import Evidence
 from raftlib.exercises.clock import Clock
+from raftlib.exercises.differences import same_events
 from raftlib.exercises.exercise import Verdict
-from raftlib.exercises.failures import same_events
 from raftlib.exercises.hunt import Hunt, Way, leads_to_the_same
-from raftlib.exercises.overrides import what_happened
 from raftlib.exercises.readers_code import mortal, own, timed
 from raftlib.exercises.server_class import ServerClass, is_empty
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.exercises.what_happened import what_happened
 from raftlib.pictures.space_time import space_time
 from raftlib.protocol.server import Server
 from raftlib.protocol.words.counts import counted

@@ -4,16 +4,16 @@ from functools import cached_property
 from typing import NamedTuple
 
 from raftlib.analysis.safety import ElectionSafety
+from raftlib.exercises.differences import same_events
 from raftlib.exercises.errors import in_words
 from raftlib.exercises.exercise import Verdict
-from raftlib.exercises.failures import Failure, first_failure, same_events
+from raftlib.exercises.failures import Failure, first_failure
 from raftlib.exercises.kinds import is_number
 from raftlib.exercises.readers_code import BadAnswerError, mortal, timed
 from raftlib.exercises.scope import Scope
 from raftlib.exercises.server_class import ServerClass, is_empty
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
-from raftlib.pictures.picture import Picture
-from raftlib.pictures.space_time import space_time
+from raftlib.exercises.what_happened import what_happened
 from raftlib.protocol.log import Log
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import ServerState
@@ -21,7 +21,6 @@ from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 
 SECONDS = 2.0  # of computing, for runs and search together: a search that takes longer is given up
-BEFORE, AFTER = 30.0, 10.0  # ms round a failure that its picture shows
 
 
 class Trial(NamedTuple):
@@ -167,8 +166,3 @@ class ServerAction(ServerOverride):
 
     def result(self, result, situation: Callable[[], str]) -> None:
         """Nothing."""
-
-
-def what_happened(history: History, at: float) -> Picture:
-    """The space–time diagram round a moment (ms)."""
-    return space_time(history, max(at - BEFORE, 0), min(at + AFTER, history.end))

@@ -18,11 +18,11 @@ from raftlib.exercises.measures import (
     repaired,
     ten_minutes,
 )
-from raftlib.exercises.overrides import what_happened
 from raftlib.exercises.own_server import OWN_BEGINS, RULES, still_the_library_s
 from raftlib.exercises.readers_code import timed
 from raftlib.exercises.server_class import ServerClass
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
+from raftlib.exercises.what_happened import what_happened
 from raftlib.protocol.server import Server
 from raftlib.simulation.cluster import Cluster
 

@@ -169,7 +169,8 @@ def test_a_failing_run_is_handed_over_with_its_picture():
     event = next(event for event in elected(Server).history if event.sent and event.kind == "receive")
     after = int(event.time) + 1
     assert verdict.text.endswith(f"To play this run: Player(exercises.question.failed, time={after})")
-    assert verdict.picture.caption.startswith(f"From {event.time - 30:.1f} to {event.time + 10:.1f} ms: ")
+    assert verdict.picture.caption.startswith(f"From {event.time - 30:.1f} to {event.time + 2:.1f} ms: ")
+    assert verdict.picture.caption.endswith(f" A ring marks where it shows: S3 at {event.time:.0f} ms.")
     assert "<img " in verdict._repr_html_()
     assert Player(vote.failed, time=after).time == after * 1000
 

@@ -4,7 +4,7 @@ from inspect import isfunction
 import pytest
 
 from raftlib import Cluster, OwnServer, Server
-from raftlib.exercises.failures import same_events
+from raftlib.exercises.differences import same_events
 from raftlib.exercises.own_server import RULES, completed, still_the_library_s, with_only
 from raftlib.protocol.words.own import OWN_RULES
 from raftlib.protocol.words.sentences import rule_of, sentence
