@@ -1,7 +1,6 @@
-"""Mistakes that one makes in notebook 10's steps, rule by rule: what is forgotten, taken twice, or done in a wrong order.
+"""Mistakes that one makes in notebook 10's steps, rule by rule: what is forgotten, or done in a wrong order.
 
-Each class has one rule wrong, all others being as in the solution. MISTAKES has of each the step, the rule to which the
-judge is to lead, and a word that its hint must have.
+Each class has one rule wrong, all others being as in the solution.
 """
 from raftlib.protocol.log import Entry, Log
 from raftlib.protocol.messages import AppendEntries, AppendEntriesReply, RequestVote, RequestVoteReply
@@ -335,7 +334,7 @@ class RepliesWithItsLastIndex(Answering):
         return super().reply(request, accepted)._replace(prev_log_index=self.log.last_index)
 
 
-class RepliesWithTheLeadersCommit(Answering):
+class RepliesWithTheWrongTerm(Answering):
     def reply(self, request, accepted):
         return super().reply(request, accepted)._replace(request_term=request.prev_log_term)
 

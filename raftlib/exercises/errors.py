@@ -23,6 +23,11 @@ def in_words(error: BaseException) -> str:
     return f'asks for something that can\'t be done, in the line "{own.line}" ({said})'
 
 
+def is_of_the_code(error: BaseException) -> bool:
+    """Whether a line of the reader's is written wrongly, in whatever situation; else the situation counts, too."""
+    return is_readers(traceback.extract_tb(error.__traceback__)[-1]) and not isinstance(error, LookupError)
+
+
 def is_lacking(error: BaseException) -> bool:
     """Whether the library lacks a package, as in a browser with no network to get numpy from."""
     return isinstance(error, ImportError) and not is_readers(traceback.extract_tb(error.__traceback__)[-1])

@@ -10,11 +10,15 @@ from raftlib.simulation.history import History
 
 
 class Failure(NamedTuple):
-    """Which of several runs failed, when that shows (ms), and how, in a sentence without its full stop."""
+    """Which of several runs failed, when that shows (ms), and how, in a sentence without its full stop.
+
+    `says_what` is whether the sentence says what a server should have done there.
+    """
 
     run: Cluster
     at: float
     sentence: str
+    says_what: bool = False
 
 
 def first_failure(names: Sequence[str], runs: Sequence[Cluster], expected: Sequence[History],
@@ -46,7 +50,7 @@ def difference_from(name: str, run: Cluster, right: History) -> Failure | None:
     """Where a run is not as expected; None if it is."""
     found = first_difference(run.history, right)
     return found and Failure(run, found.at, f"With {name}{troubles(run.history, found.at)}, at {found.at:.0f} ms "
-                                            f"{difference_in_words(found)}")
+                                            f"{difference_in_words(found)}", says_what=True)
 
 
 # ---- What else happened ----------------------------------------------------------------------------------------

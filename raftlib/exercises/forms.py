@@ -2,7 +2,7 @@
 from raftlib.exercises.kinds import is_number
 from raftlib.exercises.readers_code import BadAnswerError
 from raftlib.protocol.log import Log
-from raftlib.protocol.messages import KINDS, AppendEntries
+from raftlib.protocol.messages import KINDS, AppendEntries, Message
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER
 
@@ -11,6 +11,8 @@ YES_OR_NO = {"may_vote_for", "is_up_to_date", "grants_vote", "ignores", "accepts
 MESSAGES = {"on_request_vote", "start_election", "on_request_vote_reply", "become_leader", "append_entries_to_all",
             "heartbeat_timeout", "client_command", "on_append_entries", "on_append_entries_reply", "record_success",
             "retry_earlier", "restart"}
+# The fields of messages that are numbers: prev_log_term alone may be None, where the leader's log has no such entry.
+NUMBERS = {"term", "request_term", "last_log_index", "last_log_term", "prev_log_index", "leader_commit", "entry_count"}
 
 
 def checked(name: str, result, server: Server):
@@ -49,10 +51,18 @@ def messages(name: str, result, server: Server) -> list:
         if each.sender != server.id or each.receiver not in server.peers:
             raise BadAnswerError(f"{name} has a message from {each.sender!r} to {each.receiver!r}: {server.id} sends "
                                  f"in its own name, to {', '.join(server.peers)}.")
+        check_fields(name, each)
         if isinstance(each, AppendEntries) and not isinstance(each.entries, tuple):
             raise BadAnswerError(f"{name} has a message whose entries are {kind(each.entries)}: they must be a tuple, "
                                  "as self.log.suffix() returns it.")
     return list(result)
+
+
+def check_fields(name: str, message: Message) -> None:
+    """BadAnswerError for a message with something else in a field that is a number."""
+    for field, value in zip(message._fields, message, strict=True):
+        if field in NUMBERS and not is_number(value):
+            raise BadAnswerError(f"{name} has a message whose {field} is {kind(value)}: it must be a number.")
 
 
 def kind(value) -> str:
@@ -79,3 +89,6 @@ def check_state(server: Server) -> None:
         if not isinstance(value, dict) or (value and tuple(value) != server.peers):
             raise BadAnswerError(f"self.{name} must be a dict with a number for each of self.peers, in their order, "
                                  "or {} for who does not lead.")
+    if low := next((peer for peer, index in server.next_index.items() if index < 1), None):
+        raise BadAnswerError(f"self.next_index of {low} is {server.next_index[low]}: it must not fall below 1, for "
+                             "index 1 is the first entry.")

@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from raftlib.analysis.safety import ElectionSafety
+from raftlib.exercises.by_the_rule import Call, instead
 from raftlib.exercises.differences import same_events
 from raftlib.exercises.errors import in_words
 from raftlib.exercises.exercise import Verdict
@@ -72,13 +73,13 @@ class ServerOverride(ServerClass):
             runs = [trial.run(watched) for trial in self.trials]
             disaster = None if self.unwritten else self.searched(watched)
         except BadAnswerError as error:
-            return Verdict(WRONG, str(error))
+            return Verdict(WRONG, error.all)
         if self.unwritten:
             return Verdict(WRONG, self.unwritten) if self.is_begun else Verdict(OPEN, self.question)
         failure = disaster or self.failed_trial(runs)
         if failure is None:
             return Verdict(RIGHT, f"{self.reason} ({len(self.trials)} runs, {self.passed}.)")
-        return self.shown(failure, runs)
+        return self.shown(failure, answer, runs)
 
     def lacking(self, answer: type) -> str:
         """What is not written yet, in a sentence; "" if there is something to judge."""
@@ -98,19 +99,21 @@ class ServerOverride(ServerClass):
         except NotSearchedError:
             return None
 
-    def shown(self, failure: Failure, runs: Sequence[Cluster]) -> Verdict:
+    def shown(self, failure: Failure, answer: type, runs: Sequence[Cluster]) -> Verdict:
         """✗ with what failed, the nearest hint, and the run itself."""
         play = self.to_play(failure.run, failure.at)
-        return Verdict(WRONG, f"{failure.sentence}. {self.hint_for(runs)}\nTo play this run: {play}",
+        return Verdict(WRONG, f"{failure.sentence}. {self.hint_for(failure, answer, runs)}\nTo play this run: {play}",
                        self.picture(failure.run.history, failure.at))
 
-    def hint_for(self, runs: Sequence[Cluster]) -> str:
+    def hint_for(self, failure: Failure, answer: type, runs: Sequence[Cluster]) -> str:
         """The hint of the listed wrong class that does the same; else that the method meddles, or the general one."""
-        for wrong, hint in self.wrong:
-            if all(same_events(trial.run(wrong).history, run.history)
-                   for trial, run in zip(self.trials, runs, strict=True)):
-                return hint
-        return self.meddling or self._hint
+        return self.listed(runs) or self.meddling or self._hint
+
+    def listed(self, runs: Sequence[Cluster]) -> str:
+        """The hint of the listed wrong class that does the same in all trials; "" if none does."""
+        return next((hint for wrong, hint in self.wrong if runs and all(
+            same_events(trial.run(wrong).history, run.history)
+            for trial, run in zip(self.trials, runs, strict=True))), "")
 
     def watched(self, answer: type) -> type:
         """The reader's class, with an eye on its method."""
@@ -119,6 +122,7 @@ class ServerOverride(ServerClass):
 
         def ask(server, *args):
             state, restarts = server.freeze(), server.timer_restarts
+            call = Call.now(self.method, self.right, server, args)
             try:
                 result = method(server, *args)
                 self.is_begun = True
@@ -129,8 +133,8 @@ class ServerOverride(ServerClass):
                                                     "has to do something there, too.")
                 return getattr(self.right, self.method)(server, *args)
             except Exception as error:
-                raise BadAnswerError(f"Your {self.method} {in_words(error)}, when {self.situation(state, *args)}."
-                                     ) from error
+                raise BadAnswerError(f"Your {self.method} {in_words(error)}, when {self.situation(state, *args)}.",
+                                     instead(error, call)) from error
             if not isinstance(server.log, Log):
                 raise BadAnswerError("self.log must stay a Log, as before() and append() return it.")
             self.see_changes(state, server.freeze(), server.timer_restarts != restarts, args)

@@ -7,7 +7,16 @@ from raftlib.protocol.server import Server
 
 
 class BadAnswerError(Exception):
-    """A method that a reader wrote gave something that is no answer; the message says what, in a sentence."""
+    """A method that a reader wrote gave something that is no answer; the message says what, and `hint` what to do."""
+
+    def __init__(self, said: str, hint: str = ""):
+        super().__init__(said)
+        self.hint = hint
+
+    @property
+    def all(self) -> str:
+        """The message, and the hint."""
+        return f"{self} {self.hint}".rstrip()
 
 
 def timed(answer: type, clock: PartsClock) -> type:
@@ -16,10 +25,12 @@ def timed(answer: type, clock: PartsClock) -> type:
 
 
 def own(answer: type) -> Iterator[str]:
-    """The names of the methods that a class, and what it inherits from beside Server, brings along."""
+    """The names of the methods that a class, and what it inherits from beside Server, brings along of its own."""
     bases = [base for base in answer.__mro__ if base not in Server.__mro__]
     for name in dict.fromkeys(name for base in bases for name in vars(base)):
-        if isfunction(getattr_static(answer, name)) and (name == "__init__" or not name.startswith("__")):
+        method = getattr_static(answer, name)
+        if (isfunction(method) and method is not vars(Server).get(name)
+                and (name == "__init__" or not name.startswith("__"))):
             yield name
 
 

@@ -2,6 +2,7 @@
 from collections.abc import Callable, Sequence
 
 from raftlib.exercises.exercise import Verdict
+from raftlib.exercises.failures import Failure
 from raftlib.exercises.steps import Step
 from raftlib.protocol.server import Server
 from raftlib.simulation.cluster import Cluster
@@ -41,10 +42,10 @@ class RestartStep(Step):
             return messages
         return restart
 
-    def hint_for(self, runs: Sequence[Cluster]) -> str:
+    def hint_for(self, failure: Failure, answer: type, runs: Sequence[Cluster]) -> str:
         """The hint of the listed class that does the same; else all that the restarts got wrong."""
         self.meddling = " ".join(self.faults())
-        return super().hint_for(runs)
+        return super().hint_for(failure, answer, runs)
 
     def faults(self) -> list[str]:
         """What the restarts got wrong, a sentence each."""

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.exercises.asked import Asked
+from raftlib.exercises.by_the_rule import Call, asked_when, instead
 from raftlib.exercises.class_text import as_text
 from raftlib.exercises.errors import in_words, is_lacking
 from raftlib.exercises.exercise import Verdict
@@ -13,7 +14,7 @@ from raftlib.exercises.overrides import ServerOverride, Trial
 from raftlib.exercises.own_server import OWN_BEGINS, RULES, STEPS, is_own, with_only
 from raftlib.exercises.readers_code import BadAnswerError, mortal, timed
 from raftlib.exercises.states import WRONG
-from raftlib.protocol.state import ServerState
+from raftlib.exercises.which_rule import faults_alone, first_slip, where_to_look
 from raftlib.simulation.cluster import Cluster
 
 LENIENCE = 4  # times the limit for other answers: some rules are asked in every event of all runs
@@ -29,14 +30,16 @@ class Goal(NamedTuple):
 class Step(ServerOverride):
     """An answer that is a Server class, of which the rules of one step are judged, all others being the reference's.
 
-    It must be the same in each trial as with the reference, event by event. Notes alone may differ.
+    It must be the same in each trial as with the reference, event by event. Notes alone may differ. Where it is not,
+    each of its rules is tried alone, and the first that fails by itself has its hint in `hints`.
     """
 
     begins = OWN_BEGINS
 
-    def __init__(self, question: str, step: str, *args, properties=PROPERTIES, **options):
+    def __init__(self, question: str, step: str, *args, hints: dict[str, str] | None = None, properties=PROPERTIES,
+                 **options):
         super().__init__(question, STEPS[step][0], *args, situation=asked_when, properties=properties, **options)
-        self.methods = STEPS[step]
+        self.methods, self.hints = STEPS[step], hints or {}
 
     @property
     def seconds(self) -> float:
@@ -44,15 +47,37 @@ class Step(ServerOverride):
         return LENIENCE * super().seconds
 
     def judge(self, answer: type) -> Verdict:
-        """As of any server; where the library fails on what a rule has left, the step's rules are named."""
+        """As of any server; where the library fails on what a rule has left, that rule is named."""
         try:
             return super().judge(answer)
         except Exception as error:
             if is_lacking(error):
                 raise
-            *first, last = self.methods
-            named = f"{', '.join(first)} and {last}" if first else last
-            return Verdict(WRONG, f"With your {named}, another rule {in_words(error)}. {self._hint}")
+            blamed = faults_alone(self, answer)
+            name = blamed[0].rule if blamed else self.methods[0]
+            said = f"With your {name}, another rule {in_words(error)}.", self.first_slip(answer, name)
+            return Verdict(WRONG, " ".join(filter(None, (*said, self.hint_of(name)))))
+
+    def hint_for(self, failure: Failure, answer: type, runs: Sequence[Cluster]) -> str:
+        """The hint of the listed class that does the same; else which rule fails by itself, and that one's hint."""
+        if len(self.methods) == 1:
+            return super().hint_for(failure, answer, runs)
+        blamed = faults_alone(self, answer)
+        if not blamed:
+            return ("Each of your rules is right by itself, with the library's others: look at what they leave to one "
+                    f"another. {self.listed(runs) or self._hint}")
+        rule, alone = blamed[0]
+        look = where_to_look(self.methods, [each.rule for each in blamed])
+        slip = "" if failure.says_what else self.first_slip(answer, rule)
+        return " ".join(filter(None, (look, slip, self.listed(alone) or self.hint_of(rule))))
+
+    def first_slip(self, answer: type, name: str) -> str:
+        """Where a rule, alone, first does otherwise than the paper's, a sentence."""
+        return first_slip(self, answer, name)
+
+    def hint_of(self, name: str) -> str:
+        """The hint for a rule."""
+        return self.hints.get(name, self._hint)
 
     def lacking(self, answer: type) -> str:
         """The question if nothing is written yet, else which rules are still blank."""
@@ -67,9 +92,12 @@ class Step(ServerOverride):
 
     def watched(self, answer: type) -> type:
         """The reader's class with the rules of this step alone, and an eye on each of them."""
-        single = self.after_a_crash(timed(with_only(answer, self.methods), self.clock))
-        return type(answer.__name__, (single,), {name: self.eyed(name, getattr(single, name))
-                                                 for name in self.methods})
+        return self.with_eyes(answer, self.methods)
+
+    def with_eyes(self, answer: type, names: Sequence[str]) -> type:
+        """The reader's class with some rules alone, and an eye on each of them."""
+        single = self.after_a_crash(timed(with_only(answer, tuple(names)), self.clock))
+        return type(answer.__name__, (single,), {name: self.eyed(name, getattr(single, name)) for name in names})
 
     def after_a_crash(self, answer: type) -> type:
         """The class, a restart of which is a new process, which keeps nothing in attributes of its own."""
@@ -78,19 +106,20 @@ class Step(ServerOverride):
     def eyed(self, name: str, method: Callable) -> Callable:
         """A rule, with a sentence about what goes wrong in it, and a look at what it returns."""
         def ask(server, *args):
-            before = server.freeze()
+            call = Call.now(name, self.right, server, args)
             try:
                 result = method(server, *args)
             except BadAnswerError:
                 raise  # another rule's, that this one asked
             except Exception as error:
-                where = asked_when(before, *args)
-                raise BadAnswerError(f"Your {name} {in_words(error)}, when {where}.") from error
+                said = f"Your {name} {in_words(error)}, when {asked_when(call.state, *args)}."
+                should = instead(error, call)
+                raise BadAnswerError(f"{said} {should}".rstrip(), should and self.hint_of(name)) from error
             try:
                 check_state(server)
                 return checked(name, result, server)
             except BadAnswerError as error:
-                raise BadAnswerError(f"{error} It was asked when {asked_when(before, *args)}.") from None
+                raise BadAnswerError(f"{error} That was when {asked_when(call.state, *args)}.") from None
         return ask
 
 
@@ -111,6 +140,10 @@ class FreeStep(Step):
         verdict = super().judge(answer)
         fault = self.fault_alone(self.watched(answer)) if verdict else ""
         return Verdict(WRONG, fault) if fault else verdict
+
+    def first_slip(self, answer: type, name: str) -> str:
+        """Nothing: to do otherwise is no mistake here."""
+        return ""
 
     def fault_alone(self, watched: type) -> str:
         """The first situation in which a single server does what it must not, in words; "" if there is none."""
@@ -137,10 +170,3 @@ class FreeStep(Step):
             run = runs[goal.trial]
             if lacks := goal.lacks(run):
                 yield Failure(run, run.time, f"With {goal.trial}{troubles(run.history, run.time)}, {lacks}")
-
-
-def asked_when(state: ServerState, *args) -> str:
-    """What a rule is asked in: who it is, and what was handed to it."""
-    given = f", and {', '.join(map(repr, args))} is handed in" if args else ""
-    log = f" with the log {state.log.terms}" if state.log.last_index else ""
-    return f"{state.id} is a {state.role} of term {state.current_term}{log}{given}"

@@ -20,6 +20,7 @@ from raftlib.questions.servers.build_your_own.commits import AppliesAll, Commits
 from raftlib.questions.servers.build_your_own.logs import NextAndMatch
 from raftlib.questions.servers.build_your_own.votes import Votes, VotesTwice
 from raftlib.questions.trials.build_your_own import BOTH_WAYS
+from tests import natural_mistakes as mistakes
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "10-build-your-own.ipynb"
 ALL = exercises_of("10-build-your-own")
@@ -395,8 +396,8 @@ class Divides(Server):
 
 
 @pytest.mark.parametrize(("step", "server", "said"), [
-    ("roles", KeepsItsRole, "With your adopt_term and become_follower, another rule raised KeyError"),
-    ("heartbeats", WithoutMatch, "accepts_leader and follow, another rule raised KeyError"),
+    ("roles", KeepsItsRole, "With your become_follower, another rule raised KeyError"),
+    ("heartbeats", WithoutMatch, "With your become_leader, another rule raised KeyError"),
     ("append", CommandFirst, "it must be Entry(term, command), the term first."),
     ("majority", Divides, "majority must return a whole number"),
 ])
@@ -416,6 +417,99 @@ def test_each_two_logs_that_can_differ_meet_in_the_step_of_the_votes():
     ends = [(log[-1], len(log)) for log in BOTH_WAYS.values()]
     signs = {((a > c) - (a < c), (b > d) - (b < d)) for a, b in ends for c, d in ends}
     assert len(signs) == 9
+
+
+# ---- Natural mistakes ------------------------------------------------------------------------------------------
+
+MISTAKES = [
+    (mistakes.ForgetsTheVote, "what must voted_for be?"),
+    (mistakes.AsksTooLate, "Ask whether it led before you change its role"),
+    (mistakes.ForgetsTheTimer, "self.timer_restarts = True"),
+    (mistakes.KeepsTheIndexes, "next_index and match_index are {}"),
+    (mistakes.StaysWhatItIs, "leaves self.role at 'candidate', and not at 'follower'"),
+    (mistakes.RefusesItsOwnTerm, "one of your own term is in time"),
+    (mistakes.ForgetsTheLog, "self.is_up_to_date(request)"),
+    (mistakes.NotesARefusal, "and only then, note the candidate"),
+    (mistakes.WaitsNoLonger, "set timer_restarts to True"),
+    (mistakes.AnswersInTheRequestsTerm, "the reply's term is your current_term"),
+    (mistakes.NamesItsOwnTermAsTheRequests, "request_term is the request's term"),
+    (mistakes.MoreThanAMajority, "self.majority() votes: >=, for just so many are enough"),
+    (mistakes.CountsInAnyRole, "if you are a candidate still"),
+    (mistakes.DoesNotAskIgnores, "if self.ignores(reply) says no"),
+    (mistakes.DoesNotVoteForItself, "leaves self.voted_for at None, and not at 'S1'"),
+    (mistakes.StandsOnce, "timer is not set anew, but by the paper's rule it is set anew"),
+    (mistakes.StillFollows, "knows no leader"),
+    (mistakes.AsksInTheOldTerm, "of the new term"),
+    (mistakes.NamesTheEndOfTheLogTheWrongWayRound, "with the end of its own log"),
+    (mistakes.IgnoresTheRightOnes, "answers a question of another term"),
+    (mistakes.WaitsWithTheOffice, "as soon as there are self.majority() votes"),
+    (mistakes.LeadsWithoutATimer, "and timer_restarts, for it has a timer for heartbeats now"),
+    (mistakes.LeadsWithoutAName, "leader_id, its own id"),
+    (mistakes.BeginsWithTheLastEntry, "next_index, for each peer one past its own log"),
+    (mistakes.LeadsWithoutMatch, "leaves self.match_index at {}, and not at {'S"),
+    (mistakes.LeadsInNameOnly, "self.role of S1 is 'candidate', but by the paper's rule it is 'leader'"),
+    (mistakes.FollowsWithoutATimer, "the timer begins anew"),
+    (mistakes.FollowsNobody, "leader_id is whoever was heard"),
+    (mistakes.AcceptsAndDoesNotFollow, "call self.follow(request.leader_id)"),
+    (mistakes.SpeaksToNobody, "It speaks to all"),
+    (mistakes.SpeaksToTheFirst, "for each of self.peers"),
+    (mistakes.TakesCommandsInAnyRole, "By the paper's rule nothing changes there, and nothing is sent. Look at "
+                                      "self.role first"),
+    (mistakes.AppendsToNothing, "append returns a new log, so assign it to self.log"),
+    (mistakes.AppendsInTheLastTerm, "The entry is of current_term"),
+    (mistakes.SendsAllAtOnce, "self.batch at most"),
+    (mistakes.MovesOnWhileItSends, "next_index moves when an answer comes"),
+    (mistakes.NamesTheEndOfItsLog, "prev_log_index is next_index - 1"),
+    (mistakes.LearnsNothing, "after it learn_commit_index"),
+    (mistakes.LearnsFirst, "store_entries, and after it learn_commit_index"),
+    (mistakes.RepliesWithItsLastIndex, "its prev_log_index"),
+    (mistakes.RepliesWithTheWrongTerm, "its term as request_term"),
+    (mistakes.RepliesWithItsOwnTerm, "its term as request_term"),
+    (mistakes.RepliesWithTheEntries, "a message whose entry_count is this: tuple: it must be a number"),
+    (mistakes.ChecksFirst, "First accepts_leader, which also follows"),
+    (mistakes.DoesNotAskWhoLeads, "First accepts_leader"),
+    (mistakes.ChecksTheEndOfItsLog, "What stands behind that place does not matter here"),
+    (mistakes.ReadsEveryAnswerAsANo, "reply.success decides"),
+    (mistakes.MatchesTheEndOfItsLog, "A yes vouches for what the request carried"),
+    (mistakes.ForgetsToLookForMore, "look each time whether more is committed"),
+    (mistakes.GoesBelowOne, "it must not fall below 1"),
+    (mistakes.GoesForward, "Lower next_index of the sender"),
+    (mistakes.OnlyOlderTerms, "is of current_term"),
+    (mistakes.MoreThanAMajorityHolds, "self.majority() copies are enough: >="),
+    (mistakes.DoesNotAskMayCommit, "Of which term must the counted entry be?"),
+    (mistakes.CommitsAndDoesNotApply, "and self.apply_committed() called"),
+    (mistakes.BelievesTheLeader, "no further than leader_commit"),
+    (mistakes.ClearsTheAppliedLogAlone, "self.commit_index and self.last_applied must begin anew"),
+]
+
+
+def rule_in_which(server):
+    """The one rule that a class gets wrong, and the step to which it belongs."""
+    wrong = server if set(RULES) & set(vars(server)) else server.__base__
+    rule, = set(RULES) & set(vars(wrong))
+    return rule, next(each for each in ASKED.values() if rule in each.methods)
+
+
+@pytest.mark.parametrize(("server", "said"), MISTAKES, ids=lambda each: getattr(each, "__name__", ""))
+def test_a_natural_mistake_leads_to_its_rule_and_to_what_helps(server, said):
+    rule, step = rule_in_which(server)
+    verdict = step(server)
+    assert verdict.state == WRONG
+    assert said in verdict.text
+    assert len(step.methods) == 1 or f"look at {rule}. " in verdict.text or not verdict.picture
+    assert not any(f"{other} is right; look at" in verdict.text for other in step.methods if other == rule)
+
+
+def test_of_two_wrong_rules_both_are_named():
+    class Two(mistakes.StandsOnce, mistakes.MoreThanAMajority):
+        pass
+
+    assert "look at start_election, then at on_request_vote_reply. " in exercises.candidates(Two).text
+
+
+def test_each_step_with_several_rules_has_a_hint_for_each():
+    for step in ASKED.values():
+        assert len(step.methods) == 1 or tuple(step.hints) == step.methods
 
 
 # ---- Challenges ------------------------------------------------------------------------------------------------

@@ -18,13 +18,24 @@ commit = Step(
     hint="Put together the leader's own last index and all of match_index, and sort them: which of them do "
          "self.majority() servers reach? A follower knows of its log only what this request vouches for: up to "
          "prev_log_index and the entries that it carries. commit_index never falls.",
+    hints={
+        "may_commit": "Yes, if your own log's entry at that index is of current_term.",
+        "advance_commit_index": "Put together your own last index and all of match_index: the largest index that "
+                                "self.majority() of these reach, just so many being enough. If it is above "
+                                "commit_index, and self.may_commit says yes, commit_index is raised, and "
+                                "self.apply_committed() called.",
+        "learn_commit_index": "The request vouches for your log up to prev_log_index and the entries that it carries. "
+                              "So far, and no further than leader_commit, commit_index rises; it never falls. Then "
+                              "call self.apply_committed().",
+    },
     picture=log_grid,
     wrong=[
         (servers.CommitsOlderTerms, "An entry of an older term may be on a majority and still be overwritten (Figure "
                                     "8). Of which term must the counted entry be?"),
         (servers.CommitsAtOnce, "The leader's own copy is one. How many servers must hold an entry?"),
         (servers.WaitsForAll, "With one server down nothing would ever be committed. A majority is enough."),
-        (servers.CountsOthersOnly, "The leader holds its own entries, too: its copy is one of the majority."),
+        (servers.CountsOthersOnly, "The leader holds its own entries, too: its copy is one of the majority. And "
+                                    "self.majority() copies are enough: >=."),
         (servers.TakesTheLeaders, "The end of your own log may be another leader's. The request vouches for its own "
                                   "entries, and for what is before them."),
         (servers.GoesBack, "A message may be late, and say less than you know. What is committed stays so."),

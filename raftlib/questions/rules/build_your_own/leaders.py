@@ -13,9 +13,20 @@ candidates = Step(
     Scope(terms=2, entries=0, restarts=1, late=1),
     right=servers.Candidates,
     reason="A new term, its own vote first, and each other server's once: with a majority the candidate leads.",
-    hint="start_election sets role, current_term, voted_for, leader_id, votes and timer_restarts, in this order. Then "
-         "it returns a RequestVote for each of self.peers. A reply counts if it answers a request of this term, comes "
-         "to a candidate, says yes, and is the first of its sender.",
+    hint="start_election sets role, current_term, voted_for, leader_id, votes and timer_restarts. Then it returns a "
+         "RequestVote for each of self.peers. A reply counts if it answers a request of this term, comes to a "
+         "candidate, says yes, and is the first of its sender. self.majority() votes are enough.",
+    hints={
+        "first_votes": "An election begins with the candidate's own vote and no other: a tuple of one id.",
+        "start_election": "Six things are set: role, current_term, voted_for, leader_id, votes and timer_restarts. It "
+                          "is a candidate of the next term that has voted for itself, knows no leader, has its first "
+                          "votes, and waits anew. If these are a majority already, it leads. Else a RequestVote goes "
+                          "to each of self.peers, of the new term and with the end of its own log.",
+        "ignores": "True if the reply answers a question of another term: its request_term is not current_term.",
+        "on_request_vote_reply": "A reply counts if self.ignores(reply) says no, if you are a candidate still, and if "
+                                 "vote_granted says yes; each sender counts once. You lead as soon as there are "
+                                 "self.majority() votes: >=, for just so many are enough.",
+    },
     wrong=[
         (servers.NotForItself, "A candidate votes for itself: with its own vote it needs one less of the others."),
         (servers.CountsLastVotes, "Votes are of one term. Those of the last election say nothing about this one, and "
@@ -49,6 +60,17 @@ heartbeats = Step(
     hint="A new leader knows nothing of the others: next_index is one past its own log, match_index 0. It sends to all "
          "at once. A message of an older term comes from a leader of the past. A candidate that hears the leader of "
          "its own term becomes a follower, and its vote stays as it is.",
+    hints={
+        "become_leader": "Five things are set: role; leader_id, its own id; next_index, for each peer one past its own "
+                         "log; match_index, for each peer 0; and timer_restarts, for it has a timer for heartbeats "
+                         "now. Then it speaks to all at once.",
+        "append_entries_to_all": "A list with self.append_entries_for(peer) for each of self.peers.",
+        "heartbeat_timeout": "It speaks to all, and sets timer_restarts to True: else this heartbeat is the last.",
+        "accepts_leader": "Only a leader of an older term is refused: False if request.term is below current_term. "
+                          "Else call self.follow(request.leader_id), and say True.",
+        "follow": "Three things: whoever is no follower becomes one, by self.become_follower(); leader_id is whoever "
+                  "was heard; and the timer begins anew, timer_restarts. The vote stays as it is.",
+    },
     wrong=[
         (servers.WinsInSilence, "The others' timers run. A leader that says nothing until its first heartbeat timeout "
                                 "may meet the next candidate before."),

@@ -17,6 +17,15 @@ append = Step(
     reason="The leader alone appends; each message names the entry before the new ones, and what is committed.",
     hint="Which server may append, and of which term is the entry? The message begins at next_index; the entry before "
          "it is at next_index - 1, with the term that the leader's own log has there.",
+    hints={
+        "client_command": "Look at self.role first: who does not lead appends nothing, and returns []. The entry is of "
+                          "current_term. append returns a new log, so assign it to self.log. Then call "
+                          "self.advance_commit_index(), and send to all.",
+        "append_entries_for": "prev_log_index is next_index - 1, and prev_log_term the term that your own log has "
+                              "there. The entries are self.log.suffix(next_index, self.batch), self.batch at most; "
+                              "leader_commit is commit_index. To send changes nothing: next_index moves when an "
+                              "answer comes.",
+    },
     picture=log_grid,
     wrong=[
         (servers.AnybodyAppends, "Only a leader appends. A follower's log follows its leader's; the client is to ask "
@@ -47,6 +56,15 @@ check = Step(
     reason="Only what fits behind an entry that both hold is taken, and every request is answered, a refused one too.",
     hint="Two things must agree: that there is an entry at prev_log_index, and its term. Before the first entry there "
          "is nothing to compare. If the answer is no, nothing of the message is used.",
+    hints={
+        "has_previous_entry": "Two things must agree: that there is an entry at prev_log_index, and its term. Before "
+                              "the first entry there is nothing to compare: with prev_log_index 0 the answer is yes. "
+                              "What stands behind that place does not matter here.",
+        "on_append_entries": "First accepts_leader, which also follows, then has_previous_entry. If both say yes, "
+                             "store_entries, and after it learn_commit_index. The reply is in your current_term, and "
+                             "all else in it is the request's: its prev_log_index, len(request.entries), and its term "
+                             "as request_term.",
+    },
     picture=log_grid,
     wrong=[
         (servers.NoCheck, "A server that takes whatever comes puts entries behind others that are not the leader's."),
@@ -103,6 +121,14 @@ next_and_match = FreeStep(
            "right.",
     hint="A yes vouches for what *that request* carried: prev_log_index + entry_count. After it, look whether more is "
          "committed now. A no means: lower next_index, but not below 1. A reply may be late: match_index never falls.",
+    hints={
+        "on_append_entries_reply": "Nothing changes if self.ignores(reply), or if you do not lead. Else reply.success "
+                                   "decides between record_success and retry_earlier.",
+        "record_success": "A yes vouches for what *that request* carried: prev_log_index + entry_count. match_index of "
+                          "the sender rises to there, and never falls; next_index is one more. Then look whether more "
+                          "is committed: self.advance_commit_index().",
+        "retry_earlier": "Lower next_index of the sender, but not below 1: index 1 is the first entry.",
+    },
     picture=log_grid,
     wrong=[
         (servers.HearsOldAnswers, OLD_ANSWER),

@@ -15,6 +15,13 @@ roles = Step(
     reason="A higher term makes a follower of everybody, with a free vote and no leader known yet.",
     hint="Five things change with the term: the term itself, the vote, the known leader, the role, and the timer of "
          "one who led. And three belong to candidates and leaders alone: votes, next_index, match_index.",
+    hints={
+        "adopt_term": "Four things change with the term: the term itself; the vote, which is free; the known leader, "
+                      "for there is none yet; and the role, by become_follower. And one who led needs a timer: ask "
+                      "whether it led before you change its role.",
+        "become_follower": "A follower's role is \"follower\", it has no votes, (), and no indexes: next_index and "
+                           "match_index are {}.",
+    },
     wrong=[
         (servers.KeepsItsVote, "A vote is one of a term. In a new term nobody has been voted for yet: what must "
                                "voted_for be?"),
@@ -27,7 +34,8 @@ roles = Step(
         (servers.AlwaysRestartsTimer, "A message with a higher term is no word of a leader: the election timer of a "
                                       "follower or candidate runs on. Who led had none, and needs one."),
         (servers.NeverRestartsTimer, "Who led had a timer for heartbeats, and no election timer. When it steps down it "
-                                     "needs one: self.timer_restarts must be True, for a leader."),
+                                     "needs one: self.timer_restarts = True. Ask whether it led before you change "
+                                     "its role: afterwards it is a follower."),
         (servers.KeepsItsVotes, "A follower has no votes to count: what a candidate had gathered goes with the role, "
                                 "and so do a leader's indexes."),
     ],
@@ -45,6 +53,17 @@ votes = Step(
     hint="on_request_vote: ask grants_vote. If it says yes, note the candidate in voted_for and restart the timer. "
          "Then answer in any case. For two logs, compare the last terms first, and the lengths only if these are "
          "equal.",
+    hints={
+        "may_vote_for": "Yes, if the vote of this term is free, or this candidate's already.",
+        "is_up_to_date": "Compare the last terms first, and the lengths only if these are equal. A log that is just as "
+                         "new as yours is good enough.",
+        "grants_vote": "Three things must hold. The request's term is not over: only one below your own is, and one of "
+                       "your own term is in time. self.may_vote_for(request.candidate_id) says yes, and so does "
+                       "self.is_up_to_date(request).",
+        "on_request_vote": "Ask grants_vote. If it says yes, and only then, note the candidate in voted_for, and set "
+                           "timer_restarts to True. Answer in any case: the reply's term is your current_term, and its "
+                           "request_term is the request's term.",
+    },
     wrong=[
         (servers.VotesTwice, "Your servers vote twice in one term, and two candidates can have a majority each. Whose "
                              "is the vote of this term already?"),
@@ -55,8 +74,8 @@ votes = Step(
         (servers.LengthsFirst, "You compare lengths before terms, so the longest log wins. But it may be an old "
                                "leader's, and what is committed may stand in a shorter one: compare the last terms "
                                "first, and the lengths only if these are equal."),
-        (servers.WantsBoth, "A log that ends in a newer term is the newer one, also where it is shorter. Who refuses "
-                            "it keeps a server from being elected that may be the only one that can."),
+        (servers.WantsBoth, "A log that ends in a newer term is the newer one, also where it is shorter. If you refuse "
+                            "it, perhaps nobody can be elected at all."),
         (servers.TakesEither, "A longer log with an older last term is not up to date: the length counts only if the "
                               "last terms are equal."),
         (servers.TermsOnly, "With equal last terms the shorter log lacks entries, and these may be committed: then "
