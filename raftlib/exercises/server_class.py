@@ -1,10 +1,13 @@
 """Exercises whose answer is a Server class of the reader's: what is common to all ways to judge it."""
 import dis
+from dataclasses import replace
 from math import ceil
 
 from raftlib.exercises.class_text import as_text
 from raftlib.exercises.clock import PartsClock
-from raftlib.exercises.exercise import Exercise
+from raftlib.exercises.exercise import SECONDS, Exercise, Verdict
+from raftlib.exercises.stray_names import stray_methods
+from raftlib.exercises.time_limit import run_for
 from raftlib.protocol.server import Server
 from raftlib.simulation.cluster import Cluster
 
@@ -34,6 +37,18 @@ class ServerClass(Exercise):
     def read(self, answer):
         """A class."""
         return answer if isinstance(answer, type) else None
+
+    def judged(self, answer: type) -> Verdict:
+        """The verdict, behind a sentence on each method that nobody asks for: a misspelt one would go unnoticed."""
+        verdict, stray = super().judged(answer), self.stray_methods(answer)
+        return replace(verdict, text=f"{stray} {verdict.text}") if stray else verdict
+
+    def stray_methods(self, answer: type) -> str:
+        """Which methods nobody asks for, in bounded time; "" also of a class that can't be looked through."""
+        try:
+            return run_for(SECONDS, lambda: stray_methods(answer))
+        except BaseException:
+            return ""
 
     def not_a_server(self, answer: type) -> str:
         """What a class lacks that is no Server's; "" if it is one."""
