@@ -18,6 +18,7 @@ from raftlib.simulation.history import recorded
 ROW, BAND = 0.4, 0.13  # inches: from one server to the next, and half the height of its band
 TOP, BOTTOM = 0.3, 0.65  # inches above the first line, and below the last
 SAMPLE = 0.4  # inches of a stretch in the legend
+MARGIN = 0.05  # inches at both ends of a stretch that its words leave free, for the line where a term begins
 
 
 def term_lines(history, start: float, end: float) -> Picture:
@@ -71,7 +72,7 @@ def table_of(lives: dict[str, list[Stretch]]) -> Table:
 def draw_stretch(picture: Picture, left: float, right: float, y: float, stretch: Stretch) -> None:
     """One stretch: coloured by its role as in all pictures, and numbered by its term; one that is down has neither."""
     draw_band(picture, left, right, y, stretch.role, BAND)
-    write_term(picture, left, right, y, stretch)
+    write_term(picture, left + MARGIN, right - MARGIN, y, stretch)
 
 
 def write_term(picture: Picture, left: float, right: float, y: float, stretch: Stretch) -> None:
@@ -87,8 +88,10 @@ def words_of(stretch: Stretch) -> list[str]:
         return [""]
     if stretch.role == STOPPED:
         return [STOPPED, ""]
-    words = [f"term {stretch.term}", f"{stretch.term}", ""]
-    return [f"leads term {stretch.term}", *words] if stretch.role == LEADER else words
+    short = [f"{stretch.term}", ""]
+    if stretch.role == LEADER:
+        return [f"leads term {stretch.term}", f"leads {stretch.term}", *short]
+    return [f"term {stretch.term}", *short]
 
 
 def entries_of(lives: dict[str, list[Stretch]]) -> list[Entry]:

@@ -4,8 +4,9 @@ from random import Random
 import pytest
 
 from raftlib import Cluster, scenarios, term_lines
-from raftlib.pictures.style import DOWN, ROLES
-from raftlib.pictures.term_lines import lives_of
+from raftlib.pictures.space_time_frame import Window
+from raftlib.pictures.style import DOWN, ROLES, text_width
+from raftlib.pictures.term_lines import MARGIN, lives_of
 from raftlib.search.faults import FAULTS
 from raftlib.search.random_runs import troubled
 
@@ -57,3 +58,17 @@ def test_a_role_has_the_fill_that_it_has_everywhere():
     shapes = term_lines(history, 0, history.end).shapes.values()
     fills = {look.face for at_height in shapes for _, look in at_height} - {"none"}
     assert fills == {ROLES[role].fill for role in roles - {DOWN}}
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_words_keep_off_the_ends_of_their_stretch_and_a_leader_s_say_that_it_leads(seed):
+    history = random_run(seed).history
+    lives = lives_of(history, 0, history.end)
+    picture, across = term_lines(history, 0, history.end), Window(0, history.end)
+    rows = {text.y: text.text for text in picture.texts if text.text in history.servers}
+    for text in picture.texts:
+        if text.side == "center" and text.y in rows and text.text:
+            stretch = next(each for each in lives[rows[text.y]]
+                           if abs(across.x(each.since) + across.x(each.until) - 2 * text.x) < 1e-6)
+            assert text_width(text.text) < across.x(stretch.until) - across.x(stretch.since) - MARGIN
+            assert stretch.role != "leader" or not text.text.startswith("term")
