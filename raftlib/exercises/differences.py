@@ -40,10 +40,10 @@ def first_difference(mine: Iterable[Event], right: Iterable[Event]) -> Differenc
 
 
 def what_counts(event: Event) -> Event:
-    """An event without what was noted of it, and without a leader's votes: no rule looks at them any more."""
+    """An event without its notes, the order of votes, and a leader's votes: no rule looks at these."""
     state = event.state
-    if state and state.role == LEADER and state.votes:
-        state = state._replace(votes=())
+    if state and state.votes:
+        state = state._replace(votes=() if state.role == LEADER else tuple(sorted(state.votes)))
     return event._replace(notes=(), state=state)
 
 

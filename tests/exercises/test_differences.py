@@ -5,7 +5,7 @@ import pytest
 
 from raftlib.exercises.differences import called, first_difference, same_events
 from raftlib.questions import build_your_own as exercises
-from raftlib.questions.servers.build_your_own.leaders import Heartbeats
+from raftlib.questions.servers.build_your_own.leaders import Candidates, Heartbeats
 from raftlib.search import random_run
 from tests import natural_mistakes as mistakes
 
@@ -22,6 +22,20 @@ class ClearsItsVotes(Heartbeats):
 def test_a_leader_s_votes_are_nobody_s_business():
     assert exercises.heartbeats(ClearsItsVotes).state == "✓"
     assert same_events(random_run(ClearsItsVotes, 1).history, random_run(Heartbeats, 1).history)
+
+
+class PutsTheLastVoteFirst(Candidates):
+    """The order of votes says nothing."""
+
+    def on_request_vote_reply(self, reply):
+        before = self.votes
+        messages = super().on_request_vote_reply(reply)
+        self.votes = (*self.votes[len(before):], *before)
+        return messages
+
+
+def test_the_order_of_votes_is_nobody_s_business():
+    assert exercises.candidates(PutsTheLastVoteFirst).state == "✓"
 
 
 def test_a_candidate_s_votes_are():

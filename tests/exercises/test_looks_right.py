@@ -145,7 +145,9 @@ def test_what_is_known_already_is_named_by_what_it_does(rule):
 
 @pytest.mark.parametrize(("answer", "said"), [
     (None, "Write it."), (SaysNothing, "Write it."),
-    (Server, "Your class changes no rule: "), (Batches, "Your class changes no rule: "),
+    (Server, "Your class changes no rule: "),
+    (Batches, "Your class has a method help, which no server has and nothing else in it calls. Your class changes no "
+              "rule: "),
     (Lies, "Your class overrides freeze, by which others look at a server"),
     (int, "Your class must be a kind of Server"), (ForgetsAll("S1", []), "Pass the class itself"), ("S1", "Pass the "),
 ])
