@@ -1,8 +1,10 @@
 """The exercise whose answer is a whole server of the reader's: run for long, searched, and measured."""
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from raftlib.analysis.tables import as_html, as_text
+from raftlib.exercises.asked import Asked
 from raftlib.exercises.clock import Clock
 from raftlib.exercises.disasters import LOOKS
 from raftlib.exercises.exercise import Verdict
@@ -18,6 +20,7 @@ from raftlib.exercises.measures import (
     repaired,
     ten_minutes,
 )
+from raftlib.exercises.overrides import Trial
 from raftlib.exercises.own_server import OWN_BEGINS, RULES, still_the_library_s
 from raftlib.exercises.readers_code import timed
 from raftlib.exercises.server_class import ServerClass
@@ -37,6 +40,7 @@ HEAD = ("", "yours", "the library's")
 UNSAFE = "Play it, and look for the first event after which it can't be mended: which rule let it happen?"
 FOUND = "Each move is one that a network may bring. Which of your rules said yes where it should have said no?"
 NOT_LIVE = "It is safe, and does not serve its clients. Which message is it that nobody sends, or nobody answers?"
+NOT_REACHED = "Its own vote is a majority, and so is its own copy: nobody will answer. Which rules must look, and when?"
 NOT_REPAIRED = "A leader must make all logs like its own, however far it has to go back. Where does yours stop?"
 NOT_ELECTED = "Who may be elected is not free: a vote is for the newer log, last terms first. Ask step 2's judge again."
 
@@ -57,12 +61,17 @@ class Measured(Verdict):
 class WholeServer(ServerClass):
     """An answer that is a Server class all of whose rules are the reader's.
 
-    It is open as long as some are the library's, and says which. Then the server must keep all five properties in ten
-    simulated minutes of trouble and within the bounds of a search, answer its clients there, repair Figure 7, and elect
-    whom the library's rules elect.
+    It is open as long as some are the library's, and says which. Then the server must do nothing wrong where it is
+    `asked` alone, as its steps ask it, and reach the `goals` of some trials; keep all five properties in ten simulated
+    minutes of trouble and within the bounds of a search, answer its clients there, repair Figure 7, and elect whom the
+    library's rules elect.
     """
 
     begins = OWN_BEGINS
+
+    def __init__(self, *args, asked: Sequence[Asked] = (), goals: Sequence[tuple[Trial, Callable]] = (), **options):
+        super().__init__(*args, **options)
+        self.asked, self.goals = tuple(asked), tuple(goals)
 
     @property
     def seconds(self) -> float:
@@ -83,6 +92,12 @@ class WholeServer(ServerClass):
             return Verdict(OPEN, f"{done} of {len(RULES)} rules are yours. Still the library's: {', '.join(missing)}."
                            if done else self.question)
         server = timed(answer, self.clock)
+        if fault := next(filter(None, (each.fault(server) for each in self.asked)), ""):
+            return Verdict(WRONG, fault)
+        for trial, lacks in self.goals:
+            run = trial.run(server)
+            if lacking := lacks(run):
+                return self.failed_in(run, run.time, f"With {trial.name}, {lacking}. {NOT_REACHED}")
         trouble = ten_minutes(server)
         if trouble.broken:
             run, number, evidence = trouble.broken

@@ -1,10 +1,11 @@
 """The predictions, steps and challenges of notebook 10, build your own."""
 from raftlib.exercises.exercise import FromRun
 from raftlib.exercises.kinds import Choice, Count
-from raftlib.exercises.whole_server import FOUND, NOT_ELECTED, NOT_LIVE, UNSAFE, WholeServer
+from raftlib.exercises.whole_server import FOUND, NOT_ELECTED, NOT_LIVE, NOT_REACHED, UNSAFE, WholeServer
 from raftlib.questions.rules.build_your_own import beyond, commits, leaders, logs, votes
 from raftlib.questions.runs import build_your_own as runs
 from raftlib.questions.servers.build_your_own import whole
+from raftlib.questions.trials.build_your_own import ALONE, ASKED, differs
 
 # ---- Elect a leader ------------------------------------------------------------------------------------------
 
@@ -112,7 +113,9 @@ whole_server = WholeServer(
     reason="All of Figure 2 is yours.",
     hint="Each step has its own judge: ask those again whose rules you have changed since.",
     wrong=[(whole.TakesBack, UNSAFE), (whole.Figure8, FOUND), (whole.NeverGoesBack, NOT_LIVE),
-           (whole.VotesForTheLonger, NOT_ELECTED)],
+           (whole.VotesForTheLonger, NOT_ELECTED), (whole.NeverLeadsAlone, NOT_REACHED)],
+    asked=ASKED,
+    goals=[(ALONE, differs)],
     solution="The solutions of the twelve steps, one behind the other.",
 )
 

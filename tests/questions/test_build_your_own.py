@@ -120,6 +120,9 @@ def places_to_go_back(leader, log):
     (whole.Figure8, "Leader Completeness breaks in 7 moves"),  # E1 C1 E2 C2 E1 R13 E2
     (whole.NeverGoesBack, "Its clients wait"),
     (whole.VotesForTheLonger, "S1 and S5 can be elected by your rules"),
+    (whole.NeverLeadsAlone, "With a cluster of one server, nobody leads in the end"),
+    (whole.TakesOldAnswers, "When the leader of term 3 hears a yes to a request of term 2, yours changes"),
+    (whole.ForgetsWhatItKnew, "your match_index of S2 falls from 3 to 1"),
 ])
 def test_a_whole_server_with_one_wrong_rule_is_found_out(server, said):
     verdict = exercises.whole_server(server)

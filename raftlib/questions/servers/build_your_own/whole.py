@@ -1,7 +1,14 @@
-"""Whole servers of notebook 10, put together of its steps: the paper's, and four in which one rule is wrong."""
+"""Whole servers of notebook 10, put together of its steps: the paper's, and some in which one rule is wrong."""
 from raftlib.questions.servers.build_your_own.commits import Apply, Commit, CommitsOlderTerms, Majority, Restart
-from raftlib.questions.servers.build_your_own.leaders import Candidates, Heartbeats
-from raftlib.questions.servers.build_your_own.logs import Append, Check, NextAndMatch, TriesTheSameAgain
+from raftlib.questions.servers.build_your_own.leaders import Candidates, Heartbeats, NeverAlone
+from raftlib.questions.servers.build_your_own.logs import (
+    Append,
+    Check,
+    HearsOldAnswers,
+    MatchFalls,
+    NextAndMatch,
+    TriesTheSameAgain,
+)
 from raftlib.questions.servers.build_your_own.votes import Roles, Votes, WantsBoth
 from raftlib.questions.servers.replicate_the_log import ConflictRule, DropAll
 
@@ -25,3 +32,15 @@ class VotesForTheLonger(WantsBoth, Whole):
 
 class NeverGoesBack(TriesTheSameAgain, Whole):
     """A leader that repairs nothing."""
+
+
+class NeverLeadsAlone(NeverAlone, Whole):
+    """A cluster of one waits for ever."""
+
+
+class TakesOldAnswers(HearsOldAnswers, Whole):
+    """Takes answers to questions of an older term for news."""
+
+
+class ForgetsWhatItKnew(MatchFalls, Whole):
+    """Takes the last answer that came for the newest."""
