@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 from raftlib.exercises.differences import called, fields, listed
 from raftlib.exercises.errors import is_of_the_code
-from raftlib.protocol.messages import KINDS
 from raftlib.protocol.server import Server
 from raftlib.protocol.state import ServerState
 
@@ -36,21 +35,32 @@ class Call(NamedTuple):
     def in_words(self) -> str:
         """What the paper's rule does, a sentence."""
         after, timer, result = self.answered()
-        done = [f"self.{name} is {new} then" for name, (_, new) in fields(self.state, after)]
-        done += ["it sets the timer anew"] if timer and not self.timer else []
-        done += [f"it returns {result}"] if isinstance(result, bool | int | tuple) and not is_message(result) else []
+        done = [f"self.{name} is {new}" for name, (_, new) in fields(self.state, after)]
+        done += ["the timer is set anew"] if timer and not self.timer else []
+        done += [f"it returns {result}"] if isinstance(result, bool | int) else []
         done += [f"it sends {listed(result)}"] if isinstance(result, list) and result else []
         return f"By the paper's rule {', '.join(done) or 'nothing changes there, and nothing is sent'}."
 
 
+def has_changed(server: Server, before: ServerState) -> bool:
+    """Whether a server is another than it was, be it one that can't even be frozen."""
+    try:
+        return server.freeze() != before
+    except Exception:
+        return True
+
+
 def instead(error: Exception, call: Call) -> str:
-    """What the paper's rule does where a reader's raised, a sentence; "" where only how it is written is wrong."""
+    """What the paper's rule does where a reader's raised, a sentence; "" where only how it is written is wrong.
+
+    Raises the same error again where the paper's rule raises, too: another rule has left what none can go on with.
+    """
     if is_of_the_code(error):
         return ""
     try:
         return call.in_words()
-    except Exception:  # the state is none that the paper's rule could go on with either
-        return ""
+    except Exception:
+        raise error from None
 
 
 class Answered(NamedTuple):
@@ -81,8 +91,3 @@ def asked_when(state: ServerState, *args) -> str:
     given = f", and {', '.join(map(repr, args))} was handed in" if args else ""
     log = f" with the log {state.log.terms}" if state.log.last_index else ""
     return f"{called(state.id)} was a {state.role} of term {state.current_term}{log}{given}"
-
-
-def is_message(value) -> bool:
-    """Whether it is one of Raft's messages, which are tuples, too."""
-    return type(value) in KINDS.values()

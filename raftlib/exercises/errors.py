@@ -25,7 +25,11 @@ def in_words(error: BaseException) -> str:
 
 def is_of_the_code(error: BaseException) -> bool:
     """Whether a line of the reader's is written wrongly, in whatever situation; else the situation counts, too."""
-    return is_readers(traceback.extract_tb(error.__traceback__)[-1]) and not isinstance(error, LookupError)
+    frames = traceback.extract_tb(error.__traceback__)
+    if not any(map(is_readers, frames)):  # it could not even be called
+        return True
+    nothing_there = isinstance(error, AttributeError) and error.obj is None
+    return is_readers(frames[-1]) and not (nothing_there or isinstance(error, LookupError))
 
 
 def is_lacking(error: BaseException) -> bool:

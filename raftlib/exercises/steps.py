@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from raftlib.analysis.safety import PROPERTIES
 from raftlib.exercises.asked import Asked
-from raftlib.exercises.by_the_rule import Call, asked_when, instead
+from raftlib.exercises.by_the_rule import Call, asked_when, has_changed, instead
 from raftlib.exercises.class_text import as_text
 from raftlib.exercises.errors import in_words, is_lacking
 from raftlib.exercises.exercise import Verdict
@@ -115,11 +115,16 @@ class Step(ServerOverride):
                 said = f"Your {name} {in_words(error)}, when {asked_when(call.state, *args)}."
                 should = instead(error, call)
                 raise BadAnswerError(f"{said} {should}".rstrip(), should and self.hint_of(name)) from error
+            where = f"That was in your {name}, when {asked_when(call.state, *args)}."
             try:
                 check_state(server)
+            except BadAnswerError as error:
+                if has_changed(server, call.state):  # else another rule, that asks this one, has left it so
+                    raise BadAnswerError(f"{error} {where}", self.hint_of(name)) from None
+            try:
                 return checked(name, result, server)
             except BadAnswerError as error:
-                raise BadAnswerError(f"{error} That was when {asked_when(call.state, *args)}.") from None
+                raise BadAnswerError(f"{error} {where}") from None
         return ask
 
 

@@ -503,6 +503,65 @@ def test_a_natural_mistake_leads_to_its_rule_and_to_what_helps(server, said):
     assert not any(f"{other} is right; look at" in verdict.text for other in step.methods if other == rule)
 
 
+class LeadsWithoutIndexes(whole.Heartbeats):
+    def become_leader(self):
+        self.role = "leader"
+        return self.append_entries_to_all()
+
+    def append_entries_to_all(self):
+        return [self.append_entries_for(peer) for peer in self.peers]
+
+
+class BeginsAtItsLastEntry(whole.Heartbeats):
+    def become_leader(self):
+        self.role = "leader"
+        self.next_index = dict.fromkeys(self.peers, self.log.last_index)
+        self.match_index = dict.fromkeys(self.peers, 0)
+        return self.append_entries_to_all()
+
+    def append_entries_to_all(self):
+        return super().append_entries_to_all()
+
+
+class HearsAnswersInAnyRole(NextAndMatch):
+    def on_append_entries_reply(self, reply):
+        return self.record_success(reply) if reply.success else self.retry_earlier(reply)
+
+    def retry_earlier(self, reply):
+        self.next_index[reply.sender] = max(self.next_index[reply.sender] - 1, 1)
+        return []
+
+
+class LooksForTheEntry(whole.Check):
+    def has_previous_entry(self, request):
+        return request.prev_log_index == 0 or (
+            self.log.entry_at(request.prev_log_index).term == request.prev_log_term)
+
+
+class TakesNothing(whole.Check):
+    def on_append_entries(self):
+        return []
+
+
+@pytest.mark.parametrize(("step", "server", "said"), [
+    ("append", mistakes.TakesCommandsInAnyRole,
+     'Your client_command asks for something that can\'t be done, in the line "self.advance_commit_index()" ('),
+    ("heartbeats", LeadsWithoutIndexes, "self.match_index is {'S2': 0, 'S3': 0}, the timer is set anew, it sends "
+                                        "AppendEntries to S2, S3. Five things are set"),
+    ("heartbeats", BeginsAtItsLastEntry, "That was in your become_leader, when S1 was a candidate of term 1."),
+    ("next_and_match", HearsAnswersInAnyRole, "By the paper's rule nothing changes there, and nothing is sent. "),
+    ("check", LooksForTheEntry, "By the paper's rule it returns False. Two things must agree"),
+])
+def test_where_something_was_left_out_the_rule_that_lacks_it_is_told_what_it_should_do(step, server, said):
+    verdict = ASKED[step](server)
+    assert verdict.state == WRONG
+    assert said in verdict.text
+
+
+def test_of_a_line_that_is_written_wrongly_no_rule_is_told():
+    assert "By the paper's rule" not in exercises.votes_given(Raises).text + exercises.check(TakesNothing).text
+
+
 def test_of_two_wrong_rules_both_are_named():
     class Two(mistakes.StandsOnce, mistakes.MoreThanAMajority):
         pass
