@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from raftlib import stories
+from raftlib.stories.settings import WHOLE
 from raftlib.stories.story import Story
 from raftlib.stories.telling import told
 from raftlib.widgets.player.recording import plainly
@@ -353,6 +354,40 @@ def test_told_anew_at_the_reader_s_turn_it_says_what_became_of_that(still_page, 
     still_page.evaluate("told => tell('told', plain(told))", plainly(telling._page.told))
     still_page.locator(".raft-story[data-shown='2']").wait_for()
     assert still_page.locator(".raft-pace").text_content() == ""  # the reader has done nothing that is gone
+
+
+ALL_SAID = """
+() => {
+    document.querySelector(".raft-progress button").click();
+    return [...document.querySelectorAll(".raft-progress li")].map(() => {
+        const said = document.querySelector(".raft-said-now").textContent;
+        document.querySelector(".raft-onward").click();
+        return said;
+    });
+}"""
+
+
+@pytest.mark.parametrize("tell", ALL)
+def test_at_both_ends_of_each_slider_all_of_the_story_is_told(still_page, address, tell):
+    errors = []
+    still_page.on("pageerror", lambda error: errors.append(error))
+    telling = tell()
+    show_story(still_page, telling, f"{address}/story.mjs")
+    for number, changed in enumerate(ends_of_sliders(telling), start=1):
+        telling.set(**tell().settings | changed)
+        still_page.evaluate("told => tell('told', plain(told))", plainly(telling._page.told))
+        still_page.locator(f".raft-story[data-shown='{number}']").wait_for()
+        assert still_page.evaluate(ALL_SAID) == telling.story.sentences, changed
+    assert errors == []
+
+
+def ends_of_sliders(telling):
+    """Each slider's lowest and highest setting, a range's other end there too."""
+    for slider in telling._page.sliders:
+        if "low" in slider:
+            for end in (slider["low"] / slider["scale"], slider["high"] / slider["scale"]):
+                end = int(end) if slider["name"] in WHOLE else end
+                yield {slider["name"]: end if slider["part"] is None else (end, end)}
 
 
 def test_another_line_of_the_menu_begins_another_story_at_its_first_beat(still_page, address):

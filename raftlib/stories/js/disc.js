@@ -36,8 +36,8 @@ export class Disc extends ServerMark {
 
   wordsOf({ look, term, down }, votes) {
     const { shown } = this.ring;
-    if (!this.isSeen) return [this.id, "", "", ""];
-    return [this.id, shown.has("role") || down ? look : "", shown.has("term") && term ? `term ${term}` : "",
-      shown.has("votes") ? votes : ""];
+    if (!this.isSeen) return this.inLines("", "", "");
+    return this.inLines(shown.has("role") || down ? look : "", shown.has("term") && term ? term : "",
+      shown.has("votes") ? votes : "");
   }
 }

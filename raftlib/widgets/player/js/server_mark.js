@@ -61,10 +61,15 @@ export class ServerMark {
       : `${this.id}: its timer was set to ${length} ms`;
   }
 
-  /* A small disc has no room for a line of votes. */
   wordsOf({ look, term }, votes) {
-    if (this.large) return [this.id, look, `term ${term}`, votes];
-    return [this.id, look, votes ? `t${term} ${votes}` : `term ${term}`];
+    return this.inLines(look, term, votes);
+  }
+
+  /* A role, a term and votes as the lines of a disc, each "" where it is not to be seen. A small disc has no room for a
+   * line of votes. */
+  inLines(look, term, votes) {
+    const [full, short] = term === "" ? ["", ""] : [`term ${term}`, `t${term} `];
+    return this.large ? [this.id, look, full, votes] : [this.id, look, votes ? short + votes : full];
   }
 
   write(words, colour) {
