@@ -36,9 +36,12 @@ class Recipe(NamedTuple):
         """What makes this cluster's run again."""
         return cls(cluster.arguments, tuple(cluster.calls), cluster.instant)
 
-    def before(self, at: int) -> "Recipe":
-        """The recipe up to a time (µs), calls at that time included; it ends with the last of them."""
-        calls = tuple(call for call in self.calls if call.at <= at)
+    def before(self, at: int, seen: int | None = None) -> "Recipe":
+        """The recipe up to a time (µs), calls at that time included; it ends with the last of them.
+
+        With `seen`, only calls that were made before there were so many events.
+        """
+        calls = tuple(call for call in self.calls if call.at <= at and (seen is None or call.events < seen))
         return self._replace(calls=calls, stop=calls[-1].instant if calls else START)
 
     def make(self) -> Cluster:

@@ -311,6 +311,23 @@ def legend(player):
         "entries => entries.map(entry => entry.innerText.trim().split(/\\n/).pop())")
 
 
+def test_a_hand_acts_right_after_the_event_that_is_shown(page, shown):
+    cluster = Cluster(seed=7)
+    cluster.run(to=500)
+    cluster.cut(["S1", "S2"], ["S3", "S4", "S5"])
+    cluster.heal()
+    cluster.run(for_=100)
+    player = shown(Player(cluster, time=500))
+    heal = player.get_by_role("button", name="Heal all")
+    heal.click()
+    player.get_by_title("the event before (←)").click()
+    assert player.locator(".raft-cut").count() == 6
+    heal.click()
+    cut = next(number for number, event in enumerate(cluster.history, start=1) if event.kind == "cut")
+    assert [wish for wish in page.evaluate("wishes") if wish["do"] == "heal"] == [
+        {"do": "heal", "at": 500_000}, {"do": "heal", "at": 500_000, "seen": cut}]
+
+
 def test_the_legend_names_what_has_occurred(shown):
     player = shown(Player(seed=7, time=100, parts="ring"))
     assert legend(player) == ["follower", "timer left"]

@@ -3,6 +3,7 @@ from dataclasses import dataclass, field
 
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
+from raftlib.simulation.moments import Moment
 from raftlib.simulation.recipe import Recipe, imports
 from raftlib.widgets.player.branch_words import blamed, in_words, saying, told
 from raftlib.widgets.player.refusals import RECORDING
@@ -19,12 +20,14 @@ class Branch:
     A run that is handed in as a cluster grows: it is made up to some moment, and to its end (µs) when its history is
     asked for. `error` is the last line of what a reader's own server raised, where the run stopped; `arguments` are the
     settings that it was begun with, other than its elder's; `text` is what the page gets, once that has asked for it;
-    `number` is no other branch's, even of those that were replaced.
+    `number` is no other branch's, even of those that were replaced. Of the parent's events at that moment, only the
+    first `seen` of all may stand before what was done; None if all do.
     """
 
     def __init__(self, id: int, name: str, run: Cluster | History, end: int, recipe: Recipe | None = None,
-                 parent: int | None = None, at: int = 0, said: str = ""):
+                 parent: int | None = None, at: int = 0, said: str = "", seen: int | None = None):
         self.id, self.name, self.recipe, self.parent, self.at, self.said = id, name, recipe, parent, at, said
+        self.seen = seen
         self.end, self.error, self.arguments, self.number = end, "", {}, 0
         self.text: RunText | None = None
         self._cluster = run if isinstance(run, Cluster) else None  # while it has not come to its end
@@ -81,7 +84,7 @@ class Branches:
         """A branch for the page as far as it is made, put together of what its parent has too and what is new."""
         if branch.text is None:
             parent = None if branch.parent is None else self.text_of(self.all[branch.parent])
-            branch.text = RunText(branch.so_far, parent, branch.at, branch.number)
+            branch.text = RunText(branch.so_far, parent, branch.at, branch.number, branch.seen)
         return branch.text
 
     def make_whole(self, branch: Branch) -> RunText:
@@ -116,38 +119,39 @@ class Branches:
         branch.name = name
         return branch
 
-    def change(self, at: int, call: str, *arguments, **options) -> str:
+    def change(self, at: int, seen: int | None, call: str, *arguments, **options) -> str:
         """Do something to the shown run at a moment (µs), as the method of Cluster of that name does: a new branch.
 
-        Returns what a client is told whose command nobody took, else "". Raises ValueError if it is impossible there.
+        With `seen`, it is done right after so many events, before others of that moment. Returns what a client is told
+        whose command nobody took, else "". Raises ValueError if it is impossible there.
         """
         old = self.shown
-        cluster, said, note = self._changed(old, at, call, arguments, options)
+        cluster, said, note = self._changed(old, at, seen, call, arguments, options)
         late = round(options.get("for_", 0) * 1000)  # a message that is held back arrives before the run's end, too
-        self._run_on(cluster, at + NEAR, max(old.end, at + LENGTH + late), old.id, at, said)
+        self._run_on(cluster, at + NEAR, max(old.end, at + LENGTH + late), old.id, at, said, seen)
         return note
 
-    def change_network(self, at: int, settings: dict) -> None:
+    def change_network(self, at: int, seen: int | None, settings: dict) -> None:
         """Change the network of the shown run from a moment (µs) on: a new branch; raises ValueError for bad settings.
 
         If the shown one was begun so too, at this moment, and is the newest, it is replaced: a slider that moves asks
         many times.
         """
         old = self.shown
-        is_replaced = old.parent is not None and old.at == at and self._is_of_settings(old)
+        is_replaced = old.parent is not None and (old.at, old.seen) == (at, seen) and self._is_of_settings(old)
         elder = self.all[old.parent] if is_replaced else old
         settings = old.arguments | settings if is_replaced else settings
-        cluster, said, _ = self._changed(elder, at, "change_network", (), settings)
+        cluster, said, _ = self._changed(elder, at, seen, "change_network", (), settings)
         if is_replaced:
             self.all.pop()
-        self._run_on(cluster, at + NEAR, max(elder.end, at + LENGTH), elder.id, at, said).arguments = settings
+        self._run_on(cluster, at + NEAR, max(elder.end, at + LENGTH), elder.id, at, said, seen).arguments = settings
 
-    def _changed(self, old: Branch, at: int, call: str, arguments: tuple,
+    def _changed(self, old: Branch, at: int, seen: int | None, call: str, arguments: tuple,
                  options: dict) -> tuple[Cluster, str, str]:
         """A branch's run with a call at a moment (µs), what that does, in words, and what a client is told then."""
         if old.recipe is None:
             raise ValueError(RECORDING)
-        cluster = self._standing_at(old, at)
+        cluster = self._standing_at(old, at) if seen is None else standing_after(seen, old, at)
         said = saying(cluster.history, call, arguments, options)
         return cluster, said, told(getattr(cluster, call)(*arguments, **options))
 
@@ -165,6 +169,11 @@ class Branches:
             cluster = recipe.make()
         cluster.run(to=at / 1000)
         return cluster
+
+    def moment(self, at: int, seen: int | None) -> Moment:
+        """How everything is in the shown run at a moment (µs), right after so many events if `seen` is given."""
+        history = self.shown.so_far if seen is None else standing_after(seen, self.shown, at).history
+        return history.at(at / 1000)
 
     def begin(self, settings: dict, end: int, at: int) -> None:
         """A run from the start with other settings, looked at at a moment (µs); raises ValueError for bad ones.
@@ -187,9 +196,10 @@ class Branches:
         """Whether a branch is the newest, was begun with other settings, and nobody has named it."""
         return bool(branch.arguments) and branch is self.all[-1] and branch.name.endswith(branch.said)
 
-    def _run_on(self, cluster: Cluster, to: int, end: int, parent: int | None, at: int, said: str) -> Branch:
+    def _run_on(self, cluster: Cluster, to: int, end: int, parent: int | None, at: int, said: str,
+                seen: int | None = None) -> Branch:
         name = f"{len(self.all) + 1}: {said}"
-        branch = Branch(len(self.all), name, cluster, end, Recipe.of(cluster), parent, at, said)
+        branch = Branch(len(self.all), name, cluster, end, Recipe.of(cluster), parent, at, said, seen)
         branch.run(to)
         return self._add(branch)
 
@@ -213,6 +223,13 @@ class Branches:
             return "# A recording: how it was made is not known."
         code = branch.recipe.code(branch.end)
         return f"{imports(code)}\n\n{code}"
+
+
+def standing_after(seen: int, branch: Branch, at: int) -> Cluster:
+    """A branch's run right after so many events, the last of them at a moment (µs) at which there are more."""
+    cluster = branch.recipe.before(at, seen).make()
+    cluster.run(until=lambda c: len(c.history) >= seen)
+    return cluster
 
 
 def first_difference(one: History, other: History) -> int | None:

@@ -201,10 +201,10 @@ class Player(anywidget.AnyWidget):
         except Exception as error:
             self.send({"said": sentence(error), **place_of(message)})
 
-    def _do(self, do: str, at: int = 0, **more) -> None:
+    def _do(self, do: str, at: int = 0, seen: int | None = None, **more) -> None:
         if do in CALLS:
-            self._refuse_what_is_impossible(do, at, more)
-            told = self._branches.change(at, do, *arguments_of(do, more), **options_of(do, more))
+            self._refuse_what_is_impossible(do, at, seen, more)
+            told = self._branches.change(at, seen, do, *arguments_of(do, more), **options_of(do, more))
             self._show(at)
             if told:
                 self.send({"said": told, "server": more.get("to")})
@@ -212,8 +212,8 @@ class Player(anywidget.AnyWidget):
             self._branches.begin(checked(more["settings"], SERVERS + NETWORK), self._branches.shown.end, at)
             self._show(self._within(at))
         elif do == "change_network":
-            self._refuse_what_is_impossible(do, at, more)
-            self._branches.change_network(at, checked(more["network"], NETWORK))
+            self._refuse_what_is_impossible(do, at, seen, more)
+            self._branches.change_network(at, seen, checked(more["network"], NETWORK))
             self._show(at)
         elif do == "switch":
             self._branches.current = known_branch(more["branch"], self._branches)
@@ -223,7 +223,8 @@ class Player(anywidget.AnyWidget):
             self._branches.all[known_branch(more["branch"], self._branches)].name = name
             self._show(self._within(at))
         elif do == "ready":
-            self._branches.get_ready(at)
+            if seen is None:
+                self._branches.get_ready(at)
         elif do == "more":
             if self.beginning:
                 self._tidy_up()
@@ -236,7 +237,7 @@ class Player(anywidget.AnyWidget):
         else:
             raise ValueError(f"do is {do!r}: the player knows no such wish.")
 
-    def _refuse_what_is_impossible(self, do: str, at: int, wish: dict) -> None:
+    def _refuse_what_is_impossible(self, do: str, at: int, seen: int | None, wish: dict) -> None:
         """Raise ValueError in the reader's words; the library's own speak of arguments."""
         branch = self._branches.shown
         if branch.recipe is None:
@@ -245,7 +246,7 @@ class Player(anywidget.AnyWidget):
             raise ValueError(f"Here the run ends, since {branch.error}: go to an earlier moment.")
         if do == "change_network" and not network_of(branch.recipe):
             raise ValueError("This run has a network of a kind of its own: its settings can't be changed here.")
-        said = refusal(do, wish, branch.so_far.at(at / 1000))
+        said = refusal(do, wish, self._branches.moment(at, seen))
         if said:
             raise ValueError(said)
 

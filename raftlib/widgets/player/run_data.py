@@ -25,13 +25,16 @@ LOGS = {"log": "log", "done": "applied_log"}  # what a broken server has carried
 class RunText:
     """A run as JSON text, piece by piece: it grows with its run, and takes over from its parent what the two share.
 
-    `shared_until` (µs) is the moment up to which the parent's run is the same; `number` tells the page which run it is.
+    `shared_until` (µs) is the moment up to which the parent's run is the same, or, with `seen`, up to so many events at
+    the most; `number` tells the page which run it is.
     """
 
-    def __init__(self, history: History, parent: "RunText | None" = None, shared_until: int = -1, number: int = 0):
+    def __init__(self, history: History, parent: "RunText | None" = None, shared_until: int = -1, number: int = 0,
+                 seen: int | None = None):
         self.number = number
         self.of = parent.number if parent else None
         shared = bisect_right(parent.times, shared_until) if parent else 0
+        shared = shared if seen is None else min(shared, seen)
         sent = sum(len(event.sent) for event in history[:shared])
         self.times = parent.times[:shared] if parent else []
         self.events = parent.events[:shared] if parent else []

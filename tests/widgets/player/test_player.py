@@ -435,6 +435,31 @@ def test_a_branch_put_together_of_its_parent_s_pieces_is_as_if_it_were_made_anew
         assert sent(page.player) == plain(RunText(page.player.history)) | {"number": page.player._branches.made}
 
 
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(WISHES, st.integers(0, 300)), min_size=1, max_size=5), st.integers(0, 20))
+def test_a_hand_put_in_right_after_an_event_leaves_the_run_up_to_there_as_it_was(wishes, seed):
+    page = Page(servers=3, seed=seed, length=800, latency=10)  # answers arrive at the same time
+    for wish, number in wishes:
+        before = page.player.history
+        seen = min(number, len(before) - 1) + 1
+        page.does(**wish, at=before[seen - 1].at, seen=seen)
+        assert page.player.history[:seen] == before[:seen]
+        assert sent(page.player) == plain(RunText(page.player.history)) | {"number": page.player._branches.made}
+    assert made_by(page.player.code) == page.digest
+
+
+def test_where_only_the_first_of_two_hands_at_a_moment_is_seen_the_second_can_be_put_in_again():
+    page = Page(seed=7).does("cut", groups=[["S1", "S2"], ["S3", "S4", "S5"]], at=500_000).does("heal", at=500_000)
+    events = page.player.history
+    cut = next(number for number, event in enumerate(events, start=1) if event.kind == "cut")
+    page.does("heal", at=500_000)
+    assert page.told[-1]["said"] == "Nothing is cut: there is no link to heal."
+    page.does("crash", server="S1", at=500_000, seen=cut)
+    assert len(page.told) == 1
+    assert [event.kind for event in page.player.history if event.at == 500_000] == ["cut", "crash"]
+    assert page.player.history.at(600).cut_links  # the healing was not seen
+
+
 # ---- An answer in two parts ----------------------------------------------------------------------------------
 
 def run_up_to(player, known):

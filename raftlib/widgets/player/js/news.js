@@ -5,7 +5,8 @@
  *   get(name)                what Python has sent by that name: the traits of `Player` in Python
  *   on(event, does)          hear "change:NAME" of them, and "msg:custom" with { said, server | flight | link }
  *   off(event, does)         hear it no longer
- *   send(wish)               { do, at, … }: only Python can change a run; while `live` is false, none is changed
+ *   send(wish)               { do, at, … }: only Python can change a run; while `live` is false, none is changed. With
+ *                            `seen`, the moment meant is right after so many events, before others of that time
  */
 import { set } from "../../controls/js/nodes.js";
 import { Run } from "./run.js";
@@ -27,7 +28,8 @@ export class News {
   }
 
   ask(wish) {
-    this.model.send({ at: this.player.time, ...wish });
+    const { run, time, k } = this.player;
+    this.model.send({ at: time, ...(run && k < run.countAt(time) && { seen: k }), ...wish });
   }
 
   on(event, does) {
