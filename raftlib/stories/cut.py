@@ -132,7 +132,7 @@ def whole(record: Record, cut: Cut) -> list[Beat]:
 def falls_apart(cut: Cut) -> Beat:
     """The cut."""
     return Beat(cut.step.moment, f"The network is cut: {names(cut.here)} here; {names(cut.there)} there. No message "
-                f"crosses. {cut.old} is still the leader.", (cut.old,), links=cut.links, shows=(ROLE, LOG))
+                f"crosses. {cut.old} is still the leader.", (cut.old,), shows=(ROLE, LOG))
 
 
 def first_command(record: Record, cut: Cut) -> list[Beat]:

@@ -1,4 +1,5 @@
 """A small picture of the ring at a moment, as a story's page shows it there."""
+from collections.abc import Collection
 from math import cos, hypot, pi, sin
 
 from raftlib.pictures.legend_words import NEEDS
@@ -46,7 +47,8 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
     centre = left + CENTRE[0], low + CENTRE[1]
     around = round_places(len(servers), centre, RADII) if len(servers) > 1 else [centre]
     places = dict(zip(servers, around, strict=True))
-    for link in beat.links:
+    cut = cut_links(record, beat)
+    for link in (link for link in beat.links if link not in cut):
         picture.shape([places[link[0]], places[link[1]]], edge=BLUE, width=2.2, z=1)
     named = draw_clients(picture, (left + WIDE, low + HIGH), record, beat)
     draw_cuts(picture, places | named, record, beat)
@@ -181,11 +183,15 @@ def style_of(message):
 
 def draw_cuts(picture: Picture, places: dict, record: Record, beat: Beat) -> None:
     """The links that are cut, each once, with a cross."""
-    latest = record.last(lambda step: step.event.kind in ("cut", "heal"), beat.moment.count)
-    links = latest.event.detail if latest else ()
-    for link in sorted({tuple(sorted(link)) for link in links}):
+    for link in sorted({tuple(sorted(link)) for link in cut_links(record, beat)}):
         if not set(link) <= places.keys() or not set(link) & set(record.history.servers):
             continue  # between clients there is no link
         start, end = places[link[0]], places[link[1]]
-        picture.shape([start, end], edge=VERMILION, width=0.9, dash=DASHED, z=1)
+        picture.shape([start, end], edge=VERMILION, width=1.6, dash=DASHED, z=1)
         picture.shape(cross((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, 0.04), edge=VERMILION, width=1.5, z=1)
+
+
+def cut_links(record: Record, beat: Beat) -> Collection[tuple[str, str]]:
+    """The links that are cut at a beat's moment."""
+    latest = record.last(lambda step: step.event.kind in ("cut", "heal"), beat.moment.count)
+    return latest.event.detail if latest else ()

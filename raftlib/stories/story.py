@@ -15,8 +15,9 @@ TIMER, ROLE, TERM, VOTES, LOG = "timer", "role", "term", "votes", "log"
 class Beat(NamedTuple):
     """A moment, what is said of it, the servers, messages (by number) and links meant, and what discs show by now.
 
-    Among the `servers` may be clients that are in the world. With an `eye` no more is seen than this server sees:
-    itself, and the messages that it sends and gets.
+    Links that are cut have a look of their own; the others meant are those that are mended. Among the `servers` may be
+    clients that are in the world. With an `eye` no more is seen than this server sees: itself, and the messages that it
+    sends and gets.
     """
 
     moment: Moment

@@ -7,9 +7,11 @@ from itertools import pairwise
 import pytest
 
 from raftlib import stories
+from raftlib.stories import cut as two_sides
+from raftlib.stories.record import Moment
 from raftlib.stories.settings import WHOLE
-from raftlib.stories.story import Story
-from raftlib.stories.telling import told
+from raftlib.stories.story import Beat, Story
+from raftlib.stories.telling import Telling, told
 from raftlib.widgets.player.recording import plainly
 from raftlib.widgets.player.run_data import RunText
 from tests.browser.test_modules import history_of
@@ -117,6 +119,26 @@ def test_freshly_shown_it_takes_the_focus_unless_the_reader_types(still_page, ad
                         " box.focus(); }")
     show_story(still_page, stories.an_election(seed=7), f"{address}/story.mjs")
     assert still_page.evaluate("document.activeElement.tagName") == "INPUT"
+
+
+def test_a_link_that_is_cut_looks_like_one_and_only_mended_ones_are_marked(still_page, address):
+    telling = stories.two_sides_of_a_cut(seed=7)
+    show_story(still_page, telling, f"{address}/story.mjs")
+    seen = {}
+    for beat in telling.story.beats:
+        words = "cut" if "is cut" in beat.said else "mended" if "is mended" in beat.said else ""
+        seen[words] = [still_page.locator(each).count() for each in (".raft-cut-line", ".raft-links line")]
+        assert ("a link that is mended" in still_page.locator(".raft-hint").text_content()) == (words == "mended")
+        onward(still_page)
+    assert seen == {"cut": [6, 0], "mended": [0, 6], "": [0, 0]}  # the last one of the others is after the mending
+
+
+def test_a_story_that_speaks_of_cut_links_does_not_mark_them_as_mended(still_page, address):
+    run = two_sides.run(seed=7)
+    cut = next(number for number, event in enumerate(run.history, start=1) if event.kind == "cut")
+    beat = Beat(Moment(run.history[cut - 1].at, cut), "Two are cut off.", links=(("S1", "S3"), ("S1", "S2")))
+    show_story(still_page, Telling(lambda: Story(run, lambda record: [beat])), f"{address}/story.mjs")
+    assert still_page.locator(".raft-links line").count() == 1  # S1 and S2 are on one side
 
 
 def test_while_it_plays_no_term_is_seen_before_it_is_told_of(page, address):

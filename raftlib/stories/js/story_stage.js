@@ -105,6 +105,11 @@ export class Stage extends Ring {
     this.chips.settle(told.map(({ id, place }) => [place, radius, run.stateOf(id, k)]), run.words?.command);
   }
 
+  /* Whether links are marked. */
+  get hasLinks() {
+    return this.links.childElementCount > 0;
+  }
+
   /* Whether a log shows an entry that its server does not know to be committed. */
   get hasOpenBoxes() {
     return this.chips.node.querySelector(".raft-open") != null;
@@ -129,7 +134,8 @@ export class Stage extends Ring {
     for (const mark of this.busy.values()) mark.node.classList.toggle("spoken", under.has(mark.flight.n));
     const marksMessages = [...this.busy.values()].some((mark) => under.has(mark.flight.n));
     this.node.classList.toggle("marks-messages", marksMessages);
-    this.links.replaceChildren(...links.map(([from, to]) => this.link(from, to)));
+    const cut = new Set((this.cutsShown ?? []).map(String)); // these have a look of their own
+    this.links.replaceChildren(...links.filter((link) => !cut.has(String(link))).map(([from, to]) => this.link(from, to)));
   }
 
   link(from, to) {
