@@ -1,5 +1,6 @@
 """Two sides of a cut: who leads, whose commands count, and what becomes of them when the network is whole again."""
 from raftlib.simulation.cluster import Cluster
+from raftlib.stories.giving_way import deletes, gives_way, gives_way_and_deletes
 from raftlib.stories.leading import led, settled
 from raftlib.stories.no_leader import cannot_begin
 from raftlib.stories.record import Moment, Record, Step
@@ -209,18 +210,12 @@ def together(record: Record, cut: Cut) -> list[Beat]:
     terms = {state.current_term for state in record.states(cut.healed.number).values()}
     higher = ", and with them the higher term" if len(terms) > 1 else ""
     told = [Beat(cut.healed.moment, f"The cut is mended. Messages cross again{higher}.", links=cut.links, shows=SHOWS)]
-    yields = record.first(lambda step: step.server == cut.old and step.stops_leading, cut.step.number)
-    if yields and yields.number > cut.healed.number:
-        sender = yields.event.message.sender
-        told.append(Beat(yields.moment, f"{cut.old} led term {yields.before.current_term}. A message of {sender} "
-                         f"says term {yields.term}, which is higher: {cut.old} becomes a follower.", (cut.old, sender),
-                         shows=SHOWS))
     deleted = record.first(lambda step: any(note[0] == "AE3" for note in step.event.notes), cut.healed.number)
-    if deleted:
-        who, leader = deleted.server, deleted.event.message.sender
-        gone = next(entry.command for entry in deleted.before.log.entries if entry not in deleted.after.log.entries)
-        told.append(Beat(deleted.moment, f"{who} must delete {gone}, which was never committed, and writes down what "
-                         f"{leader} sends instead.", (who, leader), shows=SHOWS))
+    yields = record.first(lambda step: step.server == cut.old and step.stops_leading, cut.healed.number)
+    if yields and yields is deleted:
+        told += gives_way_and_deletes(yields)
+    else:
+        told += [*([gives_way(yields)] if yields else []), *([deletes(deleted)] if deleted else [])]
     return [*told, left_over(record)]
 
 

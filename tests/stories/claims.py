@@ -920,6 +920,23 @@ def steps_down(facts, s1, t1, s2, t2, s3):
             and event.message.sender == s2)
 
 
+@says("{s1} still leads term {t1}, and has {c}, never committed. Now a message of {s2} says term {t2}, which is "
+      "higher.")
+def hears_of_a_newer_leader(facts, s1, t1, c, s2, t2):
+    event = facts.history[len(facts.past)]  # right before it comes
+    return (s1 == event.server and event.at == facts.now and facts.role(s1) == "leader" and facts.term(s1) == t1 < t2
+            and (event.message.sender, event.message.term) == (s2, t2) and c in facts.log(s1)
+            and not any(c in Facts(facts.history, (0, count)).applied(s1) for count in range(1, len(facts.past))
+                        if s1 in Facts(facts.history, (0, count)).states))
+
+
+@says("{s1} becomes a follower, deletes {c}, and writes down what {s2} sends instead.")
+def steps_down_and_deletes(facts, s1, c, s2):
+    before = facts.until(facts.past[-1])
+    return before.role(s1) == "leader" and facts.role(s1) == "follower" and c in before.log(s1) \
+        and c not in facts.log(s1) and deletes(facts, s1, c, s2)
+
+
 @says("{s1} must delete {c}, which was never committed, and writes down what {s2} sends instead.")
 def deletes(facts, s1, c, s2):
     event = facts.past[-1]

@@ -1,6 +1,7 @@
 """Each story is told of 200 random runs: every sentence is short, true, and shown at the moment that it is about."""
 import random
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -77,6 +78,17 @@ def assert_shown(beat, facts):
     """What a sentence says that a server is, its disc shows at the same moment."""
     for id, role, term in said_to_be(beat.said):
         assert (role or facts.role(id), term or facts.term(id)) == (facts.role(id), facts.term(id)), beat.said
+
+
+def test_what_a_cut_off_leader_deletes_is_seen_before_it_is_gone():
+    for seed in range(30):
+        story = cut.story(seed=seed, followers_kept=0)
+        for earlier, later in pairwise(story.beats):
+            found = re.search(r"(S\d) .*delete\w* (x=\d)", later.said)
+            if found:
+                id, command = found.groups()
+                before, after = (Facts(story.history, beat.moment) for beat in (earlier, later))
+                assert (command in before.log(id), command in after.log(id)) == (True, False), (seed, later.said)
 
 
 @pytest.mark.parametrize("name", STORIES)
