@@ -1,14 +1,18 @@
 """A command's journey: from the client into the leader's log, to the followers, committed, answered, told to all."""
+from copy import deepcopy
+
 from raftlib.protocol.messages import AppendEntries
 from raftlib.simulation.cluster import Cluster
 from raftlib.stories.leading import led
 from raftlib.stories.no_leader import cannot_begin
-from raftlib.stories.record import Record, Step
+from raftlib.stories.record import Moment, Record, Step
 from raftlib.stories.story import LOG, ROLE, Beat, Story, in_order
 from raftlib.stories.telling import Telling
 from raftlib.stories.words import ms, number
 
 SETTLES = 80  # ms that the leader has led when the command comes
+COMMAND = "x=5"
+RESTS = 10, 300  # how often it may be tried to find a moment of rest, and how long each may take (ms)
 AT_WORK = 1000  # ms that the command may take to reach everyone
 SHOWS = ROLE, LOG
 
@@ -33,10 +37,36 @@ def run(**settings) -> Cluster:
     cluster = Cluster(servers=5, **settings)
     if not led(cluster, SETTLES):
         return cluster
-    cluster.submit("x=5")
+    cluster = at_rest(cluster)
+    cluster.submit(COMMAND)
     cluster.run(until=lambda c: all(each.last_applied for each in c.servers.values()), limit=AT_WORK)
     cluster.run(for_=15)
     return cluster
+
+
+def at_rest(cluster: Cluster) -> Cluster:
+    """The run up to a moment after which no heartbeat brings the command a second time, as if the first were too late.
+
+    Then no message is under way, nor is a heartbeat due before all have replied. Where there is no such moment soon,
+    the run as it is.
+    """
+    tries, limit = RESTS
+    tried = deepcopy(cluster)
+    for _ in range(tries):
+        if not tried.run(until=lambda c: not c.in_flight, limit=limit):
+            break
+        if is_undisturbed(deepcopy(tried)):
+            return tried
+        tried.run(until=lambda c: c.in_flight, limit=limit)
+    return cluster
+
+
+def is_undisturbed(cluster: Cluster) -> bool:
+    """Whether a command that is sent now is sent on once, and has all replies, before the leader speaks again."""
+    cluster.submit(COMMAND)
+    start = len(cluster.history)
+    cluster.run(until=lambda c: not c.in_flight, limit=RESTS[1])
+    return not any(event.kind == "heartbeat timeout" for event in cluster.history[start:])
 
 
 class Journey:
@@ -53,6 +83,8 @@ class Journey:
         start = self.taken.number
         self.held = record.first(lambda step: step.server != self.leader and self.holds(step.after)
                                  and not self.holds(step.before), start)
+        self.second = self.held and record.first(lambda step: step.server not in (self.leader, self.held.server)
+                                                 and self.holds(step.after), self.held.number)
         self.committed = record.first(lambda step: step.server == self.leader and self.holds(step.after)
                                       and step.after.commit_index >= self.index, start)
         self.answer = record.first(lambda step: step.event.kind == "answer" and step.server == self.leader, start)
@@ -128,7 +160,10 @@ def to_a_follower(record: Record, journey: Journey) -> Beat | None:
     if not journey.held:
         return None
     who, replies = journey.held.server, journey.held.event.sent
-    return Beat(record.amid(replies), f"{who} is the first to get it: it writes {journey.command} into its own log and "
+    moment, second = record.amid(replies), journey.second
+    if second:  # it is not the only one then
+        moment = min(moment, Moment(second.event.at, second.number))
+    return Beat(moment, f"{who} is the first to get it: it writes {journey.command} into its own log and "
                 f"says yes to {journey.held.event.message.sender}.", (who,), tuple(each.number for each in replies),
                 shows=SHOWS)
 

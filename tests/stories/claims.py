@@ -731,7 +731,7 @@ def first_copy(facts, s1, c, s2):
     replies = facts.under_way()
     earlier = [event for event in facts.past if event.state and c in [each.command for each in event.state.log.entries]]
     followers = [event.server for event in earlier if event.server != s2]
-    return (followers[0] == s1 and c in facts.log(s1)
+    return (followers[0] == s1 and set(facts.holders(c)) == {s1, s2}
             and all((reply.sender, reply.receiver, reply.success) == (s1, s2, True) for reply in replies))
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from raftlib import scenarios
 from raftlib.stories import command, copies, cut, election, leader_crash, one_server, split_vote
+from raftlib.widgets.player.page_words import SLIDERS
 from tests.stories.claims import Facts, check
 from tests.stories.seen import said_to_be
 
@@ -89,6 +90,15 @@ def test_what_a_cut_off_leader_deletes_is_seen_before_it_is_gone():
                 id, command = found.groups()
                 before, after = (Facts(story.history, beat.moment) for beat in (earlier, later))
                 assert (command in before.log(id), command in after.log(id)) == (True, False), (seed, later.said)
+
+
+def test_the_command_of_the_journey_is_sent_to_each_once_with_every_seed_of_the_slider():
+    seed = next(slider for slider in SLIDERS if slider.name == "seed")
+    for value in range(seed.low, seed.high + 1):
+        history = command.story(seed=value).history
+        carriers = [flight.message.receiver for event in history for flight in event.sent
+                    if getattr(flight.message, "entries", None)]
+        assert len(carriers) == len({*carriers}) == 4, value
 
 
 @pytest.mark.parametrize("name", STORIES)
