@@ -13,8 +13,7 @@ TINY, TINY_LETTER = 7, 0.055  # points; about how wide a letter is, in inches
 SERVER = 0.36, 0.55, 0.36  # how far it reaches to its sides, below with its log, and above
 NAMED = 0.5, 0.26, 0.12  # and so a client, with its words
 SIZE, MARK = (0.14, 0.085), 0.03  # half a box, and how far round it the mark of who is spoken of is, in inches
-CLIENT_REACH = SIZE[0] + MARK  # from its middle its messages begin and end
-LINES = 0.17, 0.28  # below its middle: what it was told, and what it does now
+LINES, LINE_HIGH = (0.17, 0.28), 0.07  # below its middle: what it was told, and what it does now; half a line
 # From the upper right corner, as on the page: they stand in the corners, but not where the one of `submit` does.
 RIGHT, LEFT, TOP, LOW = 0.16, 2.14, 0.1, 1.81
 
@@ -45,6 +44,18 @@ def around(place: Place, more: float):
     """The box round a place, wider by so much on each side."""
     (x, y), (half_wide, half_high) = place, SIZE
     return box(x - half_wide - more, y - half_high - more, x + half_wide + more, y + half_high + more)
+
+
+def client_reach(client: Place, other: Place, belief: tuple[str, str]) -> float:
+    """How far from a client's middle its messages begin and end: what comes from below, or goes there, at its words."""
+    lines = [line for line in belief if line]
+    wide, high = abs(other[0] - client[0]), client[1] - other[1]
+    least = SIZE[0] + MARK
+    if not lines or high <= 0:
+        return least
+    inwards = TINY_LETTER * max(map(len, lines)) - SIZE[0]
+    share = min((LINES[len(lines) - 1] + LINE_HIGH) / high, inwards / wide if wide else 1)
+    return max(least, share * hypot(wide, high)) if share * high > SIZE[1] else least
 
 
 def draw_belief(picture: Picture, place: Place, side: str, belief: tuple[str, str]) -> None:

@@ -25,16 +25,19 @@ from raftlib.pictures.style import (
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
 from raftlib.simulation.network import Flight
 from raftlib.stories.little_client import draw_client
-from raftlib.stories.little_clients import CLIENT_REACH, TINY, draw_clients, words_at
+from raftlib.stories.little_clients import TINY, client_reach, draw_clients, words_at
 from raftlib.stories.record import Record
 from raftlib.stories.story import LOG, ROLE, TERM, TIMER, VOTES, Beat
+from raftlib.widgets.player.client_words import beliefs_of
 
 WIDE, HIGH = 2.3, 2.15  # inches
 RADIUS, MARKED, ARC = 0.26, 0.065, 0.03  # of a disc; how far from it the mark of what is spoken of is, and its timer
 CENTRE, RADII = (WIDE / 2, HIGH / 2 + 0.1), (0.87, 0.74)
 BESIDE = 0.035  # inches that a message keeps to its left
-CHIP, LETTER, MARGINS = (0.22, 0.13), 0.055, 0.05  # a command's box at the least; a letter in it, and its margins
-ROW = 1.1  # that the boxes of a log may be wide together
+VOTES_AT = 0.385  # from a disc's middle, in inches
+CHIP, MARGINS = (0.22, 0.13), 0.06  # a command's box at the least, and its margins, in inches
+LETTER, LETTERS = 0.061, {"+": 0.082, "=": 0.082, ".": 0.031, ":": 0.033, " ": 0.031}  # how wide a letter in it is
+ROW = 1.13  # that the boxes of a log may be wide together
 MOST_CHIPS = 3
 LOST_SHARE = 0.62  # of its way, where a lost message breaks off, as on the page
 JUST_SENT = 0.03  # of its way: before, a message is not seen
@@ -69,6 +72,8 @@ def draw_ring(picture: Picture, left: float, low: float, record: Record, beat: B
         if id in beat.servers:
             picture.shape(disc(*place, RADIUS + MARKED), edge=BLUE, width=2.2, z=3)
         draw_server(picture, place, states[id], id in down, beat.shows)
+        if VOTES in beat.shows and states[id].role == CANDIDATE and id not in down:
+            draw_votes(picture, place, states[id], 1 if place[1] >= centre[1] else -1)
         if LOG in beat.shows:
             draw_log(picture, place, states[id], left)
 
@@ -89,9 +94,12 @@ def draw_server(picture: Picture, place, state: ServerState, down: bool, shows) 
         picture.words(x, y - 0.01, role, TINY, style.words)
     if TERM in shows and state.current_term:
         picture.words(x, y - 0.12, f"term {state.current_term}", TINY, style.words)
-    if VOTES in shows and role == CANDIDATE:
-        missing = (len(state.peers) + 1) // 2 + 1 - len(state.votes)
-        picture.words(x, y - RADIUS - 0.13, NEEDS.format(max(0, missing)), TINY)
+
+
+def draw_votes(picture: Picture, place, state: ServerState, outwards: int) -> None:
+    """How many votes a candidate still needs: above its disc, or below it, where no message runs."""
+    missing = (len(state.peers) + 1) // 2 + 1 - len(state.votes)
+    picture.words(place[0], place[1] + outwards * VOTES_AT, NEEDS.format(max(0, missing)), TINY)
 
 
 def draw_timer(picture: Picture, place, share: float) -> None:
@@ -120,7 +128,7 @@ def draw_log(picture: Picture, place, state: ServerState, left: float) -> None:
 
 def chip_width(command: str) -> float:
     """How wide a command's box is."""
-    return max(CHIP[0], LETTER * len(command) + MARGINS)
+    return max(CHIP[0], sum(LETTERS.get(letter, LETTER) for letter in command) + MARGINS)
 
 
 def under_way(record: Record, beat: Beat) -> list[Flight]:
@@ -146,7 +154,10 @@ def draw_message(picture: Picture, places: dict, named: dict, record: Record, be
     if share < JUST_SENT:
         return
     style = style_of(message)
-    start, end = way(*(ends_of[id] for id in message[:2]), *(reach(id in named) for id in message[:2]))
+    beliefs = beliefs_of(record.history[:beat.moment.count])
+    reaches = [client_reach(ends_of[id], ends_of[other], beliefs[id]) if id in named else RADIUS + MARKED
+               for id, other in (message[:2], message[1::-1])]
+    start, end = way(*(ends_of[id] for id in message[:2]), *reaches)
     tip = start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share
     picture.shape([start, tip], edge=style.colour, width=style.width * (1.7 if marked else 1),
                   dash=style.dash, z=2)
@@ -157,11 +168,6 @@ def draw_message(picture: Picture, places: dict, named: dict, record: Record, be
                       edge=style.colour, z=2)
     for words in said_by_clients(message).values():
         picture.words(*words_at(start, tip, words, places.values(), named.values()), words, TINY)
-
-
-def reach(is_client: bool) -> float:
-    """How far from the middle of a disc, or of a client's box, its messages begin and end."""
-    return CLIENT_REACH if is_client else RADIUS + MARKED
 
 
 def way(start, end, leaves, enters):
