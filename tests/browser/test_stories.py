@@ -141,6 +141,44 @@ def test_a_story_that_speaks_of_cut_links_does_not_mark_them_as_mended(still_pag
     assert still_page.locator(".raft-links line").count() == 1  # S1 and S2 are on one side
 
 
+WORDS_ON_DISCS = """
+() => [...document.querySelectorAll(".raft-server")].flatMap(node => {
+    const disc = node.querySelectorAll("circle")[5].getBoundingClientRect(), radius = disc.width / 2;
+    return [...node.querySelectorAll("text:not(.raft-drawn)")].filter(text => text.textContent).map(text => {
+        const words = text.getBoundingClientRect(), low = (words.top + words.bottom) / 2 - disc.top - radius;
+        return [text.textContent, words.width, 2 * Math.sqrt(Math.max(0, radius ** 2 - low ** 2))];
+    });
+})"""
+
+
+def test_words_are_no_wider_than_a_small_disc(still_page, address):
+    telling = stories.a_split_vote(seed=23, servers=7)
+    show_story(still_page, telling, f"{address}/story.mjs")
+    for _ in telling.story.beats:
+        for words, width, room in still_page.evaluate(WORDS_ON_DISCS):
+            assert width < room, words
+        onward(still_page)
+
+
+def test_a_message_of_a_client_begins_below_its_words(still_page, address):
+    telling = stories.a_lost_answer(seed=7)
+    show_story(still_page, telling, f"{address}/story.mjs")
+    seen = 0
+    for beat in telling.story.beats:
+        for line, words in still_page.evaluate("""() => {
+                const box = ({ left, right, top, bottom }) => ({ left, right, top, bottom });
+                const lines = [...document.querySelectorAll(".raft-message:not([style*=none]) line")];
+                const said = [...document.querySelectorAll(".raft-named .raft-halo")].filter(text => text.textContent);
+                return lines.flatMap(line => said.map(text =>
+                    [box(line.getBoundingClientRect()), box(text.getBoundingClientRect())]));
+        }"""):
+            beside = line["right"] < words["left"] or line["left"] > words["right"]
+            assert beside or line["top"] > words["bottom"] - 3 or line["bottom"] < words["top"], beat.said
+            seen += 1
+        onward(still_page)
+    assert seen
+
+
 def test_while_it_plays_no_term_is_seen_before_it_is_told_of(page, address):
     show_story(page, stories.an_election(seed=7), f"{address}/story.mjs")
     page.get_by_label("beat 4").click()

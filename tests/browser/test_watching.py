@@ -311,6 +311,34 @@ def legend(player):
         "entries => entries.map(entry => entry.innerText.trim().split(/\\n/).pop())")
 
 
+BOXES = """
+() => {
+    const box = (node) => { const { left, right } = node.getBoundingClientRect(); return [left, right]; };
+    const cells = [...document.querySelectorAll(".raft-grid rect.raft-cell")].map(cell =>
+        [box(cell), box(cell.parentNode.querySelectorAll("text")[1])]).filter(([[left, right]]) => right > left);
+    const words = [...document.querySelectorAll(".raft-grid text")];
+    const applied = words.filter(node => ["applied", "x=3"].includes(node.textContent)).map(box);
+    return { cells, applied };
+}"""
+
+
+def test_a_command_stands_in_its_cell_and_what_is_applied_right_behind_the_longest_log(page, shown):
+    cluster = Cluster(3, seed=7)
+    cluster.run(to=400)
+    for _ in range(3):
+        cluster.submit("x+=1")
+    cluster.run(to=600)
+    shown(Player(cluster, time=600), width=1200)
+    boxes = page.evaluate(BOXES)
+    assert len(boxes["cells"]) == 9
+    for (left, right), (start, end) in boxes["cells"]:
+        assert left + 1 < start < end < right - 1
+    (left, right), _ = boxes["cells"][0]
+    assert len(boxes["applied"]) == 4  # the head of the column, and three servers
+    behind = max(right for (_, right), _ in boxes["cells"])
+    assert all(0 < start - behind < 2 * (right - left) for start, _ in boxes["applied"])
+
+
 def test_a_hand_acts_right_after_the_event_that_is_shown(page, shown):
     cluster = Cluster(seed=7)
     cluster.run(to=500)

@@ -3,9 +3,10 @@ import { svg } from "../../widgets/controls/js/nodes.js";
 import { RING } from "../../widgets/player/js/layout.js";
 import { clamp } from "../../widgets/player/js/numbers.js";
 import { valuesAfter } from "../../widgets/player/js/run.js";
+import { putInto } from "../../widgets/player/js/squeezed.js";
 import { plainCommand } from "../../widgets/player/js/words.js";
 
-const HIGH = 19, BELOW = 18, MOST = 3;
+const SIZE = 11, HIGH = 19, BELOW = 18, MOST = 3;
 const PLAIN = { wide: 38, letters: 5 }, NUMBERED = { wide: 60, letters: 9 }; // where commands have numbers
 
 export class Chips {
@@ -34,8 +35,13 @@ export class Chips {
   box(x, y, wide, term, words, committed) {
     return svg("g", {}, svg("rect", { x, y, width: wide, height: HIGH, fill: this.look.term(term),
       class: committed ? "raft-chip" : "raft-chip raft-open" }),
-      svg("text", { x: x + wide / 2, y: y + 14, class: "raft-small raft-dark" }, words));
+      inBox(svg("text", { x: x + wide / 2, y: y + 14, class: "raft-small raft-dark" }), words, wide - 4));
   }
+}
+
+function inBox(node, words, room) {
+  putInto(node, words, SIZE, room);
+  return node;
 }
 
 /* How wide each box of these entries is, and how many letters it has room for. */

@@ -188,7 +188,8 @@ class Story {
     if (isPlaying !== this.wasPlaying || place !== this.wasPlace) this.showPlace(place, count, turn, isPlaying);
     put(this.said, said);
     this.said.classList.toggle("old", isOld);
-    put(this.hint, [HINT, this.stage.hasLinks && MENDED, this.stage.hasOpenBoxes && DASHED].filter(Boolean).join(" · "));
+    const { hasLinks, hasOpenBoxes } = this.stage;
+    put(this.hint, [HINT, hasLinks && MENDED, hasOpenBoxes && DASHED].filter(Boolean).join(" · "));
     Object.assign(this, { wasPlaying: isPlaying, wasPlace: place });
     if (turn && !isPlaying) this.openTurn();
     else this.closeTurn();

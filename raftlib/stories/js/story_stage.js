@@ -135,7 +135,8 @@ export class Stage extends Ring {
     const marksMessages = [...this.busy.values()].some((mark) => under.has(mark.flight.n));
     this.node.classList.toggle("marks-messages", marksMessages);
     const cut = new Set((this.cutsShown ?? []).map(String)); // these have a look of their own
-    this.links.replaceChildren(...links.filter((link) => !cut.has(String(link))).map(([from, to]) => this.link(from, to)));
+    const whole = links.filter((link) => !cut.has(String(link)));
+    this.links.replaceChildren(...whole.map(([from, to]) => this.link(from, to)));
   }
 
   link(from, to) {

@@ -8,6 +8,7 @@ export const AROUND = { arc: 6, offender: 10, chosen: 13, group: 18, drawn: 30 }
 export const CLIENT = { x: 38, y: 25, halfWidth: 32, halfHeight: 15, words: 76, top: 13, line: 12, lines: 3 };
 // A client in the world: its box, how far below it its words reach, and how far apart clients are in a column.
 export const NAMED = { halfWidth: 24, halfHeight: 14, words: 34, apart: 88 };
+const SAID = { low: 36, inwards: 62 }; // px from its middle, downwards and to the ring's: how far a line of its words is
 const CORNERS = 3; // for so many clients there is a corner
 const COLUMN = 90, BESIDE = 62; // px: how wide a column of clients is, and a client with its words, from its middle
 const LEAST = 9.2; // px on the screen: words get no smaller where the ring does
@@ -57,7 +58,7 @@ export function waysBetween(places, leaves, enters, boxes = []) {
   for (const from in places) {
     ways[from] = {};
     for (const to in places) {
-      const reach = (end, other, round) => (boxes.includes(end) ? reachOf(NAMED, places[end], places[other]) : round);
+      const reach = (end, other, round) => (boxes.includes(end) ? reachOfNamed(places[end], places[other]) : round);
       ways[from][to] = wayBetween(places[from], places[to], reach(from, to, leaves), reach(to, from, enters), ASIDE);
     }
   }
@@ -95,6 +96,14 @@ export function roomOfClient(places, radius) {
 /* How far the client's box reaches from its middle towards a place, and a little on. */
 export function clientReach({ x, y }) {
   return reachOf(CLIENT, CLIENT, { x, y });
+}
+
+/* How far a client reaches that is in the world: what comes from below, or goes there, ends at its words. */
+function reachOfNamed(from, to) {
+  const { alongX, alongY } = wayBetween(from, to, 0, 0, 0), box = reachOf(NAMED, from, to);
+  const isInwards = alongX * (RING.width / 2 - from.x) > 0, beside = isInwards ? SAID.inwards : NAMED.halfWidth;
+  const words = Math.min(beside / Math.abs(alongX), SAID.low / Math.abs(alongY));
+  return alongY > 0 && words * alongY > NAMED.halfHeight ? Math.max(box, words) : box;
 }
 
 function reachOf({ halfWidth, halfHeight }, from, to) {

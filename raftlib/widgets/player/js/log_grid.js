@@ -4,9 +4,11 @@ import { html, put, set, svg } from "../../controls/js/nodes.js";
 import { counted, fitted, plainCommand } from "./words.js";
 import { CROSS, paintEdge, TRIANGLE } from "./look.js";
 import { valuesAfter } from "./run.js";
+import { putInto } from "./squeezed.js";
 import { gridLegend } from "./legends.js";
 
 const GRID = { left: 106, cell: 39, high: 32, row: 47, top: 20, values: 124 };
+const LETTERS = { most: 4, size: 12, room: GRID.cell - 11 }; // of a command in its cell
 const COLUMNS = { least: 4, most: 12 };
 
 /* As many columns as there is room for (px), without a change of size. */
@@ -46,8 +48,8 @@ export class LogGrid {
       svg("text", { x: cellLeft(place) + GRID.cell / 2 - 2, y: 13, class: "raft-small" }));
     this.rows = run.servers.map((server, place) =>
       new GridRow(server, GRID.top + GRID.row * place, columns, this.player.look, run.words.command));
-    this.picture.replaceChildren(svg("text", { x: 8, y: 13, class: "raft-small raft-start" }, "index"),
-      svg("text", { x: right + 12, y: 13, class: "raft-small raft-start" }, "applied"),
+    this.applied = svg("text", { y: 13, class: "raft-small raft-start" }, "applied");
+    this.picture.replaceChildren(svg("text", { x: 8, y: 13, class: "raft-small raft-start" }, "index"), this.applied,
       ...this.numbers, ...this.rows.map((row) => row.node));
   }
 
@@ -63,7 +65,12 @@ export class LogGrid {
     this.numbers.forEach((number, place) => put(number, first + place <= longest + 1 ? String(first + place) : ""));
     const leader = run.leader(k);
     const leads = leader && run.stateOf(leader, k);
-    this.rows.forEach((row, place) => row.settle(states[place], leader === run.servers[place] ? null : leads, first));
+    const behind = String(cellLeft(Math.min(columns, longest + 2 - first)) + 12); // the longest log, and one cell more
+    set(this.applied, "x", behind);
+    this.rows.forEach((row, place) => {
+      set(row.values, "x", behind);
+      row.settle(states[place], leader === run.servers[place] ? null : leads, first);
+    });
     const held = counted(longest, "entry", "entries");
     set(this.picture, "aria-label",
       `The logs: the longest has ${held}, ${committed} ${this.player.look.logs.committed}`);
@@ -80,7 +87,7 @@ class GridRow {
     this.box = svg("rect", { x: 9, y: 1, width: 82, height: GRID.high - 2 });
     this.name = svg("text", { x: 50, y: 14.5, class: "raft-name" }, server);
     this.role = svg("text", { x: 50, y: 27, class: "raft-small" });
-    this.values = svg("text", { x: this.right + 12, y: GRID.high / 2 + 4, class: "raft-words raft-start" });
+    this.values = svg("text", { y: GRID.high / 2 + 4, class: "raft-words raft-start" });
     this.match = svg("path", { d: TRIANGLE, class: "raft-match" });
     this.next = svg("path", { d: TRIANGLE, class: "raft-next" });
     this.cells = Array.from({ length: columns }, (_, place) => new Cell(cellLeft(place), look));
@@ -153,7 +160,7 @@ class Cell {
     put(this.term, String(entry[0]));
     set(this.term, "x", entry[1] ? "9" : String((GRID.cell - 3) / 2));
     set(this.term, "y", entry[1] ? "12" : "20");
-    put(this.command, fitted(plainCommand(String(entry[1] ?? "")), 4));
+    putInto(this.command, fitted(plainCommand(String(entry[1] ?? "")), LETTERS.most), LETTERS.size, LETTERS.room);
     this.title.textContent = `term ${entry[0]}: ${entry[1] || "no command"}`;
     this.applied.style.display = stage === "applied" ? "" : "none";
     this.crossed.style.display = crossed ? "" : "none";

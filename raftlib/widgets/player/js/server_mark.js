@@ -5,8 +5,12 @@ import { grow, put, set, svg } from "../../controls/js/nodes.js";
 import { shown } from "./words.js";
 import { paintEdge } from "./look.js";
 import { AROUND, LARGE } from "./layout.js";
+import { putInto } from "./squeezed.js";
 
 const LINES = { large: [-16, -2, 12, 25], small: [-11, 3, 17] }; // where the words of a disc stand
+
+const SIZE = 12; // px of the words below the name
+const ROOM = { large: [], small: [undefined, undefined, 50] }; // px in which they have to be, where that is little
 
 const RAISED = 5; // px that they stand higher where the fourth line is there: so low, the disc is not as wide
 
@@ -73,10 +77,11 @@ export class ServerMark {
   }
 
   write(words, colour) {
-    const lines = this.large ? LINES.large : LINES.small, raised = this.large && words[3] ? RAISED : 0;
+    const [lines, rooms] = [LINES, ROOM].map((each) => (this.large ? each.large : each.small));
+    const raised = this.large && words[3] ? RAISED : 0;
     words.forEach((text, line) => {
       set(this.texts[line], "y", lines[line] - raised);
-      put(this.texts[line], text);
+      putInto(this.texts[line], text, SIZE, rooms[line]);
       this.texts[line].style.fill = colour;
     });
   }
