@@ -339,6 +339,49 @@ def test_a_command_stands_in_its_cell_and_what_is_applied_right_behind_the_longe
     assert all(0 < start - behind < 2 * (right - left) for start, _ in boxes["applied"])
 
 
+IN_THE_WAY = """
+() => {
+    const isSeen = (node) => { const style = getComputedStyle(node);
+        return style.visibility !== "hidden" && style.display !== "none" && node.getBoundingClientRect().width > 0; };
+    const words = [...document.querySelectorAll(".raft-message text, .raft-drawn")].filter(isSeen).map(node =>
+        ({ says: node.textContent, isTimer: node.matches(".raft-drawn"), box: node.getBoundingClientRect() }));
+    const isIn = (box, x, y) => box.left < x && x < box.right && box.top + 2 < y && y < box.bottom - 2;
+    const found = [];
+    for (const [i, one] of words.entries()) for (const other of words.slice(0, i)) {
+        const wide = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
+        const high = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
+        if (wide > 0 && high > 3) found.push([one.says, other.says]);
+    }
+    for (const line of document.querySelectorAll(".raft-message line")) {
+        if (!isSeen(line.parentNode)) continue;
+        const at = line.getScreenCTM();
+        const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map(name => line[name].baseVal.value);
+        for (let step = 0; step <= 100; step++) {
+            const x = x1 + (x2 - x1) * step / 100, y = y1 + (y2 - y1) * step / 100;
+            const spot = new DOMPoint(x, y).matrixTransform(at);
+            for (const { says, isTimer, box } of words) if (isTimer && isIn(box, spot.x, spot.y)) found.push([says]);
+        }
+    }
+    return [found, words.filter(({ isTimer }) => !isTimer).length];
+}"""
+
+
+def test_words_in_the_ring_stand_neither_on_each_other_nor_numbers_on_messages(page, shown):
+    cluster = Cluster(5, seed=7)
+    cluster.run(to=400)
+    for number in range(6):
+        cluster.submit(f"x={number}")
+        cluster.run(for_=7)
+    cluster.run(to=600)
+    player, said = shown(Player(cluster, time=400, parts="ring")), 0
+    for time in range(400, 470, 2):
+        scrub(player, time)
+        found, count = page.evaluate(IN_THE_WAY)
+        assert found == [], time
+        said = max(said, count)
+    assert said > 5
+
+
 def test_a_hand_acts_right_after_the_event_that_is_shown(page, shown):
     cluster = Cluster(seed=7)
     cluster.run(to=500)

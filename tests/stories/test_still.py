@@ -41,7 +41,8 @@ def crosses(line, extent):
 
 @pytest.mark.parametrize("tell", ALL)
 def test_words_do_not_touch_each_other(tell):
-    extents = [(text, extent + [-AIR, 0, AIR, 0]) for text, extent in extents_of(picture_of(tell().story))]
+    extents = [(text, (left - AIR, low, right + AIR, high))
+               for text, (left, low, right, high) in extents_of(picture_of(tell().story))]
     assert covering(extents) == []
 
 

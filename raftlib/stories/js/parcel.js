@@ -1,6 +1,5 @@
 /* A message of a story: it bears a word for what it says. */
 import { pointOn } from "../../widgets/player/js/layout.js";
-import { put } from "../../widgets/controls/js/nodes.js";
 import { isHeartbeat } from "../../widgets/player/js/words.js";
 import { MessageMark } from "../../widgets/player/js/message_mark.js";
 import { shareGone } from "../../widgets/player/js/travel.js";
@@ -9,16 +8,16 @@ const SEEN_FROM = 0.03, SPEAKS_FROM = 0.08; // of its way
 const FROM = 0.25, TO = 0.62; // where its words stand: nearer to a disc they would be on it
 const STEPS = [0, 0.25, 0.5, 0.75]; // of the way between these two
 const SPOTS = [[1, 0], [1, 1], [-1, 0], [1, 2], [-1, 1], [-1, 2], [1, 3], [-1, 3]]; // a side and a step, the best first
-const HALF_LETTER = 3.9, AIR = 2, HIGH = 13; // px
+const LETTER = { half: 3.9, high: 13 }; // px
 const EDGE = 0.5; // of the way from the ring's middle to a server: what runs farther out is between neighbours
 
 export class Parcel extends MessageMark {
   lend(flight) {
+    this.letter = LETTER;
     super.lend(flight);
     this.counts = true; // its words move along with its head
     this.saying = saying(flight, this.ring.run);
     this.words = ""; // until it is shown
-    this.half = this.saying.length * HALF_LETTER;
     const { x0, y0, x2, y2, alongX } = this.way;
     this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half) / Math.hypot(x2 - x0, y2 - y0)));
     // To the left of its way, where neither its own line is nor that of the answer, or, between neighbours, outside of
@@ -39,21 +38,16 @@ export class Parcel extends MessageMark {
     this.words = isSeen && gone >= SPEAKS_FROM ? this.saying : "";
     this.node.style.visibility = isSeen && gone >= SEEN_FROM ? "visible" : "hidden";
     super.show(time);
-    const { x, y } = this.spot = this.besides(Math.min(Math.max(this.reach * gone, this.from), TO), this.side);
-    this.label.setAttribute("x", x.toFixed(1));
-    this.label.setAttribute("y", (y + 4).toFixed(1));
-    put(this.label, this.givesWay() ? "" : this.words);
   }
 
-  /* Whether its words would stand on others: on those of a message sent before it, or that arrives, if it gets lost. */
-  givesWay() {
-    const { n, l } = this.flight;
-    return [...this.ring.busy.values()].some((other) => other.words && this.touches(other)
-      && (Boolean(l) === Boolean(other.flight.l) ? other.flight.n < n : l));
+  showWords(time) {
+    const { flight, holds } = this, share = this.reach * shareGone(flight, time, holds);
+    this.writeAt(this.besides(Math.min(Math.max(share, this.from), TO), this.side));
   }
 
-  touches({ spot, half }) {
-    return Math.abs(spot.x - this.spot.x) < half + this.half + AIR && Math.abs(spot.y - this.spot.y) < HIGH;
+  /* That of all it will say, also before it says it. */
+  get half() {
+    return this.saying.length * this.letter.half;
   }
 
   /* The place of its words at a share of its way, on its left (1) or right (-1). */

@@ -8,7 +8,7 @@ export const AROUND = { arc: 6, offender: 10, chosen: 13, group: 18, drawn: 30 }
 export const CLIENT = { x: 38, y: 25, halfWidth: 32, halfHeight: 15, words: 76, top: 13, line: 12, lines: 3 };
 // A client in the world: its box, how far below it its words reach, and how far apart clients are in a column.
 export const NAMED = { halfWidth: 24, halfHeight: 14, words: 34, apart: 88 };
-const SAID = { low: 36, inwards: 62 }; // px from its middle, downwards and to the ring's: how far a line of its words is
+const SAID = { low: 36, inwards: 62 }; // px from its middle, downwards and inwards: how far a line of its words reaches
 const CORNERS = 3; // for so many clients there is a corner
 const COLUMN = 90, BESIDE = 62; // px: how wide a column of clients is, and a client with its words, from its middle
 const LEAST = 9.2; // px on the screen: words get no smaller where the ring does

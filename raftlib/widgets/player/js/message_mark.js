@@ -4,6 +4,10 @@ import { isHeartbeat, messageWords } from "./words.js";
 import { dashes, headCorners, headPoints, POINT } from "./look.js";
 import { isHeld, shareGone, shareReached } from "./travel.js";
 
+const LETTER = { half: 3.5, high: 11 }; // px, of its words
+const AIR = 2, ASIDE = 8; // px between words; from its line to its words
+const NOWHERE = { x: -999, y: -999 };
+
 /* One message of the pool: made once, lent to one flight after another. What changes in each frame are the attributes
  * x2, y2 and points: unlike d and transform they are no matter of style to the browser, which is much faster. */
 export class MessageMark {
@@ -16,6 +20,7 @@ export class MessageMark {
     this.label = svg("text", { class: "raft-small raft-halo" });
     this.node = svg("g", { class: "raft-message" }, this.line, this.head, this.cross, this.label);
     this.x = this.y = 0;
+    this.letter = LETTER;
   }
 
   /* From now on this is the mark of a flight. */
@@ -36,10 +41,11 @@ export class MessageMark {
     this.counts = Boolean(flight.w) || (flight.g == null && flight.c > 0);
     set(this.node, "class", isHeartbeat(flight) ? "raft-message raft-pale" : "raft-message");
     set(this.node, "data-flight", String(flight.n));
-    this.words = flight.w ?? (this.counts ? `+${flight.c}` : "");
+    this.words = this.ownWords = flight.w ?? (this.counts ? `+${flight.c}` : "");
     put(this.label, this.words);
     put(this.title, messageWords(this.ring.run, flight));
     this.lost = null;
+    this.spot = NOWHERE; // until it is shown
     this.node.style.display = "";
   }
 
@@ -50,13 +56,49 @@ export class MessageMark {
     this.line.setAttribute("x2", x.toFixed(1));
     this.line.setAttribute("y2", y.toFixed(1));
     this.head.setAttribute("points", headPoints(x, y, this.corners));
-    if (holds.length) put(this.label, isHeld(holds, time) ? "held" : this.words);
-    if (this.counts || holds.length) {
-      this.label.setAttribute("x", (x - 5).toFixed(1));
-      this.label.setAttribute("y", (y - 8).toFixed(1));
-    }
     const lost = Boolean(flight.l) && time >= flight.e;
+    if (lost) this.words = "";
+    else if (this.counts || holds.length) this.showWords(time);
     if (lost !== this.lost) this.showLost(lost);
+  }
+
+  /* To the left of its head, where neither its own line is nor that of the answer. */
+  showWords(time) {
+    const { holds, way } = this;
+    this.words = isHeld(holds, time) ? "held" : this.ownWords;
+    const aside = ASIDE + Math.abs(way.alongY) * this.half;
+    this.writeAt({ x: this.x + way.alongY * aside, y: this.y - way.alongX * aside });
+  }
+
+  /* Its words there, unless they would stand on others. */
+  writeAt(spot) {
+    this.spot = spot;
+    this.label.setAttribute("x", spot.x.toFixed(1));
+    this.label.setAttribute("y", (spot.y + 4).toFixed(1));
+    put(this.label, this.givesWay() ? "" : this.words);
+  }
+
+  get half() {
+    return this.words.length * this.letter.half;
+  }
+
+  /* Whether its words would stand on others: on those of a message sent before it, or that arrives, if it gets lost. */
+  givesWay() {
+    const { n, l } = this.flight;
+    return [...this.ring.busy.values()].some((other) => other.words && this.touches(other)
+      && (Boolean(l) === Boolean(other.flight.l) ? other.flight.n < n : l));
+  }
+
+  touches({ spot, half }) {
+    return Math.abs(spot.x - this.spot.x) < half + this.half + AIR
+      && Math.abs(spot.y - this.spot.y) < this.letter.high;
+  }
+
+  /* Whether its line, its head or its words come into a box with this middle. */
+  comesInto(x, y, halfWidth, halfHeight) {
+    const { way, spot, half, letter } = this;
+    const isNear = Math.abs(spot.x - x) < half + halfWidth && Math.abs(spot.y - y) < letter.high / 2 + halfHeight;
+    return (this.words && isNear) || runsThrough(way.x0, this.x, x, halfWidth, way.y0, this.y, y, halfHeight);
   }
 
   showLost(lost) {
@@ -71,4 +113,17 @@ export class MessageMark {
     this.node.style.display = "none";
     this.node.classList.remove("chosen");
   }
+}
+
+/* Whether a straight line runs through a box: is between its sides while it is between its top and its bottom. */
+function runsThrough(x0, x1, x, halfWidth, y0, y1, y, halfHeight) {
+  const [over, on] = [within(x0, x1, x, halfWidth), within(y0, y1, y, halfHeight)];
+  return Math.max(over[0], on[0], 0) <= Math.min(over[1], on[1], 1);
+}
+
+/* From which share of its way to which something is so near to a middle. */
+function within(from, to, middle, half) {
+  if (Math.abs(to - from) < 0.01) return Math.abs(from - middle) < half ? [0, 1] : [1, 0];
+  const ends = [middle - half, middle + half].map((end) => (end - from) / (to - from));
+  return [Math.min(...ends), Math.max(...ends)];
 }

@@ -5,8 +5,8 @@
  *   get(name)                what Python has sent by that name: the traits of `Player` in Python
  *   on(event, does)          hear "change:NAME" of them, and "msg:custom" with { said, server | flight | link }
  *   off(event, does)         hear it no longer
- *   send(wish)               { do, at, … }: only Python can change a run; while `live` is false, none is changed. With
- *                            `seen`, the moment meant is right after so many events, before others of that time
+ *   send(wish)               { do, at, … }: only Python can change a run; while `live` is false, none is changed.
+ *                            With `seen`, the moment meant is right after so many events, before others of that time
  */
 import { set } from "../../controls/js/nodes.js";
 import { Run } from "./run.js";

@@ -120,6 +120,8 @@ export class Ring {
     }
     if (busy.size > count) busy.forEach((mark, place) => mark.seen !== this.frameNumber && this.release(place, mark));
     for (let i = 0; i < count; i++) busy.get(found[i]).show(time); // what is gone stands in nobody's way
+    const messages = [...busy.values()];
+    for (const mark of this.marks) mark.giveWay(messages);
   }
 
   newServer(id, radius) {

@@ -12,6 +12,8 @@ const LINES = { large: [-16, -2, 12, 25], small: [-11, 3, 17] }; // where the wo
 const SIZE = 12; // px of the words below the name
 const ROOM = { large: [], small: [undefined, undefined, 50] }; // px in which they have to be, where that is little
 
+const NUMBER = { halfWidth: 20, halfHeight: 6 }; // px, of what stands below its timer
+
 const RAISED = 5; // px that they stand higher where the fourth line is there: so low, the disc is not as wide
 
 /* One server's disc, its timer round it, and what is written on it. */
@@ -91,5 +93,13 @@ export class ServerMark {
     const left = Math.max(0, this.state.deadline - time), share = clamp(left / scale, 0, 1);
     put(this.drawn, `${Math.round(left / MS)} ms`);
     this.arc.setAttribute("stroke-dasharray", `${share.toFixed(4)} 2`);
+  }
+
+  /* The number at its timer gives way to what comes there. */
+  giveWay(messages) {
+    const { place: { x, y }, radius } = this, { halfWidth, halfHeight } = NUMBER;
+    const middle = y + radius + AROUND.drawn - halfHeight;
+    const isHit = messages.some((mark) => mark.comesInto(x, middle, halfWidth, halfHeight));
+    this.drawn.classList.toggle("hit", isHit);
   }
 }
