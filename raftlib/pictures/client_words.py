@@ -8,7 +8,7 @@ from raftlib.pictures.shapes import box
 from raftlib.pictures.space_time_frame import LEFT, RIGHT, Window
 from raftlib.pictures.style import WHITE, text_width
 
-AIR = 0.05  # inches round words
+AIR, BEFORE = 0.05, 0.3  # inches round words; from where they may stand below the name of a client
 INSIDE, BELOW, ABOVE = -0.015, -HALF - 0.09, HALF + 0.12  # inches: words, from the middle of their bar
 
 
@@ -21,22 +21,44 @@ class Label(NamedTuple):
 
 
 def words_of(lane: list[Bar], window: Window, model) -> Iterator[Label]:
-    """What was done: in each bar or, where that is too narrow, behind it or below; nowhere for want of room."""
-    ends = [ends_of(bar, window) for bar in lane]
-    before, behind = [LEFT, *(right for _, right in ends[:-1])], [*(left for left, _ in ends[1:]), RIGHT]
-    written = LEFT  # up to where (inches) there are words below the bars
-    for bar, (left, right), low, high in zip(lane, ends, before, behind, strict=True):
-        text = model.words(bar.operation.action, bar.operation.given)
-        wide, middle = text_width(text) + 2 * AIR, (left + right) / 2
-        low = max(low, written)
-        if wide < right - left:
+    """What was done: in each bar or, where that is too narrow, below it, only the answer if need be; if there is room.
+    """
+    below = []
+    for bar in lane:
+        text, (left, right) = model.words(bar.operation.action, bar.operation.given), ends_of(bar, window)
+        middle = (left + right) / 2
+        if wide(text) < right - left:
             yield Label(middle, INSIDE, text)
-        elif wide < high - right:
-            yield Label(right + wide / 2, 0, text)
-        elif wide < high - low:
-            x = min(max(middle, low + wide / 2), high - wide / 2)
-            yield Label(x, BELOW, text)
-            written = x + wide / 2
+        else:
+            below.append((middle, text))
+    yield from below_of(below)
+
+
+def below_of(wanted: list[tuple[float, str]]) -> Iterator[Label]:
+    """Texts below the bars with these middles (inches), each as near to its own as those beside it leave room for."""
+    written = LEFT - BEFORE  # up to where there are words
+    for (middle, text), (next_one, other) in zip(wanted, [*wanted, (RIGHT, "")][1:], strict=True):
+        short, until = answer_of(text), next_one - wide(answer_of(other)) / 2 if other else RIGHT
+        # If there is no room else, the words of the next bar begin below its middle.
+        fitting = ((words, end) for words, end in ((text, until), (short, until), (short, next_one))
+                   if wide(words) <= end - written)
+        words, end = next(fitting, ("", 0))
+        if words:
+            half = wide(words) / 2
+            x = min(max(middle, written + half), end - half)
+            yield Label(x, BELOW, words)
+            written = x + half
+
+
+def answer_of(text: str) -> str:
+    """The answer alone, of words that end with one."""
+    _, arrow, answer = text.rpartition("→")
+    return arrow + answer
+
+
+def wide(text: str) -> float:
+    """How much room (inches) a text needs."""
+    return text_width(text) + 2 * AIR
 
 
 def numbers_of(lane: list[Bar], window: Window) -> Iterator[Label]:

@@ -7,6 +7,8 @@ import pytest
 from raftlib import Operation, Panel, serving_panel
 from raftlib.analysis.read_modes import WAYS
 from raftlib.widgets.panels import serving_drawn
+from tests.pictures.client_bars import bodies
+from tests.pictures.drawn import covering, extents_of
 
 MEMORY, LOG, INDEX, LEASE = "from memory", "through the log", "by ReadIndex", "by a lease"
 
@@ -38,6 +40,20 @@ def test_a_leader_that_is_cut_off_reads_wrong_values_from_memory_and_waits_else(
         assert int(re.search(r": each of \d+ reads is right, and the slowest took (\d+) ms\.$",
                              said(panel, read=way))[1]) > 600
     assert "is right, and the slowest took" in said(panel, read=LEASE)
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("way", WAYS)
+def test_each_operation_has_its_words_in_its_bar_or_below_and_no_words_touch(way, seed):
+    picture = serving_panel(read=way, seed=seed)._picture
+    said = [(text, edges) for text, edges in extents_of(picture) if "→" in text]
+    bars = bodies(picture)
+    assert len(said) == len([bar for bar in bars if not bar[4]]) + sum(text[-1] == "?" for text, _ in said)
+    assert covering(said) == []
+    for _, (left, low, right, high) in said:
+        near = [middle - (low + high) / 2 for _, start, end, middle, _ in bars
+                if start < right and left < end and abs(middle - (low + high) / 2) < 0.3]
+        assert any(-0.05 < down < 0.05 or 0.15 < down < 0.25 for down in near)
 
 
 def test_a_lease_by_a_slow_clock_is_wrong():
