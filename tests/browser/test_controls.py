@@ -299,6 +299,16 @@ def test_what_python_sets_is_shown(show, page):
     assert [each.input_value() for each in slider.locator("input").all()] == ["200", "250", "200", "250"]
 
 
+def test_a_slider_goes_as_far_as_python_lets_it(show, page):
+    slider = show(heartbeat())
+    page.evaluate("() => tell('max', 60)")
+    handles(slider).press("End")
+    assert saved(page) == [60]
+    number, refusal = slider.get_by_role("spinbutton"), slider.get_by_role("alert")
+    type_into(number, "70")
+    expect(refusal).to_have_text("Type a whole number from 10 to 60: until then it is 60.")
+
+
 # ---- Answers -----------------------------------------------------------------------------------------------------
 
 def test_arrows_choose_within_the_group(show, page):

@@ -20,5 +20,6 @@ def failover_panel(**defaults) -> Panel:
         servers_down=count(1, min=0, max=8),
         equal_logs=switch(True),
     )
+    panel.limit("servers_down", lambda values: values["servers"])
     panel.set(**defaults)
     return panel

@@ -14,7 +14,7 @@ WIDE = 10  # times a latency: from there on splits are rare (§9.2)
 
 def draw_failovers(election_timeout, latency, servers, servers_down, equal_logs):
     """The curves of one setting, and the sentence above them."""
-    failover = Failover.on_network(latency, servers=servers, down=min(servers_down, servers),
+    failover = Failover.on_network(latency, servers=servers, down=servers_down,
                                    election_timeout=election_timeout, equal_logs=equal_logs)
     trials, candidacies = AT_ONCE if is_faithful(failover) else BY_EVENTS
     elections = hold_elections(failover, trials, limit=LIMIT, candidacies=candidacies)

@@ -95,6 +95,7 @@ def partition_panel(**defaults) -> Panel:
         time=milliseconds(900, min=0, max=CUT_AT + LONGEST_CUT + SETTLING, step=10),
         seed=count(7, min=0, max=99),
     )
+    panel.limit("time", lambda values: CUT_AT + values["cut_for"] + SETTLING)
     panel.set(**defaults)
     return panel
 

@@ -27,6 +27,7 @@ class Panel(VBox):
         check_parts(draw, sliders)
         self._draw = draw
         self.sliders = sliders
+        self._limits: dict[str, tuple[int, Callable]] = {}  # by slider: how far it goes at most, and in a setting
         self._lock = threading.RLock()  # one drawing at a time, for sliders and cells move beside each other
         self._setting = False
         self._drawn = None  # the values last drawn
@@ -45,6 +46,12 @@ class Panel(VBox):
         for slider in sliders.values():
             slider.observe(self._redraw, "value")
 
+    def limit(self, name: str, most: Callable[[dict], int]) -> None:
+        """Let the slider of a number go no farther than `most(values)`, whatever the others say; its value follows."""
+        self._limits[name] = self.sliders[name].max, most
+        self._drawn = None
+        self._redraw()
+
     @property
     def values(self) -> dict:
         """What the sliders say now, by name."""
@@ -57,28 +64,48 @@ class Panel(VBox):
 
     def set(self, **values) -> None:
         """Move sliders and draw once; raises ValueError for an unknown slider, or a value out of its bounds."""
-        values = self._fitting(values)
         with self._lock:
+            values = self._fitting(values)
             self._setting = True
             try:
                 for name, value in values.items():
                     self.sliders[name].value = value
             finally:
                 self._setting = False
+                self._keep_limits()
             self._redraw()
 
     def _fitting(self, values: dict) -> dict:
         unknown = sorted(values.keys() - self.sliders.keys())
         if unknown:
             raise ValueError(f"{', '.join(unknown)}: no such slider; there are {', '.join(self.sliders)}.")
-        return {name: fitting(name, value, self.sliders[name]) for name, value in values.items()}
+        for name, (widest, _) in self._limits.items():
+            self.sliders[name].max = widest  # what others leave of it is known when they are set, too
+        try:
+            return {name: fitting(name, value, self.sliders[name]) for name, value in values.items()}
+        except ValueError:
+            self._keep_limits()
+            raise
+
+    def _keep_limits(self) -> None:
+        """Bring each slider with a limit to it, if it is farther, and let it go no farther."""
+        values, was_setting = self.values, self._setting
+        self._setting = True
+        try:
+            for name, (_, most) in self._limits.items():
+                slider, end = self.sliders[name], most(values)
+                slider.value = min(slider.value, end)
+                slider.max = end
+        finally:
+            self._setting = was_setting
 
     def _redraw(self, _change=None) -> None:
         """Draw the newest values: of the changes that waited for the lock the first draws, the others find it done."""
         with self._lock:
-            values = self.values
-            if self._setting or values == self._drawn:
+            if self._setting or self.values == self._drawn:
                 return
+            self._keep_limits()
+            values = self.values
             self._drawn = values
             try:
                 picture, caption = self._draw(**values)

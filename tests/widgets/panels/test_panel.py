@@ -53,6 +53,37 @@ def test_it_draws_at_once_and_when_a_slider_moves(panel):
     assert shown(panel, "picture") != before
 
 
+@pytest.fixture
+def limited():
+    """A panel of servers some of which are down: no more than there are."""
+    made = Panel(lambda servers, down: (Toy(f"{down} of {servers}"), f"{down} of {servers}"), servers=count(5),
+                 down=count(1, min=0))
+    made.limit("down", lambda values: values["servers"])
+    return made
+
+
+def test_a_slider_goes_no_farther_than_another_one_lets_it(limited):
+    down = limited.sliders["down"]
+    assert (limited.caption, down.max) == ("1 of 5", 5)
+    with pytest.raises(ValueError, match="is 6: it must be a whole number from 0 to 5"):
+        down.value = 6
+    down.value = 5
+    limited.sliders["servers"].value = 3
+    assert (limited.caption, down.value, down.max) == ("3 of 3", 3, 3)
+    limited.sliders["servers"].value = 9
+    assert (limited.caption, down.value, down.max) == ("3 of 9", 3, 9)
+
+
+def test_both_of_them_can_be_set_at_once(limited):
+    limited.set(servers=9, down=8)
+    assert limited.caption == "8 of 9"
+    limited.set(down=7, servers=2)
+    assert (limited.caption, limited.sliders["down"].max) == ("2 of 2", 2)
+    with pytest.raises(ValueError, match="down is 10: it must be a whole number from 0 to 9"):
+        limited.set(down=10)
+    assert (limited.caption, limited.sliders["down"].max) == ("2 of 2", 2)
+
+
 def test_the_container_has_its_class(panel):
     assert "raft-panel" in panel._dom_classes
 

@@ -25,5 +25,10 @@ export function render({ model, el }) {
   row(el, name, track, [field.node], [field.refusal]);
   keepKeys(el);
   lay(model.get("value"));
-  return whenTold(model, ["value"], () => lay(model.get("value")));
+  const bound = () => {
+    bounds.max = handle.node.max = field.node.max = model.get("max");
+    lay(model.get("value"));
+  };
+  const endings = [whenTold(model, ["value"], () => lay(model.get("value"))), whenTold(model, ["max"], bound)];
+  return () => endings.forEach((end) => end());
 }
