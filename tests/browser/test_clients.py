@@ -160,6 +160,17 @@ def test_events_of_clients_say_why(page, address, cluster):
     assert rules & set(" ".join(page.locator(".raft-event-rule").all_text_contents()).split())
 
 
+def test_a_client_hears_what_it_is_told(page, address, cluster):
+    player = Player(cluster)
+    show(page, player, f"{address}/joined.mjs")
+    heard = [event for event in cluster.history if event.kind == "receive" and event.server == "C1"]
+    for event in heard:
+        page.evaluate("time => tell('time', time)", event.at)
+        words = f"C1 hears from {event.message.sender}: {said(event.message)}"
+        assert words in page.locator(".raft-player").inner_text()
+    assert heard
+
+
 def test_with_sessions_logs_show_commands_and_what_they_make_of_x(page, address):
     cluster = scenarios.lost_answer(machine=SessionKeyValue)
     show(page, Player(cluster, time=cluster.time), f"{address}/joined.mjs")

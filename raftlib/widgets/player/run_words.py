@@ -6,10 +6,11 @@ from raftlib.protocol.words.names import HEARTBEAT, NAMES
 from raftlib.simulation.key_value import COMMAND
 
 # By the kind of event: {s} its server, {m} its message, from {a} to {b}, {x} its detail, {at} a moment in it; {answer}
-# is what a client is answered, {c} that client, if it is one in the world.
+# is what a client is answered, {c} that client, if it is one in the world. "hear" is for what a client receives.
 HEADLINES = {
     "start": "{s} starts",
     "receive": "{b} receives {m} from {a}",
+    "hear": "{b} hears from {a}: {m}",
     "lost": "{m} from {a} to {b} is lost: {x}",
     "duplicate": "{m} from {a} to {b} is doubled",
     "hold": "{m} from {a} to {b} is held back until {at}",

@@ -109,4 +109,4 @@ def test_the_texts_of_a_module_are_found(text, said):
 # ---- What is told of a run --------------------------------------------------------------------------------------
 
 def test_each_kind_of_event_has_a_headline():
-    assert set(HEADLINES) == {*KINDS, "error"}
+    assert set(HEADLINES) == {*KINDS, "error", "hear"}

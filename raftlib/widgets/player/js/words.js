@@ -77,10 +77,17 @@ export function filled(template, values) {
 
 /* What happened, without why; `nameOf` gives a message its name. */
 export function headline(run, event, nameOf = messageName) {
-  const template = run.words.headlines[event.k], flight = event.f === undefined ? null : run.flight(event.f);
+  const flight = event.f === undefined ? null : run.flight(event.f);
+  if (event.k === "receive" && run.clients.includes(event.s)) return hears(run, flight);
+  const template = run.words.headlines[event.k];
   if (template === undefined) return event.s ? `${event.k} at ${event.s}` : event.k;
   return filled(template, { s: event.s, x: detailWords(event.x), answer: event.x?.[1], c: event.x?.[2],
     at: clock(event.x), ...(flight && { m: nameOf(run, flight), a: flight.a, b: flight.b }) });
+}
+
+/* What a client is told. */
+function hears({ words: { headlines } }, flight) {
+  return filled(headlines.hear, { a: flight.a, b: flight.b, m: flight.w });
 }
 
 /* Settings with their values, the command of a command and its answer, or what is a text already. */
