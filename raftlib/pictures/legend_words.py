@@ -7,7 +7,7 @@ LOG_WORDS = {
     "appended": "not known to be committed",
     "committed": "known to be committed",
     "applied": "applied",
-    "conflict": "from a conflict on",
+    "conflict": "from a conflict with the leader's log on",
     "match": "match_index: agrees up to here",
     "next": "next_index: sent next",
 }

@@ -102,9 +102,9 @@ def grid_of(rows: list[Row], beside: float) -> Grid:
 
 
 def first_column(rows: list[Row], columns: int) -> int:
-    """The first index in sight: 1, or as much more as brings the highest commit index and what follows into sight."""
-    committed = max(row.state.commit_index for row in rows)
-    return max(1, min(committed - columns // 2, longest_of(rows) + 2 - columns))
+    """The first index in sight: 1 if all are, or as much more as brings the highest commit index and what follows."""
+    committed, longest = max(row.state.commit_index for row in rows), longest_of(rows)
+    return 1 if longest <= columns else max(1, min(committed - columns // 2, longest + 2 - columns))
 
 
 # ---- Drawing ---------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import pytest
 
 from raftlib import Cluster, Server, scenarios
 from raftlib.pictures.log_cells import cell_width, fitted
-from raftlib.pictures.log_grid import COLUMNS, first_column, log_grid
+from raftlib.pictures.log_grid import COLUMNS, first_column, grid_of, log_grid
 from raftlib.pictures.log_rows import APPENDED, APPLIED, COMMITTED, first_conflict, rows_of, why_dashed
 from raftlib.pictures.log_sides import CAN, CANNOT
 from raftlib.pictures.picture import Picture
@@ -37,7 +37,7 @@ def test_the_legend_says_of_a_cross_what_is_true_of_figure_7():
     picture = log_grid(cluster.history, cluster.time)
     assert marks_in(picture, VERMILION) - 1 == sum(row.state.log.last_index - row.conflict + 1
                                                    for row in rows(cluster).values() if row.conflict)
-    assert "from a conflict on" in texts(picture)
+    assert "from a conflict with the leader's log on" in texts(picture)
 
 
 @pytest.mark.parametrize(("log", "leader", "index"), [
@@ -80,6 +80,18 @@ def test_a_long_log_is_shown_round_its_commit_index_and_says_so():
     assert 1 < first <= commit
     assert str(first) in texts(picture)
     assert str(first - 1) not in texts(picture)
+
+
+@pytest.mark.parametrize("count", range(1, 20))
+def test_a_log_for_which_there_is_room_is_shown_whole(count):
+    cluster = Cluster(3, seed=1)
+    cluster.run(until=lambda c: c.leader)
+    scenarios.busy(cluster, commands=count, every=20)
+    picture = log_grid(cluster.history, cluster.time)
+    columns = grid_of(list(rows(cluster).values()), 0).columns
+    is_part = "indexes" in texts(picture)[0]
+    assert is_part == (count > columns)  # as many cells as there are columns, and no empty one
+    assert is_part or {str(index) for index in range(1, count + 1)} <= {*texts(picture)}
 
 
 def test_a_short_log_is_shown_from_its_start():

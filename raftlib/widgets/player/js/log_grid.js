@@ -58,10 +58,10 @@ export class LogGrid {
     const states = run.servers.map((server) => run.stateOf(server, k));
     const longest = Math.max(...states.map((state) => state.log.length));
     const committed = Math.max(...states.map((state) => state.commit));
-    const first = Math.max(1, Math.min(committed - (columns >> 1), longest + 2 - columns));
+    const isWhole = longest <= columns;
+    const first = isWhole ? 1 : Math.max(1, Math.min(committed - (columns >> 1), longest + 2 - columns));
     const last = Math.min(first + columns - 1, longest);
-    const whole = first === 1 && longest <= columns;
-    put(this.caption, whole ? "logs" : `logs, indexes ${first} to ${last} of ${longest}`);
+    put(this.caption, isWhole ? "logs" : `logs, indexes ${first} to ${last} of ${longest}`);
     this.numbers.forEach((number, place) => put(number, first + place <= longest + 1 ? String(first + place) : ""));
     const leader = run.leader(k);
     const leads = leader && run.stateOf(leader, k);
