@@ -21,7 +21,8 @@ FEW = 6  # servers and clients: so many leave each other room on a ring that is 
 RADII, WIDE_RADII = (3.05, 1.83), (3.05, 2.1)  # inches: of the ring of few, and of more
 JOURNEY_RADII = 2.85, 2.7  # of more servers and a client, whose many arrows need more room between neighbours
 BELOW, AROUND = 0.59, 1.16  # inches from the lowest server to the edge, and from it and the highest to both edges
-CLIENT_GAP = 0.54  # inches from the command's arrow to the answer's: the words of one stand clear of the other
+CLIENT_GAP = 0.44  # inches from the command's arrow to the answer's: the words of one stand clear of the other
+CLIENT_LEANS = 0.28  # and by how much both lean to the middle of the ring
 TITLE = 0.18, 0.2, 0.18  # inches from the top to the first line of the title, from there to the second, and so on
 
 
@@ -135,7 +136,17 @@ def bends(pair: tuple[str, str], count: int, servers: list[str]) -> list[float]:
     first, second = (servers.index(server) for server in pair)
     spread = gap * (count - 1) / 2
     middle = spread * outward(second - first, len(servers))
+    if CLIENT in pair:
+        middle = inward(servers.index(pair[0]) / len(servers))
     return [middle + place * gap - spread for place in range(count)]
+
+
+def inward(turn: float) -> float:
+    """How far (inches) what runs between the client, at the top, and a server leans to the middle of the ring.
+
+    `turn` is the server's share of the way round. Beside the ring, words at the arrows of its neighbour need the room.
+    """
+    return CLIENT_LEANS if turn < 0.5 else -CLIENT_LEANS if turn > 0.5 else 0.0
 
 
 def outward(apart: int, count: int) -> float:

@@ -14,6 +14,9 @@ TRIES = 5  # at the most, to find a free spot for each label
 SHARES = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8)  # of the arrow: where its label may stand
 # If no place there is free: all shares that may be tried, and how many inches beside the arrow.
 FINE, ASIDE = [share / 25 for share in range(2, 24)], [side * step / 12 for step in range(9) for side in (1, -1)]
+# What it costs to hide such a place of another arrow: where a client leaves room beside arrows, of a server, and of it.
+OTHERS, BESIDE_CLIENT, OF_CLIENT = 0.15, 0.6, 3.0
+LITTLE = 0.5  # what the words of an arrow may cost on it where there is that room
 POINTS, AT_END = 24, 4  # places along an arrow that a label may hide, and how many of them are its end's
 
 
@@ -52,7 +55,7 @@ def label_arrows(picture: Picture, placed: list[Placed], places: dict, radius: f
     """Write each arrow's words on it, where they hide the least; beside it, where on it they would cover others."""
     meet = Counter(server for each in placed for server in each.arrow[:2])
     title = [box_of(words) for words in picture.texts if words.side == "left"]
-    room = Room(picture.size, Lines(placed), places, radius, title)
+    room = Room(picture.size, Lines(placed, CLIENT in places), places, radius, title)
     above = 4.5 if CLIENT in places else 7  # lines and heads; with a client, neither servers nor crosses
     for each, spot in zip(placed, arranged(placed, meet, room), strict=True):
         picture.shape(box(*spot.edges), face=WHITE, z=above)
@@ -82,7 +85,7 @@ def spot_for(placed: Placed, number: int, meet: Counter, room: "Room") -> Spot:
     sender, receiver = meet[placed.arrow.sender], meet[placed.arrow.receiver]
     best = 0.5 + 0.12 * ((sender > receiver) - (sender < receiver))
     spot = room.best(spots_of(placed, half, best), number)
-    if room.is_free(spot):
+    if room.is_free(spot) and not room.cuts(spot, number):
         return spot
     free = [*filter(room.is_free, spots_of(placed, half, best, FINE, ASIDE))]
     return room.best(free or [spot], number)
@@ -104,7 +107,7 @@ class Room:
     """What of a picture is taken: servers, lines, the title, and the labels so far."""
 
     def __init__(self, size, lines: "Lines", places: dict, radius: float, title: list):
-        self.title, self.labels = title, [*title]
+        self.title, self.labels, self.names = title, [*title], set(places)
         self.size, self.lines, self.places, self.radius = size, lines, list(places.values()), radius
         # A label may come into the corners of the square round a disc; with a client there is room to stay out.
         core = (1.0 if CLIENT in places else 0.85) * radius
@@ -115,6 +118,10 @@ class Room:
         costs = [round(400 * covered(edges, self.servers + self.labels) + self.lines.hidden(edges, number)
                        + 100 * outside(edges, self.size) + far, 6) for _, edges, far in spots]
         return spots[costs.index(min(costs))]
+
+    def cuts(self, spot: Spot, number: int) -> bool:
+        """Whether the words of an arrow, of this number, would hide much of others though there is room beside it."""
+        return CLIENT in self.names and self.lines.hidden(spot.edges, number) > LITTLE
 
     def is_free(self, spot: Spot) -> bool:
         """Whether it would cover neither a label nor a disc, and stand in the picture."""
@@ -159,7 +166,9 @@ def outside(spot, size) -> float:
 class Lines:
     """Places along all arrows, in the order of their heights, so that those under a label are quickly found."""
 
-    def __init__(self, placed: list[Placed]):
+    def __init__(self, placed: list[Placed], has_client: bool):
+        plain = BESIDE_CLIENT if has_client else OTHERS
+        self.worth = [OF_CLIENT if CLIENT in each.arrow[:2] else plain for each in placed]
         self.places = sorted((y, x, number, point >= POINTS - AT_END) for number, each in enumerate(placed)
                              for point, (x, y) in enumerate(each.curve.points(each.low, each.high, POINTS)))
         self.heights = [place[0] for place in self.places]
@@ -169,4 +178,4 @@ class Lines:
         left, low, right, high = spot
         under = [(number, is_end) for _, x, number, is_end
                  in self.places[bisect_right(self.heights, low):bisect_left(self.heights, high)] if left < x < right]
-        return sum(0.15 * (number != own) + 4 * is_end for number, is_end in under)
+        return sum(self.worth[number] * (number != own) + 4 * is_end for number, is_end in under)

@@ -13,10 +13,10 @@ from raftlib.pictures.flow_marks import CLIENT_SIZE
 from raftlib.pictures.flow_words import TOO_MANY, arrows_of, title, words_of
 from raftlib.pictures.message_flow import message_flow
 from raftlib.pictures.shapes import Bow, round_places
-from raftlib.pictures.style import VERMILION
+from raftlib.pictures.style import BLACK, VERMILION
 from raftlib.scenarios import leader_crash, two_timers
 from raftlib.simulation.cluster import Cluster
-from tests.pictures.drawn import extents_of, marks_in, texts
+from tests.pictures.drawn import extents_of, marks_in, shapes_in, texts
 
 
 def elected(servers, seed=7, **options):
@@ -300,6 +300,31 @@ def test_no_words_of_a_journey_cover_others_or_a_node_or_leave_the_picture(serve
         for box in (box for text, box in texts if text in free):
             assert not cover(box, client)
             assert min(distance(box, place) for place in discs) > 0.95 * (0.43 if servers <= 5 else 0.39)
+
+
+def curve_of(shape):
+    """Places along a bent line."""
+    (x0, y0), (x1, y1), (x2, y2) = shape.places
+    for step in range(201):
+        at = step / 200
+        yield ((1 - at) ** 2 * x0 + 2 * at * (1 - at) * x1 + at**2 * x2,
+               (1 - at) ** 2 * y0 + 2 * at * (1 - at) * y1 + at**2 * y2)
+
+
+@pytest.mark.parametrize("seed", range(16))
+def test_nothing_but_its_own_words_stands_on_what_a_client_says_or_hears(seed):
+    cluster = Cluster(5, seed=seed)
+    cluster.run(until=lambda c: c.leader)
+    cluster.run(for_=100)
+    cluster.submit("x=5")
+    cluster.run(for_=100)
+    picture = draw_message_flow(command_flow(cluster.history, index=1))
+    lines = [shape for shape in shapes_in(picture, BLACK) if getattr(shape, "letters", "") == "MQ"]
+    assert len(lines) == 2
+    for line in lines:
+        covering = [text for text, (left, low, right, high) in extents_of(picture)
+                    if any(left < x < right and low < y < high for x, y in curve_of(line))]
+        assert [text for text in covering if not text.endswith("x=5")] == []
 
 
 def test_the_legend_names_the_client_in_journeys_and_nowhere_else():
