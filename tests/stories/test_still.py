@@ -66,7 +66,7 @@ def test_what_a_client_has_said_lately_is_an_arrow():
     for beat, picture in rings_of(story):
         lately = [event for event in story.history[:beat.moment.count] if event.kind in ("command", "answer")
                   and beat.moment.at - event.at < 12_000]
-        assert len([line for line in shapes_in(picture, BLACK) if getattr(line, "letters", "") == "ML"]) == len(lately)
+        assert len([line for line in shapes_in(picture, BLACK) if getattr(line, "letters", "") == "MQ"]) == len(lately)
         assert lately or not beat.said.startswith(("A client tells", "Another client tells"))
 
 
