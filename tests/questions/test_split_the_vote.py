@@ -49,12 +49,12 @@ def test_how_splits_changed(two, letter):
     assert runs.change_of_splits([elections(split=0.1), elections(split=two)]) == letter
 
 
-@pytest.mark.parametrize(("place", "letter"), enumerate("abcd"))
+@pytest.mark.parametrize(("place", "letter"), list(enumerate("abcd")))
 def test_where_the_slowest_hundredth_is_over_soonest(place, letter):
     assert runs.soonest_for_the_slowest([elections([400 if each == place else 500]) for each in range(4)]) == letter
 
 
-@pytest.mark.parametrize(("place", "option"), enumerate(slowest_hundredth.options.values()))
+@pytest.mark.parametrize(("place", "option"), list(enumerate(slowest_hundredth.options.values())))
 def test_the_panel_shows_the_elections_that_judge_the_ranges(place, option):
     shortest, longest = map(int, option.removesuffix(" ms").split("–"))
     _, caption = draw_failovers((shortest, longest), (10, 10), 5, 1, True)
