@@ -67,6 +67,11 @@ class Lab:
         """The page of one notebook, in a workspace of its own, so that no other one is restored beside it."""
         return f"{self.url}/lab/workspaces/test-{next(_workspaces)}/tree/{notebook}?token={self.token}"
 
+    @property
+    def status(self):
+        """Where the server says how it is."""
+        return f"{self.url}/api/status?token={self.token}"
+
     def write_notebook(self, name, *code):
         """Put a notebook of these cells beside the others."""
         kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
@@ -96,7 +101,7 @@ def running_lab(scratch, notebooks=NOTEBOOKS):
             stderr=subprocess.STDOUT,
         )
         try:
-            wait_until_it_answers(lab, server, scratch / "lab.log")
+            wait_until_it_answers(lab.status, server, scratch / "lab.log")
             yield lab
         finally:
             stop(server)
@@ -141,15 +146,18 @@ def server_environment(scratch, runtime):
     return {**os.environ, **own, "JUPYTER_RUNTIME_DIR": runtime}
 
 
-def wait_until_it_answers(lab, server, log):
+def wait_until_it_answers(address, server, log):
+    """Wait until a server answers at an address; what it says goes into a file."""
     deadline = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < deadline and server.poll() is None:
         try:
-            urllib.request.urlopen(f"{lab.url}/api/status?token={lab.token}", timeout=5).close()
+            urllib.request.urlopen(address, timeout=5).close()
             return
+        except urllib.error.HTTPError:
+            return  # that there is nothing is an answer, too
         except urllib.error.URLError:
             time.sleep(0.1)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()}")
+    raise RuntimeError(f"{address} does not answer:\n{log.read_text()}")
 
 
 def stop(server):

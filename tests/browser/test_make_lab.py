@@ -56,7 +56,7 @@ def made(browser_path, tmp_path_factory):
             cwd=scratch, env=server_environment(scratch, runtime), stdout=log, stderr=subprocess.STDOUT,
         )
         try:
-            wait_until_it_answers(lab, server, scratch / "lab.log")
+            wait_until_it_answers(lab.status, server, scratch / "lab.log")
             yield lab, server, Path(runtime)
         finally:
             stop(server)

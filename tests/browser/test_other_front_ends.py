@@ -2,15 +2,12 @@
 import shutil
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import SECONDS_TO_START, complaints, free_port, running_as_root, stop
+from tests.browser.lab import complaints, free_port, running_as_root, stop, wait_until_it_answers
 from tests.cells import NOTEBOOKS
 from tests.converters.installed import environment
 from tests.rounds import rounds
@@ -24,29 +21,16 @@ APP = "window.jupyterapp"
 def front_end(folder, module, notebook, *options):
     """Another front end, which shows a copy of a notebook in `folder`; gives its address."""
     shutil.copy(NOTEBOOKS / f"{notebook}.ipynb", folder)
-    port = free_port()
+    address = f"http://127.0.0.1:{free_port()}"
     root = ["--allow-root"] if running_as_root() and module == "notebook" else []
-    command = [sys.executable, "-m", module, "--no-browser", f"--port={port}", *root, *options]
+    command = [sys.executable, "-m", module, "--no-browser", f"--port={address.rpartition(':')[2]}", *root, *options]
     with (folder / "log").open("w") as log:
         server = subprocess.Popen(command, cwd=folder, env=environment(folder), stdout=log, stderr=subprocess.STDOUT)
     try:
-        yield answering(f"http://127.0.0.1:{port}", server, folder / "log")
+        wait_until_it_answers(f"{address}/api/status", server, folder / "log")
+        yield address
     finally:
         stop(server)
-
-
-def answering(address, server, log):
-    """The address, once somebody answers there."""
-    deadline = time.monotonic() + SECONDS_TO_START
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            urllib.request.urlopen(f"{address}/static/favicon.ico", timeout=5).close()
-            return address
-        except urllib.error.HTTPError:
-            return address
-        except urllib.error.URLError:
-            time.sleep(0.1)
-    raise RuntimeError(f"it did not start:\n{log.read_text()}")
 
 
 def shown(page, cell):
