@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.lab import complaints, free_port, running_as_root, stop, wait_until_it_answers
+from tests.browser.lab import complaints, free_port, fresh_page, running_as_root, stop, wait_until_it_answers
 from tests.cells import NOTEBOOKS
 from tests.converters.installed import environment
 from tests.rounds import rounds
@@ -15,6 +15,13 @@ from tests.rounds import rounds
 SHOWN = ("03-elect-a-leader", "05-replicate-the-log")
 each = pytest.mark.parametrize("notebook", SHOWN)
 APP = "window.jupyterapp"
+
+
+@pytest.fixture
+def page_and_errors(browser):
+    """A page of its own for each server: what one has left there is not another one's."""
+    with fresh_page(browser) as page_and_errors:
+        yield page_and_errors
 
 
 @contextmanager
