@@ -209,7 +209,7 @@ def together(record: Record, cut: Cut) -> list[Beat]:
     """The cut is mended: who gives way, what is deleted, and what is left."""
     terms = {state.current_term for state in record.states(cut.healed.number).values()}
     higher = ", and with them the higher term" if len(terms) > 1 else ""
-    told = [Beat(cut.healed.moment, f"The cut is mended. Messages cross again{higher}.", links=cut.links, shows=SHOWS)]
+    told = [Beat(cut.healed.moment, f"The cut is healed. Messages cross again{higher}.", links=cut.links, shows=SHOWS)]
     deleted = record.first(lambda step: any(note[0] == "AE3" for note in step.event.notes), cut.healed.number)
     yields = record.first(lambda step: step.server == cut.old and step.stops_leading, cut.healed.number)
     if yields and yields is deleted:

@@ -15,7 +15,7 @@ def gives_way(yields: Step) -> Beat:
 def deletes(step: Step) -> Beat:
     """What was never committed goes."""
     who, leader = step.server, step.event.message.sender
-    return Beat(step.moment, f"{who} must delete {gone(step)}, which was never committed, and writes down what "
+    return Beat(step.moment, f"{who} deletes {gone(step)}, which was never committed, and writes down what "
                 f"{leader} sends instead.", (who, leader), shows=SHOWS)
 
 

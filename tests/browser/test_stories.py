@@ -126,9 +126,9 @@ def test_a_link_that_is_cut_looks_like_one_and_only_mended_ones_are_marked(still
     show_story(still_page, telling, f"{address}/story.mjs")
     seen = {}
     for beat in telling.story.beats:
-        words = "cut" if "is cut" in beat.said else "mended" if "is mended" in beat.said else ""
+        words = "cut" if "is cut" in beat.said else "mended" if "is healed" in beat.said else ""
         seen[words] = [still_page.locator(each).count() for each in (".raft-cut-line", ".raft-links line")]
-        assert ("a link that is mended" in still_page.locator(".raft-hint").text_content()) == (words == "mended")
+        assert ("a link that is healed" in still_page.locator(".raft-hint").text_content()) == (words == "mended")
         onward(still_page)
     assert seen == {"cut": [6, 0], "mended": [0, 6], "": [0, 0]}  # the last one of the others is after the mending
 

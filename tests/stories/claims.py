@@ -900,13 +900,13 @@ def no_leader_there(facts, s1, c, s2):
         and facts.role(s1) != "leader" and c not in facts.log(s1)
 
 
-@says("The cut is mended. Messages cross again, and with them the higher term.")
+@says("The cut is healed. Messages cross again, and with them the higher term.")
 def mended(facts):
     terms = {facts.term(id) for id in facts.servers}
     return facts.past[-1].kind == "heal" and not facts.past[-1].detail and len(terms) > 1
 
 
-@says("The cut is mended. Messages cross again.")
+@says("The cut is healed. Messages cross again.")
 def mended_in_one_term(facts):
     return facts.past[-1].kind == "heal" and len({facts.term(id) for id in facts.servers}) == 1
 
@@ -937,7 +937,7 @@ def steps_down_and_deletes(facts, s1, c, s2):
         and c not in facts.log(s1) and deletes(facts, s1, c, s2)
 
 
-@says("{s1} must delete {c}, which was never committed, and writes down what {s2} sends instead.")
+@says("{s1} deletes {c}, which was never committed, and writes down what {s2} sends instead.")
 def deletes(facts, s1, c, s2):
     event = facts.past[-1]
     before = facts.until(event)

@@ -74,4 +74,4 @@ def test_links_are_marked_when_they_are_mended_and_not_while_they_are_cut():
     marked = {beat.said.split(".")[0]: len([line for line in shapes_in(picture, BLUE)
                                             if getattr(line, "letters", "") == "ML"])
               for beat, picture in rings_of(stories.two_sides_of_a_cut(seed=7).story)}
-    assert {said: count for said, count in marked.items() if count} == {"The cut is mended": 6}
+    assert {said: count for said, count in marked.items() if count} == {"The cut is healed": 6}

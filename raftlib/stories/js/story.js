@@ -21,7 +21,7 @@ const SIDE_BY_SIDE = 700; // px from which on the words stand beside the ring
 const RISES = [0, 150, 400, 800]; // ms
 const PATIENCE = 300; // ms after which a story that is not told anew yet says so
 const HINT = "Space: continue · ←: back · outer ring: what the sentence is about";
-const MENDED = "thick line: a link that is mended";
+const MENDED = "thick line: a link that is healed";
 const DASHED = "dashed box: its server does not know yet that it will stay";
 const GONE = "This is another run: what you did in the player went with the one before. Your turn comes again.";
 

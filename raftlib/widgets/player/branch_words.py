@@ -13,7 +13,7 @@ RULES = Path(getfile(Server)).parent  # Raft itself: no reader's own
 SAYINGS = {"crash": "{} crashes", "restart": "{} restarts", "time_out": "{} times out", "submit": "{} is sent",
            "ask": "{} asks for {}",
            "drop": "{} is dropped", "duplicate": "{} is doubled", "hold": "{} is held back for {} ms",
-           "cut": "cut between {} and {}", "cut_link": "the link {}–{} is cut", "heal": "all links are mended"}
+           "cut": "cut between {} and {}", "cut_link": "the link {}–{} is cut", "heal": "all links are healed"}
 
 
 def in_words(settings: dict) -> str:
