@@ -4,9 +4,9 @@ from difflib import get_close_matches
 from inspect import isfunction, unwrap
 from types import CodeType
 
+from raftlib.exercises.class_text import is_readers
 from raftlib.protocol.server import Server
 
-OURS = "raftlib"
 CLOSE = 0.7  # how alike two names must be, of 1
 
 
@@ -14,7 +14,7 @@ def stray_methods(answer: type) -> str:
     """Which methods of a class, apart from its bases, no server has and none of its others asks for; "" if none."""
     if not issubclass(answer, Server):
         return ""
-    known = {name for base in answer.__mro__ if is_ours(base) for name in vars(base)}
+    known = {name for base in answer.__mro__ if not is_readers(base) for name in vars(base)}
     own = {name: thing for name, thing in vars(answer).items() if isfunction(thing)}
     strays = [name for name in own if name not in known and name not in asked_for(answer, but=name)]
     return " ".join(f"Your class has a method {name}, which no server has and nothing else in it calls"
@@ -28,16 +28,11 @@ def meant(name: str, known: set[str]) -> str:
     return f": do you mean {close[0]}?" if close else "."
 
 
-def is_ours(base: type) -> bool:
-    """Whether a class is the library's, or Python's."""
-    return base is object or base.__module__.partition(".")[0] == OURS
-
-
 def asked_for(answer: type, but: str) -> set[str]:
     """The names that the reader's methods, all but one, look up or have as texts, and those that take messages."""
     names = set(answer.handlers.values())
     for base in answer.__mro__:
-        if not is_ours(base):
+        if is_readers(base):
             for name, thing in vars(base).items():
                 method = getattr(thing, "fget", thing)  # of a property
                 if name != but and isfunction(method):
