@@ -1,4 +1,5 @@
 /* A story's settings: a slider moves, a box is ticked, another line of a menu is chosen: the story is told anew. */
+import { takenAlong } from "../../widgets/controls/js/ends.js";
 import { html, put } from "../../widgets/controls/js/nodes.js";
 
 export class StorySliders {
@@ -45,7 +46,7 @@ class Slider {
 
   read(before) {
     const number = Number(this.input.value) / this.scale;
-    return this.part == null ? number : pairWith(before, this.part, number);
+    return this.part == null ? number : takenAlong(before, this.part, number);
   }
 }
 
@@ -84,9 +85,4 @@ class Tick {
 
 function kindOf({ options, is_tick: isTick }) {
   return options ? Menu : isTick ? Tick : Slider;
-}
-
-/* The ends of a range with one of them moved; the other one gives way. */
-function pairWith([low, high], part, number) {
-  return part ? [Math.min(low, number), number] : [number, Math.max(high, number)];
 }

@@ -1,6 +1,7 @@
 /* A slider with two handles, for the ends of a range: each stops at the other, and a typed number takes it along. */
 import { whenTold } from "./model.js";
 import { html } from "./nodes.js";
+import { stopped, takenAlong } from "./ends.js";
 import { Handle, share } from "./handle.js";
 import { NumberField } from "./number_field.js";
 import { keepKeys } from "./own_keys.js";
@@ -40,14 +41,6 @@ class RangeSlider {
     for (const parts of [this.handles, this.fields]) parts.forEach((part, place) => part.lay(this.value[place]));
     fill(this.track, ...this.value.map((end) => share(end, this.bounds)));
   }
-}
-
-function stopped([low, high], place, value) {
-  return place ? [low, Math.max(value, low)] : [Math.min(value, high), high];
-}
-
-function takenAlong([low, high], place, value) {
-  return place ? [Math.min(low, value), value] : [value, Math.max(high, value)];
 }
 
 export function render({ model, el }) {
