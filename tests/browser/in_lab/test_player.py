@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.accessibility import change_theme
 from tests.browser.lab import complaints, opened_notebook, retype, run_all, settled
@@ -453,19 +454,31 @@ def test_what_one_needs_while_playing_fits_on_a_screen(opened, page):
         assert player.evaluate("element => element.scrollWidth <= element.clientWidth")
 
 
-SLOW = """import time
+WAITS = """from pathlib import Path
+from time import sleep
 from raftlib import Player
 
-class Slow(Player):
+class Waits(Player):
     def _send_rest(self):
-        time.sleep(1.5)
+        while Path("rest-waits").exists():
+            sleep(0.01)
         super()._send_rest()
 
-Slow(seed=7, time={time})"""
+Waits(seed=7, time={time})"""
 
 
-def test_the_effect_of_a_click_comes_first_and_the_rest_disturbs_nothing(opened, page):
-    player = opened(400, SLOW)
+@pytest.fixture
+def sign(lab):
+    """The file as long as which such a player sends no rest."""
+    path = lab.folder / "rest-waits"
+    yield path
+    path.unlink(missing_ok=True)
+
+
+def test_the_effect_of_a_click_comes_first_and_the_rest_disturbs_nothing(opened, page, sign):
+    player = opened(400, WAITS)
+    expect(player).to_have_attribute("aria-busy", "false")
+    sign.touch()
     player.focus()
     page.keyboard.press("2")
     page.keyboard.press("c")
@@ -476,6 +489,7 @@ def test_the_effect_of_a_click_comes_first_and_the_rest_disturbs_nothing(opened,
     server(player, "S3").click()
     menu = player.get_by_role("dialog", name="S3", exact=True)
     assert menu.is_visible()
+    sign.unlink()
     has_branches(player, 2)
     assert menu.is_visible()
     assert clock(player) == 900
