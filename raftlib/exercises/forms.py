@@ -40,7 +40,7 @@ def yes_or_no(name: str, result) -> bool:
 
 
 def messages(name: str, result, server: Server) -> list:
-    """Messages from this server to others."""
+    """Messages from this server to others, in the order of its peers: in the paper they leave in parallel."""
     if not isinstance(result, list | tuple) or type(result) in KINDS.values():
         raise BadAnswerError(f"{name} must return a list of the messages to send, [] if there are none; yours returned "
                              f"{kind(result)}.")
@@ -55,7 +55,7 @@ def messages(name: str, result, server: Server) -> list:
         if isinstance(each, AppendEntries) and not isinstance(each.entries, tuple):
             raise BadAnswerError(f"{name} has a message whose entries are {kind(each.entries)}: they must be a tuple, "
                                  "as self.log.suffix() returns it.")
-    return list(result)
+    return sorted(result, key=lambda each: server.peers.index(each.receiver))
 
 
 def check_fields(name: str, message: Message) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from raftlib import AppendEntriesReply, Entry, Log, OwnServer, RequestVoteReply, Server
 from raftlib.exercises import exercise, measures
+from raftlib.exercises.forms import MESSAGES
 from raftlib.exercises.own_server import RULES, STEPS, still_the_library_s
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.exercises.steps import Step
@@ -216,6 +217,20 @@ class CountsFromTheTop(Server):
 @pytest.mark.parametrize("step", ["votes_given", "conflict", "commit", "apply"])
 def test_no_step_is_refused_for_its_style(step):
     verdict = ASKED[step](CountsFromTheTop)
+    assert verdict.state == RIGHT, verdict.text
+
+
+def backwards(name):
+    """A rule of the library's; what messages it has are named the other way round."""
+    def ask(server, *args):
+        result = getattr(Server, name)(server, *args)
+        return result[::-1] if name in MESSAGES else result
+    return ask
+
+
+@pytest.mark.parametrize("step", [name for name, each in ASKED.items() if MESSAGES.intersection(each.methods)])
+def test_no_step_is_refused_for_the_order_in_which_it_names_messages(step):
+    verdict = ASKED[step](type("Backwards", (Server,), {name: backwards(name) for name in ASKED[step].methods}))
     assert verdict.state == RIGHT, verdict.text
 
 
