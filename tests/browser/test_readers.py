@@ -10,6 +10,7 @@ from tests.browser.without_jupyter import show, show_story
 
 NARROW = {"a phone": 390, "a laptop at 400 %": 341}  # px of width
 LEAST = 9  # px: words that can be read
+RESTED = "() => new Promise(done => setTimeout(done, 400))"  # longer than a sentence waits for a newer one
 
 
 @pytest.fixture
@@ -23,9 +24,10 @@ def page(address, page_and_errors):
 
 @pytest.fixture
 def player(page, address):
-    """A run with a cut, in full; the player has the focus."""
+    """A run with a cut, in full; the player has the focus, and has said what it says at first."""
     show(page, Player("partition_with_clients", time=540), f"{address}/widgets/player/js/player.js")
     page.locator(".raft-player").focus()
+    page.evaluate(RESTED)
     return page.locator(".raft-player")
 
 
@@ -61,7 +63,7 @@ def test_nothing_is_said_while_it_plays_and_the_event_once_when_it_stops(player,
     assert page.evaluate("heard") == []
     page.keyboard.press("Space")
     page.wait_for_function("heard.length")
-    page.wait_for_timeout(400)
+    page.evaluate(RESTED)
     happened, = page.evaluate("heard")
     assert happened.startswith(player.locator(".raft-line p").first.text_content())
 
@@ -78,7 +80,7 @@ def test_a_step_says_its_event_and_many_say_the_last(player, page):
     player.evaluate(LISTEN)
     page.evaluate(THREE_STEPS)
     page.wait_for_function("heard.length")
-    page.wait_for_timeout(400)
+    page.evaluate(RESTED)
     assert len(page.evaluate("heard")) == 1
     assert player.locator(".raft-line p").first.text_content() in page.evaluate("heard[0]")
 
@@ -101,7 +103,7 @@ def test_nobody_is_spoken_to_who_is_elsewhere(player, page):
     page.evaluate("document.activeElement.blur()")
     player.evaluate(LISTEN)
     page.evaluate("tell('time', 600)")
-    page.wait_for_timeout(500)
+    page.evaluate(RESTED)
     assert page.evaluate("heard") == []
 
 
