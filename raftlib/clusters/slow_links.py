@@ -3,6 +3,7 @@ import asyncio
 from collections.abc import Mapping
 from concurrent.futures import Future
 from contextlib import suppress
+from functools import partial
 from threading import Thread
 
 from raftlib.clusters.ports import LOCALHOST
@@ -19,6 +20,7 @@ class SlowLinks:
 
     def __init__(self, ports: Mapping[int, int], delay: float):
         self._ports, self._delay = dict(ports), delay / 1000
+        self._meetings: set[asyncio.Task] = set()
         started: Future = Future()
         self._thread = Thread(target=asyncio.run, args=(self._serve(started),), daemon=True)
         self._thread.start()
@@ -34,25 +36,29 @@ class SlowLinks:
         over = asyncio.Event()
         try:
             for port, to in self._ports.items():
-                await asyncio.start_server(self._meet_for(to), LOCALHOST, port)
+                await asyncio.start_server(partial(self._meet, to), LOCALHOST, port)
         except OSError as error:
             started.set_exception(error)
             return
         started.set_result((asyncio.get_running_loop(), over))
         await over.wait()
 
-    def _meet_for(self, to: int):
-        async def meet(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            """One connection, until either end closes it."""
-            ends = [writer]
-            with suppress(OSError, asyncio.CancelledError):  # cancelled is all that is under way at the end
-                other_reader, other_writer = await asyncio.open_connection(LOCALHOST, to)
-                ends.append(other_writer)
-                await asyncio.gather(self._pass_on(reader, other_writer), self._pass_on(other_reader, writer),
-                                     return_exceptions=True)
-            for each in ends:
-                each.close()
-        return meet
+    def _meet(self, to: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """A connection has come; while it lasts it is held here: once one end is gone, asyncio holds it no more."""
+        meeting = asyncio.create_task(self._last(to, reader, writer))
+        self._meetings.add(meeting)
+        meeting.add_done_callback(self._meetings.discard)
+
+    async def _last(self, to: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection, until both ends have closed it."""
+        ends = [writer]
+        with suppress(OSError, asyncio.CancelledError):  # cancelled is all that is under way at the end
+            other_reader, other_writer = await asyncio.open_connection(LOCALHOST, to)
+            ends.append(other_writer)
+            await asyncio.gather(self._pass_on(reader, other_writer), self._pass_on(other_reader, writer),
+                                 return_exceptions=True)
+        for each in ends:
+            each.close()
 
     async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One direction: all pieces in their order, each for itself late."""

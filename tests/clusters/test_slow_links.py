@@ -89,6 +89,25 @@ def test_a_connection_that_is_open_at_the_end_is_closed_and_makes_no_noise(capfd
     assert capfd.readouterr() == ("", "")
 
 
+def test_a_connection_of_which_one_end_is_gone_stays_open_for_the_other_and_makes_no_noise(caplog):
+    with closing(socket.create_server((LOCALHOST, 0))) as server:
+        (port,) = free_ports(1)
+        links = SlowLinks({port: server.getsockname()[1]}, DELAY)
+        with closing(socket.create_connection((LOCALHOST, port), timeout=30)):
+            accepted, _ = server.accept()
+        with closing(accepted):
+            accepted.settimeout(30)
+            assert accepted.recv(10) == b""
+            with closing(socket.create_connection((LOCALHOST, port), timeout=30)) as another:
+                later, _ = server.accept()
+                with closing(later):  # what came before it is done with
+                    later.sendall(b"later")
+                    assert received(another, 5) == b"later"
+                    gc.collect()  # what nobody holds goes now
+            links.end()
+    assert caplog.messages == []
+
+
 def test_a_port_that_is_taken():
     with closing(socket.create_server((LOCALHOST, 0))) as server, pytest.raises(OSError, match="in use"):
         SlowLinks({server.getsockname()[1]: 1}, DELAY)
