@@ -1,15 +1,18 @@
 """A notebook as it goes to paper, by LaTeX or AsciiDoc: what is folded comes at the end, and each sign has a font.
 
 jupyter_config.json, which is installed where Jupyter looks for settings, leads nbconvert and JupyterLab's menu here.
-It also turns off what makes PDFs of SVGs, by Inkscape: beside each of our SVGs stands a PNG.
+It also turns off what makes PDFs of SVGs, by Inkscape: beside each of our SVGs stands a PNG. And it lets raw LaTeX, of
+which the fonts are set, into a PDF: by itself nbconvert keeps it for `--to latex`.
 """
 import re
 from pathlib import Path
 
 import matplotlib
+from nbconvert.filters import path2url
 from nbconvert.preprocessors import Preprocessor
 from nbformat.v4 import new_markdown_cell, new_raw_cell
 
+PNG = "image/png"
 TAG = re.compile(r"(</?details>)")
 SUMMARY = re.compile(r"\s*<summary>(.*?)</summary>\s*", re.DOTALL)
 BOLD = re.compile(r"</?b>")
@@ -41,6 +44,32 @@ class OnPaper(Preprocessor):
         if answers.texts:
             notebook.cells.append(new_markdown_cell("\n\n".join(["# Answers", *answers.texts]).translate(OTHER_SIGNS)))
         return notebook, resources
+
+
+class InAsciiDoc(OnPaper):
+    """The same with pictures, which nbconvert's own template writes down as text that is to be read as it stands."""
+
+    def preprocess(self, notebook, resources):
+        """The notebook, changed in place, and what nbconvert knows of it."""
+        super().preprocess(notebook, resources)
+        notebook.cells = [each for cell in notebook.cells for each in (cell, *pictures_taken_from(cell))]
+        return notebook, resources
+
+
+def pictures_taken_from(cell) -> list:
+    """A raw cell for each picture of a cell, which has it no more; it is in a file already."""
+    outputs = cell.get("outputs", [])
+    shown = [output for output in outputs if PNG in output.get("data", ())]
+    if shown:
+        cell.outputs = [output for output in outputs if output not in shown]
+    return [new_raw_cell(image_of(output.metadata)) for output in shown]
+
+
+def image_of(metadata) -> str:
+    """The block for a picture: its file, its sentence, its width."""
+    of_it = metadata.get(PNG, {})
+    sentence = " ".join(of_it.get("alt", "").split()).replace('"', "&quot;")
+    return f'\nimage::{path2url(metadata.filenames[PNG])}["{sentence}",{of_it.get("width", "")}]\n'
 
 
 def take_title(notebook) -> None:

@@ -24,12 +24,12 @@ def convert(tmp_path_factory):
     """Converts a notebook to a format, once; gives the file."""
     done = {}
 
-    def convert(notebook, to, ending):
-        if to in ("latex", "asciidoc"):
+    def convert(notebook, to, ending, options=()):
+        if to in ("latex", "pdf", "asciidoc"):
             program("pandoc")
         if (notebook, to) not in done:
             folder = tmp_path_factory.mktemp(to)
-            command = [sys.executable, "-m", "nbconvert", "--to", to, NOTEBOOKS / f"{notebook}.ipynb"]
+            command = [sys.executable, "-m", "nbconvert", "--to", to, *options, NOTEBOOKS / f"{notebook}.ipynb"]
             made = subprocess.run([*command, "--output-dir", folder], cwd=folder, capture_output=True, text=True)
             assert made.returncode == 0, made.stderr
             done[notebook, to] = folder / f"{notebook}.{ending}"
@@ -102,6 +102,29 @@ def test_on_paper_each_picture_is_the_png_that_stands_beside_the_svg(convert, no
     assert {(files / name).read_bytes()[:8] for name in shown} == {b"\x89PNG\r\n\x1a\n"}
 
 
+# Where a PDF would be made of LaTeX, it is kept as it is.
+NO_XETEX = "--PDFExporter.latex_command=['sh', '-c', 'cp \"$0\" notebook.pdf', '{filename}']"
+
+
+@each
+def test_a_pdf_is_made_of_what_latex_is_written_to(convert, notebook):
+    folder = re.compile(r"[\w-]+_files/|\./")
+    written = convert(notebook, "latex", "tex")
+    assert folder.sub("", convert(notebook, "pdf", "pdf", [NO_XETEX])) == folder.sub("", written)
+
+
+@each
+def test_in_asciidoc_each_picture_stands_with_its_sentence(convert, notebook):
+    text = convert(notebook, "asciidoc", "asciidoc")
+    shown = re.findall(r'^image::(.+)\["(.*)",\d+\]$', text, flags=re.MULTILINE)
+    assert [sentence for _, sentence in shown] == [
+        " ".join(sentence.split()).replace('"', "&quot;") for sentence in pictures(notebook)]
+    files = convert.files[notebook, "asciidoc"].parent
+    assert {(files / name).read_bytes()[:8] for name, _ in shown} == {b"\x89PNG\r\n\x1a\n"}
+    assert "data:image" not in text
+    assert "![" not in text
+
+
 @each
 def test_on_paper_no_answer_stands_before_the_end(convert, notebook):
     questions, _, answers = convert(notebook, "latex", "tex").partition(r"\section{Answers}")
@@ -138,4 +161,5 @@ def test_the_menu_of_jupyterlab_converts_in_the_same_way(tmp_path):
     shown = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
     settings = json.loads(shown[shown.index("{"):])
     assert settings["LatexExporter"] == {"preprocessors": ["raftlib.on_paper.OnPaper"]}
+    assert "text/latex" in settings["PDFExporter"]["raw_mimetypes"]
     assert settings["SVG2PDFPreprocessor"] == {"enabled": False}
