@@ -63,9 +63,12 @@ def command_flow(history, index: int) -> FlowGraph:
     command, taken_by (the leader that the client asked), committed and answered (ms, if it was), holders (the ids that
     the committing leader counted, "S2, S1, S3") and applied (ms, in order of time, "S2=283.7, S1=301.5"). Where several
     leaders put a command at this index, it is the answered one, or else the last. `history` is a History, or a Cluster
-    or a Player, which have one. Raises ValueError if no client's command stands there.
+    or a Player, which have one. Raises ValueError if no client's command stands there, or if a server has the name of
+    the client's node.
     """
     history = recorded(history)
+    if CLIENT in history.servers:
+        raise ValueError(f"history has a server {CLIENT!r}: in this graph that is the client's node.")
     journey = journey_of(history, index)
     graph = message_flow(history, journey.taken.time, journey.end(history))
     graph.clear_edges()

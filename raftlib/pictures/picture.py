@@ -2,7 +2,6 @@
 import os
 from collections import defaultdict
 from collections.abc import Callable
-from pathlib import Path
 from textwrap import wrap
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from raftlib.pictures.in_html import Table, html_of
 from raftlib.pictures.shapes import Shape, line
 from raftlib.pictures.style import BLACK, NORMAL, SMALL, SOLID, text_width
 from raftlib.pictures.svg import svg_of
+from raftlib.simulation.arguments import file_to_write
 
 SCREEN = 96  # pixels an inch
 LINE = 0.2  # inches from one line of a sentence to the next
@@ -72,11 +72,9 @@ class Picture:
         return png_of(self)
 
     def save(self, path: str | os.PathLike) -> None:
-        """Write it to a file; raises ValueError for a name that ends neither in .svg nor in .png."""
-        path = Path(path)
+        """Write it to a file; raises ValueError for a name without .svg or .png at its end, or without a folder."""
         kinds = {".svg": lambda: self.svg().encode(), ".png": self.png}
-        if path.suffix not in kinds:
-            raise ValueError(f"path is {str(path)!r}: it must end in {' or '.join(kinds)}.")
+        path = file_to_write(path, *kinds)
         path.write_bytes(kinds[path.suffix]())
 
     def under(self, sentence: str) -> "Picture":

@@ -1,8 +1,10 @@
 """Checks of what a caller hands in, each with one sentence for what is wrong; milliseconds become microseconds here."""
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from math import isfinite
 from numbers import Integral, Real
+from pathlib import Path
 from types import FunctionType
 
 LONGEST = 1e9  # ms, eleven days: no run goes on beyond, and sums of it are still exact in milliseconds
@@ -180,3 +182,16 @@ def groups_of(name: str, groups: Iterable[Iterable[str]]) -> list[list[str]]:
         raise ValueError(f"{name} got the groups {brief(groups)}: it needs two or more groups of ids, none of them "
                          "empty, and no server in two of them.")
     return groups
+
+
+def file_to_write(path: str | os.PathLike, *endings: str) -> Path:
+    """Where to write a file whose name has one of some endings, in a folder that is there."""
+    ends = f"end in {' or '.join(endings)}"
+    if not isinstance(path, str | os.PathLike):
+        raise ValueError(f"path is {brief(path)}: it must be the name of a file, and {ends}.")
+    path = Path(path)
+    if path.suffix not in endings:
+        raise ValueError(f"path is {str(path)!r}: it must {ends}.")
+    if not path.parent.is_dir():
+        raise ValueError(f"path is {str(path)!r}: there is no folder {str(path.parent)!r}.")
+    return path

@@ -12,6 +12,7 @@ import anywidget
 import traitlets
 from ipywidgets import VBox
 
+from raftlib.simulation.arguments import file_to_write
 from raftlib.simulation.cluster import Cluster
 from raftlib.stories.elections import leads_at
 from raftlib.stories.settings import Hold, checked, holds_for, shown_of
@@ -23,7 +24,7 @@ from raftlib.widgets.player.goal import Goal
 from raftlib.widgets.player.look import look, stylesheet
 from raftlib.widgets.player.page import joined
 from raftlib.widgets.player.player import Player
-from raftlib.widgets.player.recording import checked_path, recording
+from raftlib.widgets.player.recording import recording
 from raftlib.widgets.player.run_data import RunText
 
 HERE = Path(__file__).parent
@@ -157,9 +158,10 @@ class Telling(VBox):
     def save(self, path: str | os.PathLike) -> None:
         """Write the story as one page that tells itself anywhere, without Jupyter, Python or network.
 
-        It has neither sliders nor the reader's turn. Raises ValueError for a name that does not end in .html.
+        It has neither sliders nor the reader's turn. Raises ValueError for a name without .html at its end, or without
+        a folder.
         """
-        path = checked_path(path)
+        path = file_to_write(path, ".html")
         with self._one_by_one:
             page = recording(self._page, ENTRY, self.story.beats[0].said, sliders=[],
                              told=self._page.told | {"turn": None})

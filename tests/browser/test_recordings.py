@@ -70,3 +70,15 @@ def test_a_name_that_is_no_page(path, tmp_path):
     with pytest.raises(ValueError, match=rf"path is .*{path}.*: it must end in \.html\."):
         Player(servers=1, length=200).save(tmp_path / path)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("path", [5, None, b"run.html", ["run.html"]])
+def test_what_is_no_name_at_all(path):
+    with pytest.raises(ValueError, match=r"path is .*: it must be the name of a file, and end in \.html\."):
+        Player(servers=1, length=200).save(path)
+
+
+def test_a_name_in_a_folder_that_is_not_there(tmp_path):
+    with pytest.raises(ValueError, match=r"path is .*runs.run\.html'?: there is no folder .*runs"):
+        Player(servers=1, length=200).save(tmp_path / "runs" / "run.html")
+    assert list(tmp_path.iterdir()) == []

@@ -295,3 +295,11 @@ def test_an_index_without_a_clients_command_is_refused():
     cluster = Cluster(servers=[Server(id, ids, 1, log=[1, 1]) for id in ids])
     with pytest.raises(ValueError, match=r"^index is 1: no client's command .* there are none at all\.$"):
         command_flow(cluster.history, 1)
+
+
+def test_a_server_that_is_named_as_the_client_is_refused():
+    ids = ["client", "S2", "S3"]
+    cluster = after_commands("x=1", servers=[Server(id, ids) for id in ids])
+    with pytest.raises(ValueError, match=r"^history has a server 'client': in this graph that is the client's node\.$"):
+        command_flow(cluster, 1)
+    assert list(message_flow(cluster, 0, 100)) == ids

@@ -154,6 +154,8 @@ def test_it_is_saved_as_its_file_s_name_says(tmp_path):
     assert (tmp_path / "small.png").read_bytes() == small().png()
     with pytest.raises(ValueError, match=r"path is .*small.pdf.: it must end in .svg or .png."):
         small().save(tmp_path / "small.pdf")
+    with pytest.raises(ValueError, match=r"path is .*small.svg.: there is no folder .*other"):
+        small().save(tmp_path / "other" / "small.svg")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["small.png", "small.svg"]
 
 

@@ -14,7 +14,7 @@ import anywidget
 import traitlets
 
 from raftlib.pictures.space_time import space_time
-from raftlib.simulation.arguments import plain
+from raftlib.simulation.arguments import file_to_write, plain
 from raftlib.simulation.cluster import Cluster
 from raftlib.simulation.history import History
 from raftlib.widgets.panels.panel import sentence
@@ -27,7 +27,7 @@ from raftlib.widgets.player.opening import check_settings, first_moment, open_ru
 from raftlib.widgets.player.page import ENTRY, player_page
 from raftlib.widgets.player.page_words import NAME, page_words
 from raftlib.widgets.player.parts import known_parts
-from raftlib.widgets.player.recording import checked_path, recording
+from raftlib.widgets.player.recording import recording
 from raftlib.widgets.player.refusals import refusal
 from raftlib.widgets.player.run_data import broken_properties
 from raftlib.widgets.player.settings import NETWORK, SERVERS, checked, network_of, settings_of
@@ -108,9 +108,9 @@ class Player(anywidget.AnyWidget):
     def save(self, path: str | os.PathLike) -> None:
         """Write the shown run as one page that plays anywhere, without Jupyter, Python or network: a recording.
 
-        Raises ValueError for a name that does not end in .html.
+        Raises ValueError for a name without .html at its end, or without a folder.
         """
-        path = checked_path(path)
+        path = file_to_write(path, ".html")
         with self._one_by_one:
             name, run = self._branches.shown.name, Player(self.history, time=self.time / 1000, parts=self.parts,
                                                              more=self.more)

@@ -2,7 +2,6 @@
 import base64
 import html
 import json
-import os
 from pathlib import Path
 
 from anywidget import AnyWidget
@@ -43,14 +42,6 @@ const model = {{ get: (name) => sent[name], on: () => {{}}, off: () => {{}}, sen
 </body>
 </html>
 """
-
-
-def checked_path(path: str | os.PathLike) -> Path:
-    """Where to write a recording; ValueError for a name that does not end in .html."""
-    path = Path(path)
-    if path.suffix != ".html":
-        raise ValueError(f"path is {str(path)!r}: it must end in .html.")
-    return path
 
 
 def recording(widget: AnyWidget, entry: Path, title: str, **instead) -> str:
