@@ -47,12 +47,14 @@ class OnPaper(Preprocessor):
 
 
 class InAsciiDoc(OnPaper):
-    """The same with pictures, which nbconvert's own template writes down as text that is to be read as it stands."""
+    """The same with title and pictures: nbconvert's own template has no title, and shows pictures as plain text."""
 
     def preprocess(self, notebook, resources):
         """The notebook, changed in place, and what nbconvert knows of it."""
         super().preprocess(notebook, resources)
         notebook.cells = [each for cell in notebook.cells for each in (cell, *pictures_taken_from(cell))]
+        if title := notebook.metadata.get("title"):
+            notebook.cells.insert(0, new_raw_cell(f"= {title}\n"))
         return notebook, resources
 
 

@@ -116,6 +116,8 @@ def test_a_pdf_is_made_of_what_latex_is_written_to(convert, notebook):
 @each
 def test_in_asciidoc_each_picture_stands_with_its_sentence(convert, notebook):
     text = convert(notebook, "asciidoc", "asciidoc")
+    title = next(iter(cells_of(notebook).values())).partition("\n")[0].removeprefix("# ")
+    assert text.strip().startswith(f"= {title}\n")
     shown = re.findall(r'^image::(.+)\["(.*)",\d+\]$', text, flags=re.MULTILINE)
     assert [sentence for _, sentence in shown] == [
         " ".join(sentence.split()).replace('"', "&quot;") for sentence in pictures(notebook)]
