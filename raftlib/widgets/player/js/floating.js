@@ -3,10 +3,9 @@ import { clamp } from "./numbers.js";
 import { html } from "../../controls/js/nodes.js";
 
 const BESIDE = 52; // px from a spot to what floats beside it
+const AROUND = [40, 60]; // px from a spot within which nothing floats, and within which a menu begins
 const STEP = 8; // px from one place that a menu may have to the next one
-const COVERED = 10; // px² that may rather be covered than that a menu is a px further away
-const ASKEW = 0.2; // px further away that are as bad as a px from the best place beside a spot
-const RIM = 14; // px that may be covered of what should stay in sight
+const NEVER = 1e7, FAR = 1e4; // how bad it is to be on the spot, and a px too far away: like so many px² covered
 const BUBBLE_SECONDS = 4;
 
 /* Spots are places on the screen, so that whatever is clicked can be answered beside it. */
@@ -18,14 +17,14 @@ export class Floating {
     this.timers = new Set();
   }
 
-  /* `clear` are boxes that should stay in sight. */
-  open(spot, title, items, back, clear = []) {
+  /* `clear` are boxes that should stay in sight; `around` how near to the spot it is, and how far away at the most. */
+  open(spot, title, items, back, clear = [], around = AROUND) {
     this.close();
     this.back = back;
     this.menu = html("div", { class: "raft-menu", role: "dialog", "aria-label": title }, html("h4", {}, title),
       ...items);
     this.node.append(this.menu);
-    this.putClear(spot, this.menu, clear);
+    this.putClear(spot, this.menu, clear, around);
   }
 
   focus() {
@@ -65,15 +64,15 @@ export class Floating {
     this.bubbles.replaceChildren();
   }
 
-  /* Beside a spot, to its right best of all, and where little of some boxes is covered. */
-  putClear({ x, y }, box, boxes) {
+  /* Beside a spot, and, as far as that leaves a choice, where little of some boxes is covered, and to its right. */
+  putClear({ x, y }, box, boxes, [nearest, farthest]) {
     const { offsetWidth: width, offsetHeight: height } = box, room = roomIn(this.node);
     const best = { left: x + BESIDE, top: y - BESIDE / 2 };
     const badness = ({ left, top }) => {
       const at = { left, top, right: left + width, bottom: top + height };
       const away = Math.hypot(Math.max(left - x, x - at.right, 0), Math.max(top - y, y - at.bottom, 0));
-      return boxes.reduce((sum, each) => sum + shared(at, each) / COVERED, Math.abs(away - BESIDE)
-        + ASKEW * Math.hypot(left - best.left, top - best.top));
+      return boxes.reduce((sum, each) => sum + shared(at, each), (away < nearest ? NEVER : 0)
+        + FAR * Math.max(0, away - farthest) + Math.hypot(left - best.left, top - best.top));
     };
     const lefts = steps(best.left, room.left, room.right - width);
     const places = steps(best.top, room.top, room.bottom - height)
@@ -122,12 +121,6 @@ function shared(one, other) {
   const across = Math.min(one.right, other.right) - Math.max(one.left, other.left);
   const down = Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top);
   return across > 0 && down > 0 ? across * down : 0;
-}
-
-/* The box of a node without its rim. */
-export function inner(node) {
-  const { left, right, top, bottom } = node.getBoundingClientRect();
-  return { left: left + RIM, right: right - RIM, top: top + RIM, bottom: bottom - RIM };
 }
 
 /* Where a part of the page ends; 0 for one that is hidden. */

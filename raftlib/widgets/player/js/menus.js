@@ -1,7 +1,9 @@
 /* Menus: what can be done with a server, a message, a link. */
 import { button, choice, form, html, submitButton } from "../../controls/js/nodes.js";
-import { inner } from "./floating.js";
 import { messageName, messageWords } from "./words.js";
+
+const AROUND = [1.2, 1.9]; // radii of a disc from its middle: where its menu may begin
+const WORDS = 0.7; // radii: how far its words reach
 
 export class Menus {
   constructor(player, hands) {
@@ -13,7 +15,9 @@ export class Menus {
     const others = run.servers.filter((other) => other !== server);
     const items = [this.faultButtons(server), ...(parts.areFew ? [] : [this.commandForm(server),
       others.length > 0 && this.linkForm(server, others), others.length > 0 && this.groupButton(server)])];
-    floating.open(ring.spot(ring.places[server]), server, items.filter(Boolean), ring.nodeOf(server), this.inSight());
+    const around = AROUND.map((share) => share * ring.radiusOnScreen);
+    floating.open(ring.spot(ring.places[server]), server, items.filter(Boolean), ring.nodeOf(server), this.inSight(),
+      around);
   }
 
   faultButtons(server) {
@@ -47,10 +51,12 @@ export class Menus {
     });
   }
 
-  /* What a menu should leave in sight: the servers, but for their rims, and what has just happened. */
+  /* What a menu should leave in sight: the words on the servers, and what has just happened. */
   inSight() {
-    const { run, ring, caption } = this.player;
-    return [...run.servers.map((each) => inner(ring.nodeOf(each))), caption.node.getBoundingClientRect()];
+    const { run, ring, caption } = this.player, half = WORDS * ring.radiusOnScreen;
+    const words = run.servers.map((each) => ring.spot(ring.places[each])).map(({ x, y }) =>
+      new DOMRect(x - half, y - half, 2 * half, 2 * half));
+    return [...words, caption.node.getBoundingClientRect()];
   }
 
   openClient(client) {

@@ -214,6 +214,11 @@ export class Ring {
       shareReached(flight) * shareGone(flight, time, this.run.holdsOf(flight)));
   }
 
+  /* The radius of a disc, in px of the screen. */
+  get radiusOnScreen() {
+    return (this.radius / this.width) * this.picture.getBoundingClientRect().width;
+  }
+
   /* Where on the screen a place of the picture is. */
   spot({ x, y }) {
     const box = this.picture.getBoundingClientRect();
