@@ -1,13 +1,18 @@
 """The client outside of the world, in a small picture of the ring: its box, and what it has just said and heard."""
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import combinations
 from math import dist, hypot
 
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.shapes import Bow, Place, box, head
 from raftlib.pictures.style import BLACK, CLIENT, CLIENT_MESSAGES, CLIENT_STYLE
 from raftlib.stories.little_clients import TINY, TINY_LETTER
+from raftlib.stories.little_log import log_box
 from raftlib.stories.record import Record, Step
-from raftlib.stories.story import Beat
+from raftlib.stories.story import LOG, Beat
+from raftlib.widgets.player.client_words import client_name
+
+Box = tuple[float, float, float, float]  # left, low, right, high
 
 AT, SIZE = (0.2, 2.05), (0.2, 0.09)  # its middle from the lower left corner, and half its box, in inches
 RADIUS = 0.325  # of a server with the mark round it
@@ -18,7 +23,6 @@ STEPS = 25  # of an arrow's way, when it is asked whether it is free
 MARGINS = 0.08, 0.18  # inches to the left of the picture, and above it, that an arrow may take
 SPOTS = 0.5, 0.4, 0.6, 0.3, 0.7, 0.8, 0.2, 0.9  # of its way: where its words may stand, the best first
 AIR, HALF_HIGH = 0.09, 0.055  # inches from an arrow to the middle of its words, and half their height
-LOG = 0.2, 0.56  # how far to its sides and below its middle a server's log reaches
 
 
 def draw_client(picture: Picture, left: float, low: float, places: dict[str, Place], record: Record,
@@ -30,16 +34,27 @@ def draw_client(picture: Picture, left: float, low: float, places: dict[str, Pla
     (x, y), (half_wide, half_high) = (left + AT[0], low + AT[1]), SIZE
     picture.shape(box(x - half_wide, y - half_high, x + half_wide, y + half_high), face=CLIENT_STYLE.fill,
                   edge=CLIENT_STYLE.edge, width=CLIENT_STYLE.width, z=5)
-    picture.words(x, y, CLIENT, TINY)
+    picture.words(x, y, f"{CLIENT}s" if len(record.commands) > 1 else CLIENT, TINY)
+    states = record.states(beat.moment.count) if LOG in beat.shows else {}
+    logs = [log_box(places[id], state, left) for id, state in states.items() if state.log.entries]
     said: list[tuple[Place, float]] = []
     for step in exchanges:
         if step.number < beat.moment.count and beat.moment.at - step.event.at < LINGERS:
-            draw_exchange(picture, (x, y), places, step, said)
+            draw_exchange(picture, (x, y), places, step, words_of(record, step), logs, said)
 
 
-def draw_exchange(picture: Picture, client: Place, places: dict[str, Place], step: Step,
-                  said: list[tuple[Place, float]]) -> None:
-    """A command to a server, or its answer: an arrow clear of all other servers, and what is said.
+def words_of(record: Record, step: Step) -> str:
+    """What a client sends, or is answered; one among several after its letter, and of it is known for which command."""
+    asks, detail = step.event.kind == "command", step.event.detail
+    name = client_name(record.commands, detail if asks else detail[0])
+    if asks:
+        return f"{name}: {detail}" if name else detail
+    return f"{name}: done" if name else f"done: {detail[1]}"
+
+
+def draw_exchange(picture: Picture, client: Place, places: dict[str, Place], step: Step, words: str,
+                  logs: Collection[Box], said: list[tuple[Place, float]]) -> None:
+    """A command to a server, or its answer: an arrow clear of all other servers, and what is said, clear of logs, too.
 
     `said` are the places of words that stand there already, and half their widths: these come to them.
     """
@@ -52,9 +67,8 @@ def draw_exchange(picture: Picture, client: Place, places: dict[str, Place], ste
     dash = CLIENT_MESSAGES["Command" if asks else "Answer"].dash
     picture.shape(bow.part(low, high), edge=BLACK, width=1.4, dash=dash, z=2)
     picture.shape(head(bow.at(high), bow.at(high - 0.1), 0.11), face=BLACK, edge=BLACK, z=6)
-    words = step.event.detail if asks else f"done: {step.event.detail[1]}"
     half = len(words) * TINY_LETTER / 2
-    place = spot(bow, half, client, places.values(), said)
+    place = spot(bow, half, client, places.values(), logs, said)
     said.append((place, half))
     picture.words(*place, words, TINY)
 
@@ -90,14 +104,31 @@ def reach(client: Place, bow: Bow) -> float:
     return length * min(SIZE[0] / max(along_x, 1e-9), SIZE[1] / max(along_y, 1e-9)) + 0.03
 
 
-def spot(bow: Bow, half: float, client: Place, servers: Collection[Place],
+def spot(bow: Bow, half: float, client: Place, servers: Collection[Place], logs: Collection[Box],
          said: Collection[tuple[Place, float]]) -> Place:
-    """Where words, so wide to both sides, stand: beside the arrow, to its left if there is room, on nothing else."""
+    """Where words, so wide to both sides, stand: beside the arrow, to its left if there is room, on nothing else.
+
+    If there is a place where no message can run through them, they stand there.
+    """
     below_box = client[0] + AIR + half, client[1] - SIZE[1] - 2 * HALF_HIGH
     spots = [*(beside(bow, share, side, half) for side in (1, -1) for share in SPOTS), below_box]
-    return next((each for each in spots if is_inside(each, half, client)
-                 and not any(is_on(each, half, place) for place in servers)
-                 and all(is_apart(each, half, *other) for other in said)), spots[0])
+    free = [each for each in spots if is_inside(each, half, client)
+            and not any(is_on_disc(each, half, place) for place in servers)
+            and not any(is_on_log(each, half, log) for log in logs)
+            and all(is_apart(each, half, *other) for other in said)]
+    return next((each for each in free if not is_crossed(each, half, servers)), (free or spots)[0])
+
+
+def is_crossed(spot: Place, half: float, servers: Collection[Place]) -> bool:
+    """Whether the way from a server to another one leads through words, so wide to both sides."""
+    return any(abs(x - spot[0]) < half and abs(y - spot[1]) < HALF_HIGH + ASIDE
+               for start, end in combinations(servers, 2) for x, y in between(start, end))
+
+
+def between(start: Place, end: Place) -> Iterator[Place]:
+    """Places on the straight line from one to another."""
+    for step in range(STEPS + 1):
+        yield tuple(one + (other - one) * step / STEPS for one, other in zip(start, end, strict=True))
 
 
 def is_apart(spot: Place, half: float, other: Place, half_other: float) -> bool:
@@ -111,11 +142,16 @@ def is_inside(spot: Place, half: float, client: Place) -> bool:
     return across - half > -AT[0] and up < SIZE[1] and (across - half > SIZE[0] or up < -SIZE[1] - HALF_HIGH)
 
 
-def is_on(spot: Place, half: float, place: Place) -> bool:
-    """Whether words, so wide to both sides, are on a server or on the log below it."""
+def is_on_disc(spot: Place, half: float, place: Place) -> bool:
+    """Whether words, so wide to both sides, are on a server."""
     across, up = max(0, abs(spot[0] - place[0]) - half), spot[1] - place[1]
-    on_disc = hypot(across, max(0, abs(up) - HALF_HIGH)) < RADIUS
-    return on_disc or (across < LOG[0] and -LOG[1] - HALF_HIGH < up < 0)
+    return hypot(across, max(0, abs(up) - HALF_HIGH)) < RADIUS
+
+
+def is_on_log(spot: Place, half: float, log: Box) -> bool:
+    """Whether words, so wide to both sides, are on the boxes of a log."""
+    left, low, right, high = log
+    return left - half < spot[0] < right + half and low - HALF_HIGH < spot[1] < high + HALF_HIGH
 
 
 def beside(bow: Bow, share: float, side: int, half: float) -> Place:

@@ -5,9 +5,8 @@ from math import cos, hypot, pi, sin
 from raftlib.pictures.legend_words import NEEDS
 from raftlib.pictures.message_flow import entry_count, said_by_clients, says_yes
 from raftlib.pictures.picture import Picture
-from raftlib.pictures.shapes import box, cross, disc, head, round_places
+from raftlib.pictures.shapes import cross, disc, head, round_places
 from raftlib.pictures.style import (
-    BLACK,
     BLUE,
     CLIENT_MESSAGES,
     DARK_GREY,
@@ -17,28 +16,23 @@ from raftlib.pictures.style import (
     NORMAL,
     PALE,
     ROLES,
-    SOLID,
     VERMILION,
     WHITE,
-    tint,
 )
 from raftlib.protocol.state import CANDIDATE, FOLLOWER, LEADER, ServerState
 from raftlib.simulation.network import Flight
 from raftlib.stories.little_client import draw_client
 from raftlib.stories.little_clients import TINY, client_reach, draw_clients, words_at
+from raftlib.stories.little_log import RADIUS, WIDE, draw_log
 from raftlib.stories.record import Record
 from raftlib.stories.story import LOG, ROLE, TERM, TIMER, VOTES, Beat
 from raftlib.widgets.player.client_words import beliefs_of
 
-WIDE, HIGH = 2.3, 2.15  # inches
-RADIUS, MARKED, ARC = 0.26, 0.065, 0.03  # of a disc; how far from it the mark of what is spoken of is, and its timer
+HIGH = 2.15  # inches
+MARKED, ARC = 0.065, 0.03  # how far from a disc the mark of what is spoken of is, and its timer
 CENTRE, RADII = (WIDE / 2, HIGH / 2 + 0.1), (0.87, 0.74)
 BESIDE = 0.035  # inches that a message keeps to its left
 VOTES_AT = 0.385  # from a disc's middle, in inches
-CHIP, MARGINS = (0.22, 0.13), 0.06  # a command's box at the least, and its margins, in inches
-LETTER, LETTERS = 0.061, {"+": 0.082, "=": 0.082, ".": 0.031, ":": 0.033, " ": 0.031}  # how wide a letter in it is
-ROW = 1.13  # that the boxes of a log may be wide together
-MOST_CHIPS = 3
 LOST_SHARE = 0.62  # of its way, where a lost message breaks off, as on the page
 JUST_SENT = 0.03  # of its way: before, a message is not seen
 TURNS = 24  # corners of a whole circle
@@ -108,27 +102,6 @@ def draw_timer(picture: Picture, place, share: float) -> None:
     x, y = place
     arc = [(x + (RADIUS + ARC) * cos(angle), y + (RADIUS + ARC) * sin(angle)) for angle in angles]
     picture.shape(arc, edge=DARK_GREY, width=2, z=4)
-
-
-def draw_log(picture: Picture, place, state: ServerState, left: float) -> None:
-    """The last commands of a log, dashed until this server knows that they are committed, within the picture."""
-    (_, high), widths = CHIP, [chip_width(entry.command) for entry in state.log.entries]
-    shown = min(len(widths), MOST_CHIPS)
-    while shown > 1 and sum(widths[-shown:]) > ROW:
-        shown -= 1
-    entries, first, half = state.log.entries[-shown:] if shown else (), len(widths) - shown, sum(widths[-shown:]) / 2
-    x, top = min(max(place[0], left + half), left + WIDE - half) - half, place[1] - RADIUS - 0.09
-    for number, (entry, wide) in enumerate(zip(entries, widths[first:], strict=True)):
-        committed, at = first + number < state.commit_index, x + sum(widths[first:first + number])
-        picture.shape(box(at, top - high, at + wide, top), face=tint(max(entry.term, 1)),
-                      edge=BLACK if committed else DARK_GREY, width=1.5 if committed else 0.8,
-                      dash=SOLID if committed else DASHED, z=6)
-        picture.words(at + wide / 2, top - high / 2, entry.command, TINY)
-
-
-def chip_width(command: str) -> float:
-    """How wide a command's box is."""
-    return max(CHIP[0], sum(LETTERS.get(letter, LETTER) for letter in command) + MARGINS)
 
 
 def under_way(record: Record, beat: Beat) -> list[Flight]:

@@ -7,6 +7,7 @@ from raftlib.protocol.state import CANDIDATE, LEADER, ServerState
 from raftlib.simulation.event import Event
 from raftlib.simulation.history import History
 from raftlib.simulation.network import Flight
+from raftlib.widgets.player.client_words import client_name
 
 AMID = 0.5  # of the way of the quickest of some messages: there all of them are seen
 
@@ -71,6 +72,12 @@ class Record:
         self.size = len(history.servers)
         self.majority = self.size // 2 + 1
         self.steps = list(steps_of(history))
+        self.commands = list(dict.fromkeys(event.detail for event in history if event.kind == "command"))
+
+    def client(self, command: str) -> str:
+        """Who sends a command, as a sentence begins: Client B, or, where there is one alone, A client."""
+        name = client_name(self.commands, command)
+        return f"Client {name}" if name else "A client"
 
     @property
     def start(self) -> Moment:

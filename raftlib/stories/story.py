@@ -60,6 +60,8 @@ class Story:
         self.turn = found.pop() if found and isinstance(found[-1], Turn) else None
         self.told = checked(found)
         self.before = before
+        for scene in self.scenes[:-1]:  # clients keep their letters from scene to scene, and in the reader's turn
+            scene.record.commands = list(dict.fromkeys([*self.record.commands, *scene.record.commands]))
 
     @property
     def scenes(self) -> list["Story"]:

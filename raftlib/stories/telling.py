@@ -177,8 +177,8 @@ class Telling(VBox):
 def told(story: Story, settings: dict, number: int) -> dict:
     """A story as its page gets it; `number` tells it from those before."""
     return {"number": number, "settings": settings,
-            "scenes": [{"run": RunText(scene.history).whole(), "beats": beats_of(scene)}
-                       for scene in story.scenes],
+            "scenes": [{"run": RunText(scene.history).whole(), "commands": scene.record.commands,
+                        "beats": beats_of(scene)} for scene in story.scenes],
             "turn": story.turn and as_plain(story.turn)}
 
 

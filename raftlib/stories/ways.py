@@ -62,7 +62,7 @@ def from_clients(record: Record, commands: list, copies: list[Flight]) -> str:
     step = commands[0]
     command, on = step.event.detail, [flight for flight in copies if flight.message.sender == step.server]
     sent_on = f", which sends it to {whom(record, step.server, on)}" if on else ""
-    return f"A client sends {command} to {step.server}{sent_on}."
+    return f"{record.client(command)} sends {command} to {step.server}{sent_on}."
 
 
 def client_requests(flights: list[Flight]) -> Iterable[str]:

@@ -22,6 +22,18 @@ def curves(picture):
                      for axis in (0, 1)) for share in shares]
 
 
+def said_alone(event):
+    """What the one client of a run says or hears."""
+    return event.detail if event.kind == "command" else f"done: {event.detail[1]}"
+
+
+def said_by_one_of(letters, event):
+    """What one of several says or hears, by the command that it sends."""
+    if event.kind == "command":
+        return f"{letters[event.detail]}: {event.detail}"
+    return f"{letters[event.detail[0]]}: done"
+
+
 def drawn(history, servers, moment):
     """The client alone, beside servers that stand as in a story's picture, and their places."""
     picture = Picture((WIDE, HIGH))
@@ -52,6 +64,7 @@ def test_what_is_said_stands_once_for_each_arrow(name):
             picture, _ = drawn(story.history, story.history.servers, beat.moment)
             fresh = [event for event in story.history[:beat.moment.count] if event.kind in ("command", "answer")
                      and beat.moment.at - event.at < 12_000]
-            said = [event.detail if event.kind == "command" else f"done: {event.detail[1]}" for event in fresh]
+            letters = {"x=1": "A", "x=2": "B", "x=3": "C"} if name == "cut" else {}
+            said = [said_by_one_of(letters, event) if letters else said_alone(event) for event in fresh]
             assert [words.text for words in picture.texts][1:] == said  # the first is on its box
             assert len(list(curves(picture))) == len(said)

@@ -21,7 +21,7 @@ def assert_so(way, scene, earlier, later):
     history, (start, end) = scene.history, (earlier.moment, later.moment)
     messages = [flight.message for flight in moving(history, start.at, end.at)]
     sent = [event.detail for event in history[start.count:end.count] if event.kind == "command"]
-    for command, server, on in re.findall(r"A client sends (\S+) to (S\d)(, which sends it)?", way):
+    for command, server, on in re.findall(r"(?:A client|Client [A-Z]) sends (\S+) to (S\d)(, which sends it)?", way):
         assert sent == [command]
         assert not on or any(message.sender == server and command in [entry.command for entry in message.entries]
                              for message in messages if isinstance(message, AppendEntries))

@@ -6,7 +6,7 @@ import { valuesAfter } from "../../widgets/player/js/run.js";
 import { putInto } from "../../widgets/player/js/squeezed.js";
 import { plainCommand } from "../../widgets/player/js/words.js";
 
-const SIZE = 11, HIGH = 19, BELOW = 18, MOST = 3;
+const SIZE = 11, HIGH = 19, BELOW = 18, MOST = 3, VALUE = 17, HALF_LETTER = 3.6; // px, the last two of what it makes
 const PLAIN = { wide: 38, letters: 5 }, NUMBERED = { wide: 60, letters: 9 }; // where commands have numbers
 
 export class Chips {
@@ -21,15 +21,13 @@ export class Chips {
     this.node.replaceChildren(...servers.map(([place, radius, state]) => this.log(place, radius, state)));
   }
 
-  log({ x, y }, radius, state) {
+  log(place, radius, state) {
     const first = Math.max(0, state.log.length - MOST), shown = state.log.slice(first);
-    const { wide, letters } = boxOf(shown);
-    const half = (shown.length * wide) / 2, left = clamp(x, half, RING.width - half) - half, top = y + radius + BELOW;
+    const { wide, letters } = boxOf(shown), [{ left, top }] = areas(place, radius, state);
     const boxes = shown.map(([term, command], place) => this.box(left + place * wide, top, wide, term,
       command.slice(0, letters), first + place < state.commit));
-    const values = valuesAfter(state.done, this.form);
-    return svg("g", {}, ...boxes,
-      svg("text", { x, y: top + HIGH + 14, class: "raft-small raft-halo raft-value" }, inWords(values)));
+    return svg("g", {}, ...boxes, svg("text", { x: place.x, y: top + HIGH + 14,
+      class: "raft-small raft-halo raft-value" }, inWords(valuesAfter(state.done, this.form))));
   }
 
   box(x, y, wide, term, words, committed) {
@@ -49,10 +47,13 @@ function boxOf(entries) {
   return entries.some(([, command]) => plainCommand(command) !== command) ? NUMBERED : PLAIN;
 }
 
-/* How many px the boxes of a log reach farther to both sides than a single one. */
-export function besideMiddle(state) {
-  const shown = state.log.slice(-MOST);
-  return (Math.max(0, shown.length - 1) * boxOf(shown).wide) / 2;
+/* Where the boxes of a log are, within the picture, and what it makes, below them. */
+export function areas({ x, y }, radius, state, form) {
+  const shown = state.log.slice(-MOST), half = (shown.length * boxOf(shown).wide) / 2;
+  const middle = clamp(x, half, RING.width - half), top = y + radius + BELOW, bottom = top + HIGH;
+  const wide = inWords(valuesAfter(state.done, form)).length * HALF_LETTER;
+  return [{ left: middle - half, right: middle + half, top, bottom },
+    { left: x - wide, right: x + wide, top: bottom, bottom: bottom + VALUE }];
 }
 
 /* "x is 5, y is 1". */

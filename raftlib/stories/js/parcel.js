@@ -1,4 +1,5 @@
 /* A message of a story: it bears a word for what it says. */
+import { clamp } from "../../widgets/player/js/numbers.js";
 import { pointOn } from "../../widgets/player/js/layout.js";
 import { isHeartbeat } from "../../widgets/player/js/words.js";
 import { MessageMark } from "../../widgets/player/js/message_mark.js";
@@ -6,14 +7,13 @@ import { shareGone } from "../../widgets/player/js/travel.js";
 
 const SEEN_FROM = 0.03, SPEAKS_FROM = 0.08; // of its way
 const FROM = 0.25, TO = 0.62; // where its words stand: nearer to a disc they would be on it
-const STEPS = [0, 0.25, 0.5, 0.75]; // of the way between these two
-const SPOTS = [[1, 0], [1, 1], [-1, 0], [1, 2], [-1, 1], [-1, 2], [1, 3], [-1, 3]]; // a side and a step, the best first
-const LETTER = { half: 3.9, high: 13 }; // px
+const SHIFTS = [0, 0.1, -0.1, 0.2, -0.2, 0.3, -0.3]; // of its way: where else they may be
+const NEAREST = 0.1; // to its ends, but no nearer
+const LETTER = { size: 13, half: 3.9, high: 13 }; // px
 const EDGE = 0.5; // of the way from the ring's middle to a server: what runs farther out is between neighbours
 
 export class Parcel extends MessageMark {
   lend(flight) {
-    this.letter = LETTER;
     super.lend(flight);
     this.counts = true; // its words move along with its head
     this.saying = saying(flight, this.ring.run);
@@ -21,11 +21,8 @@ export class Parcel extends MessageMark {
     const { x0, y0, x2, y2, alongX } = this.way;
     this.from = Math.min(TO, Math.max(FROM, (Math.abs(alongX) * this.half) / Math.hypot(x2 - x0, y2 - y0)));
     // To the left of its way, where neither its own line is nor that of the answer, or, between neighbours, outside of
-    // the ring, where no other way is; from where on there is no disc.
-    const first = this.outside() || 1, shares = STEPS.map((step) => this.from + (TO - this.from) * step);
-    const isFree = ([side, step]) => shares.slice(step).every((share) => !this.isOnDisc(this.besides(share, side)));
-    const [side, step] = SPOTS.map(([way, place]) => [way * first, place]).find(isFree) ?? [first, 0];
-    Object.assign(this, { side, from: shares[step] });
+    // the ring, where no other way is.
+    this.side = this.outside() || 1;
   }
 
   get speaks() {
@@ -40,14 +37,29 @@ export class Parcel extends MessageMark {
     super.show(time);
   }
 
+  /* They stay on their side as long as there is room; where there is none on either, nothing is said. */
   showWords(time) {
-    const { flight, holds } = this, share = this.reach * shareGone(flight, time, holds);
-    this.writeAt(this.besides(Math.min(Math.max(share, this.from), TO), this.side));
+    const { flight, holds, from } = this, gone = clamp(this.reach * shareGone(flight, time, holds), from, TO);
+    const spots = [this.side, -this.side].flatMap((side) => SHIFTS.map((shift) =>
+      ({ side, ...this.besides(clamp(gone + shift, NEAREST, 1 - NEAREST), side) })));
+    const spot = spots.find((each) => this.ring.isFree(each, this.half) && this.isApart(each));
+    if (spot) this.side = spot.side;
+    else this.words = "";
+    this.writeAt(spot ?? spots[0]);
+  }
+
+  isApart(spot) {
+    this.spot = spot;
+    return !this.givesWay();
   }
 
   /* That of all it will say, also before it says it. */
   get half() {
-    return this.saying.length * this.letter.half;
+    return this.saying.length * this.letter.half * this.grown;
+  }
+
+  get letter() {
+    return LETTER;
   }
 
   /* The place of its words at a share of its way, on its left (1) or right (-1). */
@@ -65,11 +77,6 @@ export class Parcel extends MessageMark {
     const x = middle.x - mean("x"), y = middle.y - mean("y");
     const widest = Math.max(...places.map((place) => Math.hypot(place.x - mean("x"), place.y - mean("y"))));
     return Math.hypot(x, y) > EDGE * widest ? Math.sign(x * alongY - y * alongX) : 0;
-  }
-
-  /* Whether words there would be on the disc of a server, or on the log below it. */
-  isOnDisc(middle) {
-    return this.ring.isOnDisc(middle, this.half);
   }
 }
 

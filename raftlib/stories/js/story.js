@@ -121,7 +121,8 @@ class Story {
   async take() {
     const told = this.model.get("told"), version = ++this.version;
     if (!told?.scenes) return;
-    const runs = await Promise.all(told.scenes.map(async (scene) => new Run(await unpack(scene.run))));
+    const runs = await Promise.all(told.scenes.map(async ({ run, commands }) =>
+      new Run({ ...await unpack(run), commands })));
     if (version !== this.version) return;
     const beats = told.scenes.flatMap((scene, place) => scene.beats.map((beat) => ({ ...beat, run: runs[place] })));
     if (told.turn) beats.push({ ...told.turn, run: runs[runs.length - 1], turn: true });

@@ -2,22 +2,24 @@
 import { svg } from "../../widgets/controls/js/nodes.js";
 import { directionOn, pointOnBend } from "../../widgets/player/js/client_way.js";
 import { AROUND, CLIENT, NAMED, RING, wayBetween } from "../../widgets/player/js/layout.js";
+import { runsThrough } from "../../widgets/player/js/message_mark.js";
 import { Ring } from "../../widgets/player/js/ring.js";
 import { Disc } from "./disc.js";
 import { Parcel } from "./parcel.js";
-import { besideMiddle, Chips } from "./chips.js";
+import { areas, Chips } from "./chips.js";
 
 const HIGH = 462, WIDE = 480; // px, of all rings, so that nothing jumps when another run is told of
 const NEARER = [-4, -62, 300, 300 * (HIGH / WIDE)]; // one server alone, and the client
 const AT = [0.5, 0.4, 0.6, 0.3, 0.7, 0.8, 0.2, 0.9]; // of the client's arrow: where its words may stand, the best first
+const FARTHER = [0, 8, 16]; // px from there
 const HALF_LETTER = 3.9, HALF_HIGH = 7, AIR = 4; // px: half a letter's width and height, and what is free round words
-const LOG_LOW = 31, LOG_HIGH = 27; // px: how far below a disc the middle of its log is, and how far that reaches
 
 export class Stage extends Ring {
   constructor(look) {
     super({ look }, false);
     this.shown = new Set();
     this.eye = "";
+    this.spots = [];
     this.chips = new Chips(look);
     this.links = svg("g", { class: "raft-links" });
     this.picture.prepend(this.links);
@@ -35,21 +37,21 @@ export class Stage extends Ring {
     return mark;
   }
 
-  showClient(time, k) {
+  drawClient(...shown) {
     this.spots = []; // where words stand already
-    super.showClient(time, k);
+    super.drawClient(...shown);
   }
 
-  /* What the client says, and hears, stands at the arrow: to its left, as the arrow itself, if there is room. */
+  /* What the client says, and hears, stands at the arrow: to its left, as the arrow itself, if there is room,
+   * and where no message runs. */
   clientArrow(event) {
-    const words = event.k === "command" ? event.x : `done: ${event.x[1]}`, half = words.length * HALF_LETTER;
+    const words = atArrow(this.run, event), half = words.length * HALF_LETTER;
     const way = this.clientWay(event);
-    const spots = [1, -1].flatMap((side) => AT.map((share) => beside(way, share, side, half)));
-    const isApart = (spot) => this.spots.every((other) => Math.abs(other.y - spot.y) >= 2 * HALF_HIGH
-      || Math.abs(other.x - spot.x) >= other.half + half + AIR);
-    const isFree = (spot) => !isOnBox(spot, half) && isInPicture(spot, half) && !this.isOnDisc(spot, half)
-      && isApart(spot);
-    const { x, y } = spots.find(isFree) ?? spots.find((spot) => !isOnBox(spot, half)) ?? spots[0];
+    const spots = FARTHER.flatMap((far) => [1, -1].flatMap((side) => AT.map((share) =>
+      beside(way, share, side, half, far))));
+    const free = spots.filter((spot) => this.isFree(spot, half));
+    const { x, y } = free.find((spot) => !this.isCrossed(spot, half)) ?? free[0]
+      ?? spots.find((spot) => !isOnBox(spot, half)) ?? spots[0];
     this.spots.push({ x, y, half });
     return svg("g", {}, super.clientArrow(event), svg("text", { x, y: y + 4, class: "raft-halo" }, words));
   }
@@ -60,7 +62,15 @@ export class Stage extends Ring {
       && this.isOnLog(id, point, 0)));
   }
 
-  /* Whether words with this middle, so many px wide to both sides, would be on a disc, or on the log below it. */
+  /* Whether words with this middle, so many px wide to both sides, would be on nothing: inside the picture, on no disc,
+   * no log, no client, and on nothing that a client of `submit` says. */
+  isFree(spot, half) {
+    return isInPicture(spot, half) && !this.isOnDisc(spot, half) && !(this.hasBox && isOnBox(spot, half))
+      && this.spots.every((other) => Math.abs(other.y - spot.y) >= 2 * HALF_HIGH
+        || Math.abs(other.x - spot.x) >= other.half + half + AIR);
+  }
+
+  /* Whether words would be on a disc, or on the log below it. */
   isOnDisc(spot, half) {
     const { run, places } = this;
     return run.servers.some((id) => isNear(spot, half, places[id], 0, 0, this.radius + AROUND.chosen)
@@ -69,9 +79,21 @@ export class Stage extends Ring {
         NAMED.halfHeight + NAMED.words));
   }
 
-  isOnLog(id, spot, half) {
-    const beside = besideMiddle(this.run.stateOf(id, this.settled));
-    return isNear(spot, half, this.places[id], beside, this.radius + LOG_LOW, LOG_HIGH);
+  isOnLog(id, { x, y }, half) {
+    return areas(this.places[id], this.radius, this.run.stateOf(id, this.settled), this.run.words?.command)
+      .some(({ left, right, top, bottom }) => left < right && left - AIR < x + half && x - half < right + AIR
+        && top < y + HALF_HIGH && y - HALF_HIGH < bottom);
+  }
+
+  /* Whether the way of a message leads through words there, or a link that is cut. */
+  isCrossed({ x, y }, half) {
+    return Object.values(this.ways).some((ways) => Object.values(ways).some((way) =>
+      runsThrough(way.x0, way.x2, x, half + AIR, way.y0, way.y2, y, HALF_HIGH)));
+  }
+
+  /* Whether the box of those clients is there. */
+  get hasBox() {
+    return this.layers.client.querySelector(".raft-client") != null;
   }
 
   clientLine() {
@@ -145,10 +167,15 @@ export class Stage extends Ring {
   }
 }
 
-/* The middle of words beside a bent way, to its left (1) or right (-1). */
-function beside(way, share, side, half) {
+/* What a client sends, or is answered: of one among several it is known for which command. */
+function atArrow(run, { k, x }) {
+  return k === "command" ? run.ofClient(x, x) : run.ofClient(x[0], `done: ${x[1]}`, "done");
+}
+
+/* The middle of words beside a bent way, to its left (1) or right (-1), so much farther away. */
+function beside(way, share, side, half, far) {
   const { x, y } = pointOnBend(way, share), along = directionOn(way, share);
-  const aside = side * (HALF_HIGH + AIR + Math.abs(along.y) * half);
+  const aside = side * (HALF_HIGH + AIR + far + Math.abs(along.y) * half);
   return { x: x + along.y * aside, y: y - along.x * aside };
 }
 

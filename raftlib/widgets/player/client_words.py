@@ -1,8 +1,9 @@
 """What clients in the world believe, in words: for the page, and for still pictures.
 
-Those of `Cluster.submit` are not in the world: the page has its one box "client" for them.
+Those of `Cluster.submit` are not in the world: the page has its one box for them, and where they are several, letters.
 """
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from string import ascii_uppercase
 
 from raftlib.simulation.event import Event
 
@@ -12,6 +13,17 @@ NOW = {
     "§6.3 again": NO_ANSWER, "§6.3 gives up": GAVE_UP, "§6.3 expired": NEVER_KNOWS, "§6.2 answered": "",
 }  # by what decided, what a client does from then on; other reasons change nothing
 NOTHING = "", ""
+
+
+def client_name(commands: Sequence[str], command: str) -> str:
+    """The letter of the client that sends one of these commands, or the next number; "" where there is one alone.
+
+    Each command has a client of its own, who sends it until it is taken.
+    """
+    place = commands.index(command)
+    if len(commands) == 1:
+        return ""
+    return ascii_uppercase[place] if place < len(ascii_uppercase) else str(place + 1)
 
 
 def belief(event: Event, before: tuple[str, str] = NOTHING) -> tuple[str, str]:

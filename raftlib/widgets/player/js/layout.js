@@ -23,6 +23,7 @@ export function keepReadable(root, ring) {
   if (!width || !units) return;
   const least = (LEAST * units) / width;
   root.style.setProperty("--raft-least", `${least.toFixed(1)}px`);
+  ring.least = least;
   ring.widen(clamp(Math.round(3 * (least - WORDS)), 0, MOST));
 }
 

@@ -4,7 +4,7 @@ import { isHeartbeat, messageWords } from "./words.js";
 import { dashes, headCorners, headPoints, POINT } from "./look.js";
 import { isHeld, shareGone, shareReached } from "./travel.js";
 
-const LETTER = { half: 3.5, high: 11 }; // px, of its words
+const LETTER = { size: 11, half: 3.5, high: 11 }; // px, of its words
 const AIR = 2, ASIDE = 8; // px between words; from its line to its words
 const NOWHERE = { x: -999, y: -999 };
 
@@ -20,7 +20,10 @@ export class MessageMark {
     this.label = svg("text", { class: "raft-small raft-halo" });
     this.node = svg("g", { class: "raft-message" }, this.line, this.head, this.cross, this.label);
     this.x = this.y = 0;
-    this.letter = LETTER;
+  }
+
+  get letter() {
+    return LETTER;
   }
 
   /* From now on this is the mark of a flight. */
@@ -79,7 +82,16 @@ export class MessageMark {
   }
 
   get half() {
-    return this.words.length * this.letter.half;
+    return this.words.length * this.letter.half * this.grown;
+  }
+
+  get high() {
+    return this.letter.high * this.grown;
+  }
+
+  /* How many times larger its words are where the ring is small. */
+  get grown() {
+    return Math.max(1, this.ring.least / this.letter.size);
   }
 
   /* Whether its words would stand on others: on those of a message sent before it, or that arrives, if it gets lost. */
@@ -91,13 +103,13 @@ export class MessageMark {
 
   touches({ spot, half }) {
     return Math.abs(spot.x - this.spot.x) < half + this.half + AIR
-      && Math.abs(spot.y - this.spot.y) < this.letter.high;
+      && Math.abs(spot.y - this.spot.y) < this.high;
   }
 
   /* Whether its line, its head or its words come into a box with this middle. */
   comesInto(x, y, halfWidth, halfHeight) {
-    const { way, spot, half, letter } = this;
-    const isNear = Math.abs(spot.x - x) < half + halfWidth && Math.abs(spot.y - y) < letter.high / 2 + halfHeight;
+    const { way, spot, half, high } = this;
+    const isNear = Math.abs(spot.x - x) < half + halfWidth && Math.abs(spot.y - y) < high / 2 + halfHeight;
     return (this.words && isNear) || runsThrough(way.x0, this.x, x, halfWidth, way.y0, this.y, y, halfHeight);
   }
 
@@ -116,7 +128,7 @@ export class MessageMark {
 }
 
 /* Whether a straight line runs through a box: is between its sides while it is between its top and its bottom. */
-function runsThrough(x0, x1, x, halfWidth, y0, y1, y, halfHeight) {
+export function runsThrough(x0, x1, x, halfWidth, y0, y1, y, halfHeight) {
   const [over, on] = [within(x0, x1, x, halfWidth), within(y0, y1, y, halfHeight)];
   return Math.max(over[0], on[0], 0) <= Math.min(over[1], on[1], 1);
 }

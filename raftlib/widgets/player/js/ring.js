@@ -27,6 +27,7 @@ export class Ring {
     this.node = html("div", { class: "raft-ring" }, this.caption, this.frame);
     this.keepsClient = true; // also while it has not spoken yet
     this.wider = 0; // px by which a disc is wider, where words are larger
+    this.least = 0; // px that words have at the least
     this.idle = [];
     this.busy = new Map(); // from the place of a flight to its mark
     this.found = [];
@@ -101,8 +102,8 @@ export class Ring {
   show(time, k) {
     this.time = time;
     for (const mark of this.marks) mark.show(time, this.run.max_timeout || 1);
-    this.showMessages(time);
     this.showClient(time, k);
+    this.showMessages(time);
   }
 
   showMessages(time) {
@@ -119,8 +120,13 @@ export class Ring {
       mark.seen = this.frameNumber;
     }
     if (busy.size > count) busy.forEach((mark, place) => mark.seen !== this.frameNumber && this.release(place, mark));
-    for (let i = 0; i < count; i++) busy.get(found[i]).show(time); // what is gone stands in nobody's way
-    const messages = [...busy.values()];
+    const messages = [...busy.values()]; // what is gone stands in nobody's way
+    for (const isLost of [false, true]) { // what gets lost gives way, and those sent later do
+      for (let i = 0; i < count; i++) {
+        const mark = busy.get(found[i]);
+        if (Boolean(mark.flight.l) === isLost) mark.show(time);
+      }
+    }
     for (const mark of this.marks) mark.giveWay(messages);
   }
 
@@ -159,13 +165,19 @@ export class Ring {
     const fresh = lately.filter((number) => time - run.events[number].t < LINGER);
     // Where clients are in the world, its corner is theirs until it has spoken.
     const isThere = run.clients.length ? count > 0 : count > 0 || waiting.length > 0 || this.keepsClient;
-    const key = `${lately}|${fresh}|${waiting}|${isThere}`;
+    const key = `${lately}|${fresh}|${waiting}|${isThere}|${run.commands}`;
     if (key === this.clientShown) return;
     this.clientShown = key;
-    const words = lately.map((number) => clientWords(run.events[number]));
-    if (waiting.length) words.push(`${waiting.join(", ")} ${waiting.length > 1 ? "wait" : "waits"}`);
+    this.drawClient(lately, fresh, waiting, isThere);
+  }
+
+  drawClient(lately, fresh, waiting, isThere) {
+    const { run } = this, areMany = run.commands.length > 1;
+    const words = lately.map((number) => clientWords(run, run.events[number]));
+    const named = waiting.map((command) => run.ofClient(command, command));
+    if (waiting.length) words.push(`${named.join(", ")} ${waiting.length > 1 ? "wait" : "waits"}`);
     this.layers.client.replaceChildren(...fresh.map((number) => this.clientArrow(run.events[number])),
-      ...(isThere ? [clientBox()] : []),
+      ...(isThere ? [clientBox(areMany)] : []),
       ...words.slice(-CLIENT.lines).map((text, line) => this.clientLine(text, line)));
   }
 
@@ -226,13 +238,13 @@ export class Ring {
   }
 }
 
-function clientBox() {
+function clientBox(areMany) {
   const { x, y, halfWidth, halfHeight } = CLIENT;
   return svg("g", { class: "raft-client" },
     svg("rect", { x: x - halfWidth, y: y - halfHeight, width: 2 * halfWidth, height: 2 * halfHeight }),
-    svg("text", { x, y: y + 4, class: "raft-name" }, "client"));
+    svg("text", { x, y: y + 4, class: "raft-name" }, areMany ? "clients" : "client"));
 }
 
-function clientWords(event) {
-  return event.k === "command" ? `${event.x} to ${event.s}` : `done: ${event.x[1]}`;
+function clientWords(run, { k, x, s }) {
+  return k === "command" ? run.ofClient(x, `${x} to ${s}`) : run.ofClient(x[0], `done: ${x[1]}`);
 }

@@ -57,6 +57,7 @@ export class Run {
     this.size = this.events.length;
     this.jumps = { role: [], vote: [], commit: [], fault: [], break: [] }; // numbers of the events one can jump to
     this.client = []; // numbers of its events
+    this.commands ??= []; // each once: each has a client of its own
     this.cuts = []; // [number of the event, links]
     this.changes = []; // events at which the network changes
     this.holds = new Map(); // from the number of a message that is held back to its [since when, for how long]
@@ -71,6 +72,7 @@ export class Run {
 
   take(event, number) {
     if (event.k === "command" || event.k === "answer") this.client.push(number);
+    if (event.k === "command" && !this.commands.includes(event.x)) this.commands.push(event.x);
     if (event.k === "cut" || event.k === "heal") this.cuts.push([number, event.x || []]);
     if (event.k === "network") this.changes.push(event);
     if (event.k === "hold") this.takeHold(event);
@@ -125,6 +127,12 @@ export class Run {
     const own = this.own[server];
     const count = countUpTo(own.length, (place) => own[place], k - 1);
     return this.after[own[Math.max(0, count - 1)]] ?? NOTHING_YET; // one that has not started looks as it will start
+  }
+
+  /* What a client says or hears; where there are several, after its letter (or the next number), as in Python. */
+  ofClient(command, words, named = words) {
+    const place = this.commands.indexOf(command), isAlone = this.commands.length < 2 || place < 0;
+    return isAlone ? words : `${place < 26 ? String.fromCharCode(65 + place) : place + 1}: ${named}`;
   }
 
   /* What a client was told, and what it does now, in words; null before it has come. */
