@@ -1,10 +1,11 @@
 """Two sides of a cut: who leads, whose commands count, and what becomes of them when the network is whole again."""
 from raftlib.simulation.cluster import Cluster
+from raftlib.stories.elections import all_unled, leads_at
 from raftlib.stories.giving_way import deletes, gives_way, gives_way_and_deletes
 from raftlib.stories.leading import led, settled
 from raftlib.stories.no_leader import cannot_begin
 from raftlib.stories.record import Moment, Record, Step
-from raftlib.stories.story import LOG, ROLE, TERM, Beat, Story, in_order
+from raftlib.stories.story import LOG, ROLE, TERM, Beat, Story, Turn, in_order
 from raftlib.stories.telling import Telling
 from raftlib.stories.words import names, number, own_and
 
@@ -112,11 +113,18 @@ def beats(record: Record) -> list[Beat]:
     if not cut.step:
         return cannot_begin(record)
     apart = falls_apart(cut)
-    told = [*whole(record, cut), apart, *first_command(record, cut), *other_side(record, cut),
+    unled = [beat._replace(shows=SHOWS) for beat in all_unled(record, cut.step.number)]
+    told = [*whole(record, cut), apart, *first_command(record, cut), *unled, *other_side(record, cut),
             *second_command(record, cut), *together(record, cut)]
-    told = in_order(sorted(told, key=lambda beat: beat.moment))
-    return [*told, apart.handed_over("The cut has just been made again. Press ▶, send commands to both "
-                                        f"sides, then crash {cut.there[-1]}: which side can answer?")]
+    return [*in_order(sorted(told, key=lambda beat: beat.moment)), turn(cut, apart)]
+
+
+def turn(cut: Cut, apart: Beat) -> Turn:
+    """The cut again: a command to the old leader, and one to the other side, by hand."""
+    other = f"Then do the same with {cut.there[-1]}, on the other side."
+    if cut.second:
+        other = "Once the other side has a leader, do the same there."
+    return apart.handed_over(f"The cut again: click {cut.old}, type x=4, press Send, ▶. {other} Which answers?")
 
 
 def whole(record: Record, cut: Cut) -> list[Beat]:
@@ -126,8 +134,9 @@ def whole(record: Record, cut: Cut) -> list[Beat]:
     if not answer or any(not state.last_applied for state in states.values()):
         return []
     command, before = answer.event.detail[0], Moment(cut.step.moment.at, cut.step.number)
-    return [Beat(before, f"A client has told {cut.old}: {command}. All {number(record.size)} hold it; it is committed, "
-                 "and the client has its answer.", (cut.old,), shows=(ROLE, LOG))]
+    who = record.client(command)
+    return [Beat(before, f"{who} has told {cut.old}: {command}. All {number(record.size)} hold it; it is committed. "
+                 f"{who} has its answer.", (cut.old,), shows=(ROLE, LOG))]
 
 
 def falls_apart(cut: Cut) -> Beat:
@@ -144,11 +153,12 @@ def first_command(record: Record, cut: Cut) -> list[Beat]:
     if not taken:
         return []
     command, size = taken.event.detail, number(record.size)
+    tells = f"{record.client(command)} tells {cut.old}: {command}."
     answer = cut.answer(cut.old, command)
     if answer:
         holders = cut.holders(command, answer.number + 1)
-        return [Beat(answer.moment, f"A client tells {cut.old}: {command}. {number(len(holders)).capitalize()} of "
-                     f"{size} hold it, a majority: {cut.old} commits it and answers.", tuple(holders), shows=SHOWS)]
+        return [Beat(answer.moment, f"{tells} {number(len(holders)).capitalize()} of {size} hold it, a majority: "
+                     f"{cut.old} commits it and answers.", tuple(holders), shows=SHOWS)]
     written = record.last(lambda step: step.after is not None and has(step.after, command)
                           and not has(step.before, command), cut.healed.number)
     holders = cut.holders(command, written.number + 1)
@@ -158,7 +168,7 @@ def first_command(record: Record, cut: Cut) -> list[Beat]:
     if len(holders) >= record.majority:
         said = (f"{number(len(holders)).capitalize()} of {size} hold it, but {cut.old} has not heard so: the client "
                 "has no answer yet.")
-    return [Beat(written.moment, f"A client tells {cut.old}: {command}. {said}", tuple(holders), shows=SHOWS)]
+    return [Beat(written.moment, f"{tells} {said}", tuple(holders), shows=SHOWS)]
 
 
 def other_side(record: Record, cut: Cut) -> list[Beat]:
@@ -174,16 +184,24 @@ def other_side(record: Record, cut: Cut) -> list[Beat]:
         return [Beat(stood.moment, f"The other side hears no leader. {stood.server}'s timer runs out, but {why}.",
                      tuple(cut.there), shows=SHOWS)]
     second = cut.second
-    who, votes = second.server, second.after.votes
-    told = [Beat(second.moment, f"The other side hears no leader. {who}'s timer runs out, and with "
-                 f"{number(len(votes))} votes of {size}, {own_and(id for id in votes if id != who)}, {who} leads term "
-                 f"{second.term}.", (who, *votes), shows=SHOWS)]
+    won = with_votes(record, second)
+    told = [won._replace(said=f"The other side hears no leader. {second.server}'s timer runs out, and w{won.said[1:]}")]
+    if stood.term < second.term:
+        told = [Beat(stood.moment, f"The other side hears no leader. {stood.server}'s timer runs out: it asks for "
+                     f"votes in term {stood.term}.", (stood.server,), shows=SHOWS), won]
     old = record.states(second.number + 1)[cut.old]
     if old.role == "leader":
         told.append(Beat(second.moment, f"Now two servers lead, {cut.old} in term {old.current_term} and "
                          f"{second.server} in term {second.term}. But only one of them has a majority.",
                          (cut.old, second.server), shows=SHOWS))
     return told
+
+
+def with_votes(record: Record, win: Step) -> Beat:
+    """A server is elected."""
+    who, votes = win.server, win.after.votes
+    return Beat(win.moment, f"With {number(len(votes))} votes of {number(record.size)}, "
+                f"{own_and(id for id in votes if id != who)}, {who} leads term {win.term}.", (who, *votes), shows=SHOWS)
 
 
 def second_command(record: Record, cut: Cut) -> list[Beat]:
@@ -193,16 +211,15 @@ def second_command(record: Record, cut: Cut) -> list[Beat]:
     if not sent:
         return []
     who, command, size = sent.server, sent.event.detail, number(record.size)
-    answer = cut.answer(who, command)
+    client, answer = record.client(command), cut.answer(who, command)
     if answer:
         holders = cut.holders(command, answer.number + 1)
-        return [Beat(answer.moment, f"Another client tells {who}: {command}. {number(len(holders)).capitalize()} of "
-                     f"{size} hold it, a majority: it is committed, and the client is answered.", tuple(holders),
-                     shows=SHOWS)]
+        return [Beat(answer.moment, f"{client} tells {who}: {command}. {number(len(holders)).capitalize()} of {size} "
+                     f"hold it, a majority: it is committed. {client} has its answer.", tuple(holders), shows=SHOWS)]
     if has(sent.after, command):
         return []
-    return [Beat(sent.moment, f"Another client tells {who}: {command}. {who} is no leader and can't take it: the "
-                 "client must wait.", (who,), shows=SHOWS)]
+    return [Beat(sent.moment, f"{client} tells {who}: {command}. {who} is no leader and can't take it. {client} must "
+                 "wait.", (who,), shows=SHOWS)]
 
 
 def together(record: Record, cut: Cut) -> list[Beat]:
@@ -213,10 +230,11 @@ def together(record: Record, cut: Cut) -> list[Beat]:
     deleted = record.first(lambda step: any(note[0] == "AE3" for note in step.event.notes), cut.healed.number)
     yields = record.first(lambda step: step.server == cut.old and step.stops_leading, cut.healed.number)
     if yields and yields is deleted:
-        told += gives_way_and_deletes(yields)
+        told += gives_way_and_deletes(record, yields)
     else:
-        told += [*([gives_way(yields)] if yields else []), *([deletes(deleted)] if deleted else [])]
-    return [*told, left_over(record)]
+        told += [*([gives_way(yields)] if yields else []), *([deletes(record, deleted)] if deleted else [])]
+    win = record.first(lambda step: step.wins, cut.healed.number)
+    return [*told, *([with_votes(record, win)] if win else []), left_over(record)]
 
 
 def left_over(record: Record) -> Beat:
@@ -225,7 +243,9 @@ def left_over(record: Record) -> Beat:
     states = record.states(end.count)
     answered = [step.event.detail[0] for step in record.steps if step.event.kind == "answer"]
     if len({state.log for state in states.values()}) > 1:
-        said = "The logs are not all equal yet: a leader must be found first, and its messages must reach everyone."
+        leader = leads_at(record, end)
+        first = f"{leader}'s messages" if leader else "a leader must be found first, and its messages"
+        said = f"The logs are not all equal yet: {first} must reach everyone."
     elif answered:
         said = (f"All {number(record.size)} logs are equal again. What a client got an answer for is in them: "
                 f"{names(answered)}.")

@@ -92,11 +92,25 @@ def rival_stands(campaign: Campaign) -> Beat:
 
 def next_term(campaign: Campaign) -> Beat:
     """Terms that ended without a leader, and the one that decided, or was the last."""
-    opening = campaign.opening(campaign.last_term)
-    ended = terms(campaign.first.term, opening.term - 1)
-    return Beat(opening.moment, f"{ended} without a leader: nobody has {number(campaign.record.majority)} votes in "
-                f"time. Then {opening.server}'s timer runs out, and term {opening.term} begins.", (opening.server,),
-                shows=SHOWS)
+    return unled(campaign.record, campaign.first.term, campaign.opening(campaign.last_term))
+
+
+def unled(record: Record, first: int, opening: Step) -> Beat:
+    """Terms that ended without a leader, from a first one on, and the candidacy that begins the next one."""
+    ended = terms(first, opening.term - 1)
+    return Beat(opening.moment, f"{ended} without a leader: nobody has {number(record.majority)} votes in time. Then "
+                f"{opening.server}'s timer runs out, and term {opening.term} begins.", (opening.server,), shows=SHOWS)
+
+
+def all_unled(record: Record, after: int) -> list[Beat]:
+    """Every row of terms, begun from a step on, that end without a leader, each when the next term begins."""
+    led, openings = {step.term for step in record.all(lambda step: step.wins)}, {}
+    for step in record.all(lambda step: step.stands, after):
+        openings.setdefault(step.term, step)
+    ended = [term for term in openings if term not in led and term + 1 in openings]
+    firsts = [term for term in ended if term - 1 not in ended]
+    lasts = [term for term in ended if term + 1 not in ended]
+    return [unled(record, first, openings[last + 1]) for first, last in zip(firsts, lasts, strict=True)]
 
 
 def wins(record: Record, win: Step) -> Beat:

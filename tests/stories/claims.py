@@ -6,7 +6,8 @@ from raftlib.protocol.messages import AppendEntries, RequestVote, RequestVoteRep
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 PLACES = {"s": r"S\d", "t": r"\d+", "m": r"[\d.]+ ms", "n": rf"(?i:{'|'.join(NUMBERS)})|\d+", "c": r"[xy]\+?=\d+",
-          "g": r"S\d(?:(?:, S\d)* and S\d)?", "w": r"its own(?:(?:, S\d's)* and S\d's)?", "a": r"[^.]+", "v": r"-?\d+"}
+          "g": r"S\d(?:(?:, S\d)* and S\d)?", "w": r"its own(?:(?:, S\d's)* and S\d's)?", "a": r"[^.]+", "v": r"-?\d+",
+          "l": r"[A-Z]"}
 SAID = []  # [pattern, check]
 
 
@@ -39,6 +40,12 @@ def read(name, value):
     if name[0] in "gw":
         return re.findall(r"S\d", value)
     return Time(value) if name[0] == "m" else value
+
+
+def sends(history, letter, command):
+    """Whether a client with this letter is the one that sends a command: the letters are given in order."""
+    commands = list(dict.fromkeys(event.detail for event in history if event.kind == "command"))
+    return commands.index(command) == ord(letter) - ord("A") and len(commands) > 1
 
 
 def number_of(history, event):
@@ -815,8 +822,10 @@ def while_cut(facts, event):
     return sides(facts)[3].at <= event.at <= healed.at
 
 
-@says("A client has told {s}: {c}. All {n} hold it; it is committed, and the client has its answer.")
-def held_before_the_cut(facts, s, c, n):
+@says("Client {l1} has told {s}: {c}. All {n} hold it; it is committed. Client {l2} has its answer.")
+def held_before_the_cut(facts, l1, s, c, n, l2):
+    assert l1 == l2
+    assert sends(facts.history, l1, c)
     old, _, _, event = sides(facts)
     return (s == old and facts.past == facts.until(event).past and n == facts.size == len(facts.holders(c))
             and all(c in facts.applied(id) for id in facts.servers) and len(facts.answers(c)) == 1)
@@ -830,16 +839,19 @@ def cut(facts, g1, g2, s):
     return (set(g1), set(g2), s, facts.past[-1]) == (here, there, old, event) and not crossed
 
 
-@says("A client tells {s1}: {c}. {n1} of {n2} hold it, a majority: {s2} commits it and answers.")
-def old_side_answers(facts, s1, c, n1, n2, s2):
+@says("Client {l1} tells {s1}: {c}. {n1} of {n2} hold it, a majority: {s2} commits it and answers.")
+def old_side_answers(facts, l1, s1, c, n1, n2, s2):
     event = facts.past[-1]
+    assert sends(facts.history, l1, c)
     return (s1 == s2 == sides(facts)[0] and event.kind == "answer" and event.server == s1 and event.detail[0] == c
             and n1 == len(facts.holders(c)) >= facts.majority and n2 == facts.size and while_cut(facts, event))
 
 
-@says("A client tells {s1}: {c}. Only {n1} of {n2} holds it, no majority: {s2} can't commit it, and gives no answer.")
-@says("A client tells {s1}: {c}. Only {n1} of {n2} hold it, no majority: {s2} can't commit it, and gives no answer.")
-def old_side_cannot(facts, s1, c, n1, n2, s2):
+@says("Client {l1} tells {s1}: {c}. Only {n1} of {n2} holds it, no majority: {s2} can't commit it, and gives no "
+      "answer.")
+@says("Client {l1} tells {s1}: {c}. Only {n1} of {n2} hold it, no majority: {s2} can't commit it, and gives no answer.")
+def old_side_cannot(facts, l1, s1, c, n1, n2, s2):
+    assert sends(facts.history, l1, c)
     healed = next(event for event in facts.history if event.kind == "heal")
     index = number_of(facts.history, healed)
     at_heal = Facts(facts.history, (healed.at, index))
@@ -848,8 +860,9 @@ def old_side_cannot(facts, s1, c, n1, n2, s2):
             and not at_heal.answers(c) and c not in [entry.command for entry in at_heal.states[s1].applied_log.entries])
 
 
-@says("A client tells {s1}: {c}. {n1} of {n2} hold it, but {s2} has not heard so: the client has no answer yet.")
-def old_side_does_not_know(facts, s1, c, n1, n2, s2):
+@says("Client {l1} tells {s1}: {c}. {n1} of {n2} hold it, but {s2} has not heard so: the client has no answer yet.")
+def old_side_does_not_know(facts, l1, s1, c, n1, n2, s2):
+    assert sends(facts.history, l1, c)
     return (s1 == s2 == sides(facts)[0] and n1 == len(facts.holders(c)) >= facts.majority and n2 == facts.size
             and not facts.answers(c) and c not in facts.applied(s1))
 
@@ -869,6 +882,19 @@ def second_leader(facts, s1, n1, n2, w, s2, t):
             and n2 == facts.size and facts.leaders()[-1] == (s1, t, facts.now) and while_cut(facts, facts.past[-1]))
 
 
+@says("The other side hears no leader. {s}'s timer runs out: it asks for votes in term {t}.")
+def other_side_begins(facts, s, t):
+    _, _, there, event = sides(facts)
+    assert while_cut(facts, facts.past[-1])
+    return [each for each in facts.candidacies() if each[2] > event.at and each[0] in there] == [(s, t, facts.now)]
+
+
+@says("With {n1} votes of {n2}, {w}, {s} leads term {t}.")
+def elected(facts, n1, n2, w, s, t):
+    return (facts.yes(s, t) == {s, *w} and 1 + len(w) == n1 >= facts.majority and n2 == facts.size
+            and facts.leaders()[-1] == (s, t, facts.now) and facts.past[-1].server == s)
+
+
 @says("The other side hears no leader. {s}'s timer runs out, but only {n1} of {n2} can hear it ask: no majority, no "
       "leader.")
 def no_second_leader(facts, s, n1, n2):
@@ -886,15 +912,19 @@ def two_leaders(facts, s1, t1, s2, t2):
             and s1 in here and s2 in there and (len(here) >= facts.majority) != (len(there) >= facts.majority))
 
 
-@says("Another client tells {s}: {c}. {n1} of {n2} hold it, a majority: it is committed, and the client is answered.")
-def new_side_answers(facts, s, c, n1, n2):
+@says("Client {l1} tells {s}: {c}. {n1} of {n2} hold it, a majority: it is committed. Client {l2} has its answer.")
+def new_side_answers(facts, l1, s, c, n1, n2, l2):
+    assert l1 == l2
+    assert sends(facts.history, l1, c)
     event = facts.past[-1]
     return (s in sides(facts)[2] and event.kind == "answer" and event.server == s and event.detail[0] == c
             and n1 == len(facts.holders(c)) >= facts.majority and n2 == facts.size and while_cut(facts, event))
 
 
-@says("Another client tells {s1}: {c}. {s2} is no leader and can't take it: the client must wait.")
-def no_leader_there(facts, s1, c, s2):
+@says("Client {l1} tells {s1}: {c}. {s2} is no leader and can't take it. Client {l2} must wait.")
+def no_leader_there(facts, l1, s1, c, s2, l2):
+    assert l1 == l2
+    assert sends(facts.history, l1, c)
     event = facts.past[-1]
     return s1 == s2 == event.server and event.kind == "command" and event.detail == c \
         and facts.role(s1) != "leader" and c not in facts.log(s1)
@@ -930,15 +960,24 @@ def hears_of_a_newer_leader(facts, s1, t1, c, s2, t2):
                         if s1 in Facts(facts.history, (0, count)).states))
 
 
-@says("{s1} becomes a follower, deletes {c}, and writes down what {s2} sends instead.")
-def steps_down_and_deletes(facts, s1, c, s2):
+@says("{s1} becomes a follower, deletes its copy of {c1}, and writes down what {s2} sends instead. {a} {c2}.")
+@says("{s1} becomes a follower, deletes its copy of {c1}, and writes down what {s2} sends instead. No server has {c2} "
+      "any more.")
+def steps_down_and_deletes(facts, s1, c1, s2, c2, a=""):
+    c = c1
     before = facts.until(facts.past[-1])
     return before.role(s1) == "leader" and facts.role(s1) == "follower" and c in before.log(s1) \
-        and c not in facts.log(s1) and deletes(facts, s1, c, s2)
+        and c not in facts.log(s1) and deletes(facts, s1, c, s2, c2, a)
 
 
-@says("{s1} deletes {c}, which was never committed, and writes down what {s2} sends instead.")
-def deletes(facts, s1, c, s2):
+@says("{s1} deletes its copy of {c1}, which was never committed, and writes down what {s2} sends instead. {a} {c2}.")
+@says("{s1} deletes its copy of {c1}, which was never committed, and writes down what {s2} sends instead. No server "
+      "has {c2} any more.")
+def deletes(facts, s1, c1, s2, c2, a=""):
+    holders, c = facts.holders(c1), c1
+    assert c1 == c2
+    assert re.findall(r"S\d", a) == holders
+    assert a == "" or re.fullmatch("S\\d still has" if len(holders) == 1 else ".* and S\\d still have", a)
     event = facts.past[-1]
     before = facts.until(event)
     entry = next(entry for entry in before.states[s1].log.entries if entry.command == c)
@@ -959,8 +998,18 @@ def equal_without_answer(facts, n):
     return n == facts.size and len({tuple(facts.log(id)) for id in facts.servers}) == 1 and not facts.events("answer")
 
 
+@says("The logs are not all equal yet: {s}'s messages must reach everyone.")
+def unequal_logs_of_a_leader(facts, s):
+    return unequal_logs_at_end(facts) and facts.role(s) == "leader" and facts.term(s) == max(
+        facts.term(id) for id in facts.servers if facts.role(id) == "leader")
+
+
 @says("The logs are not all equal yet: a leader must be found first, and its messages must reach everyone.")
 def unequal_logs(facts):
+    return no_leader(facts) and unequal_logs_at_end(facts)
+
+
+def unequal_logs_at_end(facts):
     return facts.at_end and len({tuple(facts.log(id)) for id in facts.servers}) > 1
 
 
