@@ -96,7 +96,7 @@ def beats(record: Record) -> list[Beat]:
     """From the first entry on two servers to the end of Figure 8 that this run comes to."""
     told = [on_two(record), *other_term(record), *on_a_majority(record), own_term(record), stands(record), end(record)]
     turn = told[4]
-    return [*told, turn.handed_over("S1 has just brought x=2 to S3. Give it a command, crash it when you like, bring "
+    return [*told, turn.handed_over("Back to where S1 has just brought x=2 to S3. Give it a command, crash it, bring "
                                     "S5 back and let its timer run out: does it win?")]
 
 
@@ -125,8 +125,8 @@ def on_two(record: Record) -> Beat:
     """(a)."""
     moment = settled(record, crash_of(record, "S1"))
     held = holders(record, OLD, moment.count)
-    return Beat(moment, f"S1 leads term 2. A client gives it {OLD}. Only {names(held)} hold it: the messages to the "
-                "others are lost.", tuple(held), shows=SHOWS)
+    return Beat(moment, f"S1 leads term 2. {record.client(OLD)} gives it {OLD}. Only {names(held)} hold it: the "
+                "messages to the others are lost.", tuple(held), shows=SHOWS)
 
 
 def other_term(record: Record) -> list[Beat]:
@@ -137,8 +137,8 @@ def other_term(record: Record) -> list[Beat]:
     return [
         Beat(win.moment, f"S1 crashes. S5 leads term 3 with the votes of {names(voters)}, whose logs lack {OLD}, too.",
              ("S5", *voters), shows=SHOWS),
-        Beat(gone, f"A client gives S5 {OTHER}. S5 writes it at index 2, and crashes before anybody hears of it.",
-             ("S5",), shows=SHOWS)]
+        Beat(gone, f"{record.client(OTHER)} gives S5 {OTHER}. S5 writes it at index 2, and crashes before anybody "
+             "hears of it.", ("S5",), shows=SHOWS)]
 
 
 def on_a_majority(record: Record) -> list[Beat]:
@@ -160,7 +160,7 @@ def own_term(record: Record) -> Beat:
     moment = settled(record, last)
     held = holders(record, NEW, moment.count)
     reached = [id for id in held if id != "S1"]
-    said = f"A client gives S1 {NEW}, the first entry of its own term. {reaches(reached)}"
+    said = f"{record.client(NEW)} gives S1 {NEW}, the first entry of its own term. {reaches(reached)}"
     if record.states(moment.count)["S1"].commit_index:
         said += f" That makes {number(len(held))} of five: S1 commits it, and {OLD} with it."
     return Beat(moment, said, tuple(held), shows=SHOWS)

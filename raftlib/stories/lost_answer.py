@@ -92,8 +92,8 @@ def beats(record: Record) -> list[Beat]:
     if not record.history.clients:
         return cannot_begin(record)
     told = Narrator(record).all()
-    return [*told, told[0].handed_over("C1 has just asked. Let another message be lost: press ▶, stop, click one and "
-                                        "drop it. Is x ever 2?")]
+    return [*told, told[0].handed_over("Back to where C1 has just asked. Let another message be lost: press ▶, stop, "
+                                    "click one and drop it. Is x ever 2?")]
 
 
 def uses_sessions(record: Record) -> bool:

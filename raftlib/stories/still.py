@@ -26,7 +26,10 @@ def picture_of(story: Story) -> Picture:
     top = high - GAP / 2
     for row, height in zip(rows, heights, strict=True):
         for column, place in enumerate(row):
-            draw_cell(picture, column * WIDTH / COLUMNS, top, place, *cells[place], texts[place])
+            record, beat = cells[place]
+            is_another = record is not cells[max(0, place - 1)][0]  # its time begins anew
+            at = f"{'another run: ' * is_another}{beat.moment.at / 1000:.1f} ms"
+            draw_cell(picture, column * WIDTH / COLUMNS, top, (str(place + 1), at), record, beat, texts[place])
         top -= height
         picture.shape([(0.1, top + GAP / 2), (WIDTH - 0.1, top + GAP / 2)], edge=GREY, width=0.6)
     for number, line in enumerate(turn):
@@ -34,11 +37,12 @@ def picture_of(story: Story) -> Picture:
     return picture
 
 
-def draw_cell(picture: Picture, left: float, top: float, place: int, record, beat, lines: list[str]) -> None:
+def draw_cell(picture: Picture, left: float, top: float, title: tuple[str, str], record, beat,
+              lines: list[str]) -> None:
     """One beat: its number and time, the ring, and the sentence."""
-    picture.words(left + 0.15, top - TOP / 2, str(place + 1), NORMAL, ha="left")
-    picture.words(left + WIDTH / COLUMNS - 0.15, top - TOP / 2, f"{beat.moment.at / 1000:.1f} ms", SMALL, DARK_GREY,
-                  ha="right")
+    number, at = title
+    picture.words(left + 0.15, top - TOP / 2, number, NORMAL, ha="left")
+    picture.words(left + WIDTH / COLUMNS - 0.15, top - TOP / 2, at, SMALL, DARK_GREY, ha="right")
     draw_ring(picture, left + (WIDTH / COLUMNS - WIDE) / 2, top - TOP - HIGH, record, beat)
     for number, line in enumerate(lines):
         picture.words(left + 0.15, top - TOP - HIGH - (number + 0.5) * LINE, line, SMALL, ha="left")

@@ -1,6 +1,7 @@
 """The page of a story in a browser, without Jupyter: its pace, its keys, what it marks and says, and what it asks."""
 
 import random
+import re
 from functools import partial
 from itertools import pairwise
 
@@ -67,7 +68,7 @@ def test_each_beat_says_its_sentence_and_marks_what_it_speaks_of(still_page, add
         flights = still_page.locator(".raft-message.spoken").evaluate_all(
             "all => all.filter(each => each.style.display !== 'none').map(each => Number(each.dataset.flight))")
         assert set(flights) == set(beat.flights)
-        assert still_page.locator(".raft-when").text_content() == f"{beat.moment.at / 1000:.1f} ms"
+        assert still_page.locator(".raft-when").text_content().endswith(f"{beat.moment.at / 1000:.1f} ms")
         onward(still_page)
     assert said(still_page) == telling.story.turn.said
     assert still_page.evaluate("wishes") == [{"do": "turn"}]
@@ -88,6 +89,18 @@ def test_every_story_fits_a_laptop_beside_the_files(still_page, address, tell):
         assert box["height"] <= BELOW_BARS
         assert box["width"] <= BESIDE_FILES
         assert still_page.locator(".raft-said-now").evaluate("node => node.scrollHeight <= node.clientHeight + 1")
+        onward(still_page)
+
+
+@pytest.mark.parametrize("tell", ALL)
+def test_the_clock_goes_back_only_for_another_run(still_page, address, tell):
+    telling, before = tell(), 0.0
+    show_story(still_page, telling, f"{address}/story.mjs")
+    for _ in telling.story.beats:
+        shown = still_page.locator(".raft-when").text_content()
+        other, time = re.fullmatch(r"(another run: )?([\d.]+) ms", shown).groups()
+        assert other or float(time) >= before
+        before = float(time)
         onward(still_page)
 
 

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from raftlib import scenarios
+from raftlib import scenarios, stories
 from raftlib.stories import command, copies, cut, election, leader_crash, one_server, split_vote
 from raftlib.widgets.player.page_words import SLIDERS
 from tests.stories.claims import Facts, check
@@ -99,6 +99,44 @@ def test_the_command_of_the_journey_is_sent_to_each_once_with_every_seed_of_the_
         carriers = [flight.message.receiver for event in history for flight in event.sent
                     if getattr(flight.message, "entries", None)]
         assert len(carriers) == len({*carriers}) == 4, value
+
+
+GOES_BACK = re.compile(r"Your turn\. (We are back at|Back to where|We are at the start again|The cut again)\b")
+
+
+def every_story():
+    """Every story with many seeds and settings, and those that have no seed."""
+    yield from (STORIES[name].story(**settings(name, seed)) for name in STORIES for seed in range(10))
+    yield from (stories.figure_8(reached).story for reached in range(4))
+    yield from (stories.a_lost_answer(seed, sessions=sessions).story for seed in range(9) for sessions in (False, True))
+    yield from (stories.a_broken_rule(rule).story for rule in ("VotesTwice", "LeadsOn"))
+
+
+def test_where_the_reader_s_turn_goes_back_it_says_so():
+    turns = [(story.turn, story.told[-1]) for story in every_story() if story.turn]
+    said = [turn.said for turn, last in turns if turn.moment.at < last.moment.at]
+    assert [each for each in said if not GOES_BACK.match(each)] == []
+    assert len({GOES_BACK.match(each)[1] for each in said}) == 4
+
+
+def unled(history):
+    """The terms begun after a cut that ended, and that nobody has ever led."""
+    cuts = [number for number, event in enumerate(history) if event.kind == "cut"]
+    after = history[cuts[0]:] if cuts else []
+    begun = {event.state.current_term for event in after if event.kind == "election timeout"}
+    led = {event.state.current_term for event in history if event.state and event.state.role == "leader"}
+    return {term for term in begun - led if term + 1 in begun}
+
+
+def test_every_term_after_a_cut_that_ends_without_a_leader_is_told_of():
+    lengths = set()
+    for seed in RUNS:
+        story = cut.story(**settings("cut", seed))
+        told = [range(int(first), int(last or first) + 1) for sentence in story.sentences
+                for first, last in re.findall(r"Terms? (\d+)(?: to (\d+))? ends? without a leader", sentence)]
+        assert sorted(term for terms in told for term in terms) == sorted(unled(story.history)), seed
+        lengths.add(sum(map(len, told)))
+    assert {0, 1, 2} <= lengths
 
 
 @pytest.mark.parametrize("name", STORIES)

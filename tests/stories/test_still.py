@@ -1,5 +1,6 @@
 """A story without a kernel: its small pictures, read back as they are drawn."""
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
@@ -67,7 +68,7 @@ def test_what_a_client_has_said_lately_is_an_arrow():
         lately = [event for event in story.history[:beat.moment.count] if event.kind in ("command", "answer")
                   and beat.moment.at - event.at < 12_000]
         assert len([line for line in shapes_in(picture, BLACK) if getattr(line, "letters", "") == "MQ"]) == len(lately)
-        assert lately or not beat.said.startswith(("A client tells", "Another client tells"))
+        assert lately or not beat.said.startswith(("Client B tells", "Client C tells"))
 
 
 def test_links_are_marked_when_they_are_mended_and_not_while_they_are_cut():
@@ -75,3 +76,21 @@ def test_links_are_marked_when_they_are_mended_and_not_while_they_are_cut():
                                             if getattr(line, "letters", "") == "ML"])
               for beat, picture in rings_of(stories.two_sides_of_a_cut(seed=7).story)}
     assert {said: count for said, count in marked.items() if count} == {"The cut is healed": 6}
+
+
+@pytest.mark.parametrize("seed", range(1, 21))
+def test_words_of_two_sides_of_a_cut_stand_on_no_others_and_no_message_runs_through_those_of_a_client(seed):
+    for beat, picture in rings_of(stories.two_sides_of_a_cut(seed=seed).story):
+        extents = list(extents_of(picture))
+        assert covering([(text, extent) for text, extent in extents]) == [], beat.said
+        said = [extent for text, extent in extents if text[1:2] == ":"]
+        assert not any(crosses(line, extent) for line in lines_in(picture) for extent in said), beat.said
+
+
+@pytest.mark.parametrize("tell", ALL)
+def test_the_time_goes_back_only_for_another_run(tell):
+    times = [words.text for words in picture_of(tell().story).texts if words.text.endswith(" ms")
+             and words.text.removeprefix("another run: ").removesuffix(" ms").replace(".", "").isdigit()]
+    assert len(times) >= len(tell().story.beats)
+    for earlier, later in pairwise(times):
+        assert later.startswith("another run: ") or float(later.split()[0]) >= float(earlier.split()[-2])

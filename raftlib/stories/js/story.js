@@ -183,7 +183,7 @@ class Story {
   }
 
   show({ place, count, said, isOld, pace, time, turn, isPlaying }) {
-    put(this.clock, clock(time));
+    put(this.clock, (!isPlaying && this.telling.beginsRun ? "another run: " : "") + clock(time));
     if (isPlaying || (this.wasPlace >= 0 && place !== this.wasPlace)) this.notice = "";
     put(this.pace, isPlaying ? pace : this.notice);
     if (isPlaying !== this.wasPlaying || place !== this.wasPlace) this.showPlace(place, count, turn, isPlaying);

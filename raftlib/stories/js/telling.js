@@ -24,6 +24,11 @@ export class Telling {
     return this.beats[this.place];
   }
 
+  /* Whether another run is told of from here on: its time begins anew. */
+  get beginsRun() {
+    return this.place > 0 && this.beats[this.place - 1].run !== this.beat.run;
+  }
+
   get isLast() {
     return this.place === this.beats.length - 1;
   }
