@@ -93,7 +93,7 @@ def beats(record: Record) -> list[Beat]:
         return cannot_begin(record)
     told = Narrator(record).all()
     return [*told, told[0].handed_over("Back to where C1 has just asked. Let another message be lost: press ▶, stop, "
-                                    "click one and drop it. Is x ever 2?")]
+                                    "click one, drop it. Is x ever 2?")]
 
 
 def uses_sessions(record: Record) -> bool:
