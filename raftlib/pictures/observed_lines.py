@@ -13,11 +13,11 @@ from raftlib.pictures.space_time_frame import LEFT, RIGHT, Window, draw_times
 from raftlib.pictures.space_time_legend import TERM_BEGINS
 from raftlib.pictures.space_time_lives import has_new_term
 from raftlib.pictures.space_time_marks import MARKS, draw_band, mark_term
-from raftlib.pictures.style import BLACK, LARGE, VERMILION, WHITE, WIDTH, shown, text_width
+from raftlib.pictures.style import BLACK, DARK_GREY, LARGE, VERMILION, WHITE, WIDTH, shown, text_width
 from raftlib.pictures.term_lines import BAND, BOTTOM, ROW, TOP, entries_of, tell, write_term
 from raftlib.simulation.arguments import is_number, plain
 
-LONG = 100  # ms: writes that are answered sooner are not told one by one
+LONG = 100  # ms: writes that are answered sooner, at the first time of asking, are not told one by one
 HALF = 0.08  # inches: half the height of a write's bar
 NARROWEST = 0.02  # inches: what takes less time is drawn as broad as this, to be seen
 MARK = 0.12  # inches: half of a mark
@@ -28,10 +28,11 @@ SAMPLES = {WAITS: 0.3, AT_ONCE: NARROWEST, NEVER: 0.3}  # inches of the bars in 
 
 
 class Wait(NamedTuple):
-    """A client wants a write from `since` on, asking again and again, and is answered (ms); None if not yet."""
+    """A client wants a write from `since` on, asking so many times, and is answered (ms); None if not yet."""
 
     since: float
     answered: float | None
+    times: int
 
 
 class Bar(NamedTuple):
@@ -52,14 +53,15 @@ def observed_lines(observed: Observed, start: float = 0, end: float | None = Non
         raise ValueError(f"observed is {observed!r}: it must be what observe(run) or cluster.observed() returns.")
     start, end = window_of(observed, start, end)
     lives = {id: list(cut_to(life, start, end)) for id, life in observed.lives.items()}
-    waits = [each for each in waits_of(observed.writes) if each.since <= end and (each.answered or end) >= start]
+    waits = [by(end, each) for each in waits_of(observed.writes)
+             if each.since <= end and (each.answered or end) >= start]
     deeds = [deed for deed in observed.deeds if start <= deed.time <= end]
     rows = len(lives) + bool(waits)
     height = TOP + BOTTOM + ROW * (rows - 1)
     picture = Picture((WIDTH, height), tell(lives, start, end))
-    picture.in_words = lambda: [table_of(lives, deeds, waits)]
+    picture.in_words = lambda: [table_of(lives, deeds, waits, end)]
     across = Window(start, end)
-    bars = [bar_of(across, wait, observed.end) for wait in waits]
+    bars = [bar_of(across, wait) for wait in waits]
     for row, (server, life) in enumerate(lives.items()):
         draw_life(picture, across, height - TOP - ROW * row, server, life, deeds)
     if waits:
@@ -91,13 +93,18 @@ def cut_to(life: Iterable[Stretch], start: float, end: float) -> Iterator[Stretc
 
 def waits_of(writes: Iterable[Write]) -> list[Wait]:
     """The writes of a client that asks until it is answered: what was asked in vain belongs to the next one."""
-    waits, since = [], None
+    waits, asked = [], []
     for write in sorted(writes, key=lambda each: each.called):
-        since = write.called if since is None else since
+        asked.append(write.called)
         if write.answered is not None:
-            waits.append(Wait(since, write.answered))
-            since = None
-    return waits if since is None else [*waits, Wait(since, None)]
+            waits.append(Wait(asked[0], write.answered, len(asked)))
+            asked = []
+    return [*waits, Wait(asked[0], None, len(asked))] if asked else waits
+
+
+def by(end: float, wait: Wait) -> Wait:
+    """What was known of a wait at a time (ms)."""
+    return wait if wait.answered is None or wait.answered <= end else wait._replace(answered=None)
 
 
 def draw_life(picture: Picture, across: Window, y: float, server: str, life: list[Stretch], deeds: list[Deed]) -> None:
@@ -118,11 +125,11 @@ def draw_life(picture: Picture, across: Window, y: float, server: str, life: lis
             DEEDS[deed.kind](picture, across.x(deed.time), y)
 
 
-def bar_of(across: Window, wait: Wait, end: float) -> Bar:
-    """The bar of a wait: from the call to the answer, as far as it lies in the window; it was seen until `end` (ms)."""
+def bar_of(across: Window, wait: Wait) -> Bar:
+    """The bar of a wait: from the call to the answer, as far as it lies in the window."""
     left = max(across.x(wait.since), LEFT)
     if wait.answered is None:
-        return Bar(left, RIGHT, NEVER, f"{seconds(end - wait.since)} so far")
+        return Bar(left, RIGHT, NEVER, f"{seconds(across.end - wait.since)} so far")
     right = max(across.x(wait.answered), left + NARROWEST)
     is_whole = wait.since >= across.start and right <= RIGHT
     return Bar(left, min(right, RIGHT), AT_ONCE if right - left <= 2 * NARROWEST else WAITS,
@@ -144,10 +151,11 @@ def draw_waits(picture: Picture, y: float, bars: list[Bar]) -> None:
 
 
 def draw_bar(picture: Picture, left: float, right: float, y: float, kind: str) -> None:
-    """One of them; what was not answered has a tip."""
-    if kind != NEVER:
-        face = BLACK if kind == AT_ONCE else WHITE
-        picture.shape(box(left, y - HALF, right, y + HALF), face=face, edge=BLACK, width=0.8, z=3)
+    """One of them; what was not answered has a tip, and what was at once is no black line, as where a term begins."""
+    if kind == AT_ONCE:
+        picture.shape(box(left, y - HALF, right, y + HALF), face=DARK_GREY, width=0, z=3)
+    elif kind == WAITS:
+        picture.shape(box(left, y - HALF, right, y + HALF), face=WHITE, edge=BLACK, width=0.8, z=3)
     else:
         picture.shape(loop([(left, y - HALF), (right - 0.1, y - HALF), (right, y), (right - 0.1, y + HALF),
                             (left, y + HALF)]), face=WHITE, edge=VERMILION, width=1.2, z=3)
@@ -187,13 +195,13 @@ def entries(lives: dict[str, list[Stretch]], deeds: list[Deed], bars: list[Bar])
            for kind, width in SAMPLES.items() if kind in bars_of]
 
 
-def table_of(lives: dict[str, list[Stretch]], deeds: list[Deed], waits: list[Wait]) -> Table:
-    """The same in words, in the order of time (ms)."""
+def table_of(lives: dict[str, list[Stretch]], deeds: list[Deed], waits: list[Wait], end: float) -> Table:
+    """The same in words until `end` (ms), in the order of time."""
     rows = [(each.since, id, each.role if each.role == DOWN else f"{each.role}, term {each.term}")
             for id, life in lives.items() for each in life]
     rows += [(deed.time, deed.server, WORDS[deed.kind]) for deed in deeds]
-    rows += [(wait.since, "write", "not answered so far" if wait.answered is None else
+    rows += [(wait.since, "write", f"not answered by {shown(end)}" if wait.answered is None else
               f"answered at {shown(wait.answered)}") for wait in waits
-             if wait.answered is None or wait.answered - wait.since > LONG]
+             if wait.answered is None or wait.times > 1 or wait.answered - wait.since > LONG]
     return Table("What was seen", ("ms", "who", "what"),
                  [(shown(time), who, what) for time, who, what in sorted(rows)])

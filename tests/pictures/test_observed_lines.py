@@ -11,7 +11,7 @@ from raftlib.pictures.observed_lines import WORDS, observed_lines
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.space_time_frame import LEFT, RIGHT
 from raftlib.pictures.space_time_marks import draw_band
-from raftlib.pictures.style import BLACK, ROLES, VERMILION, WHITE
+from raftlib.pictures.style import BLACK, DARK_GREY, ROLES, VERMILION, WHITE
 from tests.analysis.test_observed import random_run
 from tests.pictures.drawn import covering, extents_of, marks_in, texts
 from tests.pictures.test_legends import words_of_legend
@@ -57,14 +57,16 @@ def boxes(picture, face):
                   if look.face == face and min(y for _, y in getattr(shape, "places", [(0, 0)])) > low)
 
 
-def long_waits(writes):
-    """The answers for which a client that asks again and again had waited for more than a tenth of a second."""
-    found, since = [], None
+def told_waits(writes):
+    """The answers for which a client had waited for more than a tenth of a second, or asked in vain before."""
+    found, since, in_vain = [], None, False
     for write in writes:
         since = write.called if since is None else since
         if write.answered is not None:
-            found += [write.answered] if write.answered - since > 100 else []
-            since = None
+            found += [write.answered] if in_vain or write.answered - since > 100 else []
+            since, in_vain = None, False
+        else:
+            in_vain = True
     return found
 
 
@@ -127,9 +129,13 @@ def test_a_write_is_a_bar_from_its_call_to_its_answer():
     picture = observed_lines(seen(Write("S1", 100, 350), Write("S1", 500, 501)))
     assert boxes(picture, WHITE) == [pytest.approx((across(100), across(350)))]
     assert "0.25 s" in texts(picture)
-    (left, right), = boxes(picture, BLACK)
+    (left, right), = boxes(picture, DARK_GREY)
     assert left == pytest.approx(across(500))
     assert right - left < 0.05
+
+
+def test_what_is_answered_at_once_is_not_black_as_the_line_where_a_term_begins():
+    assert boxes(observed_lines(seen(Write("S1", 500, 501))), BLACK) == []
 
 
 def test_what_is_asked_in_vain_belongs_to_the_write_that_is_answered_at_last():
@@ -143,6 +149,16 @@ def test_who_is_not_answered_waits_until_the_end():
     assert boxes(picture, WHITE)[1] == pytest.approx((across(400), RIGHT))
     assert "0.6 s so far" in texts(picture)
     assert "not answered so far" in texts(picture)
+
+
+def test_what_is_answered_after_the_window_is_not_answered_in_it():
+    """Its end is not known there, in the picture and in words: neither a box that closes nor the later time."""
+    observed = seen(Write("S1", 100, None), Write("S1", 150, 900))
+    cut, whole = observed_lines(observed, 0, 500), observed_lines(observed)
+    assert boxes(cut, WHITE) == [pytest.approx((across(100, 0, 500), RIGHT))]
+    assert {"0.4 s so far", "not answered so far"} <= set(texts(cut))
+    assert cut.in_words()[0].rows[-1] == ("100", "write", "not answered by 500")
+    assert whole.in_words()[0].rows[-1] == ("100", "write", "answered at 900")
 
 
 def test_without_writes_there_is_no_line_of_them():
@@ -185,7 +201,7 @@ def test_in_words_it_says_all_of_it_in_the_order_of_time(seed):
         done = [what for _, who, what in table.rows if who == id and what in WORDS.values()]
         assert sorted(done) == sorted(WORDS[deed.kind] for deed in observed.deeds if deed.server == id)
     answered = [what for _, who, what in table.rows if who == "write" and what.startswith("answered at")]
-    assert len(answered) == len(long_waits(observed.writes))
+    assert len(answered) == len(told_waits(observed.writes))
 
 
 @SEEDS
