@@ -3,11 +3,10 @@ import random
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tqdm import tqdm
-
 from raftlib.clusters.etcd import EtcdCluster
 from raftlib.clusters.real_cluster import RealCluster
 from raftlib.clusters.records import on_record
+from raftlib.search.progress import counted
 from raftlib.simulation.arguments import whole
 
 MOST = 1000
@@ -43,7 +42,7 @@ def measure_failovers(repeats: int = 10, heartbeat: int = 100, election_timeout:
     """
     repeats = whole("repeats", repeats, 1, MOST)
     with EtcdCluster(heartbeat=heartbeat, election_timeout=election_timeout, delay=delay) as cluster:
-        times = tuple(tqdm(failovers(cluster, repeats), total=repeats, desc="kill the leader", leave=False))
+        times = tuple(counted(failovers(cluster, repeats), repeats, "kill the leader"))
     return Failovers(times, f"{cluster.system}, heartbeat {heartbeat} ms, election timeout {election_timeout} ms, "
                             f"{f'links of {delay:g} ms, ' if delay else ''}measured just now on this machine.")
 

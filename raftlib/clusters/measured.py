@@ -5,13 +5,12 @@ The record, record/answers.json, is written by `make measure`, and never by hand
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from tqdm import tqdm
-
 from raftlib.analysis.tables import as_html, as_text
 from raftlib.clusters import answers_in_words as words
 from raftlib.clusters import experiments
 from raftlib.clusters.records import on_record
 from raftlib.clusters.systems import SYSTEMS, VERSIONS
+from raftlib.search.progress import counted
 from raftlib.simulation.arguments import known, members, whole
 
 MOST = 1000  # repeats
@@ -116,7 +115,7 @@ def ask(name: str, system: str = "etcd", repeats: int = 1) -> Answers:
     known("system", system, SYSTEMS)
     repeats = whole("repeats", repeats, 1, MOST)
     SYSTEMS[system]()  # where it can't be had, that is said before anything is counted
-    rows = [once(name, system) for _ in tqdm(range(repeats), desc=name, leave=False)]
+    rows = [once(name, system) for _ in counted(range(repeats), repeats, name)]
     experiment = EXPERIMENTS[name]
     return Answers((f"{VERSIONS[system]}, here and now",), ((experiment.question, experiment.said(rows)),),
                    f"Measured just now on this machine, {repeats} time{'s' * (repeats > 1)}.")

@@ -1,9 +1,10 @@
 """How far something long has come."""
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TextIO
 
 from tqdm import tqdm
 
@@ -24,12 +25,24 @@ class Progress(tqdm):
     def __init__(self, unit: str, total: int | None = None):
         self.is_seen = _is_seen.get()
         super().__init__(unit=f" {unit}", total=total, delay=self.hidden_for, leave=False,
-                         file=sys.stderr if self.is_seen else io.StringIO())
+                         file=where() if self.is_seen else io.StringIO())
 
     def update(self, n: float = 1) -> bool | None:
         """So many more."""
         self.count += n
         return super().update(n)
+
+
+def counted(things: Iterable, total: int, what: str) -> Iterator:
+    """Each of some things that take long, with a bar from the first one on that says how many there were."""
+    return iter(tqdm(things, desc=what, total=total, leave=False, file=where()))
+
+
+def where() -> TextIO:
+    """Where a line goes: in a terminal, as is the custom, beside what is printed. In a notebook that would stand on
+    red ground, as if something had failed: there it goes to what is printed.
+    """
+    return sys.stderr if sys.stderr.isatty() else sys.stdout
 
 
 @contextmanager
