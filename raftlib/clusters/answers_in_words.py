@@ -37,12 +37,12 @@ def of_who_stood_still(rows: Rows) -> str:
 
 
 def without_a_majority(rows: Rows) -> str:
-    """What became of a write at a leader that is alone, and of a stale read."""
+    """What became of a write at a leader that is alone, and of a read that asks nobody else."""
     told = Counter(row["said"] or "acknowledged" for row in rows).most_common(1)[0][0]
     times = [row["ms"] for row in rows]
     heard = f"no answer in {time_of(LONG)}" if min(times) >= LONG else f"“{told}” after {spread(times)}"
-    read = "works" if all(row["stale read"] for row in rows) else "fails"
-    return f"{heard}; done later in {sum(row['done'] for row in rows)} of {len(rows)}; a stale read {read}"
+    read = "works (it may be stale)" if all(row["stale read"] for row in rows) else "fails"
+    return f"{heard}; done later in {sum(row['done'] for row in rows)} of {len(rows)}; a read from memory {read}"
 
 
 def who_says_leader(rows: Rows) -> str:

@@ -2,6 +2,7 @@
 
 The record, record/answers.json, is written by `make measure`, and never by hand.
 """
+import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from raftlib.search.progress import counted
 from raftlib.simulation.arguments import known, members, whole
 
 MOST = 1000  # repeats
+TIME = re.compile(r"\d m?s\b")
 
 
 class Experiment(NamedTuple):
@@ -86,7 +88,7 @@ def recorded(*names: str, systems: Iterable[str] = tuple(SYSTEMS)) -> Answers:
     rows = [(EXPERIMENTS[name].question, *(in_words(name, record["answers"].get(system, {})) for system in systems))
             for name in names]
     return Answers(tuple(record["versions"].get(system, VERSIONS[system]) for system in systems), tuple(rows),
-                   made_when(record))
+                   made_when(record, rows))
 
 
 def answers_of(name: str, system: str) -> list[dict]:
@@ -95,15 +97,21 @@ def answers_of(name: str, system: str) -> list[dict]:
 
 
 def in_words(name: str, answers: dict[str, list[dict]]) -> str:
-    """What a system has answered to a question; where it was not asked, a dash."""
+    """What a system has answered to a question, and how often it was asked; where it was not, a dash."""
     rows = answers.get(SAME_AS.get(name, name))
-    return EXPERIMENTS[name].said(rows) if rows else "–"
+    if not rows:
+        return "–"
+    said, often = EXPERIMENTS[name].said(rows), len(rows)
+    return said if re.search(rf"\bof {often}\b", said) else f"{said}; {often} time{'s' * (often > 1)}"
 
 
-def made_when(record: dict) -> str:
-    """Where a record is from."""
-    return (f"Measured on {record['date']} on {record['machine']}, three servers. Times are medians, in brackets the "
-            "least and the most.")
+def made_when(record: dict, rows: Iterable[tuple[str, ...]]) -> str:
+    """Where a record is from, and what its times are, as far as there are any in the rows that are shown."""
+    cells = " ".join(cell for _, *answers in rows for cell in answers)
+    times = " Times are medians." if TIME.search(cells) else ""
+    if " – " in cells:
+        times = " Times are medians, in brackets the least and the most."
+    return f"Measured on {record['date']} on {record['machine']}, three servers.{times}"
 
 
 def ask(name: str, system: str = "etcd", repeats: int = 1) -> Answers:

@@ -44,8 +44,8 @@ def test_the_table_has_a_row_for_each_question_and_a_column_for_each_system():
     for name, (_, *cells) in zip(EXPERIMENTS, table.rows, strict=True):
         for system, cell in zip(SYSTEMS, cells, strict=True):
             rows = RECORD["answers"].get(system, {}).get(SAME_AS.get(name, name))
-            assert cell == (EXPERIMENTS[name].said(rows) if rows else "–")
-            assert cell
+            assert cell.startswith(EXPERIMENTS[name].said(rows) if rows else "–")
+            assert rows is None or re.search(rf"of {len(rows)}\b|; {len(rows)} times$", cell)  # how often it was asked
     assert RECORD["date"] in table.caption
     assert repr(table).endswith(table.caption)
     assert table._repr_html_().count("<tr>") == 1 + len(EXPERIMENTS)
@@ -61,7 +61,24 @@ def test_a_part_of_the_table_is_the_same_as_in_the_whole():
 
 def test_who_was_never_asked_has_a_dash():
     assert in_words("kill all", {}) == "–"
-    assert in_words("who leads alone", {"no majority": [{"leads for": 1000.0}]}) == "for 1 s"
+
+
+def test_an_answer_says_how_often_it_was_given_once():
+    rows = {"no majority": [{"leads for": 1000.0}] * 3,
+            "stop a follower": [{"terms": 0, "same leader": True}] * 3,
+            "kill all": [{"lost": 0, "acknowledged": 19}, {"lost": 0, "acknowledged": 19}],
+            "fresh cluster": [{"term": 2, "index": 9}]}
+    assert in_words("who leads alone", rows) == "for 1 s; 3 times"
+    assert in_words("stop a follower", rows) == "term +0; the same leader in 3 of 3"
+    assert in_words("kill all", rows) == "0 of 38 lost; 2 times"
+    assert in_words("fresh cluster", rows) == "term 2; index 9; 1 time"
+
+
+@pytest.mark.parametrize(("names", "end"), [
+    (["fresh cluster", "kill all"], "three servers."), (["write to a follower"], "three servers. Times are medians."),
+    (["kill the leader", "fresh cluster"], "Times are medians, in brackets the least and the most.")])
+def test_of_times_is_said_what_they_are_where_there_are_any(names, end):
+    assert recorded(*names).caption.endswith(end)
 
 
 def test_terms_never_fall_and_a_new_leader_takes_one_at_least():
