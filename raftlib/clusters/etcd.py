@@ -40,9 +40,9 @@ class EtcdCluster(RealCluster):
         super().__init__(servers)
         self.heartbeat = whole("heartbeat", heartbeat, 1, LONGEST // 5)
         self.election_timeout = whole("election_timeout", election_timeout, 1, LONGEST)
-        if self.election_timeout < 5 * self.heartbeat:
-            raise ValueError(f"election_timeout is {self.election_timeout}: it must be {5 * self.heartbeat} or more, "
-                             f"five heartbeats of {self.heartbeat} ms.")
+        if self.election_timeout < shortest_timeout(self.heartbeat):
+            raise ValueError(f"election_timeout is {self.election_timeout}: it must be "
+                             f"{shortest_timeout(self.heartbeat)} or more, five heartbeats of {self.heartbeat} ms.")
         self.longest_timeout = 2.0 * self.election_timeout
         self.pre_vote = truth("pre_vote", pre_vote)
         self.binary = binary()
@@ -125,6 +125,11 @@ class EtcdCluster(RealCluster):
                 self._names |= {each["ID"]: each["name"] for each in said["members"] if each.get("name")}
                 break
         return self._names.get(member)
+
+
+def shortest_timeout(heartbeat: int) -> int:
+    """The shortest election timeout that etcd takes with a heartbeat, both in ms."""
+    return 5 * heartbeat
 
 
 def is_installed() -> bool:

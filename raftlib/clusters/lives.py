@@ -90,7 +90,7 @@ class LiveRun:
         self._cluster = EtcdCluster(heartbeat=heartbeat, election_timeout=election_timeout)
         self._began: float | None = None
         self.complaint = ""
-        self.words = (f"{WORDS[run][0].upper()}{WORDS[run][1:]}: heartbeat {heartbeat} ms, "
+        self.words = (f"Measured just now on this machine: {WORDS[run]}, heartbeat {heartbeat} ms, "
                       f"election timeout {election_timeout} ms.")
         self.seconds = 1 + TIMEOUTS[run] * self._cluster.longest_timeout / 1000 + election_timeout / 1000
 

@@ -76,6 +76,23 @@ def saved(page):
     return page.evaluate("() => saved")
 
 
+@pytest.mark.parametrize("make", [*SLIDERS, ticked])
+def test_what_is_locked_is_moved_by_no_hand_and_no_key_until_it_is_let_go(show, page, make):
+    slider = make()
+    slider.locked = True
+    root = show(slider)
+    for handle in root.locator("input, select").all():
+        handle.evaluate("node => node.focus()")
+        page.keyboard.press("ArrowLeft")
+        page.keyboard.press("Space")
+    assert saved(page) == []
+    assert page.evaluate("() => document.activeElement === document.body")
+    page.evaluate("() => tell('locked', false)")
+    root.locator("input").first.focus()
+    page.keyboard.press("Space" if make is ticked else "ArrowLeft")
+    assert len(saved(page)) == 1
+
+
 # ---- Names and values --------------------------------------------------------------------------------------------
 
 TREES = {

@@ -106,7 +106,8 @@ def test_a_run_is_played_and_seen(started, run):
 def test_a_run_can_be_seen_while_it_goes_on(started):
     live = LiveRun("leader stopped", 5, 50)
     assert live.seen() is None
-    assert live.words == "The leader stands still: heartbeat 5 ms, election timeout 50 ms."
+    assert live.words == ("Measured just now on this machine: the leader stands still, heartbeat 5 ms, "
+                          "election timeout 50 ms.")
     playing = Thread(target=live.play)
     playing.start()
     ends = []

@@ -12,12 +12,16 @@ from raftlib.widgets.controls.control import Control
 
 
 class Slider(Control):
-    """What has one value, and a name that `Panel` gives it; `unit` is said with each value."""
+    """What has one value, and a name that `Panel` gives it; `unit` is said with each value.
+
+    While it is `locked` a hand can't move it.
+    """
 
     classes = (*Control.classes, "raft-slider")
     description = traitlets.Unicode().tag(sync=True)
     unit = traitlets.Unicode().tag(sync=True)
     value = traitlets.Any().tag(sync=True)
+    locked = traitlets.Bool(False).tag(sync=True)
 
     @traitlets.validate("value")
     def _fits(self, proposal):

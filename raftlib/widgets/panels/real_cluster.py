@@ -5,12 +5,13 @@ from threading import Thread
 from ipywidgets import Button, Layout
 
 from raftlib.clusters.errors import ClusterError
-from raftlib.clusters.etcd import PACKAGE, EtcdCluster, is_installed
+from raftlib.clusters.etcd import PACKAGE, EtcdCluster, is_installed, shortest_timeout
 from raftlib.clusters.lives import RUNS, WORDS, LiveRun, recorded_life, recorded_where
 from raftlib.clusters.machine import hindrance
 from raftlib.pictures.in_html import image
 from raftlib.pictures.observed_lines import observed_lines
 from raftlib.pictures.picture import Picture
+from raftlib.simulation.arguments import known
 from raftlib.widgets.controls.shown import Said
 from raftlib.widgets.panels.panel import Panel
 from raftlib.widgets.panels.sliders import milliseconds, one_of
@@ -25,12 +26,12 @@ class RealClusterPanel(Panel):
     def __init__(self, draw, **sliders):
         super().__init__(draw, **sliders)
         self._run: LiveRun | None = None
-        self._button = Button(description=START, disabled=not can_run(),
-                              layout=Layout(width="auto", align_self="flex-start"))
+        self._button = Button(description=START, layout=Layout(width="auto", align_self="flex-start"))
         self._note = Said(value=html.escape(what_is_here()))
         self._button.on_click(lambda _: self.press())
         controls, *rest = self.children
         self.children = [controls, self._button, self._note, *rest]
+        self._allow()
 
     def press(self) -> None:
         """Run what the sliders say, or end what runs."""
@@ -45,6 +46,7 @@ class RealClusterPanel(Panel):
             self._say(str(error))
             return
         self._button.description = STOP
+        self._hold(True)
         self._say(f"Three servers of etcd are started: this takes about {max(2, self._run.seconds):.0f} seconds.")
         Thread(target=self._follow, args=(self._run,), daemon=True).start()
 
@@ -59,27 +61,40 @@ class RealClusterPanel(Panel):
                 picture = observed_lines(seen)
                 self._shown_picture.value = image(picture.svg(), picture.caption)
         self._run, self._button.description = None, START
+        self._hold(False)
         self._say(run.complaint or f"{run.words} All servers have ended.")
 
     def _redraw(self, change=None) -> None:
-        """Sliders that move while a run is under way are for the next one."""
+        """While a run is under way its picture stays, whatever is set."""
         if not getattr(self, "_run", None):
             super()._redraw(change)
+        if hasattr(self, "_button"):
+            self._allow()
+
+    def _allow(self) -> None:
+        """What etcd would refuse can't be pressed; what runs can be ended."""
+        self._button.disabled = not self._run and (not can_run() or bool(refused(**self.values)))
+
+    def _hold(self, locked: bool) -> None:
+        """No hand moves a slider while what was set with it runs."""
+        for slider in self.sliders.values():
+            slider.locked = locked
 
     def _say(self, sentence: str) -> None:
         self._shown_caption.value = html.escape(sentence)
 
 
-def real_cluster_panel(**defaults) -> RealClusterPanel:
+def real_cluster_panel(*runs: str, **defaults) -> RealClusterPanel:
     """A panel of three etcd servers: what is done to them, and their settings, for a run on this machine.
 
-    `defaults` are the sliders' first values: run, one of clusters.lives.RUNS; heartbeat and election_timeout (ms).
-    Until the button is pressed, it shows the run that is on record. Raises ValueError for another name, or a value that
-    a slider does not have.
+    There is a choice of some `runs` of clusters.lives.RUNS, of all if none is named. `defaults` are the sliders' first
+    values: run, one of these; heartbeat and election_timeout (ms). Until the button is pressed, it shows the run that
+    is on record. Raises ValueError for another name, or a value that a slider does not have.
     """
+    runs = [known("runs", run, RUNS) for run in runs or RUNS]
     panel = RealClusterPanel(
         draw_recorded,
-        run=one_of("kill -9", {WORDS[run]: run for run in RUNS}),
+        run=one_of(runs[0], {WORDS[run]: run for run in runs}),
         heartbeat=milliseconds(100, min=10, max=500, step=10),
         election_timeout=milliseconds(1000, min=50, max=5000, step=50),
     )
@@ -89,10 +104,19 @@ def real_cluster_panel(**defaults) -> RealClusterPanel:
 
 def draw_recorded(run: str, heartbeat: int, election_timeout: int) -> tuple[Picture, str]:
     """What is on record of a run, whatever the sliders of the real one say."""
-    picture = observed_lines(recorded_life(run))
     own = (heartbeat, election_timeout) != (100, 1000)
     asked = f" To see it with {heartbeat} and {election_timeout} ms, run it." if own else ""
-    return picture, f"{recorded_where()} heartbeat 100 ms, election timeout 1000 ms.{asked}"
+    return observed_lines(recorded_life(run)), (f"{recorded_where()} heartbeat 100 ms, election timeout 1000 ms."
+                                                f"{refused(run, heartbeat, election_timeout) or asked}")
+
+
+def refused(run: str, heartbeat: int, election_timeout: int) -> str:
+    """Why etcd could not be run with these settings, to go on with; nothing where it could."""
+    least = shortest_timeout(heartbeat)
+    if election_timeout >= least:
+        return ""
+    return (f" With {heartbeat} and {election_timeout} ms it can't be run: etcd takes no election timeout shorter than "
+            f"five heartbeats, here {least} ms.")
 
 
 def can_run() -> bool:

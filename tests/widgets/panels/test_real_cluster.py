@@ -102,7 +102,8 @@ def test_a_press_runs_it_and_shows_what_is_seen(started):
     assert said(panel).startswith("Three servers of etcd are started: this takes about ")
     wait_for(panel)
     assert panel._button.description == START
-    assert said(panel) == ("The leader stands still: heartbeat 10 ms, election timeout 50 ms. All servers have ended.")
+    assert said(panel) == ("Measured just now on this machine: the leader stands still, heartbeat 10 ms, "
+                           "election timeout 50 ms. All servers have ended.")
     assert len(pictures) > 2
     assert recorded not in pictures
     assert len(started) == 3
@@ -155,14 +156,33 @@ def test_what_goes_wrong_is_said(monkeypatch):
     assert panel._button.description == START
 
 
-def test_settings_that_etcd_refuses_are_refused_in_a_sentence(monkeypatch, started):
+def test_settings_that_etcd_refuses_are_refused_in_a_sentence_before_anything_is_pressed():
     """The sliders can be set to them: that there is a limit is worth seeing."""
-    monkeypatch.undo()
-    panel = real_cluster_panel(heartbeat=500, election_timeout=1000)
+    panel = real_cluster_panel(heartbeat=500, election_timeout=300)
+    assert said(panel).endswith("heartbeat 100 ms, election timeout 1000 ms. With 500 and 300 ms it can't be run: etcd "
+                                "takes no election timeout shorter than five heartbeats, here 2500 ms.")
+    assert panel._button.disabled
+    panel.set(election_timeout=2500)
+    assert said(panel).endswith("To see it with 500 and 2500 ms, run it.")
+    assert not panel._button.disabled
+
+
+def test_while_it_runs_no_hand_moves_a_slider():
+    panel, locked = real_cluster_panel(run="SIGTERM", **QUICK), []
+    for slider in panel.sliders.values():
+        slider.observe(lambda change: locked.append(change.new), "locked")
     panel.press()
-    assert said(panel) == "election_timeout is 1000: it must be 2500 or more, five heartbeats of 500 ms."
-    assert panel._run is None
-    assert started == []
+    wait_for(panel)
+    assert locked == [True] * 3 + [False] * 3
+    assert not panel._button.disabled
+
+
+def test_a_panel_of_one_run_shows_and_offers_no_other():
+    panel = real_cluster_panel("leader alone")
+    assert panel.sliders["run"].options == (("the leader is left alone", "leader alone"),)
+    assert panel._shown_picture.value == image(observed_lines(recorded_life("leader alone")).svg(), panel.caption)
+    with pytest.raises(ValueError, match=r"^runs is 'kill': it must be one of "):
+        real_cluster_panel("kill")
 
 
 @pytest.mark.parametrize(("values", "sentence"), [

@@ -1,4 +1,5 @@
 /* A slider for one number, which can be typed, too. */
+import { keepLocked } from "./locked.js";
 import { whenTold } from "./model.js";
 import { html } from "./nodes.js";
 import { Handle, share } from "./handle.js";
@@ -29,6 +30,7 @@ export function render({ model, el }) {
     bounds.max = handle.node.max = field.node.max = model.get("max");
     lay(model.get("value"));
   };
-  const endings = [whenTold(model, ["value"], () => lay(model.get("value"))), whenTold(model, ["max"], bound)];
+  const endings = [keepLocked(model, el), whenTold(model, ["value"], () => lay(model.get("value"))),
+    whenTold(model, ["max"], bound)];
   return () => endings.forEach((end) => end());
 }

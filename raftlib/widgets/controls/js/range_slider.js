@@ -1,4 +1,5 @@
 /* A slider with two handles, for the ends of a range: each stops at the other, and a typed number takes it along. */
+import { keepLocked } from "./locked.js";
 import { whenTold } from "./model.js";
 import { html } from "./nodes.js";
 import { stopped, takenAlong } from "./ends.js";
@@ -45,5 +46,6 @@ class RangeSlider {
 
 export function render({ model, el }) {
   const slider = new RangeSlider(model, el);
-  return whenTold(model, ["value"], () => slider.lay());
+  const endings = [keepLocked(model, el), whenTold(model, ["value"], () => slider.lay())];
+  return () => endings.forEach((end) => end());
 }

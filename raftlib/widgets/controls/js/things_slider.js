@@ -1,4 +1,5 @@
 /* A slider over a few things, each named in words; they can be chosen from a list, too. */
+import { keepLocked } from "./locked.js";
 import { whenTold } from "./model.js";
 import { html } from "./nodes.js";
 import { Handle, share } from "./handle.js";
@@ -25,5 +26,6 @@ export function render({ model, el }) {
   row(el, name, track, [list], []);
   keepKeys(el);
   lay(model.get("index"));
-  return whenTold(model, ["index"], () => lay(model.get("index")));
+  const endings = [keepLocked(model, el), whenTold(model, ["index"], () => lay(model.get("index")))];
+  return () => endings.forEach((end) => end());
 }

@@ -1,4 +1,5 @@
 /* A box to tick. */
+import { keepLocked } from "./locked.js";
 import { whenTold } from "./model.js";
 import { html } from "./nodes.js";
 import { keepKeys } from "./own_keys.js";
@@ -12,5 +13,6 @@ export function render({ model, el }) {
   el.append(html("label", { class: "raft-tick" }, box, model.get("description")));
   keepKeys(el);
   lay();
-  return whenTold(model, ["value"], lay);
+  const endings = [keepLocked(model, el), whenTold(model, ["value"], lay)];
+  return () => endings.forEach((end) => end());
 }
