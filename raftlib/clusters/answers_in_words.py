@@ -53,8 +53,7 @@ def who_says_leader(rows: Rows) -> str:
 
 def when_alone(rows: Rows) -> str:
     """How far a term has risen."""
-    said = Counter(row["says"] for row in rows).most_common(1)[0][0]
-    return f"term +{some(rows, 'terms')}; meanwhile it says {'nothing' if said is None else f'+{said}'}"
+    return f"term +{some(rows, 'terms')}"
 
 
 def at_two_servers(rows: Rows) -> str:

@@ -133,7 +133,7 @@ TITLES = {
         "does_it_explain": "Predict 10: is that all?",
         "tune": "Exercise 1: tune it",
         "which_rule": "Exercise 2: which rule?",
-        "read_a_log": "Exercise 3: read a log",
+        "read_a_log": "Exercise 3: read what is printed",
         "two_of_three_gone": "Exercise 4: two of three are gone",
     },
     "10-build-your-own": {

@@ -7,6 +7,7 @@ from raftlib.analysis.late import Late
 from raftlib.clusters.failovers import Failovers, recorded_failovers
 from raftlib.clusters.measured import answers_of
 from raftlib.protocol.etcd import EtcdServer
+from raftlib.simulation.cluster import Cluster
 
 LEADER_TIMES = (500, 2000, 5000)  # ms: the ends of the options of `failover`
 SLOW = 500  # ms
@@ -118,6 +119,15 @@ def with_etcd_s_rules() -> Sequence[float]:
     """The same with etcd's rules, and its timers, which go by ticks."""
     return simulated.failover_times(SIMULATED, server=EtcdServer, tick=100, election_timeout=(1000, 1900),
                                     heartbeat=100, latency=ON_ONE_MACHINE)
+
+
+def cut_in_two() -> Cluster:
+    """Five servers with etcd's rules, of which the leader and one more are cut off at 3000 ms."""
+    cluster = Cluster(servers=5, seed=3, server=EtcdServer, tick=100, election_timeout=(1000, 1900), heartbeat=100)
+    cluster.run(to=3000)
+    cluster.cut(["S1", "S2"], ["S3", "S4", "S5"])
+    cluster.run(to=6000)
+    return cluster
 
 
 def which_is_slower(both: tuple[Sequence[float], Sequence[float]]) -> str:
