@@ -13,7 +13,7 @@ from raftlib.pictures.space_time_frame import LEFT, RIGHT, Window, draw_times
 from raftlib.pictures.space_time_legend import TERM_BEGINS
 from raftlib.pictures.space_time_lives import has_new_term
 from raftlib.pictures.space_time_marks import MARKS, draw_band, mark_term
-from raftlib.pictures.style import BLACK, DARK_GREY, LARGE, VERMILION, WHITE, WIDTH, shown, text_width
+from raftlib.pictures.style import BLACK, LARGE, MIDDLE_GREY, VERMILION, WHITE, WIDTH, shown, text_width
 from raftlib.pictures.term_lines import BAND, BOTTOM, ROW, TOP, entries_of, tell, write_term
 from raftlib.simulation.arguments import is_number, plain
 
@@ -115,8 +115,8 @@ def draw_life(picture: Picture, across: Window, y: float, server: str, life: lis
         left, right = across.x(stretch.since), across.x(stretch.until)
         draw_band(picture, left, right, y, stretch.role, BAND)
         # Words keep clear of the marks at both ends.
-        write_term(picture, max([left, *(mark + MARK for mark in marks if abs(mark - left) < MARK)]),
-                   min([right, *(mark - MARK for mark in marks if abs(mark - right) < MARK)]), y, stretch)
+        write_term(picture, max([left, *(mark + MARK for mark in marks if abs(mark - left) < 2 * MARK)]),
+                   min([right, *(mark - MARK for mark in marks if abs(mark - right) < 2 * MARK)]), y, stretch)
     for earlier, later in pairwise(life):
         if begins_term(earlier, later):
             mark_term(picture, across.x(later.since), y, BAND)
@@ -137,8 +137,8 @@ def bar_of(across: Window, wait: Wait) -> Bar:
 
 
 def seconds(time: float) -> str:
-    """A time (ms) in seconds."""
-    return f"{time / 1000:.3g} s"
+    """A time (ms) in seconds; a short one in milliseconds."""
+    return f"{time / 1000:.3g} s" if time >= LONG else f"{time:.0f} ms"
 
 
 def draw_waits(picture: Picture, y: float, bars: list[Bar]) -> None:
@@ -153,7 +153,7 @@ def draw_waits(picture: Picture, y: float, bars: list[Bar]) -> None:
 def draw_bar(picture: Picture, left: float, right: float, y: float, kind: str) -> None:
     """One of them; what was not answered has a tip, and what was at once is no black line, as where a term begins."""
     if kind == AT_ONCE:
-        picture.shape(box(left, y - HALF, right, y + HALF), face=DARK_GREY, width=0, z=3)
+        picture.shape(box(left, y - HALF, right, y + HALF), face=MIDDLE_GREY, width=0, z=3)
     elif kind == WAITS:
         picture.shape(box(left, y - HALF, right, y + HALF), face=WHITE, edge=BLACK, width=0.8, z=3)
     else:

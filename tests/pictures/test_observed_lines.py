@@ -11,7 +11,7 @@ from raftlib.pictures.observed_lines import WORDS, observed_lines
 from raftlib.pictures.picture import Picture
 from raftlib.pictures.space_time_frame import LEFT, RIGHT
 from raftlib.pictures.space_time_marks import draw_band
-from raftlib.pictures.style import BLACK, DARK_GREY, ROLES, VERMILION, WHITE
+from raftlib.pictures.style import BLACK, MIDDLE_GREY, ROLES, VERMILION, WHITE, text_width
 from tests.analysis.test_observed import random_run
 from tests.pictures.drawn import covering, extents_of, marks_in, texts
 from tests.pictures.test_legends import words_of_legend
@@ -129,7 +129,7 @@ def test_a_write_is_a_bar_from_its_call_to_its_answer():
     picture = observed_lines(seen(Write("S1", 100, 350), Write("S1", 500, 501)))
     assert boxes(picture, WHITE) == [pytest.approx((across(100), across(350)))]
     assert "0.25 s" in texts(picture)
-    (left, right), = boxes(picture, DARK_GREY)
+    (left, right), = boxes(picture, MIDDLE_GREY)
     assert left == pytest.approx(across(500))
     assert right - left < 0.05
 
@@ -159,6 +159,19 @@ def test_what_is_answered_after_the_window_is_not_answered_in_it():
     assert {"0.4 s so far", "not answered so far"} <= set(texts(cut))
     assert cut.in_words()[0].rows[-1] == ("100", "write", "not answered by 500")
     assert whole.in_words()[0].rows[-1] == ("100", "write", "answered at 900")
+
+
+@pytest.mark.parametrize(("took", "said"), [(40, "40 ms"), (99, "99 ms"), (250, "0.25 s")])
+def test_how_long_it_took_is_said_as_a_person_would(took, said):
+    assert said in texts(observed_lines(seen(Write("S1", 10, 10 + took)), 0, 300))
+
+
+def test_no_words_lie_under_a_mark():
+    """A word in a band begins or ends at the mark of a deed, also a little before the band does."""
+    life = [Stretch("leader", 2, 0, 10, ""), Stretch("follower", 3, 10, 80, "")]
+    picture = observed_lines(Observed({"S1": life}, [Deed(8.5, "terminate", "S1")], [], 80.0))
+    told = next(words for words in picture.texts if words.text.startswith("leads"))
+    assert told.x + text_width(told.text) / 2 <= across(8.5, 0, 80) - 0.08
 
 
 def test_without_writes_there_is_no_line_of_them():

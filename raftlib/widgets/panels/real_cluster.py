@@ -92,9 +92,12 @@ def real_cluster_panel(*runs: str, **defaults) -> RealClusterPanel:
     is on record. Raises ValueError for another name, or a value that a slider does not have.
     """
     runs = [known("runs", run, RUNS) for run in runs or RUNS]
+    choice = one_of(runs[0], {WORDS[run]: run for run in runs})
+    if len(runs) == 1:  # there is nothing to choose
+        choice.layout.display = "none"
     panel = RealClusterPanel(
         draw_recorded,
-        run=one_of(runs[0], {WORDS[run]: run for run in runs}),
+        run=choice,
         heartbeat=milliseconds(100, min=10, max=500, step=10),
         election_timeout=milliseconds(1000, min=50, max=5000, step=50),
     )

@@ -180,6 +180,8 @@ def test_while_it_runs_no_hand_moves_a_slider():
 def test_a_panel_of_one_run_shows_and_offers_no_other():
     panel = real_cluster_panel("leader alone")
     assert panel.sliders["run"].options == (("the leader is left alone", "leader alone"),)
+    assert panel.sliders["run"].layout.display == "none"  # with nothing to choose it would only be in the way
+    assert real_cluster_panel("leader alone", "SIGTERM").sliders["run"].layout.display is None
     assert panel._shown_picture.value == image(observed_lines(recorded_life("leader alone")).svg(), panel.caption)
     with pytest.raises(ValueError, match=r"^runs is 'kill': it must be one of "):
         real_cluster_panel("kill")
