@@ -208,10 +208,11 @@ class Choice(Value):
 
 
 class Requirement(NamedTuple):
-    """What an answer must meet: `is_met(answer)`, and the hint for one that does not."""
+    """What an answer must meet: `is_met(answer)`, and for one that does not what was `found` of it, and a hint."""
 
     is_met: Callable[[object], bool]
     hint: str
+    found: Callable[[object], str] = lambda _: ""
 
 
 class Requirements(Exercise):
@@ -237,7 +238,7 @@ class Requirements(Exercise):
         """✓ if all requirements are met, tried in their order; ✗ with the first hint."""
         for requirement in self.requirements:
             if not requirement.is_met(answer):
-                return Verdict(WRONG, requirement.hint)
+                return Verdict(WRONG, f"{requirement.found(answer)} {requirement.hint}".lstrip())
         return Verdict(RIGHT, self.reason)
 
     def worded(self, answer) -> str:
