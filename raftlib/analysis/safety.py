@@ -37,7 +37,7 @@ class ElectionSafety:
         term, first = state.current_term, self.leaders.setdefault(state.current_term, state.id)
         if first == state.id:
             return None
-        sentence = f"{first} and {state.id} both lead term {term}"
+        sentence = f"{first} and {state.id} have both led term {term}"
         return Evidence(self.name, (first, state.id), None, (term,), sentence)
 
 

@@ -28,7 +28,7 @@ reached = Count(
         (0, "x=2 is on a majority without it. But S2's and S3's last entry is of term 2 then, and S5's is of term 3: "
             "is that a reason to refuse?"),
         (1, "That one refuses S5. Who is left to vote for it?"),
-        (3, "Then S5 gets no vote at all. How many votes may it get, and still not win?"),
+        (3, "Then S5 gets no vote but its own. How many votes may it get, and still not win?"),
     ],
 )
 
@@ -44,7 +44,7 @@ counted_too_early = Choice(
     FromRun(runs.counted_too_early, runs.property_broken),
     reason="The entry counts as committed, and yet a server without it can win. That another command is carried out at "
            "its index comes after that.",
-    hint="In the story, what would S1 have told its client at beat 5? And what could S5 still do?",
+    hint="In the story, what would S1 have carried out at beat 5? And what could S5 still do?",
     wrong=[
         ("a", "Votes are given as before, one a term. What has changed is only when a leader calls an entry "
               "committed."),

@@ -230,11 +230,11 @@ class BrokenRule(NamedTuple):
 
 BROKEN_RULES = (
     BrokenRule(CommitsOlderTerms, "L7", "Leader Completeness",
-               "An entry that counted as committed is overwritten: a client was told a lie.", terms=4),
+               "An entry that counted as committed is missing from a new leader's log, and can be overwritten.", terms=4),
     BrokenRule(IgnoresLogs, "RV3", "Leader Completeness",
-               "A server with an empty log is elected, and what was committed is gone."),
+               "A server with an empty log is elected, and lacks what was committed."),
     BrokenRule(ComparesLengths, "RV3", "Leader Completeness",
-               "An old, long log wins over a newer one in which something is committed."),
+               "An old log that is no shorter wins over a newer one, in which something is committed."),
     BrokenRule(ForgetsVote, "P1", "Election Safety",
                "One server votes twice in a term, before and after its crash, and the term has two leaders.",
                trouble=ONE_RESTART),

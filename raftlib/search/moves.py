@@ -204,13 +204,14 @@ class Without(NamedTuple):
         self.move.play(stage)
 
     def __str__(self) -> str:
-        lost = (f"The {named(each)} from {each.sender} to {each.receiver} is lost, and is not needed."
-                for each in self.messages)
+        lost = (f"The {named(each)} from {each.sender} to {each.receiver} is lost." for each in self.messages)
         return " ".join([str(self.move), *lost])
 
 
 def named(message: Message) -> str:
-    """What a message is called."""
+    """What a message is called; a vote that is none by what it says."""
+    if not getattr(message, "vote_granted", True):
+        return "refusal"
     return message_name(type(message).__name__, len(getattr(message, "entries", ())))
 
 

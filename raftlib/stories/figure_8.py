@@ -97,7 +97,7 @@ def beats(record: Record) -> list[Beat]:
     told = [on_two(record), *other_term(record), *on_a_majority(record), own_term(record), stands(record), end(record)]
     turn = told[4]
     return [*told, turn.handed_over("Back to where S1 has just brought x=2 to S3. Give it a command, crash it, bring "
-                                    "S5 back and let its timer run out: does it win?")]
+                                    "S5 back. Press Time out now until S5 stands in term 5: does it win?")]
 
 
 def holders(record: Record, command: str, count: int) -> list[str]:
@@ -133,12 +133,12 @@ def other_term(record: Record) -> list[Beat]:
     """(b)."""
     win = victory(record, "S5")
     voters = tuple(id for id in win.after.votes if id != "S5")
-    gone = settled(record, crash_of(record, "S5"))
+    crash = crash_of(record, "S5")
     return [
         Beat(win.moment, f"S1 crashes. S5 leads term 3 with the votes of {names(voters)}, whose logs lack {OLD}, too.",
              ("S5", *voters), shows=SHOWS),
-        Beat(gone, f"{record.client(OTHER)} gives S5 {OTHER}. S5 writes it at index 2, and crashes before anybody "
-             "hears of it.", ("S5",), shows=SHOWS)]
+        Beat(crash.moment, f"{record.client(OTHER)} gives S5 {OTHER}. S5 writes it at index 2, and crashes before "
+             "anybody hears of it.", ("S5",), shows=SHOWS)]
 
 
 def on_a_majority(record: Record) -> list[Beat]:
@@ -187,8 +187,8 @@ def end(record: Record) -> Beat:
     states = record.states(moment.count)
     if states["S5"].role == LEADER:
         votes = names([id for id in states["S5"].votes if id != "S5"])
-        return Beat(moment, f"S5 leads with the votes of {votes}, and its log counts: {OLD} is erased everywhere, "
-                    "though a majority held it.", record.history.servers, shows=SHOWS)
+        return Beat(moment, f"S5 leads with the votes of {votes}, and its log counts. S1 comes back, and {OLD} is "
+                    "erased everywhere, though a majority held it.", record.history.servers, shows=SHOWS)
     refused = [id for id in holders(record, NEW, moment.count) if id != "S1"]
     return Beat(moment, f"{names(refused)} refuse, and S5 can't win: too few are left. Whoever can win has {OLD}. It "
                 "can't be lost any more.", tuple(refused), shows=SHOWS)

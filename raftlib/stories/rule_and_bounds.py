@@ -2,6 +2,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
+from raftlib.protocol.words.counts import counted
 from raftlib.search.bounds import Bounds
 from raftlib.search.broken_rules import BROKEN_RULES, BrokenRule
 from raftlib.search.estimate import RATES
@@ -28,11 +29,12 @@ def said_of(rule: BrokenRule) -> str:
 
 
 OWN = (
-    Menu("rule", "the rule broken", {name: f"{said_of(rule)} ({rule.rule})" for name, rule in RULES.items()}),
+    Menu("rule", "the rule broken", {name: f"{rule.rule}: {said_of(rule)}" for name, rule in RULES.items()}),
     Slider("servers", "", "servers", 2, 5, 1),
     Slider("terms", "", "terms up to", 1, 4, 1),
     Slider("entries", "", "entries in a log", 0, 3, 1),
 )
+WIDEST = tuple(slider.high for slider in OWN[2:])
 
 
 def a_broken_rule(rule: str = "VotesTwice", servers: int | None = None, terms: int | None = None,
@@ -77,8 +79,10 @@ def found(rule: str, servers: int, terms: int, entries: int) -> Break | str:
         return f"That is too much to look at here. {error.args[0].rpartition(' most is')[0]} Narrow the bounds."
     if isinstance(result, Break):
         return result
+    safe = broken.disaster if not broken.property and servers == broken.servers else ""
+    wider = "" if (terms, entries) == WIDEST else "Widen the bounds: does it stay so?"
     return (f"Nothing found: {result.worlds} worlds are all that there are within these bounds, and no property "
-            f"breaks. {broken.disaster if not broken.property else 'Widen the bounds: does it stay so?'}")
+            f"breaks. {safe or wider}").rstrip()
 
 
 def most_of(servers: int) -> int:
@@ -92,7 +96,7 @@ def story(rule: str, **bounds) -> Story:
     if isinstance(outcome, Break):
         disaster = broken_rule.story(outcome)
         return Story(disaster.run, lambda record: [opening(record, broken, bounds), *disaster.told,
-                                                   meaning(disaster.told[-1], broken), disaster.turn])
+                                                   meaning(disaster.told[-1], broken, bounds), disaster.turn])
     return Story(performed(broken.server, Bounds(**bounds), ()).cluster,
                  lambda record: [opening(record, broken, bounds), nothing(record, outcome)])
 
@@ -100,15 +104,18 @@ def story(rule: str, **bounds) -> Story:
 def opening(record: Record, rule: BrokenRule, bounds: dict) -> Beat:
     """What is broken, how far is looked, and the question."""
     entries = bounds["entries"]
-    within = (f"{number(bounds['servers'])} servers, terms up to {bounds['terms']} and logs of up to {number(entries)} "
-              f"{'entry' if entries == 1 else 'entries'}{rule.trouble.aside}").capitalize()
-    return Beat(record.start, f"In these servers one rule is different: {said_of(rule)}. {within}: which property "
-                "breaks first, if any?", record.history.servers, shows=SHOWS)
+    logs = f"logs of up to {counted(entries, 'entry', number)}" if entries else "empty logs"
+    within = (f"{number(bounds['servers'])} servers, terms up to {bounds['terms']} and {logs}"
+              f"{rule.trouble.aside}").capitalize()
+    return Beat(record.start, f"In these servers, {rule.server.__name__}, one rule is different: {said_of(rule)}. "
+                f"{within}: which property breaks first, if any?", record.history.servers, shows=SHOWS)
 
 
-def meaning(last: Beat, rule: BrokenRule) -> Beat:
-    """What it means that the property is broken."""
-    return last._replace(said=f"{rule.disaster} Rule {rule.rule} prevents this.")
+def meaning(last: Beat, rule: BrokenRule, bounds: dict) -> Beat:
+    """What it means that the property is broken: within the rule's own bounds it is known how it comes to that."""
+    own = all(getattr(rule, name) == bound for name, bound in bounds.items())
+    return last._replace(said=f"{rule.disaster} Rule {rule.rule} prevents this." if own else
+                         f"Rule {rule.rule} prevents this.")
 
 
 def nothing(record: Record, said: str) -> Beat:

@@ -34,7 +34,7 @@ X, Y, Z = Entry(1, "x"), Entry(1, "y"), Entry(2, "z")
 class TestElectionSafety:
     def test_two_leaders_of_one_term(self):
         evidence = election_safety([leader("S1", 3), leader("S2", 3)])
-        assert evidence == ("Election Safety", ("S1", "S2"), None, (3,), "S1 and S2 both lead term 3")
+        assert evidence == ("Election Safety", ("S1", "S2"), None, (3,), "S1 and S2 have both led term 3")
 
     def test_the_first_need_not_lead_any_more(self):
         assert election_safety([leader("S1", 3), state("S1", term=4), leader("S2", 3)])

@@ -177,7 +177,7 @@ def test_a_failing_run_is_handed_over_with_its_picture():
 
 def test_two_leaders_are_shown_at_the_moment_when_there_are_two():
     verdict = one_vote(server_with(lambda self, candidate_id: True))
-    assert "both lead term 1" in verdict.text
+    assert "have both led term 1" in verdict.text
     at = float(verdict.text.rpartition("time=")[2].rstrip(")"))
     leaders = [one_vote.failed.history.at(time).leaders for time in (at - 1, at)]
     assert [len(each) for each in leaders] == [1, 2]

@@ -119,7 +119,7 @@ def test_a_class_that_is_seen_to_tell_servers_apart_in_the_last_move_breaks_in_a
 def test_a_break_tells_its_moves_and_what_it_has_done():
     assert str(shortest_break(VotesTwice)) == (
         "Election Safety breaks in 2 moves:\n1. S1 becomes a candidate; S2 hears it.\n"
-        "2. S3 becomes a candidate; S1 hears it.\nThen S1 and S3 both lead term 1.")
+        "2. S3 becomes a candidate; S1 hears it.\nThen S1 and S3 have both led term 1.")
 
 
 def test_trouble_is_told_in_words():

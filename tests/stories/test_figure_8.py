@@ -3,11 +3,21 @@ import re
 
 import pytest
 
-from raftlib import check_all, stories
+from raftlib import Cluster, Server, check_all, stories
 from raftlib.protocol.state import LEADER
-from raftlib.stories.figure_8 import story
+from raftlib.stories.figure_8 import (
+    FIRST,
+    LATENCY,
+    NEVER,
+    put_another_on_one,
+    put_on_a_majority,
+    put_on_two,
+    story,
+)
+from tests.stories.seen import said_to_be
 
 LONGEST = 25  # words
+IDS = ["S1", "S2", "S3", "S4", "S5"]
 REACHED = range(4)
 
 
@@ -99,3 +109,61 @@ def test_at_the_reader_s_turn_s1_leads_term_4_and_x_2_is_on_three():
     state = telling.player.history.at(telling.player.time / 1000)
     assert state.leaders == [("S1", 4)]
     telling.close()
+
+
+def test_what_it_says_of_roles_is_shown(told):
+    for beat in told[1].told:
+        states = states_at(told[1].history, beat.moment.count)
+        down = {id for id, state in said_down(told[1].history, beat.moment.count).items() if state}
+        for id, role, term in said_to_be(beat.said):
+            assert role is None or role == ("down" if id in down else states[id].role), beat.said
+            assert term is None or term == states[id].current_term, beat.said
+
+
+def said_down(history, count):
+    return {event.server: event.kind == "crash" for event in list(history)[:count]
+            if event.kind in ("crash", "restart")}
+
+
+def test_s5_is_down_where_it_crashes(told):
+    beat = next(beat for beat in told[1].told if "S5 writes it" in beat.said)
+    assert "and crashes" in beat.said
+    assert said_down(told[1].history, beat.moment.count)["S5"]
+
+
+def test_who_is_up_when_the_entry_is_erased_everywhere(told):
+    if told[0] < 2:
+        history = told[1].history
+        assert not any(said_down(history, len(history)).values())
+        assert "S1 comes back, and x=2 is erased everywhere" in told[1].told[-1].said
+
+
+@pytest.mark.parametrize("command", [False, True])
+def test_at_the_reader_s_turn_s5_is_pressed_until_it_stands_in_term_5(command):
+    """It wins only then, for term 4 has its leader; and only where no command has reached the others."""
+    telling = stories.figure_8()
+    cluster = rebuilt(telling.story, telling.story.turn.moment)
+    telling.close()
+    if command:
+        cluster.submit("y=2", to="S1")
+        cluster.run(for_=60)
+    cluster.crash("S1")
+    cluster.restart("S5")
+    won = {}
+    while cluster.servers["S5"].current_term < 5:
+        cluster.time_out("S5")
+        cluster.run(for_=30)
+        won[cluster.servers["S5"].current_term] = "S5" in cluster.leaders
+    assert won == {4: False, 5: not command}
+
+
+def rebuilt(story, moment):
+    """The story's cluster at a moment, by its recorded calls."""
+    cluster = Cluster([Server(id, IDS, 1, log=[FIRST]) for id in IDS], election_timeout=NEVER, heartbeat=NEVER,
+                      latency=LATENCY)
+    for step in (put_on_two, put_another_on_one, put_on_a_majority):
+        step(cluster)
+    assert round(cluster.time * 1000) >= moment.at
+    assert [state.log for state in states_at(cluster.history, len(cluster.history)).values()] == [
+        state.log for state in states_at(story.history, moment.count).values()]
+    return cluster

@@ -355,9 +355,9 @@ def test_a_broken_property_is_jumped_to_and_told_of_the_branch_beside_too(opened
     player.focus()
     page.keyboard.press("j")
     assert clock(player) == BREAK
-    assert "Election Safety is broken: S4 and S5 both lead term 1" in line(player)
+    assert "Election Safety is broken: S4 and S5 have both led term 1" in line(player)
     lamps = player.get_by_label("the five safety properties")
-    assert "at 171.2 ms S4 and S5 both lead term 1" in lamps.inner_text()
+    assert "at 171.2 ms S4 and S5 have both led term 1" in lamps.inner_text()
     offenders = [id for id in ("S1", "S2", "S3", "S4", "S5") if "breaks a safety property" in label(player, id)]
     assert offenders == ["S4", "S5"]
 
@@ -373,7 +373,7 @@ def test_a_broken_property_is_jumped_to_and_told_of_the_branch_beside_too(opened
     player.get_by_label("compare with branch the run").click()
     scrub(player, BREAK + 1)
     other = player.get_by_label("the safety properties of the other branch")
-    other.get_by_text("S4 and S5 both lead term 1").wait_for()
+    other.get_by_text("S4 and S5 have both led term 1").wait_for()
     assert "breaks a safety property" in player.locator(".raft-server[data-server='S5']").nth(1).get_attribute(
         "aria-label")
 
