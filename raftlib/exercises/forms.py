@@ -1,6 +1,8 @@
 """What each rule that a reader writes must return and leave behind, so that a run can go on with it."""
+from collections.abc import Callable
+
 from raftlib.exercises.kinds import is_number
-from raftlib.exercises.readers_code import BadAnswerError
+from raftlib.exercises.readers_code import BadAnswerError, own
 from raftlib.protocol.log import Log
 from raftlib.protocol.messages import KINDS, AppendEntries, Message
 from raftlib.protocol.server import Server
@@ -13,6 +15,15 @@ MESSAGES = {"on_request_vote", "start_election", "on_request_vote_reply", "becom
             "retry_earlier", "restart"}
 # The fields of messages that are numbers: prev_log_term alone may be None, where the leader's log has no such entry.
 NUMBERS = {"term", "request_term", "last_log_index", "last_log_term", "prev_log_index", "leader_commit", "entry_count"}
+
+
+def formed(answer: type) -> type:
+    """The class, whose methods return messages where they are wanted; BadAnswerError from one that does not."""
+    def to_messages(name: str, method: Callable) -> Callable:
+        return lambda server, *args: messages(name, method(server, *args), server)
+
+    return type(answer.__name__, (answer,), {name: to_messages(name, getattr(answer, name)) for name in own(answer)
+                                             if name in MESSAGES})
 
 
 def checked(name: str, result, server: Server):

@@ -7,8 +7,9 @@ from raftlib.analysis.safety import Evidence
 from raftlib.exercises.clock import Clock
 from raftlib.exercises.differences import same_events
 from raftlib.exercises.exercise import Verdict
+from raftlib.exercises.forms import formed
 from raftlib.exercises.hunt import Hunt, Way, leads_to_the_same
-from raftlib.exercises.readers_code import mortal, own, timed
+from raftlib.exercises.readers_code import BadAnswerError, mortal, own, timed
 from raftlib.exercises.server_class import ServerClass, is_empty
 from raftlib.exercises.states import OPEN, RIGHT, WRONG
 from raftlib.exercises.what_happened import what_happened
@@ -55,7 +56,13 @@ class LooksRight(ServerClass):
             return Verdict(OPEN, lacking)
         if all(is_empty(getattr(answer, name)) for name in rules_of(answer)):
             return Verdict(OPEN, self.question)
-        server = mortal(timed(answer, self.clock))
+        try:
+            return self.tried(mortal(formed(timed(answer, self.clock))))
+        except BadAnswerError as error:
+            return Verdict(OPEN, error.all)
+
+    def tried(self, server: type) -> Verdict:
+        """The verdict on a class of which nothing but its rules is left to judge."""
         runs = []
         for seed in range(RUNS):
             run = random_run(server, seed)

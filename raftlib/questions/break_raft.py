@@ -33,7 +33,8 @@ reached = Count(
 )
 
 counted_too_early = Choice(
-    "Leaders now commit an entry of an older term as soon as a majority has it. Which property breaks first?",
+    "Leaders now commit an entry of an older term as soon as a majority has it. Which property is broken in the "
+    "shortest run that breaks any?",
     {
         "a": "Election Safety: a term gets two leaders.",
         "b": "Leader Append-Only: a leader deletes an entry of its own log.",
@@ -48,10 +49,11 @@ counted_too_early = Choice(
     wrong=[
         ("a", "Votes are given as before, one a term. What has changed is only when a leader calls an entry "
               "committed."),
-        ("b", "Whoever leads only adds to its log, here too. It is as a follower that S1 deletes x=2."),
+        ("b", "Whoever leads only adds to its log, here too. It is as a follower that S1 deletes x=2 in Figure 8."),
         ("c", "What a follower accepts is checked as before. What has changed is only when a leader calls an entry "
               "committed."),
-        ("e", "That may follow. But which promise is broken already when S5 is elected, before it sends anything?"),
+        ("e", "That may follow. But which promise is broken already when a leader is elected without the entry, before "
+              "it sends anything?"),
     ],
 )
 
@@ -70,31 +72,6 @@ fewest_moves = Count(
         (3, "S1 leads after one move. What more does it take than one other candidate, and a voter that says yes "
             "again?"),
         (4, "No crash and no restart is needed. S1 leads after one move: what does the second leader need?"),
-    ],
-)
-
-# ---- Random runs ---------------------------------------------------------------------------------------------
-
-random_runs = Choice(
-    "With each of the 17 broken rules that can break a property, 1000 ordinary runs are made: nine commands, three "
-    "crashes and restarts, and 5 % of all messages lost. How many of the 17 survive, so that nothing breaks in any of "
-    "their 1000 runs?",
-    {
-        "a": "none: 1000 runs find all of them",
-        "b": "one or two, the hardest",
-        "c": "three to six",
-        "d": "more than six",
-    },
-    FromRun(measured, runs.survivors),
-    reason="Most disasters need what such runs have seldom or never: a cut at the wrong moment, a late message, "
-           "several candidates in a certain order.",
-    hint="Think of Figure 8: what must happen, and in which order? How often does that come about by itself?",
-    wrong=[
-        ("a", "What must come together for Figure 8? Several leaders in turn, each of whom is heard by the right ones "
-              "only, at the right moment. Is that likely?"),
-        ("b", "Think of those that need a late message, or a leader that is cut off and comes back. Do ordinary runs "
-              "have any of that?"),
-        ("c", "Even more. In ordinary runs no message is late by much, and no link is cut."),
     ],
 )
 
@@ -123,6 +100,31 @@ odd_and_safe = Letters(
         ("acd", "In d, the one entry more is the first that the leader writes in its own term. Who has it when it is "
                 "committed?"),
         ("abcd", "Not all of them. Search for b and d: two moves are enough to break b, three for d."),
+    ],
+)
+
+# ---- Random runs ---------------------------------------------------------------------------------------------
+
+random_runs = Choice(
+    "With each of the 17 broken rules that can break a property, 1000 ordinary runs are made: nine commands, three "
+    "crashes and restarts, and 5 % of all messages lost. How many of the 17 survive, so that nothing breaks in any of "
+    "their 1000 runs?",
+    {
+        "a": "none: 1000 runs find all of them",
+        "b": "one or two, the hardest",
+        "c": "three to six",
+        "d": "more than six",
+    },
+    FromRun(measured, runs.survivors),
+    reason="Most disasters need what such runs have seldom or never: a cut at the wrong moment, a late message, "
+           "several candidates in a certain order.",
+    hint="Think of Figure 8: what must happen, and in which order? How often does that come about by itself?",
+    wrong=[
+        ("a", "What must come together for Figure 8? Several leaders in turn, each of whom is heard by the right ones "
+              "only, at the right moment. Is that likely?"),
+        ("b", "Think of those that need a late message, or a leader that is cut off and comes back. Do ordinary runs "
+              "have any of that?"),
+        ("c", "Even more. In ordinary runs no message is late by much, and no link is cut."),
     ],
 )
 
@@ -160,8 +162,7 @@ class Disaster(Requirements):
         if verdict.state != RIGHT:
             return verdict
         evidence = answer.evidence
-        return Verdict(RIGHT, f"{verdict.text} Yours: at {answer.at:.0f} ms {evidence['property']} is broken, for "
-                              f"{evidence['sentence']}.")
+        return Verdict(RIGHT, f"{verdict.text} In yours {evidence['property']} is broken: {evidence['sentence']}.")
 
     def worded(self, answer: ByHand) -> str:
         """What is broken."""
@@ -281,8 +282,8 @@ which_rule = Counts(
 looks_right = LooksRight(
     "Write a Server class with a rule of its own that looks right and is wrong. It must survive 200 random runs in "
     "trouble, and a search must find its disaster all the same, with three servers and at most one restart, lost "
-    "reply or late message. It must do something else than the broken rules of this notebook. (The check may take ten "
-    "seconds.)",
+    "reply or late message. It must do something else than the broken rules of this notebook. (The check may take a "
+    "quarter of a minute.)",
     right=ForgetsOthers,
     reason="Wrong, and hard to find by luck.",
     hint="What happens seldom is found seldom: a restart in the middle of a term, an entry that is two terms old, a "

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from raftlib.protocol.server import Server
-from raftlib.protocol.state import LEADER
+from raftlib.protocol.state import CANDIDATE, LEADER
 from raftlib.search.moves import MOVES, heartbeats
 from raftlib.search.trouble import NONE, ONE_LATE, ONE_RESTART, Trouble
 
@@ -153,6 +153,13 @@ class CommitsByHalf(Server):
             self.apply_committed()
 
 
+class ElectsByHalf(Server):
+    """C3 broken: half the servers are enough to be elected, for an even number; to commit takes a majority."""
+
+    def majority(self):
+        return super().majority() - (self.role == CANDIDATE)
+
+
 class SupposesMatch(Server):
     """S4 changed: a new leader takes for granted that all hold its log; *safe*, for L7 commits none of that alone."""
 
@@ -230,7 +237,8 @@ class BrokenRule(NamedTuple):
 
 BROKEN_RULES = (
     BrokenRule(CommitsOlderTerms, "L7", "Leader Completeness",
-               "An entry that counted as committed is missing from a new leader's log, and can be overwritten.", terms=4),
+               "An entry that counted as committed is missing from a new leader's log, and can be overwritten.",
+               terms=4),
     BrokenRule(IgnoresLogs, "RV3", "Leader Completeness",
                "A server with an empty log is elected, and lacks what was committed."),
     BrokenRule(ComparesLengths, "RV3", "Leader Completeness",

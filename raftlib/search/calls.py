@@ -45,8 +45,11 @@ class Calls:
         snapshot = self.snapshots[number]
         server = self.servers[snapshot.state.id]
         put(server, snapshot)
-        messages = tuple(getattr(server, method)(*arguments))
-        return self._number(taken(server)), messages
+        messages = getattr(server, method)(*arguments)
+        if messages is None:
+            raise ValueError(f"server is {type(server).__name__}, whose {method} returned nothing: it must return a "
+                             "list of the messages to send, [] if there are none.")
+        return self._number(taken(server)), tuple(messages)
 
     def _is_alike(self, key: tuple, order: tuple[str, ...]) -> bool:
         number, method, arguments = key

@@ -18,7 +18,7 @@ from raftlib.search.shortest import found_of
 
 RECORD = Path(__file__).with_name("record.json")
 RUNS = 1000  # of each kind, at the most
-HEAD = ("rule", "class", "needs", "what breaks", "moves", "worlds", "ms", "ordinary runs", "runs in trouble")
+HEAD = ("rule", "class", "needs", "what breaks", "moves", "worlds", "ms", "first ordinary run", "first run in trouble")
 
 
 class Row(NamedTuple):

@@ -90,6 +90,17 @@ class Raises(Server):
         return self.nothing
 
 
+class Restarts(Server):
+    def restart(self):
+        super().restart()
+        self.voted_for = None
+
+
+class Answers(Server):
+    def on_request_vote(self, request):
+        super().on_request_vote(request)
+
+
 class NeverEnds(Server):
     def may_commit(self, index):
         while True:
@@ -155,6 +166,14 @@ def test_what_has_no_rule_of_its_own_is_open(answer, said):
     verdict = exercise(answer)
     assert verdict.state == OPEN
     assert verdict.text.startswith(said)
+
+
+@pytest.mark.parametrize(("answer", "method"), [(Restarts, "restart"), (Answers, "on_request_vote")])
+def test_what_returns_nothing_where_messages_are_wanted_is_open(answer, method):
+    verdict = exercise(answer)
+    assert verdict.state == OPEN
+    assert verdict.text == (f"{method} must return a list of the messages to send, [] if there are none; yours "
+                            "returned nothing.")
 
 
 def test_what_raises_is_told_in_its_line():

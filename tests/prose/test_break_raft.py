@@ -9,7 +9,11 @@ from raftlib import Server
 from raftlib.protocol.state import LEADER
 from raftlib.search import BROKEN_RULES, explore, measured, random_breaks, random_run
 from raftlib.search import broken_rules as broken
+from raftlib.search.bounds import Bounds
+from raftlib.search.moves import Command, Election, Exchange
 from raftlib.search.record import RUNS
+from raftlib.search.rehearsal import Rehearsal
+from raftlib.search.shortest import Explored
 from raftlib.stories import rule_and_bounds as any_rule
 from raftlib.stories.figure_8 import story
 from tests.cells import cells_of, run_cells
@@ -84,8 +88,8 @@ CLAIMS = [
           "stands among {} of events, and it need not be the first one possible: here it is two commands at one "
           "index. The search tells one of {} moves",
           lambda both: [if_so(200 <= both[1] < 1000, "hundreds"), word(len(both[0].moves))]),
-    Claim("odd-explain", lambda: explore(broken.HalfIsEnough, 4, terms=2, entries=1),
-          "(HalfIsEnough turns it round: then two halves elect a {} each.)",
+    Claim("odd-explain", lambda: explore(broken.ElectsByHalf, 4, terms=2, entries=1),
+          "(ElectsByHalf turns it round: then two halves elect a {} each.)",
           lambda broke: [if_so(broke.evidence.property == "Election Safety", "leader")]),
 ]
 
@@ -143,8 +147,45 @@ def test_the_table_to_fill_in_from_memory_has_the_disaster_of_each_rule():
         assert f"| {rule.rule} | `{rule.server.__name__}` | {rule.disaster} |" in told
 
 
+@pytest.mark.parametrize(("cell", "rule", "does"), [
+    ("one-explain", broken.CommitsOlderTerms, "S1 has committed one entry."),
+    ("switch-explain", broken.ComparesLengths, "S1 leads term 3, with the vote of S2.")])
+def test_the_step_that_the_rule_forbids_is_the_one_that_is_named(cell, rule, does):
+    """With the intact rules the same moves come to the same until that step, and in it to something else."""
+    number = int(re.search(r"forbids is .*step (\d)", cells_of(NOTEBOOK)[cell])[1])
+    bounds = {name: getattr(row(rule), name) for name in any_rule.BOUNDS}
+    assert does in any_rule.story(rule.__name__, **bounds).told[number - 1].said
+    same = [states_after(server, rule, number - 2) for server in (Server, rule)]
+    differ = [states_after(server, rule, number - 1) for server in (Server, rule)]
+    assert same[0] == same[1]
+    assert differ[0] != differ[1]
+
+
+def states_after(server, rule, count):
+    """All states after the first moves of a rule's break (the story's first step is none), played by a class."""
+    broke = found(row(rule))
+    stage = Rehearsal(server, broke.bounds)
+    stage.play(broke.moves[:count])
+    return [stage.state(id)._replace(votes=()) for id in sorted(stage.servers)]
+
+
+def test_comparing_lengths_needs_three_terms_and_logs_of_one_entry():
+    """What switch-explain says."""
+    assert isinstance(explore(broken.ComparesLengths, terms=2, entries=3), Explored)
+    assert explore(broken.ComparesLengths, terms=3, entries=1).evidence.property == "Leader Completeness"
+
+
+def test_half_are_enough_to_elect_and_not_to_commit():
+    """What option b of Predict 4 says."""
+    stage = Rehearsal(broken.ElectsByHalf, Bounds(servers=4, terms=2, entries=1))
+    stage.play([Election("S1", ("S2",)), Command("S1"), Exchange("S1", "S2")])
+    assert (stage.state("S1").role, stage.state("S1").commit_index) == (LEADER, 0)
+    stage.play([Exchange("S1", "S3")])
+    assert stage.state("S1").commit_index == 1
+
+
 def test_with_four_rules_of_the_menu_nothing_breaks():
-    """What switch-explain and odd-explain say."""
+    """What switch-explain says."""
     safe = [rule.server for rule in BROKEN_RULES if not rule.property]
     assert safe == [broken.CommitsByHalf, broken.SupposesMatch, broken.RestartsTimerOnRequests,
                     broken.IgnoresHigherTerms]
@@ -152,6 +193,6 @@ def test_with_four_rules_of_the_menu_nothing_breaks():
 
 def test_the_methods_that_can_be_replaced_are_there():
     told = re.findall(r"`(\w+)\((self[^)]*)\)`", cells_of(NOTEBOOK)["own"])
-    assert len(told) == 8
+    assert len(told) == 9
     for name, arguments in told:
         assert ", ".join(signature(getattr(Server, name)).parameters) == arguments

@@ -55,7 +55,7 @@ def test_the_question_names_as_many_rules_as_there_are():
     assert f"the {len(UNSAFE)} broken rules" in exercises.random_runs.question
 
 
-ODD = {"a": (broken_rules.CommitsByHalf, 4), "b": (broken_rules.HalfIsEnough, 4), "c": (broken_rules.SupposesMatch, 3),
+ODD = {"a": (broken_rules.CommitsByHalf, 4), "b": (broken_rules.ElectsByHalf, 4), "c": (broken_rules.SupposesMatch, 3),
        "d": (broken_rules.SupposesMore, 3)}
 
 

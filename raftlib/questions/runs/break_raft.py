@@ -8,7 +8,7 @@ from raftlib.search.broken_rules import (
     BrokenRule,
     CommitsByHalf,
     CommitsOlderTerms,
-    HalfIsEnough,
+    ElectsByHalf,
     IgnoresLogs,
     SupposesMatch,
     SupposesMore,
@@ -60,7 +60,7 @@ def survivors(table: Measured) -> str:
     return "abcd"[bisect((1, 3, 7), sum(row.ordinary is None for row in table.rows))]
 
 
-ODD = {"a": (CommitsByHalf, 4), "b": (HalfIsEnough, 4), "c": (SupposesMatch, 3), "d": (SupposesMore, 3)}
+ODD = {"a": (CommitsByHalf, 4), "b": (ElectsByHalf, 4), "c": (SupposesMatch, 3), "d": (SupposesMore, 3)}
 
 
 def odd_rules() -> dict[str, Break | Explored]:

@@ -357,7 +357,7 @@ def test_a_broken_property_is_jumped_to_and_told_of_the_branch_beside_too(opened
     assert clock(player) == BREAK
     assert "Election Safety is broken: S4 and S5 have both led term 1" in line(player)
     lamps = player.get_by_label("the five safety properties")
-    assert "at 171.2 ms S4 and S5 have both led term 1" in lamps.inner_text()
+    assert "broken at 171.2 ms: S4 and S5 have both led term 1" in lamps.inner_text()
     offenders = [id for id in ("S1", "S2", "S3", "S4", "S5") if "breaks a safety property" in label(player, id)]
     assert offenders == ["S4", "S5"]
 

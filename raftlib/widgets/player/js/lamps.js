@@ -27,7 +27,7 @@ export class Lamps {
       lamp.node.classList.toggle("out", Boolean(broken));
       lamp.go.hidden = !broken;
       put(lamp.state, broken ? " is broken: " : " holds: ");
-      put(lamp.said, broken ? `at ${clock(broken.t)} ${broken.sentence} ` : lamp.rule);
+      put(lamp.said, broken ? `broken at ${clock(broken.t)}: ${broken.sentence} ` : lamp.rule);
     }
   }
 }
