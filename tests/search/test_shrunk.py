@@ -82,7 +82,11 @@ def messages(events, kind, between, *types):
             and {event.message.sender, event.message.receiver} <= set(between)]
 
 
-CALLED = {RequestVoteReply: "vote", AppendEntriesReply: "reply"}
+def called(message):
+    """A reply in a word: a vote is only one that is granted."""
+    if isinstance(message, RequestVoteReply):
+        return "vote" if message.vote_granted else "refusal"
+    return {AppendEntriesReply: "reply"}[type(message)]
 
 
 def test_who_hears_an_election_and_what_is_lost_of_a_move_is_so_in_the_run(found):
@@ -100,7 +104,7 @@ def test_who_hears_an_election_and_what_is_lost_of_a_move_is_so_in_the_run(found
         else:
             between = ()
         if isinstance(own, Election | Exchange | Heartbeat | Late):
-            assert lost == [(CALLED[type(each)], each.sender, each.receiver)
+            assert lost == [(called(each), each.sender, each.receiver)
                             for each in messages(events, "lost", move.servers, *between)]
 
 
