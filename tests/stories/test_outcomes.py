@@ -6,14 +6,17 @@ import re
 
 import pytest
 
+from raftlib.protocol.server import Server
 from raftlib.protocol.state import LEADER
+from raftlib.search import broken_rules as broken
+from raftlib.search import explore
 from raftlib.stories import broken_rule
 from raftlib.stories import rule_and_bounds as any_rule
 from tests.search.found import UNSAFE, found
 
 NARROW = [{"servers": servers, "terms": terms, "entries": entries}
           for servers in (2, 3, 4, 5) for terms in (1, 2) for entries in (0, 1)]
-MOST = 2000  # worlds
+MOST = 600  # worlds
 
 
 class Told:
@@ -146,3 +149,18 @@ def test_so_it_is_within_other_bounds(name, monkeypatch):
         if bounds["servers"] != rule.servers:
             assert not any(rule.disaster in said for said in story.sentences)
     any_rule.found.cache_clear()
+
+
+class CountsRefusals(Server):
+    """Every answer is taken for a vote."""
+
+    def on_request_vote_reply(self, reply):
+        return super().on_request_vote_reply(reply._replace(vote_granted=True))
+
+
+@pytest.mark.parametrize(("server", "servers", "said"), [
+    (CountsRefusals, 3, "with S1, which gave no vote."), (broken.HalfIsEnough, 2, "with its own vote alone.")])
+def test_a_leader_that_nobody_voted_for_is_told_as_one(server, servers, said):
+    story = broken_rule.story(explore(server, servers, terms=2, entries=0))
+    check_story(story)
+    assert any(beat.said.endswith(said) for beat in story.told)
