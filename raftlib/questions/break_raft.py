@@ -38,7 +38,7 @@ counted_too_early = Choice(
     {
         "a": "Election Safety: a term gets two leaders.",
         "b": "Leader Append-Only: a leader deletes an entry of its own log.",
-        "c": "Log Matching: two logs agree at an index, and differ before it.",
+        "c": "Log Matching: two logs have an entry of the same term at an index, and differ before it.",
         "d": "Leader Completeness: a leader is elected that lacks a committed entry.",
         "e": "State Machine Safety: two servers carry out different commands at one index.",
     },

@@ -4,6 +4,7 @@ import pytest
 from raftlib import EtcdServer, LeaseServer, PreVoteServer
 from raftlib.protocol.server import Server
 from raftlib.search import explore, random_breaks, shortest_break
+from raftlib.search.trouble import ONE_RESTART
 
 
 class Misspelt(Server):
@@ -50,3 +51,14 @@ def test_who_counts_time_is_not_searched_but_takes_part_in_random_runs(ask, serv
     with pytest.raises(ValueError, match=rf"server is {server.__name__}, which counts ticks"):
         ask(server)
     assert bool(list(random_breaks(server, runs=60))) == (server is VotesTwice)
+
+
+class RestartsSilently(Server):
+    def restart(self):
+        super().restart()
+
+
+def test_a_method_that_returns_nothing_where_messages_are_wanted_is_named():
+    with pytest.raises(ValueError, match=r"server is RestartsSilently, whose restart returned nothing: it must return "
+                                         r"a list of the messages to send, \[\] if there are none\."):
+        explore(RestartsSilently, terms=1, entries=1, trouble=ONE_RESTART)

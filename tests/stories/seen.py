@@ -6,7 +6,7 @@ ROLES = "follower|candidate|leader"
 FORMS = [  # a server, and its role or its term as they are once the sentence is true
     rf"(?P<id>S\d) (?:becomes|is|comes back as|is still) (?:a |the )?(?P<role>{ROLES})\b"
     r"(?:, in term (?P<term>\d+) still)?",
-    r"(?P<id>S\d) (?P<leader>leads)(?: term (?P<term>\d+))?",
+    r"(?P<id>S\d) (?P<leader>leads)(?! no more)(?: term (?P<term>\d+))?",
     r"(?P<id>S\d) is in term (?P<term>\d+)",
     r"(?P<id>S\d) (?P<down>crashes)\b(?! and comes back)",
     r"(?P<id>S\d) is (?P<down>down)\b",
