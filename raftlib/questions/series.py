@@ -13,7 +13,7 @@ NOTEBOOKS = ("00-start-here", "01-keep-a-service-alive", "02-replay-the-same-log
              "04-split-the-vote", "05-replicate-the-log", "06-cut-the-network",
              "07-break-raft", "08-serve-clients", "09-run-a-real-cluster",
              "10-build-your-own")
-NOW, AT_FIRST = "now", "first answers"
+SO_FAR, AT_FIRST = "so far", "first answers"
 
 
 def module_of(notebook: str) -> str:
@@ -30,7 +30,7 @@ def exercises_of(notebook: str) -> dict[str, Exercise]:
 
 
 class Row(NamedTuple):
-    """One line of an overview: a title, and of all that belongs to it the states now and after the first answer."""
+    """One line of an overview: a title, and of all that belongs to it the best states so far, and the first ones."""
 
     title: str
     states: tuple[str, ...]
@@ -52,17 +52,17 @@ class Progress(NamedTuple):
         return f"{states.count(RIGHT)} of {len(states)} right, {at_once} of them at the first answer"
 
     def __repr__(self) -> str:
-        width = max(len(NOW), *(len(row.states) for row in self.rows))
+        width = max(len(SO_FAR), *(len(row.states) for row in self.rows))
         longest = max(len(row.title) for row in self.rows)
         lines = [f"{row.title:<{longest}}   {''.join(row.states):<{width}}   {''.join(row.at_first)}"
                  for row in self.rows]
-        return "\n".join([f"{'':<{longest}}   {NOW:<{width}}   {AT_FIRST}", *lines, self.summary,
+        return "\n".join([f"{'':<{longest}}   {SO_FAR:<{width}}   {AT_FIRST}", *lines, self.summary,
                           *filter(None, [self.note])])
 
     def _repr_html_(self) -> str:
         lines = "".join(f"<tr>{cell(html.escape(row.title))}{cell(in_colour(row.states))}"
                         f"{cell(in_colour(row.at_first))}</tr>" for row in self.rows)
-        head = "".join(f"<th scope='col' style='text-align: left'>{words}</th>" for words in (NOW, AT_FIRST))
+        head = "".join(f"<th scope='col' style='text-align: left'>{words}</th>" for words in (SO_FAR, AT_FIRST))
         return f"<table><tr><td></td>{head}</tr>{lines}</table>{self.summary}<br><i>{html.escape(self.note)}</i>"
 
 

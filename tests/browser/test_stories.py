@@ -418,7 +418,8 @@ def test_told_anew_at_the_reader_s_turn_it_says_what_became_of_that(still_page, 
     still_page.evaluate("told => tell('told', plain(told))", plainly(telling._page.told))
     still_page.locator(".raft-story[data-shown='1']").wait_for()
     assert said(still_page) == telling.story.beats[-1].said
-    assert "what you did in the player went with" in still_page.locator(".raft-pace").text_content()
+    said_instead = still_page.locator(".raft-pace").text_content()
+    assert "the player went with the one before, and all that was done in it" in said_instead
     still_page.locator(".raft-back").click()
     assert still_page.locator(".raft-pace").text_content() == ""
     still_page.get_by_label("seed", exact=True).evaluate(
