@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from raftlib.protocol.server import Server
-from raftlib.protocol.state import CANDIDATE, LEADER
+from raftlib.protocol.state import LEADER
 from raftlib.search.moves import MOVES, heartbeats
 from raftlib.search.trouble import NONE, ONE_LATE, ONE_RESTART, Trouble
 
@@ -146,18 +146,23 @@ class CommitsByHalf(Server):
     """L7 changed: half the servers are enough to commit; *safe* for an even number, as elections take one more."""
 
     def advance_commit_index(self):
-        held = sorted([self.log.last_index, *self.match_index.values()], reverse=True)
-        index = held[(len(self.peers) + 1) // 2 - 1]
-        if index > self.commit_index and self.may_commit(index):
-            self.commit_index = index
-            self.apply_committed()
+        commit_on(self, (len(self.peers) + 1) // 2)
 
 
-class ElectsByHalf(Server):
+class ElectsByHalf(HalfIsEnough):
     """C3 broken: half the servers are enough to be elected, for an even number; to commit takes a majority."""
 
-    def majority(self):
-        return super().majority() - (self.role == CANDIDATE)
+    def advance_commit_index(self):
+        commit_on(self, (len(self.peers) + 1) // 2 + 1)
+
+
+def commit_on(leader: Server, holders: int) -> None:
+    """L7 and L8, with so many servers that must hold an entry, the leader counted."""
+    held = sorted([leader.log.last_index, *leader.match_index.values()], reverse=True)
+    index = held[holders - 1]
+    if index > leader.commit_index and leader.may_commit(index):
+        leader.commit_index = index
+        leader.apply_committed()
 
 
 class SupposesMatch(Server):

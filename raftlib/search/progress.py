@@ -39,10 +39,11 @@ def counted(things: Iterable, total: int, what: str) -> Iterator:
 
 
 def where() -> TextIO:
-    """Where a line goes: in a terminal, as is the custom, beside what is printed. In a notebook that would stand on
-    red ground, as if something had failed: there it goes to what is printed.
+    """Where a line goes: as is the custom beside what is printed. In a notebook that would stand on red ground, as if
+    something had failed: there it goes to what is printed.
     """
-    return sys.stderr if sys.stderr.isatty() else sys.stdout
+    ipython = sys.modules.get("IPython")  # which every kernel has loaded
+    return sys.stdout if ipython and hasattr(ipython.get_ipython(), "kernel") else sys.stderr
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The panel of notebook 09: a real cluster, started at the press of a button, and seen while it is in trouble."""
 import html
+from functools import partial
 from threading import Thread
 
 from ipywidgets import Button, Layout
@@ -21,10 +22,14 @@ START, STOP = "Run it on this machine", "End it now"
 
 
 class RealClusterPanel(Panel):
-    """What was seen of a real cluster on record, and, at a press, of one that runs here and now with these sliders."""
+    """What was seen of a real cluster on record, and, at a press, of one that runs here and now with these sliders.
 
-    def __init__(self, draw, **sliders):
-        super().__init__(draw, **sliders)
+    `fixed` is what no slider says.
+    """
+
+    def __init__(self, fixed: dict, **sliders):
+        super().__init__(partial(draw_recorded, **fixed), **sliders)
+        self._fixed = fixed
         self._run: LiveRun | None = None
         self._button = Button(description=START, layout=Layout(width="auto", align_self="flex-start"))
         self._note = Said(value=html.escape(what_is_here()))
@@ -39,9 +44,8 @@ class RealClusterPanel(Panel):
         if run:
             run.end()
             return
-        values = self.values
         try:
-            self._run = LiveRun(**values)
+            self._run = LiveRun(**self._fixed, **self.values)
         except (ValueError, ClusterError) as error:
             self._say(str(error))
             return
@@ -73,7 +77,7 @@ class RealClusterPanel(Panel):
 
     def _allow(self) -> None:
         """What etcd would refuse can't be pressed; what runs can be ended."""
-        self._button.disabled = not self._run and (not can_run() or bool(refused(**self.values)))
+        self._button.disabled = not self._run and (not can_run() or bool(refused(**self._fixed, **self.values)))
 
     def _hold(self, locked: bool) -> None:
         """No hand moves a slider while what was set with it runs."""
@@ -92,12 +96,10 @@ def real_cluster_panel(*runs: str, **defaults) -> RealClusterPanel:
     is on record. Raises ValueError for another name, or a value that a slider does not have.
     """
     runs = [known("runs", run, RUNS) for run in runs or RUNS]
-    choice = one_of(runs[0], {WORDS[run]: run for run in runs})
-    if len(runs) == 1:  # there is nothing to choose
-        choice.layout.display = "none"
+    choice = {"run": one_of(runs[0], {WORDS[run]: run for run in runs})} if len(runs) > 1 else {}
     panel = RealClusterPanel(
-        draw_recorded,
-        run=choice,
+        {} if choice else {"run": runs[0]},
+        **choice,
         heartbeat=milliseconds(100, min=10, max=500, step=10),
         election_timeout=milliseconds(1000, min=50, max=5000, step=50),
     )
