@@ -80,7 +80,9 @@ too_old = Letters(
     {
         "a": "through the log: the read is written there, like a command",
         "b": "from memory: the leader looks into its own, and answers at once",
-        "c": "by ReadIndex: the leader first asks all others whether they still follow it, and waits for a majority",
+        "c": "by ReadIndex: the leader notes its commit index, once an entry of its own term is committed (a new "
+             "leader writes an empty one at once). It asks all others whether they still follow it. It answers from "
+             "its memory when a majority has said yes, and all up to that index is carried out",
         "d": "by a lease: the same, but with the yes the others promise to elect nobody for a while. For that "
              "long the leader answers from its memory. (All clocks go equally fast.)",
     },
@@ -108,8 +110,9 @@ session_check = Requirements(
     ONCE,
     rules.REQUIREMENTS,
     right=Sessions,
-    reason="Done once, and answered alike as often as it is asked for. (Tried with new commands, repeated ones, late "
-           "copies of older ones, and two sessions.)",
+    reason="Done once; the last command gets its answer again. (What a late copy of an older one is told doesn't "
+           "matter: its client waits for it no more. Tried with new commands, repeated ones, late copies of older "
+           "ones, and two sessions.)",
     hint="Compare serial with the number in self.last[session]. Higher: new. Equal: the last one again. Lower: a late "
          "copy of an old one, for which nobody waits any more.",
     wrong=[

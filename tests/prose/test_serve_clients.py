@@ -1,11 +1,16 @@
 """Notebook 08 says of its runs, its table and its panel what they say."""
+import re
 from functools import cache
+from inspect import getsource
+from itertools import product
 
 import pytest
 
 from raftlib import (
     KeyValueStore,
+    LeaseServer,
     ReadIndexServer,
+    ReadsFromMemory,
     SessionKeyValue,
     compare_reads,
     linearizable,
@@ -13,7 +18,10 @@ from raftlib import (
     serving_panel,
 )
 from raftlib.analysis.models import Register
-from raftlib.clusters import recorded_history
+from raftlib.clusters import histories, recorded_history
+from raftlib.protocol.messages import ClientRequest, ReadHeartbeatReply
+from raftlib.scenarios.reading import leader_crashes, reading
+from raftlib.scenarios.serving import led_by_s1
 from raftlib.stories import lost_answer
 from tests.prose.claims import Claim, check, if_so, word
 
@@ -43,6 +51,24 @@ def in_words(way, trouble="none"):
     return round(table()[trouble, way].milliseconds, -1)
 
 
+@cache
+def doubled():
+    return scenarios.doubled_read()
+
+
+def real_moments(server, reason, name):
+    """When (ms) a server gave this reason for what it did with heartbeats of this name."""
+    return [event.time for event in doubled().history if event.server == server
+            for each, *values in event.notes if each == reason and name in values]
+
+
+def seen_before(judged):
+    """The client that had the last answer before the stuck read was called, and what it was shown."""
+    last = max((each for each in judged.operations if each.end < judged.stuck.called), key=lambda each: each.end)
+    assert last.answer > judged.stuck.answer
+    return last.client, last.answer
+
+
 CLAIMS = [
     Claim("title", lost_answer.run, "S2 leads, and x is {}.", lambda c: [if_so(c.leader == "S2", "0")]),
     Claim("title", lambda: lost_answer.story().sentences, "It waits for {} ms, and asks again.",
@@ -51,7 +77,7 @@ CLAIMS = [
           "In the first one its command is lost, and x is {}. In the second one it was committed, and whoever leads "
           "next has it: x is {}.", lambda both: [cluster.machines["S2"].values["x"] for cluster in both]),
     Claim("twice-explain", lambda: scenarios.lost_answer(machine=SessionKeyValue),
-          "But in both entries it is command {} of session {}.",
+          "In both entries it is command {} of session {}.",
           lambda c: list(map(int, c.servers["S1"].log.entries[-1].command.partition(":")[0].split(".")))[::-1]),
     Claim("stale-explain", scenarios.stale_read, "C1 reads x after C2 was told that x is {}, and is told {}.",
           lambda c: [int(each[4][2:]) for each in (c.operations("C2")[-1], c.operations("C1")[-1])]),
@@ -84,13 +110,81 @@ CLAIMS = [
           "{} of operations by ReadIndex fit into one order, though servers died meanwhile.",
           lambda judged: [if_so(bool(judged) and len(judged.order) > 200, "Hundreds")]),
     Claim("recorded-told", lambda: linearizable(recorded_history("serializable"), Register()),
-          "With serializable reads one client reads a number after it, or another one, was shown a {} one.",
-          lambda judged: [if_so(not judged and judged.stuck.action == ("read",)
-                                and any(each.action == ("read",) and each.answered is not None
-                                        and each.answered < judged.stuck.called
-                                        and (each.answer or 0) > judged.stuck.answer
-                                        for each in judged.operations), "later")]),
+          "With serializable reads, client {} was shown {} before client {} asked, and client {} is told {}. Its "
+          "answer took {} ms", lambda judged: [*seen_before(judged), *[judged.stuck.client] * 2, judged.stuck.answer,
+                                        judged.stuck.answered - judged.stuck.called]),
+    Claim("recorded-told", lambda: getsource(histories.kills_and_stops), "servers stood still for {} ms there",
+          lambda source: [int(re.search(r"stop\(id\)\s+cluster.watch\((\d+)\)", source)[1])]),
+    Claim("recorded-told", lambda: linearizable(recorded_history("serializable"), Register()).order,
+          "(That {} operations end with a read of {} ", lambda order: [len(order), order[-1].answer]),
+    Claim("real-look", lambda: [event.why for event in doubled().history if event.kind == "hold"],
+          "the copy comes {} ms late. S3's yes to the question for this read comes {} ms late.",
+          lambda whys: [int(re.search(r"held up for (\d+) ms", why)[1]) for why in whys]),
+    Claim("real-explain", lambda: real_moments("S1", "§6.4 asks", "C1.2")[1:], "At {} ms the late copy of the first",
+          lambda times: times),
+    Claim("real-explain", lambda: real_moments("S1", "§6.4 confirmed", "C1.2")[1:], "At {} ms S3's late yes came.",
+          lambda times: times),
+    Claim("real-explain", lambda: real_moments("S3", "§6.4 follows", "C1.2"), "It was given at {} ms, when S1",
+          lambda times: times),
+    Claim("real-explain", lambda: real_moments("S1", "§6.4 asks", "C1.3")[:1], "which had waited since {} ms: x=1",
+          lambda times: times),
 ]
+
+
+def test_no_read_is_confirmed_before_an_entry_of_the_own_term_is_committed_and_all_up_to_its_index_is_done():
+    """What ways-explain and Predict 4 say of ReadIndex; a lease begins with such a read. S1 crashes, another leads."""
+    for server, seed in product((ReadIndexServer, LeaseServer), range(5)):
+        cluster = reading(leader_crashes, server, seed)
+        confirmed, index, terms = set(), {}, set()
+        for event in cluster.history:
+            for reason, *values in event.notes:
+                if reason in ("§6.4 asks", "§6.4 lease"):
+                    assert event.state.log.term_at(event.state.commit_index) == event.state.current_term
+                    terms.add(event.state.current_term)
+                if reason == "§6.4 asks":
+                    index[event.server, event.state.current_term, values[-1]] = event.state.commit_index
+                if reason == "§6.4 confirmed":
+                    name = event.server, event.state.current_term, values[2]
+                    assert event.state.last_applied >= index[name]  # by its name, what was committed when it came
+                    confirmed.add(name)
+        assert confirmed
+        assert len(terms) > 1
+
+
+def test_from_memory_a_new_leader_answers_before_it_has_committed_anything():
+    """What ways-explain says of a crash: nobody makes it wait."""
+    early = [event for event in reading(leader_crashes, ReadsFromMemory).history
+             for reason, *_ in event.notes if reason == "§6.4 memory"
+             and event.state.log.term_at(event.state.commit_index) < event.state.current_term]
+    assert early
+
+
+def test_a_yes_confirms_the_reads_that_came_before_its_question_and_no_later_ones():
+    """What real-explain says: two reads wait; a yes to the second one's question answers both, one to the first's one.
+    """
+    for answered, count in ((0, 1), (1, 2)):
+        leader = led_by_s1(1, server=ReadIndexServer)[0].servers["S1"]
+        asked = [leader.receive(ClientRequest("C9", "S1", number, "x?", True))[0].read for number in (1, 2)]
+        before = len(leader.applied)
+        leader.receive(ReadHeartbeatReply("S2", "S1", leader.current_term, True, asked[answered], leader.current_term))
+        assert len(leader.applied) - before == count
+
+
+def test_the_yes_that_came_late_answered_the_last_read():
+    """What real-explain says, and that S1 with numbers knows the late one for what it is."""
+    wrong, right = doubled(), scenarios.doubled_read(server=ReadIndexServer)
+    late = real_moments("S1", "§6.4 confirmed", "C1.2")[-1]
+    assert [event.time for event in wrong.history if event.kind == "reply" and event.time >= late] == [late, late]
+    assert late < wrong.operations("C1")[-1][2]
+    assert wrong.history.at(real_moments("S3", "§6.4 follows", "C1.2")[0]).servers["S2"].current_term == 1
+    assert late in [event.time for event in right.history for reason, *_ in event.notes if reason == "§6.4 unasked"]
+
+
+def test_after_the_cut_s1_and_c1_reach_nobody_else_and_s3_still_reaches_s1():
+    """What real-look says."""
+    for cut in doubled().network.cut_links:
+        assert cut != ("S3", "S1")
+    assert {("S1", "S2"), ("S1", "S3"), ("C1", "S2"), ("C1", "S3")} <= set(doubled().network.cut_links)
 
 
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: f"{claim.cell}: {claim.says[:40]}")

@@ -5,6 +5,7 @@ import pytest
 
 from raftlib import KeyValueStore, SessionKeyValue, linearizable
 from raftlib.questions import serve_clients as exercises
+from raftlib.questions.rules.serve_clients import answers
 from raftlib.questions.runs import serve_clients as runs
 from raftlib.scenarios import answer_never_comes, slow_lease, stale_read
 from raftlib.stories import lost_answer
@@ -103,6 +104,20 @@ class Raises(SessionKeyValue):
 
 def test_another_session_check_that_does_the_same_is_right():
     assert exercises.session_check(Reader).state == "✓"
+
+
+class OldOnesGetTheLastAnswer(SessionKeyValue):
+    def once(self, session, serial, carry_out):
+        if serial > self.last[session][0]:
+            self.last[session] = serial, carry_out()
+        return self.last[session][1]
+
+
+def test_what_a_late_copy_of_an_older_command_is_told_does_not_matter():
+    """As session_check's reason says."""
+    assert exercises.session_check(OldOnesGetTheLastAnswer).state == "✓"
+    told, _ = answers(OldOnesGetTheLastAnswer, "1.1: x+=1", "1.2: x+=1", "1.1: x+=1")
+    assert told[0] != told[2]
 
 
 @pytest.mark.parametrize("answer", [None, 3, "Reader", Reader(), Unwritten, SessionKeyValue, dict])
