@@ -92,8 +92,8 @@ def beats(record: Record) -> list[Beat]:
     if not record.history.clients:
         return cannot_begin(record)
     told = Narrator(record).all()
-    return [*told, told[0].handed_over("Back to where C1 has just asked. Let another message be lost: press ▶, stop, "
-                                    "click one, drop it. Is x ever 2?")]
+    return [*told, told[0].handed_over("Back to where C1 has just asked. Lose a different message: press ▶, stop, "
+                                    "click it, drop it. Is x ever 2?")]
 
 
 def uses_sessions(record: Record) -> bool:
@@ -171,7 +171,8 @@ class Narrator:
         session, server, _, serial = values_of(step, "§6.3 opened")
         command = step.event.sent[0].message.command
         return self.amid(step, f"{self.client} has session {session}. Now it asks {server} for {WANTED}, numbered "
-                         f"{command.split(':')[0]}: request {serial} of session {session}.", (self.client,))
+                         f"{command.split(':')[0]}: request {serial} of session {session}. (To open it was request 1.)",
+                         (self.client,))
 
     def sent_on(self, step: Step) -> Beat | None:
         """The first server that sends the client on to another one."""
@@ -253,10 +254,10 @@ class Narrator:
         """The client asks again."""
         if not has_reason("§6.3 again")(step):
             return None
-        _, waited, server, _, _ = values_of(step, "§6.3 again")
+        silent, waited, server, _, _ = values_of(step, "§6.3 again")
         if self.is_new("again"):
-            return self.amid(step, f"No answer for {waited:g} ms: is the request lost or late, or the answer? "
-                             f"{self.client} can't know. It asks again, {server} this time.", (self.client,))
+            return self.amid(step, f"No answer for {waited:g} ms: is the request lost or late, or the answer, or is "
+                             f"{silent} down? {self.client} can't know. It asks another: {server}.", (self.client,))
         return self.amid(step, f"Again no answer for {waited:g} ms: {self.client} asks {server}.", (self.client,))
 
     def told(self, step: Step) -> Beat | None:

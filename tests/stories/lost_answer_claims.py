@@ -69,13 +69,15 @@ def asks_for_a_session(facts, s1, s2):
     return first_request(facts, s1, s2, "open")
 
 
-@says("C1 has session {t1}. Now it asks {s} for x+=1, numbered {t2}.{t3}: request {t4} of session {t5}.")
-def has_session(facts, t1, s, t2, t3, t4, t5):
+@says("C1 has session {t1}. Now it asks {s} for x+=1, numbered {t2}.{t3}: request {t4} of session {t5}. "
+      "(To open it was request {t6}.)")
+def has_session(facts, t1, s, t2, t3, t4, t5, t6):
     event, reply = last_reply(facts, lambda event: event.message.done and event.message.answer.startswith("session"))
     [request] = requests(event)
     command = request.message.command
     return (reply.answer == f"session {t1}" and t1 == t2 == t5 and t3 == t4 and command == f"{t2}.{t3}: x+=1"
-            and request.message.serial == t3 and request.message.receiver == s and shows(facts, event))
+            and request.message.serial == t3 and reply.serial == t6 and request.message.receiver == s
+            and shows(facts, event))
 
 
 @says("{s1} does not lead: it does nothing with the request, and names {s2}. So C1 asks {s3}.")
@@ -221,10 +223,13 @@ def times_over(facts):
     return again
 
 
-@says("No answer for {t} ms: is the request lost or late, or the answer? C1 can't know. "
-      "It asks again, {s} this time.")
-def asks_again(facts, t, s):
-    return waited(facts, s, t) and times_over(facts) == 1 and shows(facts, of_client(facts, "wait over")[-1])
+@says("No answer for {t} ms: is the request lost or late, or the answer, or is {s1} down? C1 can't know. "
+      "It asks another: {s2}.")
+def asks_again(facts, t, s1, s2):
+    wait = of_client(facts, "wait over")[-1]
+    before = [each for each in of_client(facts) if requests(each) and each is not wait][-1]
+    return ([flight.message.receiver for flight in requests(before)] == [s1] != [s2] and waited(facts, s2, t)
+            and times_over(facts) == 1 and shows(facts, wait))
 
 
 @says("Again no answer for {t} ms: C1 asks {s}.")
