@@ -27,7 +27,7 @@ TROUBLES = {  # what `reading` is to do
     "cut off, its clock slow": {"trouble": leader_cut_off, "clock": 0.2, "heartbeat": 20},
     "10 % of messages lost": {"trouble": nothing, "loss": 0.1},
 }
-HEAD = ("trouble", "reads", "messages a read", "ms a read", "slowest, ms", "runs with a stale read")
+HEAD = ("trouble", "reads", "messages a read (mean)", "ms a read (median)", "slowest, ms", "runs with a stale read")
 MOST = 1000  # runs: of so many each row takes some 6 s
 
 

@@ -9,6 +9,7 @@ from raftlib.simulation.key_value import KeyValue
 
 LONG = 5000  # ms: by then a client has its answer
 PROMISED = 150  # ms: so long after a heartbeat no server of equal clock keeps its promise to vote for nobody else
+SEEN = 40  # ms between an answer and the next call: enough for a picture to show which was first
 OTHERS = "S2", "S3"
 
 
@@ -77,7 +78,7 @@ def stale_read(seed: int = 7, server: type[ServingServer] = ReadsFromMemory) -> 
     cluster.cut(["S1", "C1"], [*OTHERS, "C2"])
     second.ask("x=2")
     wait_for(cluster, second)
-    cluster.run(for_=1)
+    cluster.run(for_=SEEN)
     first.ask("x?")
     cluster.run(for_=1000)
     cluster.heal()

@@ -68,7 +68,7 @@ def told(read: Operation, judgement: Judgement) -> str:
     """What a wrong read says, and what a client knew by then: values only grow, for one client alone writes them."""
     newer = [each for each in judgement.operations if each.end <= read.called and value(each) > value(read)]
     last = max(newer, key=lambda each: each.answered)
-    return (f"the first, asked for at {read.called:.0f} ms, says {read.answer}, though {last.client} was told "
+    return (f"the first (✗), asked for at {read.called:.0f} ms, says {read.answer}, though {last.client} was told "
             f"{last.answer} at {last.answered:.0f} ms")
 
 

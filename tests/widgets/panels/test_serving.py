@@ -58,7 +58,7 @@ def test_each_operation_has_its_words_in_its_bar_or_below_and_no_words_touch(way
 
 def test_a_lease_by_a_slow_clock_is_wrong():
     panel = serving_panel(read=LEASE, clock_S1=20)
-    assert ", S1's clock at 20 % of its speed: 1 of 8 reads is wrong; the first, asked for at " in panel.caption
+    assert ", S1's clock at 20 % of its speed: 1 of 8 reads is wrong; the first (✗), asked for at " in panel.caption
     assert "right" in said(panel, clock_S1=100)
 
 
@@ -112,6 +112,9 @@ def test_what_the_sentence_of_any_setting_counts_is_what_the_clients_were_told(o
             at, says, who, told, when = re.search(r"asked for at (\d+) ms, says (\S+), though (\w+) was told (\S+) at "
                                                   r"(\d+) ms\.$", caption).groups()
             assert (at, says) == (f"{wrong[0].called:.0f}", wrong[0].answer)
+            table, = panel._picture.in_words()
+            [crossed] = [float(row[2]) for row in table.rows if row[4] == "fits nowhere"]
+            assert f"{crossed:.0f}" == at
             assert (who, told, when) in [(each.client, each.answer, f"{each.answered:.0f}") for each in known
                                          if each.answered <= wrong[0].called and value(each) > value(wrong[0])]
         elif answered:
