@@ -13,8 +13,9 @@ from raftlib.pictures.client_bars import (
     draw_body,
     draw_cross,
     draw_point,
+    has_point,
 )
-from raftlib.pictures.client_rows import draw_rows, draw_scale, rows_of
+from raftlib.pictures.client_rows import draw_rows, draw_scale, draw_thread, rows_of
 from raftlib.pictures.in_html import Table
 from raftlib.pictures.legend import Entry, with_legend
 from raftlib.pictures.picture import Picture
@@ -49,7 +50,7 @@ def client_lines(judgement: Judgement, start: float | None = None, end: float | 
     picture.in_words = lambda: [table_of(judgement, bars, unit)]
     draw_scale(picture, window, unit)
     draw_rows(picture, rows, window)
-    return with_legend(picture, entries_of(judgement, bars))
+    return with_legend(picture, entries_of(judgement, bars, window))
 
 
 # ---- The window ------------------------------------------------------------------------------------------------
@@ -105,13 +106,15 @@ def table_of(judgement: Judgement, bars: list[Bar], unit: str) -> Table:
         for bar in bars for each in [bar.operation]])
 
 
-def entries_of(judgement: Judgement, bars: list[Bar]) -> Iterator[list[Entry]]:
+def entries_of(judgement: Judgement, bars: list[Bar], window: Window) -> Iterator[list[Entry]]:
     """What occurs, in the order in which the legend names it."""
     order = "" if judgement.ok else " in the longest order found"
     words = {IN: f"called, done at this point{order}, answered", OUT: "not in the order", STUCK: "fits into no order"}
     kinds = {bar.kind for bar in bars}
     for kind in words:
         yield [Entry(sample(kind), SAMPLE + CROSS * (kind == STUCK), words[kind], 0.28)] if kind in kinds else []
+    has_thread = sum(has_point(bar, window) for bar in bars) > 1
+    yield [Entry(draw_sample_thread, SAMPLE, "from one point to the next")] if has_thread else []
     yield [Entry(open_sample, SAMPLE, "never answered")] if any(bar.operation.answered is None for bar in bars) else []
 
 
@@ -124,6 +127,11 @@ def sample(kind: str):
         if kind == STUCK:
             draw_cross(picture, x + SAMPLE, y)
     return draw
+
+
+def draw_sample_thread(picture: Picture, x: float, y: float) -> None:
+    """A piece of the thread from point to point."""
+    draw_thread(picture, [(x, y), (x + SAMPLE, y)])
 
 
 def open_sample(picture: Picture, x: float, y: float) -> None:

@@ -55,7 +55,12 @@ def draw_rows(picture: Picture, rows: list[Row], window: Window) -> None:
     places = [(bar.place, window.x(bar.moment), top - row.down + HALF) for row in rows for bar in row.bars
               if has_point(bar, window)]
     if len(places) > 1:
-        picture.shape([place for _, *place in sorted(places)], edge=DARK_GREY, width=0.7, dash=DOTTED, z=1)
+        draw_thread(picture, [place for _, *place in sorted(places)])
+
+
+def draw_thread(picture: Picture, places: list) -> None:
+    """A thread from point to point (inches), below all else."""
+    picture.shape(places, edge=DARK_GREY, width=0.7, dash=DOTTED, z=1)
 
 
 def draw_client(picture: Picture, client: str | int, heights: list[float]) -> None:

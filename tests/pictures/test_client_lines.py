@@ -93,9 +93,10 @@ def test_legends_name_what_is_there_and_no_more():
     def legend(picture):
         return [words.text for words in picture.texts if words.y < legend_top(picture)]
 
-    assert legend(client_lines(FINE)) == ["called, done at this point, answered", "never answered"]
+    assert legend(client_lines(FINE)) == ["called, done at this point, answered", "from one point to the next",
+                                          "never answered"]
     assert legend(client_lines(BROKEN)) == ["called, done at this point in the longest order found, answered",
-                                            "not in the order", "fits into no order"]
+                                            "not in the order", "fits into no order", "from one point to the next"]
 
 
 def test_the_same_in_words():
