@@ -59,14 +59,15 @@ what_the_client_knows = Choice(
 
 read_on_the_small_side = Choice(
     "S1 leads, x is 1, and S1 is cut off together with the client C1. The others elect a leader, and C2 has x=2 "
-    "written there, and is answered. Then C1 asks S1 for x. S1 answers from its own memory. What is C1 told?",
+    "written there, and is answered. Then C1 asks S1 for x. A read changes nothing, so S1 writes no entry for it. "
+    "What is C1 told?",
     {
         "a": "x=2: a read shows what was written last.",
         "b": "x=1, which is too old.",
         "c": "nothing: S1 has no majority.",
     },
     FromRun(stale_read, runs.c1_reads),
-    reason="S1 still believes that it leads, and its memory says x=1. It asks nobody.",
+    reason="S1 still believes that it leads, and answers from its own memory, which says x=1. It asks nobody.",
     hint="What does S1 know of the other side? And what does it need a majority for?",
     wrong=[
         ("a", LOCAL_READS.hint("S1 is cut off from those who have x=2. How should it know?")),

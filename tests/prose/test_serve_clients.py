@@ -24,6 +24,7 @@ from raftlib.scenarios.reading import leader_crashes, reading
 from raftlib.scenarios.serving import led_by_s1
 from raftlib.stories import lost_answer
 from tests.prose.claims import Claim, check, if_so, word
+from tests.prose.through_the_log import through_the_log
 
 NOTEBOOK = "08-serve-clients"
 
@@ -96,6 +97,10 @@ CLAIMS = [
     Claim("ways-explain", lambda: table()["none", "by ReadIndex"],
           "By ReadIndex there are {} more for each of {} followers, and a second round trip: {} ms.",
           lambda row: [word(round(row.messages - 2) // 2), "two", in_words("by ReadIndex")]),
+    Claim("ways-explain", through_the_log, "Through the log an entry goes to {} followers and is acknowledged: {} more "
+          "as well, and {} ms. The other {} carry the same entry once more, and acknowledge it once more",
+          lambda log: [word(int(log.first)), word(int(log.first + log.first_acknowledged)), in_words("through the log"),
+                       f"{log.again:.1f}"]),
     Claim("panel-explain", lambda: [told(cut_off=cut) for cut in ("S1", "S1 S2")],
           "From memory, {} of {} reads are wrong when S1 is cut off, alone or with one follower.",
           lambda said: [if_so(all("3 of 9 reads are wrong" in each for each in said), "three"), "nine"]),
@@ -162,12 +167,24 @@ def test_from_memory_a_new_leader_answers_before_it_has_committed_anything():
 def test_a_yes_confirms_the_reads_that_came_before_its_question_and_no_later_ones():
     """What real-explain says: two reads wait; a yes to the second one's question answers both, one to the first's one.
     """
-    for answered, count in ((0, 1), (1, 2)):
+    for place, count in ((0, 1), (1, 2)):
         leader = led_by_s1(1, server=ReadIndexServer)[0].servers["S1"]
         asked = [leader.receive(ClientRequest("C9", "S1", number, "x?", True))[0].read for number in (1, 2)]
         before = len(leader.applied)
-        leader.receive(ReadHeartbeatReply("S2", "S1", leader.current_term, True, asked[answered], leader.current_term))
+        leader.receive(ReadHeartbeatReply("S2", "S1", leader.current_term, True, asked[place], leader.current_term))
         assert len(leader.applied) - before == count
+
+
+def test_who_opens_one_session_more_ends_the_one_used_longest_ago_and_its_client_is_told_so():
+    """What twice-explain says: nothing is carried out then, and the client can't know what was before."""
+    machine = SessionKeyValue()
+    for _ in range(100):
+        machine.apply("open")
+    assert machine.apply("1.2: x+=1") == "x=1"
+    for _ in range(101):
+        machine.apply("open")
+    assert machine.apply("1.2: x+=1") == machine.apply("1.3: x+=1") == "session 1 is over"
+    assert machine.values["x"] == 1
 
 
 def test_the_yes_that_came_late_answered_the_last_read():
