@@ -9,6 +9,7 @@ from raftlib.questions.rules.serve_clients import answers
 from raftlib.questions.runs import serve_clients as runs
 from raftlib.scenarios import answer_never_comes, slow_lease, stale_read
 from raftlib.stories import lost_answer
+from tests.cells import cells_of
 
 ANSWERED = 2  # the place of the time of an answer in an operation
 
@@ -68,6 +69,11 @@ def test_the_entry_that_must_not_be_carried_out_is_the_one_that_changes_nothing(
             unchanged.append(index)
     assert unchanged == [exercises.find_duplicate.right]
     assert f"So x is {machine.values['x']}." in exercises.find_duplicate.reason
+
+
+def test_the_log_that_stays_in_view_is_that_of_the_question():
+    shown = re.findall(r"^\d  .+$", cells_of("08-serve-clients")["ex-2-ask"], flags=re.MULTILINE)
+    assert shown == re.findall(r"^  (\d  .+)$", exercises.find_duplicate.question, flags=re.MULTILINE)
 
 
 @pytest.mark.parametrize(("letter", "history"), [
