@@ -175,7 +175,7 @@ class Narrator:
                          (self.client,))
 
     def sent_on(self, step: Step) -> Beat | None:
-        """The first server that sends the client on to another one."""
+        """The first server that sends the client on to another one, and the first one after it has asked again."""
         kind = next((kind for kind in ("§6.2 follows", "§6.2 pauses") if has_reason(kind)(step)), None)
         if not kind or not self.is_new("sent on"):
             return None
@@ -256,6 +256,7 @@ class Narrator:
             return None
         silent, waited, server, _, _ = values_of(step, "§6.3 again")
         if self.is_new("again"):
+            self.said.discard("sent on")  # the other one may send it on, too
             return self.amid(step, f"No answer for {waited:g} ms: is the request lost or late, or the answer, or is "
                              f"{silent} down? {self.client} can't know. It asks another: {server}.", (self.client,))
         return self.amid(step, f"Again no answer for {waited:g} ms: {self.client} asks {server}.", (self.client,))
