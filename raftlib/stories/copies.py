@@ -35,10 +35,14 @@ def story(**settings) -> Story:
 
 
 def arrivals(seed: int, latency) -> list[tuple[int, str, str]]:
-    """When (µs) each command comes to each server that both clients send it to at the same time, in order."""
+    """When (µs) each command comes to each server that both clients send it to at the same time, in order.
+
+    What arrives together is in the order of COMMANDS, as with `broadcast`.
+    """
     low, high = (round(end * 1000) for end in latency)
     draw = Random(f"{seed}/clients")
-    return sorted((draw.randint(low, high), id, command) for command in COMMANDS for id in IDS)
+    return sorted(((draw.randint(low, high), id, command) for command in COMMANDS for id in IDS),
+                  key=lambda arrival: arrival[:2])
 
 
 def without_order(seed: int = 7, latency=(5, 15)) -> History:
@@ -98,8 +102,8 @@ def beats_without_order(record: Record) -> list[Beat]:
     servers = record.history.servers
     first, *later = complete(record)
     told = [
-        Beat(record.start, f"Three servers keep copies of a number, x. One client tells all three {one}, another "
-             f"one {other} (add 1).", servers, shows=(LOG,)),
+        Beat(record.start, f"Three servers keep copies of a number, x: it is 0. One client tells all three {one}, "
+             f"another one {other} (add 1).", servers, shows=(LOG,)),
         Beat(first.moment, f"{first.server} hears {' before '.join(order(first.after))}, and carries them out in this "
              f"order: its x is {value(first.after)}.", (first.server,), shows=(LOG,))]
     unlike = [step for step in later if order(step.after) != order(first.after)]
@@ -107,8 +111,16 @@ def beats_without_order(record: Record) -> list[Beat]:
         return [*told, Beat(unlike[0].moment, f"{unlike[0].server} hears them the other way round: its x is "
                             f"{value(unlike[0].after)}. Nothing was lost, and still the copies differ.",
                             (first.server, unlike[0].server), shows=(LOG,))]
-    return [*told, Beat(later[-1].moment, f"All three hear them in the same order, by luck: x is {value(first.after)} "
-                        "everywhere. With another seed they may differ.", servers, shows=(LOG,))]
+    return [*told, Beat(later[-1].moment, alike(record, first.after), servers, shows=(LOG,))]
+
+
+def alike(record: Record, state) -> str:
+    """Why all three copies have heard the commands in the order that this server has: both came at once, or luck."""
+    everywhere = f"x is {value(state)} everywhere"
+    if len({event.time for event in record.history if event.kind == "command"}) == 1:
+        return "Each message takes equally long. So both come together, and " \
+               f"{order(state)[0]}, which is named first, is taken first: {everywhere}."
+    return f"All three hear them in the same order, by luck: {everywhere}. With another seed they may differ."
 
 
 def beats(record: Record) -> list[Beat]:

@@ -3,6 +3,7 @@ import re
 from functools import cached_property
 
 from raftlib.protocol.messages import AppendEntries, RequestVote, RequestVoteReply
+from raftlib.simulation.key_value import KeyValue
 
 NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 PLACES = {"s": r"S\d", "t": r"\d+", "m": r"[\d.]+ ms", "n": rf"(?i:{'|'.join(NUMBERS)})|\d+", "c": r"[xy]\+?=\d+",
@@ -1030,10 +1031,12 @@ def value(commands):
     return x
 
 
-@says("Three servers keep copies of a number, x. One client tells all three {c1}, another one {c2} (add 1).")
+@says("Three servers keep copies of a number, x: it is 0. One client tells all three {c1}, another one {c2} (add 1).")
 def to_all_three(facts, c1, c2):
     sent = {(event.server, event.detail) for event in facts.history if event.kind == "command"}
-    return facts.size == 3 and c2 == "x+=1" and sent == {(id, command) for id in facts.servers for command in (c1, c2)}
+    return facts.size == 3 and c2 == "x+=1" and KeyValue().apply("x+=0") == "x=0" \
+        and not any(orders(facts, id) for id in facts.servers) \
+        and sent == {(id, command) for id in facts.servers for command in (c1, c2)}
 
 
 @says("{s} hears {c1} before {c2}, and carries them out in this order: its x is {v}.")
@@ -1049,8 +1052,23 @@ def other_way(facts, s, v):
 
 @says("All three hear them in the same order, by luck: x is {v} everywhere. With another seed they may differ.")
 def by_luck(facts, v):
+    return all_heard_alike(facts, v) and len(came_at(facts)) > 1
+
+
+def all_heard_alike(facts, v):
     return len({tuple(orders(facts, id)) for id in facts.servers}) == 1 and value(orders(facts, "S1")) == v \
         and len(orders(facts, "S1")) == 2
+
+
+def came_at(facts):
+    """The times at which the clients' commands came."""
+    return {event.time for event in facts.history if event.kind == "command"}
+
+
+@says("Each message takes equally long. So both come together, and {c}, which is named first, is taken first: x is {v} "
+      "everywhere.")
+def together(facts, c, v):
+    return all_heard_alike(facts, v) and len(came_at(facts)) == 1 and orders(facts, "S1")[0] == c == "x=5"
 
 
 @says("Now {s} decides: it is the leader, and both clients send to it. It hears {c} first, and writes it down as "

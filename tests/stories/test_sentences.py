@@ -158,3 +158,12 @@ def test_every_sentence_is_true_and_short_and_the_turn_names_who_leads(name):
             assert beat.moment.at <= round(history.end * 1000)
         assert len(story.beats) <= 9 or name not in ("election", "one_server")
     assert name not in LED or (any(named) and not all(named))  # there are runs of both kinds
+
+
+@pytest.mark.parametrize("latency", [0, 5, 200])
+def test_copies_that_hear_both_clients_at_once_agree_with_every_seed_and_not_by_luck(latency):
+    for seed in range(20):
+        story = copies.story(seed=seed, latency=(latency, latency))
+        alike, = [sentence for sentence in story.sentences if "everywhere" in sentence]
+        assert alike.startswith("Each message takes equally long.")
+        assert "x is 6 everywhere" in alike
