@@ -11,22 +11,22 @@ from raftlib.widgets.panels.replicas import COMMANDS
 
 # ---- Predictions -----------------------------------------------------------------------------------------------
 
-two_clients = Choice(
-    "With what do the three servers end?",
+three_clients = Choice(
+    "Three clients, three commands, three servers. With how many different numbers can the servers end, at the most?",
     {
-        "a": "all three with x=6: none of them missed anything",
-        "b": "all three with x=5: what is set wins over what is added",
-        "c": "one of them with another number than the other two",
-        "d": "with three different numbers",
+        "a": "one: nothing was lost, so all end with x=4",
+        "b": "two: x is set before the other two commands, or after them",
+        "c": "three: each server with another number",
+        "d": "six: three commands have six orders",
     },
-    right=FromRun(lambda: broadcast(("x=5", "x+=1"), seed=1), runs.how_they_end),
-    reason="S1 and S2 heard x+=1 first and end with 5; S3 heard x=5 first and ends with 6.",
-    hint="In which order may the two messages arrive at one server? And must it be the same order at the others?",
+    right=FromRun(lambda: broadcast(("x=5", "x+=1", "x-=2"), seed=1), runs.how_many_ends),
+    reason="In the run S1 ends with 3, S2 with 5 and S3 with 4: each has x=5 at another place of its log.",
+    hint="What comes before x=5 is overwritten by it. Which of the other two may come before it, and which after it?",
     wrong=[
         ("a", "That would need x=5 to come first everywhere. Nobody sees to that: each message takes its own time to "
               "each server."),
-        ("b", "A machine does what comes next, and no command is stronger than another. x=5 followed by x+=1 gives 6."),
-        ("d", "Two commands have only two orders, and so there are only two ends: 6 and 5."),
+        ("b", "Those two are possible. But must both others come on the same side of x=5?"),
+        ("d", "There are six orders, but only three servers, and each of them ends with one number."),
     ],
 )
 
@@ -80,24 +80,23 @@ same_log = Choice(
 )
 
 leaders_order = Choice(
-    "In how many of the 100 clusters do all five servers end with the same log? And does x=5 come first in all of "
-    "them?",
+    "In which of the 100 clusters is x+=1 the first command in the log?",
     {
-        "a": "in all 100, and x=5 always comes first: it was sent first",
-        "b": "in all 100, and in some of them x+=1 comes first",
-        "c": "in most of them, except where messages overtake each other",
-        "d": "in hardly any: with five servers luck is rarer still",
+        "a": "in none: x=5 was sent first",
+        "b": "in those that S2 leads",
+        "c": "in those that S1 does not lead",
+        "d": "on some servers of nearly every cluster: each server has an order of its own",
     },
     right=FromRun(runs.hundred_clusters, runs.who_comes_first),
-    reason="One leader, one order. Which order it is hangs on which client reaches the leader first.",
-    hint="Who decides the order now, and how many of them are there? Which client reaches it at its first try?",
+    reason="One leader, one order. S2's own client reaches S2 at once. Under S1 the other client does, and under S3, "
+           "S4 and S5 both come at the same moment.",
+    hint="Which client reaches the leader at its first try if S1 leads? If S2 does? And if another one does?",
     wrong=[
         ("a", "Both clients send at the same moment, and each to a server that need not be the leader. Whoever "
               "happens to ask the leader itself comes first."),
-        ("c", "Messages may overtake, but each command travels with its index, its place in the leader's log. Where it "
-              "belongs does not depend on when it arrives."),
-        ("d", "They don't depend on luck any more: only the leader writes down what clients send, and the others copy "
-              "its log."),
+        ("c", "If S3, S4 or S5 leads, both clients are told so, and both wait 50 ms. Who comes first then?"),
+        ("d", "Only the leader writes down what clients send, and the others copy its log. So in one cluster there is "
+              "one order."),
     ],
 )
 

@@ -21,7 +21,7 @@ TITLES = {
         "mostly_down": "Predict 8: a bad server",
     },
     "02-replay-the-same-log": {
-        "two_clients": "Predict 1: nothing is lost",
+        "three_clients": "Predict 1: nothing is lost",
         "luck": "Predict 2: is luck enough?",
         "swaps": "Predict 3: six swaps",
         "same_log": "Predict 4: what time is it?",

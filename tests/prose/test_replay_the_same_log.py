@@ -14,7 +14,7 @@ INDEXES = range(1, len(COMMANDS) + 1)
 
 @cache
 def race():
-    return broadcast(["x=5", "x+=1"], servers=3, seed=1)
+    return broadcast(["x=5", "x+=1", "x-=2"], servers=3, seed=1)
 
 
 @cache
@@ -64,8 +64,27 @@ def end_of(log):
     return machine.values["x"]
 
 
-def hearing_first(logs, command):
-    return [server for server, log in logs.items() if log[0] == command]
+def hearing(logs, command, place):
+    """The server that hears a command at this place, the first being 1."""
+    server, = [server for server, log in logs.items() if log[place - 1] == command]
+    return server
+
+
+def and_end(logs, command, place):
+    server = hearing(logs, command, place)
+    return [server, end_of(logs[server])]
+
+
+def first_under(runs, *leaders):
+    """The commands that come first in the clusters that these servers lead."""
+    return {commands(at(run, run.time)["S2"])[0] for run in runs if run.leader in leaders}
+
+
+def came_to_leader(cluster):
+    """When (ms) the clients' commands came to the leader, where both did."""
+    came = [event.time for event in cluster.history if event.kind == "command" and event.server == cluster.leader]
+    assert len(came) == 2
+    return set(came)
 
 
 def crashed_at(cluster):
@@ -79,13 +98,17 @@ def sent_to_s2(cluster):
 
 
 CLAIMS = [
-    Claim("two-explain", race, "{} happened to hear x+=1 first", lambda logs: [hearing_first(logs, "x+=1")]),
-    Claim("two-explain", race, "{} heard them the other way round", lambda logs: [hearing_first(logs, "x=5")]),
-    Claim("two-explain", race, "whoever asks S1 is told {}, and whoever asks S3 is told {}.",
-          lambda logs: [end_of(logs["S1"]), end_of(logs["S3"])]),
-    Claim(EXERCISES, race, "{} heard x+=1 first and end with {}; {} heard x=5 first and ends with {}.",
-          lambda logs: [hearing_first(logs, "x+=1"), end_of(logs["S1"]), hearing_first(logs, "x=5"),
-                        end_of(logs["S3"])]),
+    Claim("two-explain", race, "{} heard x=5 first, and both others count: it ends with {}.",
+          lambda logs: and_end(logs, "x=5", 1)),
+    Claim("two-explain", race, "{} heard it second, after {}, and ends with {}.",
+          lambda logs: [hearing(logs, "x=5", 2), logs[hearing(logs, "x=5", 2)][0], and_end(logs, "x=5", 2)[1]]),
+    Claim("two-explain", race, "{} heard it last, and ends with {}.", lambda logs: and_end(logs, "x=5", 3)),
+    Claim("two-explain", race, "compares all servers with S1, and so it marks {}.",
+          lambda logs: [[server for server, log in logs.items() if end_of(log) != end_of(logs["S1"])]]),
+    Claim("two-explain", race, "whoever asks S1 is told {}, and whoever asks S2 is told {}.",
+          lambda logs: [end_of(logs["S1"]), end_of(logs["S2"])]),
+    Claim(EXERCISES, race, "In the run S1 ends with {}, S2 with {} and S3 with {}: each has x=5 at another place",
+          lambda logs: [end_of(logs[id]) for id in ("S1", "S2", "S3")]),
     Claim("swaps-explain", right, "Only {} show at the end: x=5 with x+=1, and y=3 with y+=1.",
           lambda _: [word(sum(shows(swapped=index) for index in INDEXES[:-1]))]),
     Claim("swaps-explain", right, "3 and 4 do not commute, and S3 is wrong for a while, at {} indexes.",
@@ -116,15 +139,24 @@ CLAIMS = [
                            "all servers that are up"), word(len(terms_led(c)))]),
     Claim("service-explain", service, "S2 is down and has stopped at {} commands",
           lambda c: [word(len(commands(at(c, 1000)["S2"])))]),
-    Claim("race-explain", hundred, "All {} agree.",
+    Claim("race-explain", hundred, "In all {}, the five servers agree.",
           lambda runs: [if_so(all(len({tuple(commands(state)) for state in at(run, run.time).values()}) == 1
                                   for run in runs), "hundred")]),
     Claim("race-explain", hundred, "In the {} clusters that S2 led, x+=1 came first",
           lambda runs: [sum(run.leader == "S2" for run in runs)]),
     Claim("race-explain", hundred, "{} came first, because its client had asked the leader itself",
-          lambda runs: {commands(at(run, run.time)["S2"])[0] for run in runs if run.leader == "S2"}),
-    Claim("race-explain", hundred, "takes the one that the code named first, {}",
-          lambda runs: {commands(at(run, run.time)["S2"])[0] for run in runs if run.leader in ("S3", "S4", "S5")}),
+          lambda runs: first_under(runs, "S2")),
+    Claim("race-explain", hundred, "In the {} that S1 led, {} came first for the same reason.",
+          lambda runs: [sum(run.leader == "S1" for run in runs), *first_under(runs, "S1")]),
+    Claim("race-explain", hundred, "In the other {} both clients were sent on, and came to the leader {}.",
+          lambda runs: [sum(run.leader not in ("S1", "S2") for run in runs),
+                        if_so(all(len(came_to_leader(run)) == 1 for run in runs if run.leader not in ("S1", "S2")),
+                              "at the same moment")]),
+    Claim("race-explain", hundred, "The simulator then takes {} first.",
+          lambda runs: first_under(runs, "S3", "S4", "S5")),
+    Claim("race", hundred, "Some are led by S1, some by S2, and some by {}.",
+          lambda runs: [if_so({run.leader for run in runs} == {f"S{number}" for number in range(1, 6)},
+                              "each of the others")]),
     Claim("return", service, "S2 has been down since {} ms. What it held in memory, its machine with x={}, is gone. "
                              "The log on its disk is still there, with the {} commands",
           lambda c: [crashed_at(c), c.machines["S2"].values["x"], word(len(commands(at(c, 1000)["S2"])))]),

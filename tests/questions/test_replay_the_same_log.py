@@ -24,15 +24,23 @@ def shown_at(**faults):
 
 
 def test_predictions_are_judged_by_runs():
-    names = ("two_clients", "luck", "swaps", "same_log", "leaders_order", "comes_back")
+    names = ("three_clients", "luck", "swaps", "same_log", "leaders_order", "comes_back")
     assert all(isinstance(getattr(exercises, name)._right, FromRun) for name in names)
     assert "".join(getattr(exercises, name).right for name in names) == "cbbdbc"
 
 
 @pytest.mark.parametrize(("logs", "letter"), [
-    ([("x=5", "x+=1")] * 3, "a"), ([("x+=1", "x=5")] * 3, "b"), ([("x+=1", "x=5"), ("x=5", "x+=1")], "c")])
+    ([("x=5", "x+=1")] * 3, "a"), ([("x+=1", "x=5"), ("x+=1", "x=5"), ("x=5", "x+=1")], "b"),
+    ([("x+=1", "x=5", "x-=2"), ("x-=2", "x=5", "x+=1"), ("x=5", "x+=1", "x-=2")], "c")])
 def test_how_servers_end_is_read_off_their_logs(logs, letter):
-    assert runs.how_they_end(dict(enumerate(logs))) == letter
+    assert runs.how_many_ends(dict(enumerate(logs))) == letter
+
+
+def test_the_three_commands_have_six_orders_and_more_ends_than_two():
+    orders = list(permutations(("x=5", "x+=1", "x-=2")))
+    assert len(orders) == 6
+    assert {replay(order)[-1]["x"] for order in orders} == {3, 4, 5, 6}
+    assert {replay(order)[-1]["x"] for order in orders if order[1] != "x=5"} == {4, 5}  # option b's two
 
 
 @pytest.mark.parametrize(("states", "letter"), [
@@ -46,8 +54,9 @@ FIRST, SECOND = ("x=5", "x+=1"), ("x+=1", "x=5")
 
 
 @pytest.mark.parametrize(("clusters", "letter"), [
-    ([[FIRST, FIRST]] * 3, "a"), ([[FIRST, FIRST], [SECOND, SECOND]], "b"),
-    ([[FIRST, FIRST]] * 2 + [[FIRST, SECOND]], "c"), ([[FIRST, SECOND]] * 2, "d")])
+    ([("S1", [FIRST, FIRST]), ("S2", [FIRST, FIRST])], "a"), ([("S1", [FIRST, FIRST]), ("S2", [SECOND, SECOND])], "b"),
+    ([("S1", [FIRST, FIRST]), ("S2", [SECOND, SECOND]), ("S3", [SECOND, SECOND])], "c"),
+    ([("S1", [FIRST, FIRST]), ("S2", [FIRST, SECOND])], "d")])
 def test_who_comes_first_is_read_off_the_logs(clusters, letter):
     assert runs.who_comes_first(clusters) == letter
 
