@@ -17,7 +17,7 @@ WIDEST, GAP, HIGH = 0.32, 1.3, 1.15  # a disc's place in inches; between columns
 MOST_HEIGHT = 3.2  # inches of all rows, if one more column can help
 RADIUS = 0.38  # of a disc, in places
 NAMED = 0.22  # inches of a place with room for "S1" above it
-BOTH, ALONE, ABSENT = "also in the first group", "in this group only", "not in it"
+BOTH, ALONE, ABSENT = "also in the first group", "in this group, not in the first", "not in it"
 LOOKS = {BOTH: BLACK, ALONE: GREY, ABSENT: WHITE}
 
 

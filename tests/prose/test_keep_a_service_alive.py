@@ -8,8 +8,11 @@ import pytest
 from raftlib import Life, downtimes, live, majority, share_down, share_down_in_racks
 from raftlib.analysis.majorities import groups, shared
 from raftlib.pictures.availability_curves import LOWEST
+from raftlib.pictures.life_lines import draw_outages
+from raftlib.pictures.style import WIDTH
 from tests.cells import run_cells
 from tests.prose.claims import EXERCISES, TIMES, Claim, check, if_so, word
+from tests.prose.test_looks import drawn
 
 NOTEBOOK = "01-keep-a-service-alive"
 LIFE = Life(fails_a_day=0.02, repair=12)
@@ -91,6 +94,23 @@ def how_often(ratio):
     return TIMES[round(ratio)]
 
 
+def blocks(lived):
+    """From when to when (hours) the picture of the first year draws a block in the line of S1."""
+    left, right = 0.8, WIDTH - 0.3  # inches
+    shapes = drawn(draw_outages, (left, right), 0, 1, lived.outages(lived.up[0], 0, 365 * 24), (0, 365))
+    ends = [[x for x, _ in shape["places"]] for shape in shapes]
+    return [tuple(365 * 24 * (x - left) / (right - left) for x in (min(xs), max(xs))) for xs in ends]
+
+
+def near_day_87(hours):
+    return abs(hours / 24 - 87) < 3
+
+
+def missed_by(group, servers, size):
+    """How many groups share no server with this one."""
+    return sum(not shared(other, group) for other in groups(servers, size))
+
+
 def without_a_share(servers, size):
     """How many groups share no server with the first one."""
     first, *others = groups(servers, size)
@@ -111,6 +131,12 @@ CLAIMS = [
     Claim("spare-explain", two, "down together only once in {} years. Then it lasts for {}",
           lambda lived: [if_so(3 <= 1000 / outages(lived, lived.up.any(axis=0)) <= 10, "several"),
                          if_so(2 < mean_outage(lived, lived.up.any(axis=0)) < 24, "hours")]),
+    Claim("spare-run-intro", two, "A block is drawn {}",
+          lambda lived: [if_so(all(last - first > 12 for first, last in blocks(lived)), "wider than its 12 hours")]),
+    Claim("spare-run-intro", two, "{}: near day 87 S1 fails {} times.",
+          lambda lived: [if_so(sum(near_day_87(first) for first, _ in blocks(lived)) == 1,
+                               "blocks that are close together run into one"),
+                         word(sum(near_day_87(first) for first, _ in lived.outages(lived.up[0], 0, 365 * 24)))]),
     Claim("spare-explain", life, "1 % of 1 % is {} % of the time, or {} minutes a year",
           lambda life: [f"{100 * life.down ** 2:.2f}", share_down(2, life.down, 1) * 365 * 24 * 60]),
     Claim("spare-explain", two, "(The simulation says {}.",
@@ -119,8 +145,9 @@ CLAIMS = [
           lambda life: [share_down(2, life.down, 1) * 365 * 24 * 60]),
     Claim("rules-explain", all_needed, "{} servers are down nearly {} times as long as one",
           lambda times: [word(len(times.servers)), word(round(times.formula[-1] / times.formula[0]))]),
-    Claim("rules-explain", by_majority, "Three servers are down for about {} a year, five for about {} minutes",
-          lambda times: [if_so(round(times.formula[2] / 30) == 5, "two and a half hours"),
+    Claim("rules-explain", by_majority, "Three servers are down for {} minutes a year, which is about {}, five for "
+                                        "about {} minutes",
+          lambda times: [times.formula[2], if_so(round(times.formula[2] / 30) == 5, "two and a half hours"),
                          word(round(times.formula[4]))]),
     Claim("four-minutes-explain", by_majority, "Four are down {} as long as three, six {} as long as five, and two {} "
                                                "as long as one.",
@@ -171,14 +198,21 @@ CLAIMS = [
           lambda lived: [TIMES[outages(lived, lived.up[:3].any(axis=0))]]),
     Claim("worse-explain", bad, "{} days for one, {} for three, {} for nine",
           lambda days: [days[servers - 1] for servers in (1, 3, 9)]),
-    Claim("worse-explain", bad, "An even cluster is {} its neighbours, and two are {} of all.",
+    Claim("worse-explain", bad, "In the picture an even cluster is {} its neighbours, and two are {}.",
           lambda days: [if_so(all(days[even - 1] > max(days[even - 2], days[even]) for even in (2, 4, 6, 8)),
                               "worse than"), if_so(max(days) == days[1], "worst")]),
     Claim("floor-explain", one_power, "To {} hour a year, and no further",
           lambda down: [word(round(min(down) / 60))]),
-    Claim("floor-explain", one_power, "From {} servers on, one more or less makes hardly any difference",
+    Claim("floor-explain", one_power, "Beyond {} servers, further ones make hardly any difference",
           lambda down: [word(next(servers for servers in range(1, 10)
                                   if max(down[servers - 1:]) / min(down[servers - 1:]) < 1.2))]),
+    Claim("one", lambda: [100 - percent for percent in (90, 99, 99.9, 99.99, 99.999)],
+          "with each nine more, the time without service shrinks to {}",
+          lambda left: [if_so(np.allclose(np.divide(left[1:], left[:-1]), 0.1), "a tenth")]),
+    Claim("meet-panel-intro", lambda: [(servers, size) for servers in range(1, 10) for size in range(1, servers + 1)],
+          "the first group only, and {}.",
+          lambda panels: [if_so(all(len({missed_by(group, servers, size) for group in groups(servers, size)}) == 1
+                                    for servers, size in panels), "each other group has as many")]),
 ]
 
 
