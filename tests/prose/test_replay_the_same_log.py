@@ -137,7 +137,7 @@ CLAIMS = [
           lambda c: [word(max(len(commands(state)) for state in at(c, 1000).values())),
                      if_so(len({tuple(commands(state)) for id, state in at(c, 1000).items() if id not in c.down}) == 1,
                            "all servers that are up"), word(len(terms_led(c)))]),
-    Claim("service-explain", service, "S2 is down and has stopped at {} commands",
+    Claim("service-explain", service, "S2 is down, and its log has stopped at {} commands",
           lambda c: [word(len(commands(at(c, 1000)["S2"])))]),
     Claim("race-explain", hundred, "In all {}, the five servers agree.",
           lambda runs: [if_so(all(len({tuple(commands(state)) for state in at(run, run.time).values()}) == 1

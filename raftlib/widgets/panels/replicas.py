@@ -39,6 +39,8 @@ def faults_in_words(swapped: int, lost: int, doubled: int) -> str:
     faults = []
     if swapped:
         faults.append(f"got commands {swapped} and {swapped + 1} in the other order")
+    if lost and lost == doubled:
+        return listed([*faults, f"never got the first copy of command {lost} but got a second one"])
     if lost:
         faults.append(f"never got command {lost}")
     if doubled:

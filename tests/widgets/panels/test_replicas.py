@@ -48,6 +48,11 @@ def test_the_sliders_say_what_they_choose():
 def test_sentences():
     assert faults_in_words(3, 2, 5) == (
         "got commands 3 and 4 in the other order, never got command 2 and got command 5 twice")
+    assert draw_replicas(0, 7, 7)[1] == (
+        "S3 never got the first copy of command 7 but got a second one: its state differs first after index 7, and at "
+        "the end it is the same again, x=7 y=4.")
+    assert faults_in_words(3, 7, 7) == ("got commands 3 and 4 in the other order and never got the first copy of "
+                                        "command 7 but got a second one")
     assert draw_replicas(0, 0, 0)[1] == (
         "S3 got what S1 and S2 got, in the same order: its states are the same at every step, and x=7 y=4 at the end.")
     assert draw_replicas(0, 0, 5)[1] == ("S3 got command 5 twice: its state differs first after the second copy of "
