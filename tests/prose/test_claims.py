@@ -23,7 +23,7 @@ TABLES = (test_start_here, test_keep_a_service_alive, test_replay_the_same_log, 
 GIVEN = {
     "00-start-here": "03 10 20 250",
     "01-keep-a-service-alive": "100 50 99 99.9 60 40",
-    "02-replay-the-same-log": "15 24 50 99 100 150 1000 2000",
+    "02-replay-the-same-log": "15 24 50 99 100 150 450 1000 2000",
     "03-elect-a-leader": "10 15 20 50 56 60 75 100 150 270 300 360 365 390 400 900 1000 1042",
     "04-split-the-vote": "10 12 15 20 24 25 30 35 40 41 50 60 80 90 99 100 135 150 151 155 160 175 200 250 300 350 400 "
                          "600 900 000 1000 10000",  # 41 s is the paper's, and 000 the end of 10 000 trials
