@@ -5,7 +5,7 @@ An exercise never shows a traceback, and ends soon, whatever it is given.
 import html
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from raftlib.exercises import progress_file
@@ -27,7 +27,8 @@ class Verdict:
     """What a check says: a state, one or two sentences, perhaps a picture, and what became of the progress file.
 
     It is true if it is ✓, and false else, so that `assert exercises.winner("S1")` grades. `share` is how much of an
-    answer that is not ✓ is right, from 0 to 1, where an exercise knows it.
+    answer that is not ✓ is right, from 0 to 1, where an exercise knows it. `question` is what was asked, if that is not
+    in sight any more and to be thought about again: it folds out.
     """
 
     state: str
@@ -35,6 +36,7 @@ class Verdict:
     picture: Picture | None = None
     note: str = ""
     share: float = 0
+    question: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         return self.state == RIGHT
@@ -51,8 +53,9 @@ class Verdict:
         said = f"{badge(self.state)} {html.escape(self.text)}"
         note = f"<br><i>{html.escape(self.note)}</i>" if self.note else ""
         shown = f"<br>{image(self.picture.svg(), self.picture.caption)}" if self.picture else ""
+        asked = Fold("The question", self.question)._repr_html_() if self.question else ""
         return (f'<div style="border-left: 4px solid {COLOURS[self.state]}; padding-left: 0.7em; line-height: 1.4; '
-                f'white-space: pre-wrap">{said}{note}{shown}</div>')
+                f'white-space: pre-wrap">{said}{note}{shown}{asked}</div>')
 
 
 NOTED = Verdict(UNKNOWN, "Noted. Run the cells below and look for it; then answer here, if you like.")
@@ -127,6 +130,11 @@ class Exercise:
         answers += tuple(named.values())
         if not answers or (len(answers) == 1 and answers[0] is None):
             return Verdict(OPEN, self.question)
+        verdict = self.verdict_on(answers)
+        return verdict if verdict or self.question in verdict.text else replace(verdict, question=self.question)
+
+    def verdict_on(self, answers: tuple) -> Verdict:
+        """The verdict on one answer; ○ on several."""
         if len(answers) > 1:
             return Verdict(OPEN, self.without_brackets(answers))
         if self.is_prediction and says_dont_know(answers[0]):

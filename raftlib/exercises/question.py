@@ -33,7 +33,8 @@ class Question(VBox):
 
     def _judge(self, pressed: str) -> None:
         answer = DONT_KNOW if pressed == DONT_KNOW else self.exercise.typed(self.answer.value or "")
-        verdict = NOTHING_YET if answer is None else self.exercise(answer)
+        # Here the question stays in sight.
+        verdict = NOTHING_YET if answer is None else self.exercise.verdict_on((answer,))
         self.verdict.value = verdict._repr_html_()
         if answer is not None:
             self.exercise.answered = self.answer.value, self.verdict.value

@@ -1,4 +1,6 @@
 """The question in a notebook: what is chosen or typed there gets the same verdict as in plain Python."""
+from dataclasses import replace
+
 import pytest
 
 from raftlib.exercises.exercise import FromRun
@@ -16,6 +18,11 @@ servers = Set("Which servers?", ["S1", "S2", "S3"], right={"S1", "S3"}, reason="
               wrong=[({"S1"}, "S3 too.")])
 
 
+def beside(verdict):
+    """A verdict as it is shown where the question is in sight."""
+    return replace(verdict, question="")._repr_html_()
+
+
 def asked(exercise, answer):
     """The verdict, in HTML, after an answer was put in and the button pressed."""
     question = Question(exercise)
@@ -31,7 +38,17 @@ def asked(exercise, answer):
     (servers, "S4", {"S4"}), (who, '"S3"', "S3"), (who, "“S3”", "S3"), (number, "'3'", 3),
 ])
 def test_the_field_gives_the_verdict_of_a_call(exercise, given, answer):
-    assert asked(exercise, given) == exercise(answer)._repr_html_()
+    assert asked(exercise, given) == beside(exercise(answer))
+
+
+def test_in_plain_python_the_question_folds_out_below_a_verdict_after_which_it_is_asked_again():
+    folded = "<details><summary>The question</summary>"
+    for again in (letter("a"), letter("c"), letter("a", "b"), who("I don't know")):
+        assert again._repr_html_().count(folded) == 1
+        assert "The question" not in repr(again)
+    assert "Which &lt; one?\n  a) this\n  b) that" in letter("a")._repr_html_()
+    for once in (letter("b"), letter(None), letter()):
+        assert folded not in once._repr_html_()
 
 
 @pytest.mark.parametrize(("exercise", "given"), [(who, "  "), (letter, None)])
@@ -56,7 +73,7 @@ def test_shown_again_it_shows_the_answer_given_last_and_its_verdict():
         asked(exercise, given)
         again = Question(exercise)
         assert again.answer.value == given
-        assert again.verdict.value == exercise(exercise.typed(given))._repr_html_()
+        assert again.verdict.value == beside(exercise(exercise.typed(given)))
 
 
 def test_shown_again_it_shows_that_one_did_not_know():
@@ -64,7 +81,7 @@ def test_shown_again_it_shows_that_one_did_not_know():
                       reason="That.", hint="Think.", wrong=[("a", "Not this.")])
     Question(exercise).answer.press("I don't know")
     assert Question(exercise).answer.value is None
-    assert Question(exercise).verdict.value == exercise("I don't know")._repr_html_()
+    assert Question(exercise).verdict.value == beside(exercise("I don't know"))
 
 
 def test_shown_again_it_is_empty_where_nothing_was_answered():
@@ -78,7 +95,7 @@ def test_shown_again_it_is_empty_where_nothing_was_answered():
 def test_a_prediction_can_be_answered_with_i_dont_know():
     question = Question(who)
     question.answer.press("I don't know")
-    assert question.verdict.value == who("I don't know")._repr_html_()
+    assert question.verdict.value == beside(who("I don't know"))
     assert "? " in repr(who("I don't know"))
     assert question.answer.buttons == ["Compare with the run", "I don't know"]
     assert Question(letter).answer.buttons == ["Check"]
