@@ -104,14 +104,20 @@ def beats_without_order(record: Record) -> list[Beat]:
     told = [
         Beat(record.start, f"Three servers keep copies of a number, x: it is 0. One client tells all three {one}, "
              f"another one {other} (add 1).", servers, shows=(LOG,)),
-        Beat(first.moment, f"{first.server} hears {' before '.join(order(first.after))}, and carries them out in this "
-             f"order: its x is {value(first.after)}.", (first.server,), shows=(LOG,))]
+        Beat(first.moment, f"{first.server} hears {heard(record, first)}, and carries them out in this order: its x is "
+             f"{value(first.after)}.", (first.server,), shows=(LOG,))]
     unlike = [step for step in later if order(step.after) != order(first.after)]
     if unlike:
         return [*told, Beat(unlike[0].moment, f"{unlike[0].server} hears them the other way round: its x is "
                             f"{value(unlike[0].after)}. Nothing was lost, and still the copies differ.",
                             (first.server, unlike[0].server), shows=(LOG,))]
     return [*told, Beat(later[-1].moment, alike(record, first.after), servers, shows=(LOG,))]
+
+
+def heard(record: Record, last: Step) -> str:
+    """The commands that a server has carried out with its last step, in order, and whether they came one by one."""
+    times = {event.time for event in record.history if event.kind == "command" and event.server == last.server}
+    return " before ".join(order(last.after)) if len(times) > 1 else f"{' and '.join(order(last.after))} at once"
 
 
 def alike(record: Record, state) -> str:
@@ -136,7 +142,7 @@ def beats(record: Record) -> list[Beat]:
     who = first.server
     others = [id for id in record.history.servers if id != who]
     told = [
-        Beat(first.moment, f"Now {who} decides: it is the leader, and both clients send to it. It hears "
+        Beat(first.moment, f"Now {who} decides: it is the leader, and both clients send to it. It takes "
              f"{first.event.detail} first, and writes it down as number 1.", (who,), shows=(ROLE, LOG)),
         Beat(record.amid(second.event.sent), f"{second.event.detail} comes second: number 2. {who} sends each command "
              f"with its number to {names(others)}.", (who,), tuple(flight.number for flight in second.event.sent),

@@ -1041,7 +1041,12 @@ def to_all_three(facts, c1, c2):
 
 @says("{s} hears {c1} before {c2}, and carries them out in this order: its x is {v}.")
 def one_way(facts, s, c1, c2, v):
-    return orders(facts, s) == [c1, c2] and v == value([c1, c2])
+    return orders(facts, s) == [c1, c2] and v == value([c1, c2]) and len(came_at(facts, s)) == 2
+
+
+@says("{s} hears {c1} and {c2} at once, and carries them out in this order: its x is {v}.")
+def both_ways(facts, s, c1, c2, v):
+    return orders(facts, s) == [c1, c2] == ["x=5", "x+=1"] and v == value([c1, c2]) and len(came_at(facts, s)) == 1
 
 
 @says("{s} hears them the other way round: its x is {v}. Nothing was lost, and still the copies differ.")
@@ -1060,9 +1065,10 @@ def all_heard_alike(facts, v):
         and len(orders(facts, "S1")) == 2
 
 
-def came_at(facts):
-    """The times at which the clients' commands came."""
-    return {event.time for event in facts.history if event.kind == "command"}
+def came_at(facts, *servers):
+    """The times at which the clients' commands came, to all servers or to these."""
+    return {event.time for event in facts.history
+            if event.kind == "command" and event.server in (servers or facts.servers)}
 
 
 @says("Each message takes equally long. So both come together, and {c}, which is named first, is taken first: x is {v} "
@@ -1071,7 +1077,7 @@ def together(facts, c, v):
     return all_heard_alike(facts, v) and len(came_at(facts)) == 1 and orders(facts, "S1")[0] == c == "x=5"
 
 
-@says("Now {s} decides: it is the leader, and both clients send to it. It hears {c} first, and writes it down as "
+@says("Now {s} decides: it is the leader, and both clients send to it. It takes {c} first, and writes it down as "
       "number 1.")
 def decides(facts, s, c):
     return facts.role(s) == "leader" and facts.log(s) == [c] \
