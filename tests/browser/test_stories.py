@@ -419,7 +419,7 @@ def test_told_anew_at_the_reader_s_turn_it_says_what_became_of_that(still_page, 
     still_page.locator(".raft-story[data-shown='1']").wait_for()
     assert said(still_page) == telling.story.beats[-1].said
     said_instead = still_page.locator(".raft-pace").text_content()
-    assert "the player went with the one before, and all that was done in it" in said_instead
+    assert "the player of the one before is gone, with all done in it" in said_instead
     still_page.locator(".raft-back").click()
     assert still_page.locator(".raft-pace").text_content() == ""
     still_page.get_by_label("seed", exact=True).evaluate(

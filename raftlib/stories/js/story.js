@@ -23,7 +23,7 @@ const PATIENCE = 300; // ms after which a story that is not told anew yet says s
 const HINT = "Space: continue · ←: back · outer ring: what the sentence is about";
 const MENDED = "thick line: a link that is healed";
 const DASHED = "dashed box: its server does not know yet that it will stay";
-const GONE = "This is another run: the player went with the one before, and all that was done in it. Your turn comes again.";
+const GONE = "This is another run: the player of the one before is gone, with all done in it. Your turn comes again.";
 
 class Story {
   constructor(model, element) {
