@@ -165,7 +165,7 @@ export class Ring {
     const fresh = lately.filter((number) => time - run.events[number].t < LINGER);
     // Where clients are in the world, its corner is theirs until it has spoken.
     const isThere = run.clients.length ? count > 0 : count > 0 || waiting.length > 0 || this.keepsClient;
-    const key = `${lately}|${fresh}|${waiting}|${isThere}|${run.commands}`;
+    const key = `${lately}|${fresh}|${waiting}|${isThere}|${run.commands.length}`;
     if (key === this.clientShown) return;
     this.clientShown = key;
     this.drawClient(lately, fresh, waiting, isThere);
